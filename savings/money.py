@@ -1,0 +1,68 @@
+"""Amounts in kroner: one constructor, one rounding rule, and a split that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+
+ZERO = Decimal(0)
+ORE = Decimal("0.01")
+#: The largest amount a posting can hold, in kroner: numeric(16, 2) in the database.
+LARGEST = Decimal("99999999999999.99")
+
+#: How many kroner one of the unit is. The keys are the words the import and the forms accept.
+UNITS: dict[str, Decimal] = {
+    "kr": Decimal(1),
+    "1.000 kr": Decimal(1_000),
+    "mio. kr": Decimal(1_000_000),
+}
+
+
+class NotMoney(ValueError):
+    """What was given is not an amount the ledger can hold."""
+
+
+def kroner(value: Decimal | int | str) -> Decimal:
+    """An amount in kroner, exact to the øre.
+
+    Raises:
+        NotMoney: when `value` is a float, is no finite number, has more than two decimals, or is too large to store.
+    """
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        raise NotMoney(f"{value!r} is not an exact amount")
+    try:
+        amount = Decimal(value)
+    except InvalidOperation as error:
+        raise NotMoney(f"{value!r} is not a number") from error
+    if not amount.is_finite():
+        raise NotMoney(f"{value!r} is not a finite number")
+    if abs(amount) > LARGEST:
+        raise NotMoney(f"{value!r} is larger than the ledger can hold")
+    exact = amount.quantize(ORE)
+    if exact != amount:
+        raise NotMoney(f"{value!r} has a fraction of an øre")
+    return exact
+
+
+def rounded(value: Decimal, places: int = 0) -> Decimal:
+    """`value` rounded half up (away from zero on a tie), the one rounding rule of every face."""
+    result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return result if result else abs(result)
+
+
+def rounded_to_sum(values: Sequence[Decimal], places: int = 0) -> tuple[Decimal, ...]:
+    """The values rounded so that they add up to their own rounded sum, by largest remainder.
+
+    Each comes out at its floor or one step above it; the steps go to the largest remainders, ties to the first.
+    """
+    step = Decimal(1).scaleb(-places)
+    floors = [value.quantize(step, rounding=ROUND_FLOOR) for value in values]
+    missing = int((rounded(sum(values, ZERO), places) - sum(floors, ZERO)) / step)
+    order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))
+    raised = set(order[:missing])
+    return tuple(floor + step if i in raised else floor for i, floor in enumerate(floors))
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of the amounts, a Decimal also when there are none."""
+    return sum(amounts, ZERO)

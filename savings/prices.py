@@ -1,0 +1,50 @@
+"""Price and wage levels: a series of yearly changes, and the factor between two levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+
+#: Digits carried while compounding; far more than any amount has, so that the only rounding is the face's.
+PRECISION = 40
+
+
+class NoPriceChange(LookupError):
+    """The series has no change for a year that lies between the two levels."""
+
+    def __init__(self, series: str, year: int) -> None:
+        super().__init__(f"{series}: no price and wage change for {year}")
+        self.series = series
+        self.year = year
+
+
+@dataclass(frozen=True)
+class PriceIndex:
+    """A price and wage series: the change in per cent from the year before, by year, and where it was published."""
+
+    name: str
+    source: str
+    changes: Mapping[int, Decimal] = field(hash=False)
+
+    def factor(self, level: int, wanted: int) -> Decimal:
+        """What an amount in `level`-prices is multiplied by to be stated in `wanted`-prices.
+
+        Changes are compounded year by year: 1,9 mio. kr. in 2008-p/l is 1,957 in
+        2009-p/l. Backwards the same factor divides.
+
+        Raises:
+            NoPriceChange: when a year on the way has no change.
+        """
+        low, high = sorted((level, wanted))
+        with localcontext(prec=PRECISION):
+            product = Decimal(1)
+            for year in range(low + 1, high + 1):
+                product *= 1 + self._change(year) / 100
+            return product if wanted >= level else 1 / product
+
+    def _change(self, year: int) -> Decimal:
+        try:
+            return self.changes[year]
+        except KeyError:
+            raise NoPriceChange(self.name, year) from None

@@ -1,0 +1,1 @@
+"""The pure core: frozen values and functions that turn postings into status, grid, phase-in and coverage."""

@@ -1,0 +1,74 @@
+"""A cell: the sum of the postings that say the same of the same unit, initiative and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from savings.kinds import Kind
+from savings.prices import PriceIndex
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the ledger holds for one combination, in kroner.
+
+    Attributes:
+        kind: what the amount says.
+        unit: the unit's code; None is *Ikke fordelt* (not allocated), which is a fact and not an error.
+        initiative: the initiative's name; None when the amount belongs to the programme as a whole.
+        year: the year whose costs the amount is an effect on.
+        price_level: the year in whose prices the amount is stated; None when the source does not say.
+        amount: kroner, in that price level.
+        evidenced: whether the entries behind it carry evidence.
+        earliest_year: for a plan known only by its ends: the first year in which part of it may already have come.
+    """
+
+    kind: Kind
+    unit: str | None
+    initiative: str | None
+    year: int
+    price_level: int | None
+    amount: Decimal
+    evidenced: bool = False
+    earliest_year: int | None = None
+
+
+def restated(cells: Iterable[Cell], index: PriceIndex, level: int) -> tuple[Cell, ...]:
+    """The cells in `level`-prices; a cell without a price level stays as it is, for there is nothing to restate from.
+
+    Raises:
+        NoPriceChange: when the series does not reach from a cell's level to the one asked for.
+    """
+    return tuple(_restated(cell, index, level) for cell in cells)
+
+
+def _restated(cell: Cell, index: PriceIndex, level: int) -> Cell:
+    if cell.price_level is None or cell.price_level == level:
+        return cell
+    return replace(cell, amount=cell.amount * index.factor(cell.price_level, level), price_level=level)
+
+
+def grouped(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:
+    """The cells by what `key` says of them, in the order the keys first appear."""
+    groups: dict[K, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(key(cell), []).append(cell)
+    return groups
+
+
+def merged(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """One cell per kind, unit, initiative, year and price level, whatever its evidence and band; empty sums left out.
+
+    This is what the JSON and the spreadsheets list.
+    """
+
+    def key(cell: Cell) -> tuple[Kind, str | None, str | None, int, int | None]:
+        return cell.kind, cell.unit, cell.initiative, cell.year, cell.price_level
+
+    sums = (Cell(*k, sum((c.amount for c in group), Decimal(0))) for k, group in grouped(cells, key).items())
+    return tuple(cell for cell in sums if cell.amount)

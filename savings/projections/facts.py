@@ -1,0 +1,138 @@
+"""The facts that stand beside the sums in a report: programme, units, initiatives, documents, entries, head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from savings.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """What was decided, and the words of the appendix's head. Empty text and None mean *not stated*.
+
+    Attributes:
+        full_effect_year_reading: why the full-effect year is read so; empty where the source says it outright.
+        opened_on: the first day of operation; `opened_precision` is "day", "month" or "year": how much the source says.
+    """
+
+    slug: str
+    name: str
+    summary: str
+    case_number: str
+    document_number: str
+    addressee: str
+    case_officer: str
+    full_effect_year: int
+    full_effect_year_reading: str
+    first_year: int | None
+    last_year: int | None
+    opened_on: date | None
+    opened_precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """An organisational unit: code, name, code of its parent, depth in the tree (0 at the top), and validity."""
+
+    code: str
+    name: str
+    parent: str | None
+    depth: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A decision or document that figures rest on; `is_decision` tells a body's decision from other papers."""
+
+    reference: str
+    title: str
+    body: str
+    decided_on: date | None
+    document_number: str
+    link: str
+    is_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """One piece of evidence: the document, the page in it, and a note on what it shows."""
+
+    document: DocumentFacts
+    page: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeFacts:
+    """One way to save within the programme; empty text means *not stated*.
+
+    Attributes:
+        horizon: "short", "long" or "".
+        duration: "permanent", "one_off" or "".
+        stage: "idea", "planned", "under_way", "delivered", "dropped" or "".
+        duration_reading: why the duration is read so; empty where the source says it outright.
+    """
+
+    name: str
+    description: str
+    unit: UnitFacts | None
+    responsible: str
+    horizon: str
+    duration: str
+    duration_reading: str
+    stage: str
+    baseline: str
+    evidence: tuple[EvidenceFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """A line of an approved entry that says something without an amount; `entry` is the entry's number."""
+
+    entry: int
+    kind: Kind
+    unit: UnitFacts | None
+    initiative: str | None
+    text: str
+    document: DocumentFacts | None
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFacts:
+    """Something that shall happen, in the source's own words for when (a season is no date)."""
+
+    title: str
+    due: str
+    due_by: date | None
+    source: DocumentFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFacts:
+    """The ledger's head: how many links the chain has, the last link's hash (hex), and when it was made."""
+
+    position: int
+    hash: str
+    moment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """How the amounts were brought to the price level asked for.
+
+    Attributes:
+        level: the price level asked for.
+        series, source: the index used and where it was published.
+        factors: (price level, factor) for each level restated from.
+    """
+
+    level: int
+    series: str
+    source: str
+    factors: tuple[tuple[int, Decimal], ...]

@@ -1,0 +1,108 @@
+"""The figures of a status: what one set of cells of one year adds up to, and the rates between the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from savings.kinds import Kind
+from savings.money import ZERO
+from savings.projections.cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The sums of one year, in kroner of the price level asked for; everything else is derived from them.
+
+    Attributes:
+        target, plan, forecast, secured, realised, elsewhere, offset: sums of the postings of that kind
+            (`offset` is negative).
+        documented: the part of `realised` whose entries carry evidence.
+        plan_early, forecast_early: what a plan known only by its ends may already have brought this year,
+            on top of `plan` or `forecast`; zero where the profile is decided.
+        kinds: the kinds that have a posting, so that a sum of zero is told from nothing said.
+    """
+
+    target: Decimal = ZERO
+    plan: Decimal = ZERO
+    forecast: Decimal = ZERO
+    secured: Decimal = ZERO
+    realised: Decimal = ZERO
+    elsewhere: Decimal = ZERO
+    offset: Decimal = ZERO
+    documented: Decimal = ZERO
+    plan_early: Decimal = ZERO
+    forecast_early: Decimal = ZERO
+    kinds: frozenset[Kind] = frozenset()
+
+    def has(self, kind: Kind) -> bool:
+        """Whether any posting of that kind stands behind these figures."""
+        return kind in self.kinds
+
+    @property
+    def has_target(self) -> bool:
+        """Whether a target was set; without one, outstanding and open are not shown as shortfalls."""
+        return self.has(Kind.TARGET)
+
+    @property
+    def net_realised(self) -> Decimal:
+        """Realised + offset: what is left of the realised saving when new costs have eaten of it."""
+        return self.realised + self.offset
+
+    @property
+    def outstanding(self) -> Decimal:
+        """Target − net realised; negative means *more than the target*."""
+        return self.target - self.net_realised
+
+    @property
+    def open(self) -> Decimal:
+        """Outstanding − secured − elsewhere: what nobody has yet found."""
+        return self.outstanding - self.secured - self.elsewhere
+
+    @property
+    def realisation_rate(self) -> Decimal | None:
+        """Net realised / target; None without a target."""
+        return self.net_realised / self.target if self.target else None
+
+    @property
+    def evidence_coverage(self) -> Decimal | None:
+        """Realised postings of entries with evidence / realised; None where nothing is realised."""
+        return self.documented / self.realised if self.realised else None
+
+    @property
+    def deviation(self) -> Decimal | None:
+        """Net realised − plan; None without a plan."""
+        return self.net_realised - self.plan if self.has(Kind.PLAN) else None
+
+    @property
+    def forecast_deviation(self) -> Decimal | None:
+        """Forecast − plan; None unless both are stated."""
+        both = self.has(Kind.PLAN) and self.has(Kind.FORECAST)
+        return self.forecast - self.plan if both else None
+
+
+EMPTY = Figures()
+
+
+def figures(cells: Iterable[Cell], year: int) -> Figures:
+    """The figures of `year` in these cells; years are never added together.
+
+    The cells must be in one price level (or without any): the caller restates them first.
+    """
+    sums: dict[str, Decimal] = {}
+    kinds: set[Kind] = set()
+    for cell in cells:
+        if cell.year == year:
+            kinds.add(cell.kind)
+            _add(sums, cell.kind.value, cell.amount)
+            if cell.kind is Kind.REALISED and cell.evidenced:
+                _add(sums, "documented", cell.amount)
+        elif cell.earliest_year is not None and cell.earliest_year <= year < cell.year:
+            kinds.add(cell.kind)
+            _add(sums, f"{cell.kind.value}_early", cell.amount)
+    return Figures(**sums, kinds=frozenset(kinds))
+
+
+def _add(sums: dict[str, Decimal], name: str, amount: Decimal) -> None:
+    sums[name] = sums.get(name, ZERO) + amount

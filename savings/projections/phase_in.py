@@ -1,0 +1,63 @@
+"""The phase-in: what is realised and what the plan still owes, year by year, with a band where nobody decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from savings.kinds import Kind
+from savings.money import ZERO
+from savings.projections.cells import Cell, grouped
+from savings.projections.figures import Figures, figures
+from savings.projections.grid import years_of
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseInYear:
+    """One year of the phase-in, in kroner.
+
+    Attributes:
+        year: the year.
+        figures: the year's sums.
+        to_come_low: what the plan says shall have come on top of the net realised, by its latest reading.
+        to_come_high: the same by its earliest reading; larger than `to_come_low` where the years are not decided.
+    """
+
+    year: int
+    figures: Figures
+    to_come_low: Decimal
+    to_come_high: Decimal
+
+    @property
+    def is_band(self) -> bool:
+        """Whether the plan leaves open how much of it comes this year."""
+        return self.to_come_high != self.to_come_low
+
+    @property
+    def expected_low(self) -> Decimal:
+        """Net realised plus what the plan still owes, by its latest reading."""
+        return self.figures.net_realised + self.to_come_low
+
+    @property
+    def expected_high(self) -> Decimal:
+        """Net realised plus what the plan still owes, by its earliest reading."""
+        return self.figures.net_realised + self.to_come_high
+
+
+def phase_in(cells: Sequence[Cell]) -> tuple[PhaseInYear, ...]:
+    """The phase-in over every year the cells (in one price level) speak of.
+
+    What a plan still owes is counted initiative by initiative, since an initiative that brought more than its plan
+    does not deliver another's. An initiative without a plan owes nothing.
+    """
+    initiatives = list(grouped(cells, lambda cell: cell.initiative).values())
+    return tuple(_year(cells, initiatives, year) for year in years_of(cells))
+
+
+def _year(cells: Sequence[Cell], initiatives: Sequence[Sequence[Cell]], year: int) -> PhaseInYear:
+    parts = [figures(group, year) for group in initiatives]
+    planned = [part for part in parts if part.has(Kind.PLAN)]
+    low = sum((max(part.plan - part.net_realised, ZERO) for part in planned), ZERO)
+    high = sum((max(part.plan + part.plan_early - part.net_realised, ZERO) for part in planned), ZERO)
+    return PhaseInYear(year, figures(cells, year), low, high)

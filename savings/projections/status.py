@@ -1,0 +1,138 @@
+"""A programme's status: one frozen report that every face renders, and the function that adds it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from savings.projections.cells import Cell, grouped, merged
+from savings.projections.facts import (
+    DocumentFacts,
+    HeadFacts,
+    InitiativeFacts,
+    MilestoneFacts,
+    ProgrammeFacts,
+    Restatement,
+    StatementFacts,
+    UnitFacts,
+)
+from savings.projections.figures import EMPTY, Figures, figures
+from savings.projections.grid import Grid, grid
+from savings.projections.phase_in import PhaseInYear, phase_in
+
+
+@dataclass(frozen=True)
+class InitiativeLine:
+    """An initiative and its figures of the status' year; `facts` None stands for amounts on the programme as a whole."""
+
+    facts: InitiativeFacts | None
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a programme's ledger says as of a date, in a price level, for a year.
+
+    Attributes:
+        as_of: entries approved and booked on or before this date count.
+        year: the year the headline speaks of.
+        price_level: the price level asked for; None means each amount as it was stated.
+        restatement: how amounts were restated; None when none was asked for.
+        price_levels: the levels the shown amounts are in after restatement, None among them for *not stated*.
+        unit: the unit (with those under it) the report is limited to; None is the whole programme.
+        units: every unit that a row may name, in tree order.
+        headline: the figures of `year`.
+        cells: one per kind, unit, initiative, year and price level.
+        grid, phase_in: the same cells by unit and year, and year by year.
+        initiatives: in the order the programme has them, with evidence; amounts without one come last.
+        documents: the decisions and documents its entries rest on.
+        statements: what is said without an amount.
+        waiting: how many submitted entries wait for approval and are not counted.
+        last_booked_on: the latest booking date among the entries counted.
+        head: the ledger's head when the report was read.
+    """
+
+    programme: ProgrammeFacts
+    as_of: date
+    year: int
+    price_level: int | None
+    restatement: Restatement | None
+    price_levels: tuple[int | None, ...]
+    unit: UnitFacts | None
+    units: tuple[UnitFacts, ...]
+    headline: Figures
+    cells: tuple[Cell, ...]
+    grid: Grid
+    phase_in: tuple[PhaseInYear, ...]
+    initiatives: tuple[InitiativeLine, ...]
+    documents: tuple[DocumentFacts, ...]
+    statements: tuple[StatementFacts, ...]
+    milestones: tuple[MilestoneFacts, ...]
+    readings: tuple[str, ...]
+    waiting: int
+    last_booked_on: date | None
+    head: HeadFacts
+
+    def unit_name(self, code: str | None) -> str | None:
+        """The name of a unit in this report; None for *Ikke fordelt*."""
+        return next((unit.name for unit in self.units if unit.code == code), code)
+
+
+@dataclass(frozen=True)
+class StatusFacts:
+    """Everything a status shows that is not a sum; the fields are those of `Status`."""
+
+    programme: ProgrammeFacts
+    as_of: date
+    price_level: int | None
+    restatement: Restatement | None
+    unit: UnitFacts | None
+    units: tuple[UnitFacts, ...]
+    initiatives: tuple[InitiativeFacts, ...]
+    documents: tuple[DocumentFacts, ...]
+    statements: tuple[StatementFacts, ...]
+    milestones: tuple[MilestoneFacts, ...]
+    readings: tuple[str, ...]
+    waiting: int
+    last_booked_on: date | None
+    head: HeadFacts
+
+
+def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:
+    """The status of a programme.
+
+    Args:
+        cells: what the ledger holds, already limited to the unit and restated to the price level asked for.
+        year: the year the headline speaks of.
+        rows: codes of the units that have a row of their own even when nothing is posted on them.
+    """
+    levels = {cell.price_level for cell in cells}
+    shared = {name: getattr(facts, name) for name in StatusFacts.__dataclass_fields__ if name != "initiatives"}
+    return Status(
+        **shared,
+        year=year,
+        price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
+        headline=figures(cells, year),
+        cells=_listed(cells),
+        grid=grid(cells, rows),
+        phase_in=phase_in(cells),
+        initiatives=_lines(facts.initiatives, cells, year),
+    )
+
+
+def _listed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    kinds = list(type(cells[0].kind)) if cells else []
+
+    def order(cell: Cell) -> tuple[int, bool, str, bool, str, int, int]:
+        unit, initiative = cell.unit or "", cell.initiative or ""
+        return (kinds.index(cell.kind), not unit, unit, not initiative, initiative, cell.year, cell.price_level or 0)
+
+    return tuple(sorted(merged(cells), key=order))
+
+
+def _lines(initiatives: Sequence[InitiativeFacts], cells: Sequence[Cell], year: int) -> tuple[InitiativeLine, ...]:
+    groups = grouped(cells, lambda cell: cell.initiative)
+    lines = [InitiativeLine(facts, figures(groups.get(facts.name, []), year)) for facts in initiatives]
+    rest = figures(groups.get(None, []), year)
+    return tuple([*lines, InitiativeLine(None, rest)] if rest != EMPTY else lines)
