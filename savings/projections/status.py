@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from savings.kinds import Kind
 from savings.projections.cells import Cell, grouped, merged
 from savings.projections.facts import (
     DocumentFacts,
@@ -122,7 +123,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
 
 
 def _listed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    kinds = list(type(cells[0].kind)) if cells else []
+    kinds = list(Kind)
 
     def order(cell: Cell) -> tuple[int, bool, str, bool, str, int, int]:
         unit, initiative = cell.unit or "", cell.initiative or ""

@@ -1,0 +1,1 @@
+"""The faces: a frozen report in, a rendering out."""

@@ -1,0 +1,98 @@
+"""Numbers and dates as a reader writes them, in Danish and English; the only place that rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext_lazy as _
+
+from savings.money import UNITS, rounded
+
+MINUS = "−"
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The unit amounts are shown in: how many kroner one of it is, its decimals, and its name."""
+
+    one: Decimal
+    places: int
+    name: object
+
+    def round(self, amount: Decimal) -> Decimal:
+        """The amount (in kroner) in this unit, rounded half up."""
+        return rounded(amount / self.one, self.places)
+
+    def show(self, amount: Decimal) -> str:
+        """The amount (in kroner) in this unit, as text without the unit's name."""
+        return number(self.round(amount), self.places)
+
+    def show_with_unit(self, amount: Decimal) -> str:
+        """The amount (in kroner) with the unit's name, held together by a no-break space."""
+        return f"{self.show(amount)}\u00a0{self.name}".replace(" ", "\u00a0")
+
+
+MILLIONS = Scale(UNITS["mio. kr"], 1, _("DKK million"))
+THOUSANDS = Scale(UNITS["1.000 kr"], 0, _("DKK thousand"))
+KRONER = Scale(UNITS["kr"], 2, _("DKK"))
+
+
+def scale_for(amounts: Iterable[Decimal]) -> Scale:
+    """The unit that shows these amounts (in kroner) best: millions with one decimal, thousands where all are small."""
+    largest = max((abs(amount) for amount in amounts), default=Decimal(0))
+    return THOUSANDS if 0 < largest < Decimal(500_000) else MILLIONS
+
+
+def locale_code() -> str:
+    """Babel's name for the language the reader has chosen."""
+    return "en_GB" if (get_language() or "da").startswith("en") else "da_DK"
+
+
+def number(value: Decimal, places: int) -> str:
+    """A number with exactly `places` decimals, grouped, with a true minus sign: −1.234,5 in Danish, −1,234.5 in English."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(rounded(value, places), pattern, locale=locale_code()).replace("-", MINUS)
+
+
+def percent(ratio: Decimal | None) -> str:
+    """A ratio as whole per cent, `57 %` (`57%` in English); a dash where there is no ratio."""
+    if ratio is None:
+        return DASH
+    sign = "%" if locale_code() == "en_GB" else "\u00a0%"
+    return number(ratio * 100, 0) + sign
+
+
+def day(value: date | None) -> str:
+    """A date in a text: 14-10-2008 in Danish, 14 October 2008 in English; a dash for none."""
+    if value is None:
+        return DASH
+    if locale_code() == "en_GB":
+        return f"{value.day} {_EN_MONTHS[value.month - 1]} {value.year}"
+    return f"{value:%d-%m-%Y}"
+
+
+def month(value: date) -> str:
+    """A month in a text: april 2008, April 2008."""
+    names = _EN_MONTHS if locale_code() == "en_GB" else _DA_MONTHS
+    return f"{names[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment in a text, to the minute, in the time zone it carries."""
+    at = "at" if locale_code() == "en_GB" else "kl."
+    return f"{day(value.date())} {at} {value:%H:%M}"
+
+
+_EN_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DA_MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip

@@ -1,0 +1,143 @@
+"""What a status says in sentences, made from its figures: the summary and the notes on what is not stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.faces.numbers import MILLIONS, Scale, day, percent, scale_for
+from savings.faces.wording import price_level_words
+from savings.kinds import Kind
+from savings.money import ZERO
+from savings.projections.figures import Figures
+from savings.projections.phase_in import PhaseInYear
+from savings.projections.status import Status
+
+
+def scale_of(status: Status) -> Scale:
+    """The one unit that all amounts of a status are shown in."""
+    return scale_for(cell.amount for cell in status.cells) if status.cells else MILLIONS
+
+
+def summary(status: Status) -> str:
+    """The status in one breath: how much of the target is real, how much of that is documented, what is left."""
+    return " ".join(_summary(status.headline, status.year, scale_of(status)))
+
+
+def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
+    amounts = {
+        "year": year,
+        "target": scale.show_with_unit(shown.target),
+        "realised": scale.show_with_unit(shown.net_realised),
+        "documented": scale.show_with_unit(shown.documented),
+        "rate": percent(shown.realisation_rate),
+        "coverage": percent(shown.evidence_coverage),
+        "outstanding": scale.show_with_unit(abs(shown.outstanding)),
+        "secured": scale.show_with_unit(shown.secured),
+        "elsewhere": scale.show_with_unit(shown.elsewhere),
+        "open": scale.show_with_unit(abs(shown.open)),
+    }
+    if not shown.has_target:
+        yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
+        return
+    yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
+    if shown.realised:
+        yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
+    if shown.outstanding > 0:
+        yield _("%(outstanding)s is outstanding.") % amounts
+        yield from _outstanding(shown, amounts)
+    elif shown.outstanding < 0:
+        yield _("That is %(outstanding)s more than the target.") % amounts
+
+
+def _outstanding(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
+    if shown.secured == shown.outstanding:
+        yield _("All of it is secured in the budget frame, none of it delivered.")
+        return
+    if shown.secured:
+        yield _("%(secured)s is secured in the budget frame, not yet delivered.") % amounts
+    if shown.elsewhere:
+        yield _("%(elsewhere)s is realised elsewhere.") % amounts
+    if shown.open > 0:
+        yield _("%(open)s is open: nobody has found it yet.") % amounts
+
+
+def notes(status: Status) -> tuple[str, ...]:
+    """What the reader must know to read the figures right: what is not stated, read by us, or not counted."""
+    return tuple([*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)])
+
+
+def _not_stated(status: Status) -> Iterator[str]:
+    if not status.cells:
+        yield _("No approved entry states an amount as of this date.")
+        return
+    if status.price_levels == (None,):
+        yield _("The sources state no price level. The amounts are shown as they were stated.")
+    elif None in status.price_levels:
+        yield _("Some amounts have no stated price level. They are shown as they were stated.")
+    if all(cell.unit is None for cell in status.cells):
+        yield _("The sources do not divide the amounts between units. They stand as not allocated.")
+    shown = status.headline
+    if shown.realised and shown.documented < shown.realised:
+        missing = scale_of(status).show_with_unit(shown.realised - shown.documented)
+        yield _("The sources do not show what %(amount)s of the realised amount consists of.") % {"amount": missing}
+    if status.programme.full_effect_year_reading:
+        yield status.programme.full_effect_year_reading
+
+
+def _band_notes(status: Status) -> Iterator[str]:
+    span = [year for year in status.phase_in if year.is_band]
+    if span:
+        yield band_sentence(span, scale_of(status))
+
+
+def band_sentence(span: list[PhaseInYear], scale: Scale) -> str:
+    """What a band says: between which years, and how much at the most has not been given a year."""
+    widest = max(year.to_come_high - year.to_come_low for year in span)
+    facts = {"amount": scale.show_with_unit(widest), "first": span[0].year, "last": span[-1].year + 1}
+    return _("%(amount)s is phased in from %(first)s to %(last)s; nobody has decided how much in which year.") % facts
+
+
+def _counting(status: Status) -> Iterator[str]:
+    if status.restatement:
+        yield _("Amounts are restated to %(level)s prices by %(series)s.") % {
+            "level": status.restatement.level,
+            "series": status.restatement.series,
+        }
+    if status.waiting:
+        yield _("Entries that wait for approval and are not counted: %(count)s.") % {"count": status.waiting}
+
+
+def as_of_words(status: Status) -> str:
+    """As of when, in which unit and in which prices the amounts stand; said once above each table."""
+    return _("%(unit)s, %(prices)s, as of %(date)s") % {
+        "unit": scale_of(status).name,
+        "prices": price_level_words(status.price_levels),
+        "date": day(status.as_of),
+    }
+
+
+def chart_text(status: Status) -> str:
+    """The phase-in chart in words, for those who do not see it."""
+    scale = scale_of(status)
+    return " ".join(_year_words(year, scale) for year in status.phase_in)
+
+
+def _year_words(year: PhaseInYear, scale: Scale) -> str:
+    parts = [f"{year.year}: " + _("net realised %(amount)s") % {"amount": scale.show(year.figures.net_realised)}]
+    if year.is_band:
+        parts.append(
+            _("still to come by the plan between %(low)s and %(high)s")
+            % {"low": scale.show(year.to_come_low), "high": scale.show(year.to_come_high)}
+        )
+    elif year.to_come_low > ZERO:
+        parts.append(_("still to come by the plan %(amount)s") % {"amount": scale.show(year.to_come_low)})
+    if year.figures.has(Kind.TARGET):
+        parts.append(_("target %(amount)s") % {"amount": scale.show(year.figures.target)})
+    return ", ".join(parts) + "."
+
+
+def head_words(status: Status) -> str:
+    """The ledger's head as a paper prints it: position and hash, enough to prove later that nothing was changed."""
+    return f"{status.head.position}:{status.head.hash}"

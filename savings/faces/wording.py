@@ -1,0 +1,52 @@
+"""The words on screen and paper for the domain's terms, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from savings.kinds import Kind
+
+Words = Promise | str
+
+KINDS: dict[Kind, Words] = {
+    Kind.TARGET: _("Target"),
+    Kind.PLAN: _("Plan"),
+    Kind.FORECAST: _("Forecast"),
+    Kind.SECURED: _("Secured"),
+    Kind.REALISED: _("Realised"),
+    Kind.ELSEWHERE: _("Realised elsewhere"),
+    Kind.OFFSET: _("Offset"),
+}
+NET_REALISED: Words = _("Net realised")
+OUTSTANDING: Words = _("Outstanding")
+OPEN: Words = pgettext_lazy("not secured", "Open")
+UNALLOCATED: Words = _("Not allocated")
+WHOLE_PROGRAMME: Words = _("The programme as a whole")
+NOT_STATED: Words = _("not stated")
+
+HORIZONS: dict[str, Words] = {"short": _("short-term"), "long": _("long-term")}
+DURATIONS: dict[str, Words] = {"permanent": _("permanent"), "one_off": _("one-off")}
+STAGES: dict[str, Words] = {
+    "idea": _("idea"),
+    "planned": _("planned"),
+    "under_way": _("under way"),
+    "delivered": _("delivered"),
+    "dropped": _("dropped"),
+}
+
+
+def kind_word(kind: Kind) -> str:
+    """The kind as the reader says it: Krav, Opnået, …"""
+    return str(KINDS[kind])
+
+
+def price_level_words(levels: tuple[int | None, ...]) -> str:
+    """The price level of a set of amounts in words: `2020 p/l`, `price level not stated`, or both, mixed."""
+    stated = [str(level) for level in levels if level is not None]
+    words = [_g("%(levels)s prices (p/l)") % {"levels": ", ".join(stated)}] if stated else []
+    if None in levels or not stated:
+        words.append(_g("price level not stated"))
+    return "; ".join(words)
