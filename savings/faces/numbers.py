@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from savings.money import UNITS, rounded
 
@@ -22,7 +24,8 @@ class Scale:
 
     one: Decimal
     places: int
-    name: object
+    name: Promise
+    with_amount: Promise
 
     def round(self, amount: Decimal) -> Decimal:
         """The amount (in kroner) in this unit, rounded half up."""
@@ -34,12 +37,12 @@ class Scale:
 
     def show_with_unit(self, amount: Decimal) -> str:
         """The amount (in kroner) with the unit's name, held together by a no-break space."""
-        return f"{self.show(amount)}\u00a0{self.name}".replace(" ", "\u00a0")
+        return (str(self.with_amount) % {"amount": self.show(amount)}).replace(" ", "\u00a0")
 
 
-MILLIONS = Scale(UNITS["mio. kr"], 1, _("DKK million"))
-THOUSANDS = Scale(UNITS["1.000 kr"], 0, _("DKK thousand"))
-KRONER = Scale(UNITS["kr"], 2, _("DKK"))
+MILLIONS = Scale(UNITS["mio. kr"], 1, _("DKK million"), _("DKK %(amount)s million"))
+THOUSANDS = Scale(UNITS["1.000 kr"], 0, _("DKK thousand"), _("DKK %(amount)s thousand"))
+KRONER = Scale(UNITS["kr"], 2, _("DKK"), _("DKK %(amount)s"))
 
 
 def scale_for(amounts: Iterable[Decimal]) -> Scale:
