@@ -1,0 +1,1 @@
+"""The schema, step by step; the rules of the ledger stand in sql/."""

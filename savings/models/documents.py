@@ -1,0 +1,34 @@
+"""Decisions and documents: what a figure rests on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Document(models.Model):
+    """A decision (*beslutning*) or another document, known by its reference, e.g. BR 320/07.
+
+    Once an approved entry rests on it the database refuses to change it: the entry's hash covers its words.
+    """
+
+    class Sort(models.TextChoices):
+        DECISION = "decision"
+        DOCUMENT = "document"
+
+    sort = models.CharField(max_length=10, choices=Sort, default=Sort.DOCUMENT)
+    reference = models.CharField(max_length=120, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    body = models.CharField(max_length=200, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    document_number = models.CharField(max_length=60, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="document_has_a_reference", condition=~Q(reference="")),
+            models.CheckConstraint(name="document_sort_known", condition=Q(sort__in=("decision", "document"))),
+        )
+
+    def __str__(self) -> str:
+        return self.reference

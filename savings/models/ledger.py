@@ -1,0 +1,199 @@
+"""The ledger: entries and their lines, and what people did with them. Rows are only ever added.
+
+The invariant: an entry's rows are written once, together; it counts from the moment an `Approval` by somebody else
+than its recorder links it into the hash chain; nothing of it changes after that. The application's database role may
+only SELECT and INSERT here, and triggers refuse UPDATE and DELETE to everybody (see migrations/sql/).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from savings.kinds import BANDED, Kind
+from savings.models.documents import Document
+from savings.models.organisation import Unit
+from savings.models.prices import PriceRelease
+from savings.models.programmes import Initiative, Programme
+
+KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
+KINDS = tuple(kind.value for kind in Kind)
+YEARS = (1900, 2199)
+SHA256 = r"^[0-9a-f]{64}$"
+
+
+class Entry(models.Model):
+    """One recorded act (*bilag*): its lines, what it rests on, who recorded it and from which day it counts."""
+
+    class Act(models.TextChoices):
+        RECORD = "record"
+        LEVEL = "level"
+        REALISE = "realise"
+        CORRECTION = "correction"
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="entries")
+    act = models.CharField(max_length=10, choices=Act, default=Act.RECORD)
+    text = models.TextField(blank=True)
+    #: What in it is our reading of the source; empty where the source says it outright.
+    reading = models.TextField(blank=True)
+    decision = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="entries")
+    page = models.CharField(max_length=40, blank=True)
+    booked_on = models.DateField()
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    reason = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="recorded_entries")
+    recorded_at = models.DateTimeField()
+    #: Made with the form that records the entry, so that sending it twice records one.
+    key = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="entry_act_known", condition=Q(act__in=("record", "level", "realise", "correction"))),
+            models.CheckConstraint(
+                name="entry_correction_names_the_corrected",
+                condition=Q(act="correction", corrects__isnull=False) | (~Q(act="correction") & Q(corrects__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="entry_correction_gives_a_reason", condition=~Q(act="correction") | ~Q(reason="")
+            ),
+            models.CheckConstraint(name="entry_booked_in_living_memory", condition=Q(booked_on__year__range=YEARS)),
+        )
+        indexes = (
+            models.Index(name="entry_by_booking", fields=("programme", "booked_on")),
+            models.Index(name="entry_by_decision", fields=("programme", "decision")),
+        )
+
+
+class Posting(models.Model):
+    """One line of an entry (*postering*): in `year`, costs differ from the baseline by `amount` kroner."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings")
+    kind = models.CharField(max_length=9, choices=KIND_CHOICES)
+    #: None is *Ikke fordelt*: the source does not divide the amount between units.
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True)
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=16, decimal_places=2)
+    #: The year in whose prices the amount is stated; None where the source does not say.
+    price_level = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: For a plan of which only the ends are known: the first year in which part of it may come.
+    earliest_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: In a correction: the entry whose line this one takes back. Its evidence is that entry's.
+    takes_back = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="+")
+    #: The level its recorder saw; the approval is refused when the ledger says otherwise by then.
+    seen = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="posting_kind_known", condition=Q(kind__in=KINDS)),
+            models.CheckConstraint(name="posting_amount_is_not_zero", condition=~Q(amount=0)),
+            models.CheckConstraint(name="posting_year_is_a_year", condition=Q(year__range=YEARS)),
+            models.CheckConstraint(
+                name="posting_price_level_is_a_year",
+                condition=Q(price_level__isnull=True) | Q(price_level__range=YEARS),
+            ),
+            models.CheckConstraint(
+                name="posting_band_ends_after_it_begins",
+                condition=Q(earliest_year__isnull=True)
+                | Q(earliest_year__gte=YEARS[0], earliest_year__lt=F("year"), kind__in=[kind.value for kind in BANDED]),
+            ),
+        )
+        indexes = (
+            models.Index(
+                name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=("secured", "offset"))
+            ),
+        )
+
+
+class Statement(models.Model):
+    """A line of an entry that says something without an amount, e.g. SUF's saving across all its offices (ØU 377/2007)."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="statements")
+    kind = models.CharField(max_length=9, choices=KIND_CHOICES)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="statement_kind_known", condition=Q(kind__in=KINDS)),
+            models.CheckConstraint(name="statement_says_something", condition=~Q(text="")),
+        )
+
+
+class Evidence(models.Model):
+    """A document that shows the entry's amounts to be true, with the page where it does."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="evidence")
+    page = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+
+
+class Submission(models.Model):
+    """The recorder sends the entry to be vouched for; its lines are final from here on."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="submission")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Refusal(models.Model):
+    """The entry will not count: a controller sent it back, or its recorder withdrew it."""
+
+    class Outcome(models.TextChoices):
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="refusal")
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="refusal_outcome_known", condition=Q(outcome__in=("rejected", "withdrawn"))),
+            models.CheckConstraint(name="refusal_rejection_gives_a_reason", condition=~Q(outcome="rejected") | ~Q(reason="")),
+        )
+
+
+class Approval(models.Model):
+    """A link of the chain: somebody else vouched for an entry, or for a release of price points.
+
+    `hash` covers the canonical content of what was approved and `previous_hash`, so that no earlier link can be
+    changed, removed or added without every later one showing it.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, null=True, blank=True, related_name="approval")
+    release = models.OneToOneField(PriceRelease, models.PROTECT, null=True, blank=True, related_name="approval")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="approval_position_counts_from_one", condition=Q(position__gte=1)),
+            models.CheckConstraint(
+                name="approval_is_of_one_thing", condition=Q(entry__isnull=False) ^ Q(release__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="approval_carries_its_hashes", condition=Q(hash__regex=SHA256) & Q(previous_hash__regex=SHA256)
+            ),
+        )
+
+
+class Closing(models.Model):
+    """The books are closed through a date, for one programme or (None) for all: nothing may be booked on or before it."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="closings")
+    through = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="closing_gives_a_reason", condition=~Q(reason="")),)
