@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from savings.chain import shown_head
 from savings.faces.numbers import MILLIONS, Scale, day, percent, scale_for
 from savings.faces.wording import price_level_words
 from savings.kinds import Kind
@@ -140,4 +141,4 @@ def _year_words(year: PhaseInYear, scale: Scale) -> str:
 
 def head_words(status: Status) -> str:
     """The ledger's head as a paper prints it: position and hash, enough to prove later that nothing was changed."""
-    return f"{status.head.position}:{status.head.hash}"
+    return shown_head(status.head.position, status.head.hash)

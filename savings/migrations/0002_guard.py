@@ -15,10 +15,10 @@ GUARD = (Path(__file__).parent / "sql" / "0002_guard.sql").read_text(encoding="u
 GRANTS = {
     "SELECT, INSERT": (
         "entry", "posting", "statement", "evidence", "submission", "refusal", "approval",
-        "pricerelease", "pricepoint", "closing",
+        "priceseries", "pricerelease", "pricepoint", "closing",
     ),
-    "SELECT": ("balance", "initiativedocument", "ledgerhead"),
-    "SELECT, INSERT, UPDATE": ("unit", "programme", "initiative", "document", "priceseries", "user"),
+    "SELECT": ("balance", "initiativedocument", "waiting", "ledgerhead"),
+    "SELECT, INSERT, UPDATE": ("unit", "programme", "initiative", "document", "user"),
     "SELECT, INSERT, UPDATE, DELETE": ("programmeunit", "milestone", "user_groups", "user_user_permissions"),
 }  # fmt: skip
 

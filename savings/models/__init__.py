@@ -1,7 +1,7 @@
 """The store: organisation, programmes, documents, the ledger, prices, and the totals the database keeps itself."""
 
 from savings.models.documents import Document
-from savings.models.kept import Balance, InitiativeDocument, LedgerHead
+from savings.models.kept import Balance, InitiativeDocument, LedgerHead, Waiting
 from savings.models.ledger import (
     Approval,
     Closing,
@@ -39,4 +39,5 @@ __all__ = [
     "Submission",
     "Unit",
     "User",
+    "Waiting",
 ]

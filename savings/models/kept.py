@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 
 from savings.models.documents import Document
-from savings.models.ledger import KIND_CHOICES
+from savings.models.ledger import KIND_CHOICES, Entry
 from savings.models.organisation import Unit
 from savings.models.programmes import Initiative, Programme
 
@@ -64,6 +64,13 @@ class InitiativeDocument(models.Model):
                 nulls_distinct=False,
             ),
         )
+
+
+class Waiting(models.Model):
+    """An entry that is submitted and not yet decided: the controller's list, and the *not counted* of a status."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="waiting")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
 
 
 class LedgerHead(models.Model):

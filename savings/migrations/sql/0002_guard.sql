@@ -47,7 +47,7 @@ DO $$
 DECLARE t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['entry', 'posting', 'statement', 'evidence', 'submission', 'refusal', 'approval',
-                             'pricerelease', 'pricepoint', 'closing'] LOOP
+                             'priceseries', 'pricerelease', 'pricepoint', 'closing'] LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW
                         EXECUTE FUNCTION valby_refuse_change()', t || '_is_append_only', 'savings_' || t);
     END LOOP;
@@ -337,6 +337,21 @@ BEGIN
 END $$;
 CREATE TRIGGER approval_moves_the_totals AFTER INSERT ON savings_approval FOR EACH ROW
     WHEN (NEW.entry_id IS NOT NULL) EXECUTE FUNCTION valby_keep_totals();
+
+-- The waiting list: in on submission, out on decision.
+CREATE FUNCTION valby_keep_waiting() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'savings_submission' THEN
+        INSERT INTO savings_waiting (entry_id, programme_id) SELECT id, programme_id FROM savings_entry WHERE id = NEW.entry_id;
+    ELSE
+        DELETE FROM savings_waiting WHERE entry_id = NEW.entry_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER submission_begins_the_wait AFTER INSERT ON savings_submission FOR EACH ROW EXECUTE FUNCTION valby_keep_waiting();
+CREATE TRIGGER refusal_ends_the_wait AFTER INSERT ON savings_refusal FOR EACH ROW EXECUTE FUNCTION valby_keep_waiting();
+CREATE TRIGGER approval_ends_the_wait AFTER INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_keep_waiting();
 
 CREATE FUNCTION valby_move_head() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

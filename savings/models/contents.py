@@ -1,0 +1,67 @@
+"""What the chain's hashes cover: every column of an approved entry or price release, and of what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import models
+
+from savings.models.documents import Document
+from savings.models.ledger import Entry, Evidence, Posting, Statement, Submission
+from savings.models.prices import PricePoint, PriceRelease, PriceSeries
+
+Row = dict[str, Any]
+
+
+def entry_contents(numbers: Collection[int]) -> dict[int, Row]:
+    """The content of each entry by its number, as rows of plain values: six queries, however many entries.
+
+    An entry that is gone is missing from the answer; a part that is gone is missing from its content.
+    """
+    entries = {row["id"]: row for row in Entry.objects.filter(pk__in=numbers).values()}
+    parts = {name: _by_entry(model, numbers) for name, model in _PARTS.items()}
+    submissions = {row["entry_id"]: row for row in Submission.objects.filter(pk__in=numbers).values()}
+    documents = _documents(entries.values(), parts["evidence"])
+    return {
+        number: {
+            "entry": row,
+            **{name: rows.get(number, []) for name, rows in parts.items()},
+            "submission": submissions.get(number),
+            "documents": [documents.get(pk) for pk in _named(row, parts["evidence"].get(number, []))],
+        }
+        for number, row in entries.items()
+    }
+
+
+_PARTS: dict[str, type[models.Model]] = {"postings": Posting, "statements": Statement, "evidence": Evidence}
+
+
+def _by_entry(model: type[models.Model], numbers: Collection[int]) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in model._default_manager.filter(entry__in=numbers).order_by("pk").values():
+        rows[row["entry_id"]].append(row)
+    return rows
+
+
+def _documents(entries: Iterable[Row], evidence: dict[int, list[Row]]) -> dict[int, Row]:
+    named = {row["decision_id"] for row in entries} | {row["document_id"] for rows in evidence.values() for row in rows}
+    return {row["id"]: row for row in Document.objects.filter(pk__in=named - {None}).values()}
+
+
+def _named(entry: Row, evidence: list[Row]) -> list[int]:
+    return sorted({entry["decision_id"], *(row["document_id"] for row in evidence)} - {None})
+
+
+def release_contents(numbers: Collection[int]) -> dict[int, Row]:
+    """The content of each price release by its number: the release, its series and its points; three queries."""
+    releases = {row["id"]: row for row in PriceRelease.objects.filter(pk__in=numbers).values()}
+    series = {row["id"]: row for row in PriceSeries.objects.filter(pk__in={r["series_id"] for r in releases.values()}).values()}
+    points: dict[int, list[Row]] = defaultdict(list)
+    for row in PricePoint.objects.filter(release__in=numbers).order_by("pk").values():
+        points[row["release_id"]].append(row)
+    return {
+        number: {"release": row, "series": series.get(row["series_id"]), "points": points.get(number, [])}
+        for number, row in releases.items()
+    }

@@ -1,0 +1,93 @@
+"""Setting a level: say what the amount is now, and the difference is posted, unless it changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from savings.kinds import Kind
+from savings.models import Balance, Document, Entry, Initiative, Posting, Programme, Unit, User
+from savings.money import ZERO, kroner
+from savings.recording.lines import Line, Proof
+from savings.recording.record import record
+from savings.recording.refusals import StaleLevel, ledger_act
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What a level is of."""
+
+    kind: Kind
+    year: int
+    unit: Unit | None = None
+    initiative: Initiative | None = None
+    price_level: int | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A cell's level in kroner: what is approved, and what waits for approval on top of it."""
+
+    approved: Decimal
+    waiting: Decimal
+
+    @property
+    def expected(self) -> Decimal:
+        """The level once everything that waits is approved; this is what a new level is set against."""
+        return self.approved + self.waiting
+
+
+def level_of(programme: Programme, cell: Cell) -> Level:
+    """The level of a cell, whatever day its entries are booked on."""
+    where = vars(cell) | {"kind": cell.kind.value}
+    nulls = {f"{name}__isnull": True for name, value in where.items() if value is None}
+    values = {name: value for name, value in where.items() if value is not None}
+    approved = Balance.objects.filter(programme=programme, **values, **nulls).aggregate(total=Sum("amount"))["total"]
+    waiting = Posting.objects.filter(entry__waiting__programme=programme, **values, **nulls).aggregate(total=Sum("amount"))
+    return Level(approved or ZERO, waiting["total"] or ZERO)
+
+
+def set_level(
+    *,
+    programme: Programme,
+    cell: Cell,
+    level: Decimal,
+    seen: Decimal,
+    by: User,
+    at: datetime,
+    booked_on: date,
+    text: str = "",
+    decision: Document | None = None,
+    page: str = "",
+    evidence: Sequence[Proof] = (),
+    key: UUID | None = None,
+) -> Entry | None:
+    """Record the difference between the level now and the one stated; None when there is none.
+
+    Args:
+        level: what the cell shall say, in kroner.
+        seen: the level its recorder saw (`Level.expected`). The entry carries it, and its approval is refused
+            when the ledger says otherwise by then.
+
+    Raises:
+        StaleLevel: when the level is another than the one seen; both figures are on the exception.
+    """
+    with ledger_act():
+        if key is not None and (known := Entry.objects.filter(key=key).first()):
+            return known
+        current = level_of(programme, cell).expected
+        if current != seen:
+            raise StaleLevel(f"{seen};{current}")
+        difference = kroner(level) - current
+        if not difference:
+            return None
+        line = Line(**vars(cell), amount=difference, seen=current)
+        return record(
+            programme=programme, lines=[line], by=by, at=at, booked_on=booked_on, act=Entry.Act.LEVEL,
+            text=text, decision=decision, page=page, evidence=evidence, key=key,
+        )  # fmt: skip

@@ -1,0 +1,156 @@
+"""What the ledger refuses, as exceptions with a sentence for the person who tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from django.db import DatabaseError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from savings.models.head import lock_head
+
+
+class Refused(Exception):
+    """The ledger refuses an act; `sentence` says why and what to do, in the reader's language."""
+
+    sentence: ClassVar[Promise | str] = _("The ledger refuses this. Nothing was written.")
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or str(self.sentence))
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NoLongerOpen(Refused):
+    """Lines cannot be added once an entry is submitted or decided."""
+
+    sentence = _("The entry is no longer open for lines. Withdraw it and record a new one.")
+
+
+class AlreadyDecided(Refused):
+    """Somebody has approved, rejected or withdrawn it already."""
+
+    sentence = _("The entry is already decided. Open it to see by whom.")
+
+
+class NotYours(Refused):
+    """Only the recorder submits and withdraws; somebody else rejects."""
+
+    sentence = _("Only the person who recorded an entry can submit or withdraw it, and only somebody else can reject it.")
+
+
+class NothingToSubmit(Refused):
+    """The entry has neither a posting nor a statement."""
+
+    sentence = _("The entry has no lines. Add an amount or a statement first.")
+
+
+class NotSubmitted(Refused):
+    """The recorder has not let go of it yet."""
+
+    sentence = _("The entry is not submitted yet. Its recorder must submit it first.")
+
+
+class NotTheHead(Refused):
+    """Another link came between; the caller may try again."""
+
+    sentence = _("Another entry was approved at the same moment. Try again.")
+
+
+class StaleLevel(Refused):
+    """The level is another than the one the recorder saw; both figures are in `seen` and `current` (kroner)."""
+
+    sentence = _("The level has changed since it was read. Read it again and state the level anew.")
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.seen, _separator, self.current = detail.partition(";")
+
+
+class CannotCorrect(Refused):
+    """What is corrected must be approved, of the same programme, and booked no later than the correction."""
+
+    sentence = _("Only an approved entry of the same programme, booked no later than the correction, can be corrected.")
+
+
+class AlreadyCorrected(Refused):
+    """A later correction stands; that is the one to correct."""
+
+    sentence = _("The entry is already corrected. Correct the correction instead.")
+
+
+class NotTakenBack(Refused):
+    """A correction takes the corrected entry back whole and states what is right."""
+
+    sentence = _("The correction does not take back the whole entry.")
+
+
+class BelowZero(Refused):
+    """More would be taken than is there: secured below zero, or offsets above it."""
+
+    sentence = _("More would be taken than is there: secured cannot fall below zero, and an offset cannot become a saving.")
+
+
+class OwnEntry(Refused):
+    """Four eyes: the recorder does not approve."""
+
+    sentence = _("You recorded this yourself. Somebody else must approve it.")
+
+
+class BooksClosed(Refused):
+    """The booking date lies in a closed period."""
+
+    sentence = _("The books are closed on that date. Choose a booking date after the closing.")
+
+
+class Foreign(Refused):
+    """The line names an initiative of another programme."""
+
+    sentence = _("The initiative belongs to another programme. Choose one of this programme.")
+
+
+_BY_STATE: dict[str, type[Refused]] = {
+    "VB005": NoLongerOpen,
+    "VB006": Foreign,
+    "VB008": AlreadyDecided,
+    "VB009": NotYours,
+    "VB010": NothingToSubmit,
+    "VB011": NotSubmitted,
+    "VB012": NotTheHead,
+    "VB013": StaleLevel,
+    "VB014": CannotCorrect,
+    "VB015": AlreadyCorrected,
+    "VB016": NotTakenBack,
+    "VB017": BelowZero,
+    "VB018": OwnEntry,
+    "VB019": BooksClosed,
+}
+
+
+@contextmanager
+def ledger_act() -> Iterator[tuple[int, str]]:
+    """One transaction that holds the ledger's lock, so that writers take turns; yields the head's position and hash.
+
+    Everything that touches the ledger takes this lock first: taken in one order, no two writers can wait for each other.
+
+    Raises:
+        Refused: what the database refused, in words; nothing is written.
+    """
+    try:
+        with transaction.atomic():
+            yield lock_head()
+    except DatabaseError as error:
+        raise refusal(error) from error
+
+
+def refusal(error: DatabaseError) -> Exception:
+    """The refusal that a database error stands for, or the error itself when it is none of the ledger's."""
+    cause = error.__cause__
+    diagnostics = getattr(cause, "diag", None)
+    found = _BY_STATE.get(getattr(cause, "pgcode", None) or "")
+    return found(getattr(diagnostics, "message_detail", None) or "") if found else error
