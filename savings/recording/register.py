@@ -1,0 +1,56 @@
+"""Registering what stands beside the money: units, programmes, initiatives, documents, milestones.
+
+Each function finds by the name that is unique and registers what is new; it never changes what is there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit
+from savings.recording.refusals import ledger_act
+
+
+def register_unit(
+    *, code: str, name: str, parent: Unit | None = None, valid_from: date | None = None, valid_to: date | None = None
+) -> Unit:
+    """The unit with that code, registered if it is new."""
+    defaults = {"name": name, "parent": parent, "valid_from": valid_from, "valid_to": valid_to}
+    with ledger_act():
+        return Unit.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def register_programme(*, slug: str, name: str, full_effect_year: int, units: tuple[Unit, ...] = (), **facts: Any) -> Programme:
+    """The programme with that slug, registered with its participating units if it is new.
+
+    Args:
+        facts: the other fields of `Programme`; what is left out is *not stated*.
+    """
+    with ledger_act():
+        defaults = {"name": name, "full_effect_year": full_effect_year, **facts}
+        programme, new = Programme.objects.get_or_create(slug=slug, defaults=defaults)
+        if new:
+            ProgrammeUnit.objects.bulk_create(ProgrammeUnit(programme=programme, unit=unit) for unit in units)
+    return programme
+
+
+def register_initiative(*, programme: Programme, name: str, **facts: Any) -> Initiative:
+    """The initiative of that name in the programme, registered if it is new; `facts` are the other fields."""
+    with ledger_act():
+        return Initiative.objects.get_or_create(programme=programme, name=name, defaults=facts)[0]
+
+
+def register_document(*, reference: str, **facts: Any) -> Document:
+    """The decision or document with that reference, registered if it is new; `facts` are the other fields."""
+    with ledger_act():
+        return Document.objects.get_or_create(reference=reference, defaults=facts)[0]
+
+
+def register_milestone(
+    *, programme: Programme, title: str, due: str, due_by: date | None = None, source: Document | None = None
+) -> Milestone:
+    """The milestone of that title in the programme, registered if it is new."""
+    with ledger_act():
+        defaults = {"due": due, "due_by": due_by, "source": source}
+        return Milestone.objects.get_or_create(programme=programme, title=title, defaults=defaults)[0]

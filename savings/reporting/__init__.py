@@ -1,0 +1,22 @@
+"""The only reader: a fixed number of queries in, one frozen report out."""
+
+from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, read_entry
+from savings.reporting.organisation import UnknownUnit
+from savings.reporting.overview import read_overview
+from savings.reporting.prices import NoSeries
+from savings.reporting.status import UnknownProgramme, read_status
+from savings.reporting.version import Version, read_version
+
+__all__ = [
+    "EntriesPage",
+    "NoSeries",
+    "UnknownEntry",
+    "UnknownProgramme",
+    "UnknownUnit",
+    "Version",
+    "read_entries",
+    "read_entry",
+    "read_overview",
+    "read_status",
+    "read_version",
+]

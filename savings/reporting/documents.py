@@ -1,0 +1,76 @@
+"""The decisions and documents a report names, and the evidence behind each initiative."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from savings.danish import sort_key
+from savings.models import Document
+from savings.projections.facts import DocumentFacts, EvidenceFacts
+
+_COLUMNS = "d.id, d.reference, d.title, d.body, d.decided_on, d.document_number, d.link, d.sort"
+
+#: One probe per document, however many entries rest on it.
+_RESTED_ON = f"""
+    SELECT {_COLUMNS} FROM savings_document d
+    WHERE EXISTS (SELECT 1 FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
+                  WHERE e.programme_id = %(programme)s AND e.decision_id = d.id AND e.booked_on <= %(as_of)s)
+       OR EXISTS (SELECT 1 FROM savings_initiativedocument i
+                  WHERE i.programme_id = %(programme)s AND i.document_id = d.id AND i.first_booked_on <= %(as_of)s)
+"""  # noqa: S608 - only the constant above is put in
+
+#: Evidence that still stands: given by an entry that no approved correction has taken back.
+_EVIDENCE = f"""
+    SELECT i.initiative_id, i.page, i.note, {_COLUMNS}
+    FROM savings_initiativedocument i
+    JOIN savings_document d ON d.id = i.document_id
+    WHERE i.programme_id = %(programme)s AND i.first_booked_on <= %(as_of)s
+      AND EXISTS (
+        SELECT 1 FROM savings_evidence v
+        JOIN savings_entry e ON e.id = v.entry_id
+        JOIN savings_approval a ON a.entry_id = e.id
+        JOIN savings_posting p ON p.entry_id = e.id AND p.kind = 'realised' AND p.takes_back_id IS NULL
+        WHERE v.document_id = i.document_id AND v.page = i.page AND e.programme_id = i.programme_id
+          AND p.initiative_id IS NOT DISTINCT FROM i.initiative_id AND e.booked_on <= %(as_of)s
+          AND NOT EXISTS (SELECT 1 FROM savings_entry c JOIN savings_approval ca ON ca.entry_id = c.id
+                          WHERE c.corrects_id = e.id AND c.booked_on <= %(as_of)s))
+    ORDER BY i.id
+"""  # noqa: S608 - only the constant above is put in
+
+
+def document_facts(row: tuple[Any, ...]) -> DocumentFacts:
+    """A document from the columns id, reference, title, body, date, number, link, sort."""
+    _pk, reference, title, body, decided_on, number, link, sort = row
+    return DocumentFacts(reference, title, body, decided_on, number, link, sort == Document.Sort.DECISION)
+
+
+def facts_of(document: Document | None) -> DocumentFacts | None:
+    """The facts of a document, None for none."""
+    if document is None:
+        return None
+    row = (document.pk, document.reference, document.title, document.body, document.decided_on)
+    return document_facts((*row, document.document_number, document.link, document.sort))
+
+
+def read_documents(programme: int, as_of: date) -> tuple[DocumentFacts, ...]:
+    """What the programme's approved entries rest on, decisions first; one query."""
+    found = [document_facts(row) for row in _rows(_RESTED_ON, programme, as_of)]
+    return tuple(sorted(found, key=lambda facts: (not facts.is_decision, sort_key(facts.reference))))
+
+
+def read_evidence(programme: int, as_of: date) -> dict[int | None, tuple[EvidenceFacts, ...]]:
+    """The evidence behind each initiative's realised amounts, by its row number; one query."""
+    found: dict[int | None, list[EvidenceFacts]] = defaultdict(list)
+    for initiative, page, note, *document in _rows(_EVIDENCE, programme, as_of):
+        found[initiative].append(EvidenceFacts(document_facts(tuple(document)), page, note))
+    return {initiative: tuple(items) for initiative, items in found.items()}
+
+
+def _rows(query: str, programme: int, as_of: date) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"programme": programme, "as_of": as_of})
+        return list(cursor.fetchall())

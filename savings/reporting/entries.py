@@ -1,0 +1,196 @@
+"""Reading entries: those behind a figure, with their sum, and one entry whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from savings.kinds import Kind
+from savings.models import Approval, Entry, Evidence, Posting, Statement
+from savings.money import ZERO
+from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, StatementFacts
+from savings.reporting.documents import facts_of
+from savings.reporting.organisation import Organisation
+
+
+class UnknownEntry(LookupError):
+    """No entry has that number."""
+
+
+@dataclass(frozen=True)
+class EntriesPage:
+    """One page of the entries behind a figure.
+
+    Attributes:
+        entries: the approved entries of this page, oldest booking first, with only the lines that the figure adds up.
+        total: how many entries there are on all pages.
+        amount: the sum of the lines on all pages, in kroner as stated; equal to the figure.
+        price_levels: the levels the lines are stated in.
+    """
+
+    entries: tuple[EntryFacts, ...]
+    total: int
+    amount: Decimal
+    price_levels: tuple[int | None, ...]
+
+
+#: Asks for amounts on no unit, or on no initiative; a code or name cannot be empty.
+NONE = ""
+
+
+def read_entries(
+    slug: str,
+    *,
+    as_of: date,
+    kinds: Sequence[Kind] = (),
+    year: int | None = None,
+    unit: str | None = None,
+    initiative: str | None = None,
+    page: int = 1,
+    per_page: int = 50,
+) -> EntriesPage:
+    """The approved entries behind a figure of a programme.
+
+    Args:
+        kinds: which kinds the figure adds up; none given means all.
+        unit: a code, with the units under it; `NONE` for *Ikke fordelt*; None for all.
+        initiative: a name; `NONE` for the programme as a whole; None for all.
+
+    Raises:
+        UnknownUnit: when no unit has that code.
+    """
+    organisation = Organisation()
+    postings = _postings(organisation, slug, as_of, kinds, year, unit, initiative)
+    numbers = list(
+        postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
+    )
+    shown = numbers[(page - 1) * per_page : page * per_page]
+    levels = sorted({level for (level,) in postings.values_list("price_level").distinct()}, key=lambda x: (x is None, x or 0))
+    return EntriesPage(
+        _entries(shown, organisation, postings), len(numbers), postings.aggregate(s=Sum("amount"))["s"] or ZERO, tuple(levels)
+    )
+
+
+def _postings(
+    organisation: Organisation,
+    slug: str,
+    as_of: date,
+    kinds: Sequence[Kind],
+    year: int | None,
+    unit: str | None,
+    initiative: str | None,
+) -> QuerySet[Posting]:
+    found = Posting.objects.filter(
+        entry__programme__slug=slug, entry__booked_on__lte=as_of, entry__approval__isnull=False
+    )
+    if kinds:
+        found = found.filter(kind__in=[kind.value for kind in kinds])
+    if year is not None:
+        found = found.filter(year=year)
+    if unit is not None:
+        found = found.filter(unit__code__in=organisation.under(unit)) if unit else found.filter(unit=None)
+    if initiative is not None:
+        found = found.filter(initiative__name=initiative) if initiative else found.filter(initiative=None)
+    return found
+
+
+def read_entry(number: int) -> EntryFacts:
+    """One entry whole, in whatever state it is.
+
+    Raises:
+        UnknownEntry: when no entry has that number.
+    """
+    found = _entries([number], Organisation(), Posting.objects.filter(entry=number))
+    if not found:
+        raise UnknownEntry(number)
+    return found[0]
+
+
+def _entries(numbers: Sequence[int], organisation: Organisation, postings: QuerySet[Posting]) -> tuple[EntryFacts, ...]:
+    rows = Entry.objects.select_related(
+        "programme", "recorded_by", "decision", "approval__by", "submission", "refusal"
+    ).in_bulk(numbers)
+    lines = _grouped(postings.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
+    evidence = _grouped(Evidence.objects.filter(entry__in=numbers).select_related("document").order_by("pk"))
+    said = _grouped(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
+    corrected = dict(
+        Approval.objects.filter(entry__corrects__in=numbers).values_list("entry__corrects_id", "entry_id")
+    )
+    return tuple(
+        _facts(rows[number], organisation, lines.get(number, []), evidence.get(number, []), said.get(number, []),
+               corrected.get(number))
+        for number in numbers
+        if number in rows
+    )  # fmt: skip
+
+
+def _grouped(rows: Any) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.entry_id, []).append(row)
+    return groups
+
+
+def _facts(
+    entry: Entry,
+    organisation: Organisation,
+    lines: Sequence[Posting],
+    evidence: Sequence[Evidence],
+    said: Sequence[Statement],
+    corrected_by: int | None,
+) -> EntryFacts:
+    approval, refusal = getattr(entry, "approval", None), getattr(entry, "refusal", None)
+    return EntryFacts(
+        number=entry.pk,
+        programme=entry.programme.slug,
+        act=entry.act,
+        state=_state(entry),
+        text=entry.text,
+        reading=entry.reading,
+        reason=refusal.reason if refusal else entry.reason,
+        booked_on=entry.booked_on,
+        recorded_by=entry.recorded_by.shown_name(),
+        recorded_at=entry.recorded_at,
+        approved_by=approval.by.shown_name() if approval else None,
+        approved_at=approval.at if approval else None,
+        corrects=entry.corrects_id,
+        corrected_by=corrected_by,
+        decision=facts_of(entry.decision),
+        page=entry.page,
+        evidence=tuple(_evidence_facts(row) for row in evidence),
+        lines=tuple(_line_facts(row, organisation) for row in lines),
+        statements=tuple(_statement_facts(row, entry, organisation) for row in said),
+        position=approval.position if approval else None,
+        hash=approval.hash if approval else None,
+    )
+
+
+def _state(entry: Entry) -> str:
+    if hasattr(entry, "approval"):
+        return "approved"
+    if hasattr(entry, "refusal"):
+        return entry.refusal.outcome
+    return "submitted" if hasattr(entry, "submission") else "recorded"
+
+
+def _evidence_facts(row: Evidence) -> EvidenceFacts:
+    document = facts_of(row.document)
+    assert document is not None  # the foreign key is not null
+    return EvidenceFacts(document, row.page, row.note)
+
+
+def _line_facts(row: Posting, organisation: Organisation) -> LineFacts:
+    name = row.initiative.name if row.initiative else None
+    said = (Kind(row.kind), organisation.code(row.unit_id), name, row.year, row.price_level, row.amount)
+    return LineFacts(*said, row.earliest_year)
+
+
+def _statement_facts(row: Statement, entry: Entry, organisation: Organisation) -> StatementFacts:
+    unit = organisation.facts[row.unit_id] if row.unit_id is not None else None
+    name = row.initiative.name if row.initiative else None
+    return StatementFacts(entry.pk, Kind(row.kind), unit, name, row.text, facts_of(entry.decision), entry.page)

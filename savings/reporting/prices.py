@@ -1,0 +1,34 @@
+"""The price index a programme is restated by, as its approved releases say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from savings.models import PricePoint, PriceSeries
+from savings.prices import PriceIndex
+
+
+class NoSeries(LookupError):
+    """The programme has no price series, so nothing can be restated."""
+
+
+def read_index(series: int | None, *, position: int | None = None) -> PriceIndex:
+    """The index of a series by its row number; two queries.
+
+    Args:
+        position: the link up to which releases count; None for all.
+
+    Raises:
+        NoSeries: when the programme has none.
+    """
+    if series is None:
+        raise NoSeries
+    found = PriceSeries.objects.get(pk=series)
+    points = PricePoint.objects.filter(release__series=series, release__approval__isnull=False)
+    if position is not None:
+        points = points.filter(release__approval__position__lte=position)
+    changes: dict[int, Decimal] = {}
+    # A later release of the same year takes the place of an earlier one.
+    for year, change in points.order_by("release__approval__position").values_list("year", "change"):
+        changes[year] = change
+    return PriceIndex(found.name, found.source, changes)

@@ -1,0 +1,188 @@
+"""Reading a programme's status: a fixed number of queries, one frozen report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from savings.kinds import Kind
+from savings.models import Entry, Initiative, Milestone, Programme, ProgrammeUnit, Statement, Waiting
+from savings.prices import PriceIndex
+from savings.projections.cells import Cell, restated
+from savings.projections.facts import (
+    EvidenceFacts,
+    InitiativeFacts,
+    MilestoneFacts,
+    ProgrammeFacts,
+    Restatement,
+    StatementFacts,
+)
+from savings.projections.status import Status, StatusFacts, status
+from savings.reporting.documents import facts_of, read_documents, read_evidence
+from savings.reporting.organisation import Organisation
+from savings.reporting.prices import read_index
+from savings.reporting.sums import Sum, read_sums
+from savings.reporting.version import read_head
+
+
+class UnknownProgramme(LookupError):
+    """No programme has that slug."""
+
+
+def read_status(
+    slug: str,
+    *,
+    as_of: date,
+    year: int | None = None,
+    price_level: int | None = None,
+    unit: str | None = None,
+    past: bool = False,
+    position: int | None = None,
+) -> Status:
+    """The status of a programme.
+
+    Args:
+        as_of: entries approved, and booked on or before this date, count.
+        year: the year of the headline; None for the programme's full-effect year.
+        price_level: restate to that year's prices; None leaves each amount as it was stated.
+        unit: limit to the unit with this code and those under it.
+        past: whether `as_of` lies in the past, so that the raw ledger is added up.
+        position: the link up to which approvals count, to see the ledger as it stood; None for all.
+
+    Raises:
+        UnknownProgramme, UnknownUnit: when there is none of that name.
+        NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
+    """
+    programme = _programme(slug)
+    organisation = Organisation()
+    wanted = organisation.under(unit) if unit is not None else None
+    initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
+    taking_part = list(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+    sums = read_sums([programme.pk], as_of=as_of, past=past, position=position)
+    cells = _cells(sums, organisation, {row["id"]: row["name"] for row in initiatives})
+    index = read_index(programme.price_series_id, position=position) if price_level is not None else None
+    shown = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
+    rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
+    posted = {row.unit for row in sums if row.unit is not None}
+    responsible = {row["unit_id"] for row in initiatives} - {None}
+    facts = StatusFacts(
+        programme=programme_facts(programme),
+        as_of=as_of,
+        price_level=price_level,
+        restatement=_restatement(shown, index, price_level),
+        unit=organisation.facts[organisation.find(unit)] if unit is not None else None,
+        units=organisation.relevant(posted | set(taking_part) | responsible),
+        initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, shown),
+        documents=read_documents(programme.pk, as_of),
+        statements=_statements(programme, organisation, as_of, wanted),
+        milestones=_milestones(programme),
+        readings=_readings(programme, initiatives, as_of),
+        waiting=Waiting.objects.filter(programme=programme).count(),
+        last_booked_on=last_booked_on(programme, as_of),
+        head=read_head(),
+    )
+    if index is not None and price_level is not None:
+        shown = restated(shown, index, price_level)
+    ordered = sorted(posted | set(rows), key=list(organisation.facts).index)
+    codes = [organisation.facts[pk].code for pk in ordered if wanted is None or organisation.code(pk) in wanted]
+    return status(facts, shown, year=year or programme.full_effect_year, rows=codes)
+
+
+def _programme(slug: str) -> Programme:
+    try:
+        return Programme.objects.get(slug=slug)
+    except Programme.DoesNotExist:
+        raise UnknownProgramme(slug) from None
+
+
+def programme_facts(programme: Programme) -> ProgrammeFacts:
+    """The facts of a programme."""
+    names = ProgrammeFacts.__dataclass_fields__
+    return ProgrammeFacts(**{name: getattr(programme, name) for name in names})
+
+
+def _cells(sums: Sequence[Sum], organisation: Organisation, names: dict[int, str]) -> list[Cell]:
+    return [
+        Cell(
+            Kind(row.kind),
+            organisation.code(row.unit),
+            names[row.initiative] if row.initiative is not None else None,
+            row.year,
+            row.price_level,
+            row.amount,
+            row.evidenced,
+            row.earliest_year,
+        )
+        for row in sums
+    ]
+
+
+def _restatement(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Restatement | None:
+    if index is None or level is None:
+        return None
+    levels = sorted({cell.price_level for cell in cells if cell.price_level not in (None, level)}, key=lambda x: x or 0)
+    factors = tuple((found, index.factor(found, level)) for found in levels if found is not None)
+    return Restatement(level, index.name, index.source, factors)
+
+
+def _initiatives(
+    rows: Sequence[dict[str, Any]],
+    organisation: Organisation,
+    evidence: dict[int | None, tuple[EvidenceFacts, ...]],
+    wanted: set[str] | None,
+    shown: Sequence[Cell],
+) -> tuple[InitiativeFacts, ...]:
+    with_money = {cell.initiative for cell in shown}
+    found = []
+    for row in rows:
+        unit = organisation.facts[row["unit_id"]] if row["unit_id"] is not None else None
+        if wanted is None or row["name"] in with_money or (unit is not None and unit.code in wanted):
+            names = InitiativeFacts.__dataclass_fields__.keys() - {"unit", "evidence"}
+            plain = {name: row[name] for name in names}
+            found.append(InitiativeFacts(**plain, unit=unit, evidence=evidence.get(row["id"], ())))
+    return tuple(found)
+
+
+def _statements(
+    programme: Programme, organisation: Organisation, as_of: date, wanted: set[str] | None
+) -> tuple[StatementFacts, ...]:
+    rows = (
+        Statement.objects.filter(entry__programme=programme, entry__booked_on__lte=as_of, entry__approval__isnull=False)
+        .exclude(entry__corrections__approval__isnull=False, entry__corrections__booked_on__lte=as_of)
+        .select_related("entry__decision", "initiative")
+        .order_by("pk")
+    )
+    said = []
+    for row in rows:
+        unit = organisation.facts[row.unit_id] if row.unit_id is not None else None
+        if wanted is None or (unit is not None and unit.code in wanted):
+            initiative = row.initiative.name if row.initiative else None
+            facts = (row.entry_id, Kind(row.kind), unit, initiative, row.text, facts_of(row.entry.decision))
+            said.append(StatementFacts(*facts, row.entry.page))
+    return tuple(said)
+
+
+def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
+    rows = Milestone.objects.filter(programme=programme).select_related("source").order_by("due_by", "pk")
+    return tuple(MilestoneFacts(row.title, row.due, row.due_by, facts_of(row.source)) for row in rows)
+
+
+def _readings(programme: Programme, initiatives: Sequence[dict[str, Any]], as_of: date) -> tuple[str, ...]:
+    entries = (
+        Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
+        .exclude(reading="")
+        .exclude(corrections__approval__isnull=False, corrections__booked_on__lte=as_of)
+        .order_by("pk")
+        .values_list("reading", flat=True)
+    )
+    texts = [row["duration_reading"] for row in initiatives if row["duration_reading"]]
+    return tuple(dict.fromkeys([*texts, *entries]))
+
+
+def last_booked_on(programme: Programme, as_of: date) -> date | None:
+    """The latest booking date among the approved entries that count as of the date."""
+    entries = Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
+    return entries.order_by("-booked_on").values_list("booked_on", flat=True).first()
+
+

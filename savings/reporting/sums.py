@@ -1,0 +1,75 @@
+"""The sums behind a status: one SUM by (kind, unit, initiative, year, price level), as of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+
+class Sum(NamedTuple):
+    """One group's sum in kroner; unit and initiative are row numbers, None for *Ikke fordelt* and the whole programme."""
+
+    programme: int
+    kind: str
+    unit: int | None
+    initiative: int | None
+    year: int
+    price_level: int | None
+    earliest_year: int | None
+    evidenced: bool
+    amount: Decimal
+
+
+_GROUP = "{table}.kind, {table}.unit_id, {table}.initiative_id, {table}.year, {table}.price_level, {table}.earliest_year"
+_POSTED = _GROUP.format(table="p")
+#: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.
+_EVIDENCED = """(p.kind = 'realised' AND EXISTS (
+    SELECT 1 FROM savings_evidence v WHERE v.entry_id = COALESCE(p.takes_back_id, p.entry_id)))"""
+
+#: From the raw ledger: any day, and (where `position` is given) the ledger as it stood at that link.
+AS_OF = f"""
+    SELECT e.programme_id, {_POSTED}, {_EVIDENCED} AS evidenced, SUM(p.amount)
+    FROM savings_posting p
+    JOIN savings_entry e ON e.id = p.entry_id
+    JOIN savings_approval a ON a.entry_id = e.id
+    WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on <= %(as_of)s
+      AND (%(position)s::bigint IS NULL OR a.position <= %(position)s)
+    GROUP BY e.programme_id, {_POSTED}, evidenced
+    HAVING SUM(p.amount) <> 0
+"""  # noqa: S608 - only the constants above are put in
+
+#: From the totals that the database keeps, less what is booked after the day: for today that is next to nothing.
+LATEST = f"""
+    SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, SUM(amount)
+    FROM (
+        SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount
+        FROM savings_balance WHERE programme_id = ANY(%(programmes)s)
+        UNION ALL
+        SELECT e.programme_id, {_POSTED}, {_EVIDENCED}, -p.amount
+        FROM savings_entry e
+        JOIN savings_approval a ON a.entry_id = e.id
+        JOIN savings_posting p ON p.entry_id = e.id
+        WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on > %(as_of)s
+    ) total
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    HAVING SUM(amount) <> 0
+"""  # noqa: S608 - only the constants above are put in
+
+
+def read_sums(programmes: Iterable[int], *, as_of: date, past: bool, position: int | None = None) -> list[Sum]:
+    """The sums of some programmes as of a date; one query.
+
+    Args:
+        programmes: row numbers.
+        past: whether to add up the raw ledger. The totals answer quickest for today; a day long past has more
+            entries after it than before, and only the raw ledger knows how it stood at an earlier link.
+        position: the link up to which approvals count; None for all.
+    """
+    query = AS_OF if past or position is not None else LATEST
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"programmes": list(programmes), "as_of": as_of, "position": position})
+        return [Sum(*row) for row in cursor.fetchall()]
