@@ -1,0 +1,84 @@
+"""Following the chain: every link's place, predecessor and hash, and whether a printed head is still in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.chain import GENESIS, link
+from savings.models import Approval, LedgerHead
+from savings.models.contents import Row, entry_contents, release_contents
+
+#: Links read at a time; the content of each is a handful of rows.
+CHUNK = 500
+
+
+def chain_faults() -> Iterator[str]:
+    """One sentence per fault in the chain, from its first link to the head the database keeps."""
+    position, digest = 0, GENESIS
+    while rows := list(Approval.objects.filter(position__gt=position).order_by("position")[:CHUNK].values()):
+        contents = _contents(rows)
+        for row in rows:
+            yield from _link_faults(row, contents[row["position"]], position, digest)
+            position, digest = row["position"], row["hash"]
+    head = LedgerHead.objects.values("position", "hash").first()
+    if head != {"position": position, "hash": digest}:
+        kept = head["position"] if head else 0
+        yield _("head: the ledger ends at link %(found)s, but its head says %(kept)s. Links have been cut or changed.") % {
+            "found": position,
+            "kept": kept,
+        }
+
+
+def _contents(rows: list[Row]) -> dict[int, Row | None]:
+    entries = entry_contents([row["entry_id"] for row in rows if row["entry_id"]])
+    releases = release_contents([row["release_id"] for row in rows if row["release_id"]])
+    return {
+        row["position"]: entries.get(row["entry_id"]) if row["entry_id"] else releases.get(row["release_id"])
+        for row in rows
+    }
+
+
+def _link_faults(row: Row, content: Row | None, before: int, previous: str) -> Iterator[str]:
+    name = subject(row)
+    if row["position"] != before + 1:
+        yield _("%(name)s: the link before it is missing (link %(position)s follows %(before)s).") % {
+            "name": name,
+            "position": row["position"],
+            "before": before,
+        }
+    elif row["previous_hash"] != previous:
+        yield _("%(name)s: it does not follow the link before it (link %(position)s).") % {
+            "name": name,
+            "position": row["position"],
+        }
+    if content is None:
+        yield _("%(name)s: what was approved is gone.") % {"name": name}
+    elif _hash_of(row, content) != row["hash"]:
+        yield _("%(name)s: the content is not what was approved.") % {"name": name}
+
+
+def _hash_of(row: Row, content: Row) -> str:
+    approval = {"position": row["position"], "by_id": row["by_id"], "at": row["at"]}
+    return link(row["previous_hash"], {**content, "approval": approval})
+
+
+def subject(row: Row) -> str:
+    """What a link approved, as the reports name it: *entry 12*, *price release 3*."""
+    if row["entry_id"]:
+        return _("entry %(number)s") % {"number": row["entry_id"]}
+    return _("price release %(number)s") % {"number": row["release_id"]}
+
+
+def head_faults(position: int, digest: str) -> Iterator[str]:
+    """Whether the ledger still contains a head that was printed; one sentence when it does not."""
+    if position == 0 and digest == GENESIS:
+        return
+    row = Approval.objects.filter(position=position).values("hash").first()
+    if row is None:
+        yield _("head %(position)s: the ledger has no such link any more. Links have been cut.") % {"position": position}
+    elif row["hash"] != digest:
+        yield _("head %(position)s: the ledger has another link there. It was rewritten after the paper was printed.") % {
+            "position": position
+        }

@@ -1,0 +1,161 @@
+"""Counting again: every figure of every programme from the raw rows, naively, against what the pages say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from savings.models import Approval, Balance, Entry, Evidence, Initiative, Posting, Programme, Unit
+from savings.projections.figures import Figures
+from savings.projections.status import Status
+from savings.reporting import read_status
+
+ZERO = Decimal(0)
+
+
+class Key(NamedTuple):
+    """What a sum is of, in row numbers."""
+
+    kind: str
+    unit: int | None
+    initiative: int | None
+    year: int
+    price_level: int | None
+    earliest_year: int | None
+    evidenced: bool
+
+
+Sums = dict[Key, Decimal]
+
+
+@dataclass
+class RawLedger:
+    """The approved postings, read row by row and added up in plain Python.
+
+    Attributes:
+        all: by programme, whatever day they are booked on.
+        counted: by programme, those booked on or before `as_of`.
+    """
+
+    as_of: date
+    all: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
+    counted: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
+
+    def read(self) -> RawLedger:
+        """Add up the raw rows."""
+        approved = set(Approval.objects.exclude(entry=None).values_list("entry_id", flat=True))
+        with_evidence = set(Evidence.objects.values_list("entry_id", flat=True))
+        entries = dict(
+            (pk, (programme, booked)) for pk, programme, booked in Entry.objects.values_list("pk", "programme_id", "booked_on")
+        )
+        rows = Posting.objects.values_list(
+            "entry_id", "takes_back_id", "kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "amount"
+        )
+        for entry, takes_back, kind, unit, initiative, year, level, earliest, amount in rows.iterator(chunk_size=5000):
+            if entry in approved:
+                evidenced = kind == "realised" and (takes_back or entry) in with_evidence
+                self._add(entries[entry], Key(kind, unit, initiative, year, level, earliest, evidenced), amount)
+        return self
+
+    def _add(self, entry: tuple[int, date], key: Key, amount: Decimal) -> None:
+        programme, booked_on = entry
+        self.all[programme][key] += amount
+        if booked_on <= self.as_of:
+            self.counted[programme][key] += amount
+
+
+def recount_faults(as_of: date) -> Iterator[str]:
+    """One sentence per figure that the raw rows do not bear out: kept totals first, then every programme's status."""
+    raw = RawLedger(as_of).read()
+    yield from _balance_faults(raw)
+    units = dict(Unit.objects.values_list("pk", "code"))
+    initiatives = dict(Initiative.objects.values_list("pk", "name"))
+    for programme in Programme.objects.order_by("pk"):
+        sums = {key: amount for key, amount in raw.counted[programme.pk].items() if amount}
+        for past in (False, True):
+            status = read_status(programme.slug, as_of=as_of, past=past)
+            yield from _status_faults(status, sums, units, initiatives)
+
+
+def _balance_faults(raw: RawLedger) -> Iterator[str]:
+    kept: dict[tuple[int, Key], Decimal] = {}
+    columns = ("programme_id", "kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "evidenced")
+    for programme, *key, amount in Balance.objects.values_list(*columns, "amount"):
+        kept[programme, Key(*key)] = amount
+    counted = {(programme, key): amount for programme, sums in raw.all.items() for key, amount in sums.items()}
+    for place in sorted(kept.keys() | counted.keys(), key=str):
+        if kept.get(place, ZERO) != counted.get(place, ZERO):
+            programme, key = place
+            yield _("programme %(programme)s: the kept total of %(kind)s %(year)s is %(kept)s, the postings say %(counted)s.") % {
+                "programme": programme,
+                "kind": key.kind,
+                "year": key.year,
+                "kept": kept.get(place, ZERO),
+                "counted": counted.get(place, ZERO),
+            }
+
+
+def _status_faults(status: Status, sums: Sums, units: dict[int, str], names: dict[int, str]) -> Iterator[str]:
+    for year in status.grid.years:
+        yield from _compare(status, _("all units"), year, status.grid.total.year(year), _count(sums, year))
+        for row in status.grid.rows:
+            part = {key: amount for key, amount in sums.items() if units.get(key.unit or 0) == row.unit}
+            yield from _compare(status, row.unit or _("not allocated"), year, row.year(year), _count(part, year))
+    yield from _compare(status, _("headline"), status.year, status.headline, _count(sums, status.year))
+    for line in status.initiatives:
+        name = line.facts.name if line.facts else None
+        part = {key: amount for key, amount in sums.items() if names.get(key.initiative or 0) == name}
+        yield from _compare(status, name or _("whole programme"), status.year, line.figures, _count(part, status.year))
+    yield from _cell_faults(status, sums)
+
+
+def _cell_faults(status: Status, sums: Sums) -> Iterator[str]:
+    shown, counted = sum((cell.amount for cell in status.cells), ZERO), sum(sums.values(), ZERO)
+    if shown != counted:
+        yield _("%(programme)s: the cells add up to %(shown)s, the postings to %(counted)s.") % {
+            "programme": status.programme.slug,
+            "shown": shown,
+            "counted": counted,
+        }
+
+
+def _count(sums: Sums, year: int) -> dict[str, Decimal]:
+    """The figures of a year by the formulas of *Sådan læses tallene*, written out once more."""
+    of: dict[str, Decimal] = defaultdict(Decimal)
+    for key, amount in sums.items():
+        if key.year == year:
+            of[key.kind] += amount
+            if key.evidenced:
+                of["documented"] += amount
+        elif key.earliest_year and key.earliest_year <= year < key.year:
+            of[f"{key.kind}_early"] += amount
+    net = of["realised"] + of["offset"]
+    of["net_realised"] = net
+    of["outstanding"] = of["target"] - net
+    of["open"] = of["target"] - net - of["secured"] - of["elsewhere"]
+    return of
+
+
+_COMPARED: Sequence[str] = (
+    "target", "plan", "forecast", "secured", "realised", "elsewhere", "offset", "documented", "plan_early",
+    "forecast_early", "net_realised", "outstanding", "open",
+)  # fmt: skip
+
+
+def _compare(status: Status, place: str, year: int, shown: Figures, counted: dict[str, Decimal]) -> Iterator[str]:
+    for name in _COMPARED:
+        if getattr(shown, name) != counted[name]:
+            yield _("%(programme)s: %(name)s %(year)s of %(place)s is shown as %(shown)s, the postings say %(counted)s.") % {
+                "programme": status.programme.slug,
+                "name": name,
+                "year": year,
+                "place": place,
+                "shown": getattr(shown, name),
+                "counted": counted[name],
+            }

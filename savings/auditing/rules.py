@@ -1,0 +1,44 @@
+"""Looking for rows that the database would have refused, had nobody switched its rules off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from savings.models import Closing, Entry, Posting, Statement, Waiting
+
+
+def rule_faults() -> Iterator[str]:
+    """One sentence per entry that breaks a rule of the ledger, by its number."""
+    for rows, sentence in _rules():
+        for number in rows.order_by("pk").values_list("pk", flat=True):
+            yield _g("entry %(number)s") % {"number": number} + ": " + str(sentence)
+
+
+def _rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
+    entries = Entry.objects.all()
+    approved = entries.filter(approval__isnull=False)
+    yield approved.filter(approval__by=F("recorded_by")), _("approved by its own recorder.")
+    yield approved.filter(submission__isnull=True), _("approved without having been submitted.")
+    yield approved.filter(refusal__isnull=False), _("both approved and refused.")
+    yield approved.filter(~_exists(Posting) & ~_exists(Statement)), _("approved, but it has no lines.")
+    yield approved.filter(Exists(_closed_before_approval())), _("booked in a period that was closed when it was approved.")
+    yield entries.filter(_waits() & ~_exists(Waiting)), _("it waits for approval, but is not on the list.")
+    yield entries.filter(~_waits() & _exists(Waiting)), _("it is on the list of what waits, but does not wait.")
+
+
+def _exists(model: type[Posting] | type[Statement] | type[Waiting]) -> Exists:
+    return Exists(model._default_manager.filter(entry=OuterRef("pk")))
+
+
+def _waits() -> Q:
+    return Q(submission__isnull=False, approval__isnull=True, refusal__isnull=True)
+
+
+def _closed_before_approval() -> QuerySet[Closing]:
+    own = Q(programme=None) | Q(programme=OuterRef("programme"))
+    return Closing.objects.filter(own, through__gte=OuterRef("booked_on"), at__lt=OuterRef("approval__at"))

@@ -1,0 +1,190 @@
+"""The founding case: what Copenhagen's finance administration told the Finance Committee on 14-10-2008."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from savings.demo.acts import vouched
+from savings.demo.people import People
+from savings.kinds import Kind
+from savings.models import Document, Initiative, PriceSeries, Programme, Unit
+from savings.recording import Line, Proof, Saying
+from savings.recording.register import (
+    register_document,
+    register_initiative,
+    register_milestone,
+    register_programme,
+    register_unit,
+)
+
+SLUG = "faelles-borgerservice-valby"
+DATED = date(2008, 10, 14)
+FIRST, FULL_EFFECT = 2008, 2011
+
+YEAR_READING = (
+    "Året 2011 er vores læsning: kilden siger »efter 3 års drift«, og borgerservicecenteret åbnede i april 2008."
+)
+PERMANENT_READING = (
+    "De opnåede besparelser er læst som varige: kildens Tabel 1 sætter dem op mod kravet efter 3 års drift."
+)
+
+
+class Papers(NamedTuple):
+    """What the memo is and what it refers to."""
+
+    memo: Document
+    council: Document
+    committee: Document
+
+
+class Ways(NamedTuple):
+    """The memo's ways to save that have money."""
+
+    rent: Initiative
+    short: Initiative
+    shared: Initiative
+
+
+def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programme:
+    """Put the memo's facts into the ledger."""
+    units = _units()
+    papers = _papers()
+    programme = _programme(units, series)
+    ways = _ways(programme)
+    _without_money(programme, units)
+    _entries(people, at, programme, papers, ways, units)
+    register_milestone(
+        programme=programme, title="Evaluering af Fælles Borgerservice Valby", due="foråret 2009",
+        due_by=date(2009, 5, 31), source=papers.memo,
+    )  # fmt: skip
+    register_milestone(
+        programme=programme, title="Drøftelserne om et tættere administrativt samarbejde genoptages",
+        due="det nye år", source=papers.memo,
+    )  # fmt: skip
+    return programme
+
+
+def _units() -> dict[str, Unit]:
+    names = {
+        "ØKF": ("Økonomiforvaltningen", None),
+        "SUF": ("Sundheds- og Omsorgsforvaltningen", None),
+        "SOF": ("Socialforvaltningen", None),
+        "BS-VALBY": ("Borgerservicecenteret i Valby", "ØKF"),
+        "PO-VALBY": ("Pensions- og Omsorgskontoret i Valby", "SUF"),
+        "SC-VALBY": ("Socialcenteret i Valby", "SOF"),
+    }
+    units: dict[str, Unit] = {}
+    for code, (name, parent) in names.items():
+        units[code] = register_unit(code=code, name=name, parent=units[parent] if parent else None)
+    return units
+
+
+def _papers() -> Papers:
+    memo = register_document(
+        reference="Dokumentnr. 2008-559734",
+        title="Bilag 4: Fælles borgerservice Valby – fælles administration – nuværende og kommende indsatser",
+        body="Økonomiforvaltningen, Center for Borgerservice",
+        decided_on=DATED,
+        document_number="2008-559734",
+    )
+    council = register_document(reference="BR 320/07", body="Borgerrepræsentationen", sort=Document.Sort.DECISION)
+    committee = register_document(reference="ØU 377/2007", body="Økonomiudvalget", sort=Document.Sort.DECISION)
+    return Papers(memo, council, committee)
+
+
+def _programme(units: dict[str, Unit], series: PriceSeries) -> Programme:
+    return register_programme(
+        slug=SLUG,
+        name="Fælles Borgerservice Valby",
+        summary="Borgerservicecenteret, Pensions- og Omsorgskontoret og Socialcenteret i Valby har fælles administration.",
+        case_number="2008-122557",
+        document_number="2008-559734",
+        addressee="Økonomiudvalget",
+        # The office, not the person the memo names: the demo knows people by their role.
+        case_officer="Center for Borgerservice",
+        full_effect_year=FULL_EFFECT,
+        full_effect_year_reading=YEAR_READING,
+        first_year=FIRST,
+        last_year=FULL_EFFECT,
+        opened_on=date(2008, 4, 1),
+        opened_precision=Programme.Precision.MONTH,
+        price_series=series,
+        units=(units["BS-VALBY"], units["PO-VALBY"], units["SC-VALBY"]),
+    )
+
+
+def _ways(programme: Programme) -> Ways:
+    short = {"horizon": "short", "duration": "permanent", "duration_reading": PERMANENT_READING}
+    rent = register_initiative(
+        programme=programme, name="Huslejen på Toftegårds Plads", stage="delivered",
+        baseline="Det oprindelige huslejeniveau", **short,
+    )  # fmt: skip
+    rest = register_initiative(programme=programme, name="Øvrige kortsigtede besparelser", **short)
+    shared = register_initiative(programme=programme, name="Fælles administration", horizon="long", duration="permanent")
+    return Ways(rent, rest, shared)
+
+
+def _without_money(programme: Programme, units: dict[str, Unit]) -> None:
+    under_way = {"programme": programme, "stage": "under_way"}
+    register_initiative(
+        name="Fælles skilte", unit=units["ØKF"], description="Opsætning af fælles skilte for enhederne.", **under_way
+    )
+    register_initiative(
+        name="Post for borgerservice", unit=units["SOF"],
+        description="Betjente ansat i SOF henter, åbner, frankerer og afleverer post for borgerservice.", **under_way,
+    )  # fmt: skip
+    register_initiative(
+        name="Mindre håndværksydelser", unit=units["SOF"],
+        description="Betjente ansat i SOF udfører mindre håndværksydelser for borgerservice.", **under_way,
+    )  # fmt: skip
+    register_initiative(
+        programme=programme, name="HR-samarbejde", stage="idea",
+        description="Flextid, registrering af sygefravær og løn er drøftet mellem enhederne.",
+    )  # fmt: skip
+
+
+def _entries(
+    people: People, at: datetime, programme: Programme, papers: Papers, ways: Ways, units: dict[str, Unit]
+) -> None:
+    told = {"programme": programme, "booked_on": DATED, "at": at}
+    memo = {"decision": papers.memo, "page": "1"}
+    vouched(
+        people, text="Samlet effektiviseringskrav (efter 3 års drift)", reading=YEAR_READING,
+        lines=[Line(kind=Kind.TARGET, year=FULL_EFFECT, amount=Decimal(3_300_000))], **memo, **told,
+    )  # fmt: skip
+    vouched(
+        people, text="Huslejenedsættelse på lejemålet Toftegårds Plads", reading=PERMANENT_READING,
+        lines=_every_year(ways.rent, Decimal(800_000)),
+        evidence=[Proof(document=papers.memo, page="1", note="Set i forhold til det oprindelige huslejeniveau")],
+        **memo, **told,
+    )  # fmt: skip
+    vouched(
+        people, text="Resten af den opnåede besparelse; kilden siger ikke, hvad den består af", reading=PERMANENT_READING,
+        lines=_every_year(ways.short, Decimal(600_000)), **memo, **told,
+    )  # fmt: skip
+    vouched(
+        people, text="Besparelsen på fælles administration rulles ud over en 3-årig periode fra 2009",
+        lines=[Line(kind=Kind.PLAN, year=FULL_EFFECT, earliest_year=2009, amount=Decimal(1_900_000), initiative=ways.shared)],
+        **memo, **told,
+    )  # fmt: skip
+    vouched(
+        people, text="Den udestående finansiering er indarbejdet i forvaltningernes rammebudget for SUF og SOF",
+        lines=[Line(kind=Kind.SECURED, year=FULL_EFFECT, amount=Decimal(1_900_000), initiative=ways.shared)],
+        decision=papers.council, **told,
+    )  # fmt: skip
+    vouched(
+        people, text="SUF har realiseret sin del af besparelsen andetsteds",
+        sayings=[Saying(
+            kind=Kind.ELSEWHERE, unit=units["PO-VALBY"], initiative=ways.shared,
+            text="Realiseret som en generel besparelse på tværs af alle P/O-kontorer og centralforvaltningen. "
+            "Beløbet er ikke oplyst.",
+        )],
+        decision=papers.committee, **told,
+    )  # fmt: skip
+
+
+def _every_year(initiative: Initiative, amount: Decimal) -> list[Line]:
+    years = range(FIRST, FULL_EFFECT + 1)
+    return [Line(kind=Kind.REALISED, year=year, amount=amount, initiative=initiative) for year in years]
