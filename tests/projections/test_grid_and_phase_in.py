@@ -1,0 +1,85 @@
+"""The grid by unit and year, and the phase-in with its band."""
+
+from __future__ import annotations
+
+from savings.projections.cells import merged
+from savings.projections.grid import grid
+from savings.projections.phase_in import phase_in
+from tests.ledgers import cells_of, mio
+
+
+def test_not_allocated_is_a_row_and_the_total_has_it_too() -> None:
+    """
+    krav   | SUF | – | 2024 | 2
+    krav   | SOF | – | 2024 | 1
+    krav   | –   | – | 2025 | 4
+    """
+    table = grid(cells_of(test_not_allocated_is_a_row_and_the_total_has_it_too), ["SOF", "ØKF", "SUF"])
+    shown = [(row.unit, *(mio(row.year(year).target) for year in table.years)) for row in table.rows]
+    assert shown == [("SOF", "1", "0"), ("ØKF", "0", "0"), ("SUF", "2", "0"), (None, "0", "4")]
+    assert [mio(table.total.year(year).target) for year in table.years] == ["3", "4"]
+
+
+def test_a_unit_nobody_asked_for_still_has_its_row() -> None:
+    """
+    krav | GAMMEL | – | 2024 | 2
+    """
+    table = grid(cells_of(test_a_unit_nobody_asked_for_still_has_its_row), ["NY"])
+    assert [row.unit for row in table.rows] == ["NY", "GAMMEL"]
+
+
+def test_the_years_run_without_gaps() -> None:
+    """
+    krav | – | – | 2024 | 2
+    plan | – | – | 2026–2028 | 2
+    """
+    assert grid(cells_of(test_the_years_run_without_gaps), []).years == (2024, 2025, 2026, 2027, 2028)
+
+
+def test_an_empty_ledger_has_an_empty_grid() -> None:
+    """No line."""
+    assert grid((), []).years == ()
+    assert phase_in(()) == ()
+
+
+def test_the_memos_phase_in_is_a_band_until_its_full_effect_year() -> None:
+    """
+    krav   | – | –      | 2011 | 3,3
+    opnået | – | leje   | 2008 | 1,4
+    opnået | – | leje   | 2009 | 1,4
+    opnået | – | leje   | 2010 | 1,4
+    opnået | – | leje   | 2011 | 1,4
+    plan   | – | fælles | 2009–2011 | 1,9
+    """
+    years = phase_in(cells_of(test_the_memos_phase_in_is_a_band_until_its_full_effect_year))
+    shown = [(y.year, mio(y.expected_low), mio(y.expected_high), y.is_band) for y in years]
+    assert shown == [
+        (2008, "1.4", "1.4", False),
+        (2009, "1.4", "3.3", True),
+        (2010, "1.4", "3.3", True),
+        (2011, "3.3", "3.3", False),
+    ]
+
+
+def test_one_initiative_does_not_deliver_anothers_plan() -> None:
+    """
+    plan   | – | a | 2024 | 1
+    opnået | – | a | 2024 | 3
+    plan   | – | b | 2024 | 2
+    opnået | – | b | 2024 | 0,5
+    """
+    (year,) = phase_in(cells_of(test_one_initiative_does_not_deliver_anothers_plan))
+    assert mio(year.to_come_low) == "1.5"
+    assert mio(year.expected_low) == "5"
+
+
+def test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing() -> None:
+    """
+    opnået | SUF | a | 2024 | 1   | 2020 | documented
+    opnået | SUF | a | 2024 | 2   | 2020
+    opnået | SUF | a | 2024 | 5   | 2021
+    opnået | SUF | b | 2024 | 1   | 2020 | documented
+    opnået | SUF | b | 2024 | -1  | 2020
+    """
+    cells = merged(cells_of(test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing))
+    assert [(cell.initiative, cell.price_level, mio(cell.amount)) for cell in cells] == [("a", 2020, "3"), ("a", 2021, "5")]

@@ -1,0 +1,104 @@
+"""The ground: money, prices, kinds, Danish order and the chain's canonical form."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from savings.chain import GENESIS, canonical, link, parse_head, shown_head
+from savings.danish import sort_key
+from savings.demo.prices import FILE, read_state_index
+from savings.kinds import WORDS, Kind, parse_kind
+from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum
+from savings.prices import NoPriceChange, PriceIndex
+
+
+def test_an_amount_is_exact_to_the_ore() -> None:
+    assert kroner("3300000.5") == Decimal("3300000.50")
+    assert kroner(-7) == Decimal("-7.00")
+
+
+@pytest.mark.parametrize("wrong", ["0.005", "1e400", "NaN", "Infinity", "tre", 1.5, True, None, str(LARGEST + 1)])
+def test_what_is_not_money_is_refused(wrong: object) -> None:
+    with pytest.raises(NotMoney):
+        kroner(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("value", "shown"), [("0.5", "1"), ("1.5", "2"), ("2.5", "3"), ("-0.5", "-1"), ("-0.4", "0")])
+def test_rounding_is_half_up_and_never_minus_zero(value: str, shown: str) -> None:
+    assert str(rounded(Decimal(value))) == shown
+
+
+@given(st.lists(st.decimals(-(10**6), 10**6, places=4), max_size=12), st.integers(0, 2))
+def test_rounded_parts_add_up_and_none_moves_a_whole_step(values: list[Decimal], places: int) -> None:
+    parts = rounded_to_sum(values, places)
+    assert sum(parts, Decimal(0)) == rounded(sum(values, Decimal(0)), places)
+    assert all(abs(part - value) <= Decimal(1).scaleb(-places) for part, value in zip(parts, values, strict=True))
+
+
+def state_index() -> PriceIndex:
+    source, changes = read_state_index(Path(FILE).read_text(encoding="utf-8"))
+    return PriceIndex("staten", source, changes)
+
+
+def test_the_worked_check_of_the_state_index() -> None:
+    index = state_index()
+    assert rounded(Decimal("1.9") * index.factor(2008, 2009), 3) == Decimal("1.957")
+    assert rounded(Decimal("1.9") * index.factor(2008, 2011), 3) == Decimal("2.026")
+
+
+def test_there_and_back_again_is_the_same_amount() -> None:
+    index = state_index()
+    there = Decimal("1900000") * index.factor(2008, 2025)
+    assert rounded(there * index.factor(2025, 2008), 2) == Decimal("1900000.00")
+
+
+def test_a_missing_year_is_named() -> None:
+    with pytest.raises(NoPriceChange) as caught:
+        state_index().factor(2025, 2027)
+    assert caught.value.year == 2026
+
+
+def test_every_word_leads_to_its_kind() -> None:
+    for kind, words in WORDS.items():
+        assert {parse_kind(word.upper()) for word in (kind.value, *words)} == {kind}
+    with pytest.raises(ValueError, match="krav"):
+        parse_kind("sparet")
+
+
+def test_danish_names_end_with_ae_oe_aa() -> None:
+    names = ["Økonomi", "Aalborg", "Ånd", "Æble", "Zoo", "Århus", "aften", "Ask"]
+    assert sorted(names, key=sort_key) == ["aften", "Ask", "Zoo", "Æble", "Økonomi", "Aalborg", "Ånd", "Århus"]
+
+
+def test_the_canonical_form_does_not_depend_on_order_or_time_zone() -> None:
+    moment = datetime(2008, 10, 14, 12, tzinfo=UTC)
+    elsewhere = moment.astimezone(timezone(timedelta(hours=2)))
+    one = canonical({"b": Decimal("1.50"), "a": [moment, date(2008, 10, 14), None]})
+    two = canonical({"a": (elsewhere, date(2008, 10, 14), None), "b": Decimal("1.50")})
+    assert one == two == '{"a":["2008-10-14T12:00:00.000000+00:00","2008-10-14",null],"b":"1.50"}'
+
+
+def test_what_has_no_canonical_form_is_refused() -> None:
+    with pytest.raises(TypeError):
+        canonical({"a": 0.1})
+
+
+def test_a_link_depends_on_what_went_before() -> None:
+    assert link(GENESIS, {"a": 1}) != link("1" * 64, {"a": 1}) != link("1" * 64, {"a": 2})
+
+
+def test_a_printed_head_is_read_back() -> None:
+    head = (17, link(GENESIS, {}))
+    assert parse_head(f" {shown_head(*head).upper()} ") == head
+
+
+@pytest.mark.parametrize("wrong", ["", "17", "17:abc", "x:" + "0" * 64, "17:" + "g" * 64])
+def test_what_is_no_head_is_refused(wrong: str) -> None:
+    with pytest.raises(ValueError, match="ledger head"):
+        parse_head(wrong)
