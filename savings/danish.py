@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_ORDER = {"æ": "z1", "ä": "z1", "ø": "z2", "ö": "z2", "å": "z3"}
+#: "{" follows "z".
+_ORDER = {"æ": "{1", "ä": "{1", "ø": "{2", "ö": "{2", "å": "{3"}
 
 
 def sort_key(text: str) -> tuple[str, str]:

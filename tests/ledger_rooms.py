@@ -1,0 +1,53 @@
+"""A room to keep a ledger in: a programme, a unit, and three people with their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from savings.kinds import Kind
+from savings.models import Entry, Programme, Unit, User
+from savings.recording import Line, approve, record, submit
+from savings.recording.register import register_programme, register_unit
+
+AT = datetime(2008, 10, 14, 12, 0, tzinfo=UTC)
+BOOKED = date(2008, 10, 14)
+TARGET = Line(kind=Kind.TARGET, year=2011, amount=Decimal(3_300_000))
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in the room, and the short way from a line to an approved entry."""
+
+    programme: Programme
+    unit: Unit
+    finance: User
+    controller: User
+    colleague: User
+
+    def recorded(self, lines: Sequence[Line] = (TARGET,), booked_on: date = BOOKED, **facts: Any) -> Entry:
+        """An entry the finance officer has recorded."""
+        return record(programme=self.programme, lines=lines, by=self.finance, at=AT, booked_on=booked_on, **facts)
+
+    def submitted(self, lines: Sequence[Line] = (TARGET,), booked_on: date = BOOKED, **facts: Any) -> Entry:
+        """An entry that waits for the controller."""
+        entry = self.recorded(lines, booked_on, **facts)
+        submit(entry=entry, by=self.finance, at=AT)
+        return entry
+
+    def approved(self, lines: Sequence[Line] = (TARGET,), booked_on: date = BOOKED, **facts: Any) -> Entry:
+        """An entry that counts."""
+        entry = self.submitted(lines, booked_on, **facts)
+        approve(entry=entry, by=self.controller, at=AT)
+        return entry
+
+
+def make_room() -> Room:
+    """A fresh room in the test's database."""
+    people = [User.objects.create_user(name) for name in ("finans", "controller", "kollega")]
+    unit = register_unit(code="SUF", name="Sundheds- og Omsorgsforvaltningen")
+    programme = register_programme(slug="proeve", name="Prøve", full_effect_year=2011, units=(unit,))
+    return Room(programme, unit, *people)

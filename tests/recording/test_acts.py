@@ -1,0 +1,247 @@
+"""The acts of recording: stories of a finance officer and a controller."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from savings.kinds import Kind
+from savings.models import Approval, Entry, Posting, Waiting
+from savings.money import NotMoney
+from savings.recording import (
+    Cell,
+    Line,
+    Proof,
+    approve,
+    approve_release,
+    correct,
+    level_of,
+    realise_secured,
+    record_release,
+    register_series,
+    reject,
+    set_level,
+    submit,
+    withdraw,
+)
+from savings.recording import refusals as why
+from savings.recording.register import register_document
+from savings.reporting import read_status
+from tests.ledger_rooms import AT, BOOKED, Room
+from tests.ledgers import mio
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+REALISED = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_400_000))
+
+
+def realised(room: Room, as_of: date = BOOKED) -> str:
+    """Realised in 2011, in mio. kr., and the same from the raw ledger."""
+    latest = read_status("proeve", as_of=as_of).headline.realised
+    assert latest == read_status("proeve", as_of=as_of, past=True).headline.realised
+    return mio(latest)
+
+
+def test_an_entry_counts_from_approval_and_from_its_booking_date(room: Room) -> None:
+    entry = room.submitted(lines=[REALISED])
+    assert realised(room) == "0"
+    assert read_status("proeve", as_of=BOOKED).waiting == 1
+    approve(entry=entry, by=room.controller, at=AT)
+    assert realised(room) == "1.4"
+    assert realised(room, date(2008, 10, 13)) == "0"
+    assert read_status("proeve", as_of=BOOKED).waiting == 0
+
+
+def test_it_refuses_its_own_recorder(room: Room) -> None:
+    entry = room.submitted()
+    with pytest.raises(why.OwnEntry, match="recorded|registreret"):
+        approve(entry=entry, by=room.finance, at=AT)
+    assert not Approval.objects.exists()
+
+
+def test_only_the_recorder_submits_and_withdraws_and_only_others_reject(room: Room) -> None:
+    entry = room.recorded()
+    with pytest.raises(why.NotYours):
+        submit(entry=entry, by=room.colleague, at=AT)
+    submit(entry=entry, by=room.finance, at=AT)
+    with pytest.raises(why.NotYours):
+        withdraw(entry=entry, by=room.colleague, at=AT)
+    with pytest.raises(why.NotYours):
+        reject(entry=entry, by=room.finance, at=AT, reason="nej")
+    reject(entry=entry, by=room.controller, at=AT, reason="Bilaget mangler")
+    with pytest.raises(why.AlreadyDecided):
+        approve(entry=entry, by=room.controller, at=AT)
+    assert not Waiting.objects.exists()
+
+
+def test_what_is_withdrawn_or_rejected_never_counts(room: Room) -> None:
+    withdraw(entry=room.submitted(lines=[REALISED]), by=room.finance, at=AT)
+    reject(entry=room.submitted(lines=[REALISED]), by=room.controller, at=AT, reason="Bilaget mangler")
+    assert realised(room) == "0"
+
+
+def test_rejecting_needs_a_reason(room: Room) -> None:
+    with pytest.raises(ValueError, match="reason"):
+        reject(entry=room.submitted(), by=room.controller, at=AT, reason=" ")
+
+
+def test_approving_twice_gives_one_approval_and_one_refusal(room: Room) -> None:
+    entry = room.submitted()
+    approve(entry=entry, by=room.controller, at=AT)
+    with pytest.raises(why.AlreadyDecided):
+        approve(entry=entry, by=room.colleague, at=AT)
+    assert Approval.objects.count() == 1
+
+
+def test_sending_the_same_form_twice_records_one_entry(room: Room) -> None:
+    key = uuid4()
+    first, second = room.recorded(key=key), room.recorded(key=key)
+    assert first == second
+    assert Posting.objects.count() == 1
+
+
+def test_an_amount_that_cannot_be_held_exactly_writes_nothing(room: Room) -> None:
+    with pytest.raises(NotMoney):
+        room.recorded(lines=[REALISED, Line(kind=Kind.REALISED, year=2011, amount=Decimal("0.001"))])
+    assert not Entry.objects.exists()
+
+
+def test_a_correction_takes_the_old_back_and_states_what_is_right(room: Room) -> None:
+    entry = room.approved(lines=[REALISED])
+    right = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_300_000))
+    later = date(2009, 1, 1)
+    correction = correct(entry=entry, lines=[right], by=room.finance, at=AT, booked_on=later, reason="Tastefejl")
+    submit(entry=correction, by=room.finance, at=AT)
+    approve(entry=correction, by=room.controller, at=AT)
+    assert realised(room, later) == "1.3"
+    assert realised(room, date(2008, 12, 31)) == "1.4"
+
+
+def test_a_correction_of_a_correction_takes_back_only_what_it_stated_itself(room: Room) -> None:
+    entry = room.approved(lines=[REALISED])
+    for amount in (1_300_000, 1_200_000):
+        line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount))
+        entry = correct(entry=entry, lines=[line], by=room.finance, at=AT, booked_on=BOOKED, reason="Igen")
+        submit(entry=entry, by=room.finance, at=AT)
+        approve(entry=entry, by=room.controller, at=AT)
+    assert realised(room) == "1.2"
+
+
+def test_an_entry_is_corrected_once(room: Room) -> None:
+    entry = room.approved(lines=[REALISED])
+    both = [correct(entry=entry, by=room.finance, at=AT, booked_on=BOOKED, reason="Væk") for _ in range(2)]
+    for correction in both:
+        submit(entry=correction, by=room.finance, at=AT)
+    approve(entry=both[0], by=room.controller, at=AT)
+    with pytest.raises(why.AlreadyCorrected):
+        approve(entry=both[1], by=room.controller, at=AT)
+    assert realised(room) == "0"
+
+
+def test_what_is_not_approved_cannot_be_corrected(room: Room) -> None:
+    correction = correct(entry=room.submitted(), by=room.finance, at=AT, booked_on=BOOKED, reason="Væk")
+    submit(entry=correction, by=room.finance, at=AT)
+    with pytest.raises(why.CannotCorrect):
+        approve(entry=correction, by=room.controller, at=AT)
+
+
+def test_a_correction_that_forgets_a_line_is_refused(room: Room) -> None:
+    entry = room.approved(lines=[REALISED, Line(kind=Kind.TARGET, year=2011, amount=Decimal(5))])
+    half = room.submitted(
+        lines=[Line(kind=Kind.TARGET, year=2011, amount=Decimal(-5), takes_back=entry)],
+        act="correction", corrects=entry, reason="Halvt",
+    )  # fmt: skip
+    with pytest.raises(why.NotTakenBack):
+        approve(entry=half, by=room.controller, at=AT)
+
+
+def test_what_a_correction_takes_back_leaves_the_coverage_as_if_it_had_never_been(room: Room) -> None:
+    """0,8 documented and 0,6 not; the 0,6 is corrected to 0,5 with evidence: 1,3 of 1,3 is documented."""
+    proof = Proof(document=register_document(reference="Lejekontrakt"), page="2")
+    room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))], evidence=[proof])
+    loose = room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(600_000))])
+    right = Line(kind=Kind.REALISED, year=2011, amount=Decimal(500_000))
+    correction = correct(
+        entry=loose, lines=[right], by=room.finance, at=AT, booked_on=BOOKED, reason="Bilag fundet", evidence=[proof]
+    )
+    submit(entry=correction, by=room.finance, at=AT)
+    approve(entry=correction, by=room.controller, at=AT)
+    for past in (False, True):
+        shown = read_status("proeve", as_of=BOOKED, past=past).headline
+        assert (mio(shown.realised), mio(shown.documented), shown.evidence_coverage) == ("1.3", "1.3", 1)
+
+
+def test_realising_what_was_secured_moves_it(room: Room) -> None:
+    room.approved(lines=[Line(kind=Kind.SECURED, year=2011, amount=Decimal(1_900_000))])
+    moved = realise_secured(programme=room.programme, lines=[REALISED], by=room.finance, at=AT, booked_on=BOOKED)
+    submit(entry=moved, by=room.finance, at=AT)
+    approve(entry=moved, by=room.controller, at=AT)
+    shown = read_status("proeve", as_of=BOOKED).headline
+    assert (mio(shown.secured), mio(shown.realised)) == ("0.5", "1.4")
+
+
+def test_realising_more_than_was_secured_is_refused(room: Room) -> None:
+    moved = realise_secured(programme=room.programme, lines=[REALISED], by=room.finance, at=AT, booked_on=BOOKED)
+    submit(entry=moved, by=room.finance, at=AT)
+    with pytest.raises(why.BelowZero):
+        approve(entry=moved, by=room.controller, at=AT)
+    assert realised(room) == "0"
+
+
+CELL = Cell(kind=Kind.REALISED, year=2011)
+
+
+def set_to(room: Room, amount: int, seen: int) -> Entry | None:
+    return set_level(
+        programme=room.programme, cell=CELL, level=Decimal(amount), seen=Decimal(seen), by=room.finance, at=AT, booked_on=BOOKED
+    )
+
+
+def test_setting_a_level_posts_the_difference(room: Room) -> None:
+    room.approved(lines=[REALISED])
+    entry = set_to(room, 1_500_000, seen=1_400_000)
+    assert entry is not None
+    assert [posting.amount for posting in entry.postings.all()] == [Decimal(100_000)]
+    assert set_to(room, 1_400_000, seen=1_400_000) is None
+
+
+def test_a_stale_level_is_refused_with_both_figures(room: Room) -> None:
+    room.approved(lines=[REALISED])
+    with pytest.raises(why.StaleLevel) as caught:
+        set_to(room, 2_000_000, seen=1_000_000)
+    assert (Decimal(caught.value.seen), Decimal(caught.value.current)) == (1_000_000, 1_400_000)
+
+
+def test_what_waits_is_part_of_the_level_so_that_two_do_not_post_the_same_difference(room: Room) -> None:
+    first = set_to(room, 1_000_000, seen=0)
+    assert first is not None
+    submit(entry=first, by=room.finance, at=AT)
+    assert level_of(room.programme, CELL).expected == 1_000_000
+    with pytest.raises(why.StaleLevel):
+        set_to(room, 1_000_000, seen=0)
+
+
+def test_a_level_that_moved_before_approval_is_refused_by_the_database(room: Room) -> None:
+    entry = set_to(room, 1_000_000, seen=0)
+    assert entry is not None
+    submit(entry=entry, by=room.finance, at=AT)
+    room.approved(lines=[REALISED])
+    with pytest.raises(why.StaleLevel):
+        approve(entry=entry, by=room.controller, at=AT)
+
+
+def test_price_points_need_four_eyes_and_a_later_release_takes_the_place_of_an_earlier(room: Room) -> None:
+    series = register_series(name="KL", source="KL's budgetvejledning")
+    room.programme.price_series = series
+    room.programme.save()
+    room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_000_000), price_level=2008)])
+    for change in ("3.0", "3.5"):
+        release = record_release(series=series, changes={2009: Decimal(change)}, by=room.finance, at=AT)
+        with pytest.raises(why.OwnEntry):
+            approve_release(release=release, by=room.finance, at=AT)
+        approve_release(release=release, by=room.controller, at=AT)
+    assert mio(read_status("proeve", as_of=BOOKED, price_level=2009).headline.realised) == "1.035"
+    assert mio(read_status("proeve", as_of=BOOKED, price_level=2009, position=2).headline.realised) == "1.03"
