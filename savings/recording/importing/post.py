@@ -1,0 +1,227 @@
+"""From rows to the ledger: a file's rows as entries, all or nothing, in one of two modes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from savings.models import Document, Entry, Initiative, Programme, Unit, User
+from savings.money import ZERO
+from savings.recording.approve import approve
+from savings.recording.handle import submit
+from savings.recording.importing import Fault, Row, read_file
+from savings.recording.importing.faults import Reason
+from savings.recording.levels import CellKey, expected_levels
+from savings.recording.lines import Line, Proof
+from savings.recording.record import record
+from savings.recording.register import (
+    register_document,
+    register_initiative,
+    register_programme,
+    register_unit,
+)
+
+Mode = Literal["set", "add"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """What shall be done with a file.
+
+    Attributes:
+        programme: its slug.
+        mode: `set` makes each cell's level what the file says; `add` posts the file's amounts on top.
+        approve_by: who vouches at once; None leaves the entries waiting.
+        create: register units, initiatives and the programme where the file names new ones.
+        dry_run: do everything, then undo it.
+    """
+
+    programme: str
+    by: User
+    at: datetime
+    booked_on: date
+    approve_by: User | None = None
+    mode: Mode = "set"
+    create: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did: the faults that stopped it, or the numbers of its entries and how many lines they have."""
+
+    faults: tuple[Fault, ...] = ()
+    entries: tuple[int, ...] = ()
+    lines: int = 0
+    rows: int = 0
+
+
+class _Undo(Exception):
+    """Leaves the transaction, and nothing behind it."""
+
+
+def import_file(name: str, data: bytes, order: Import) -> Outcome:
+    """Read a file and record it, all or nothing.
+
+    Args:
+        name: the file's name; its ending tells what it is.
+
+    Raises:
+        Refused: when the ledger refuses, e.g. because the books are closed; nothing is written.
+    """
+    reading = read_file(name, data)
+    if reading.faults:
+        return Outcome(faults=reading.faults)
+    outcome = Outcome()
+    try:
+        with transaction.atomic():
+            outcome = _post(reading.rows, order)
+            if outcome.faults or order.dry_run:
+                raise _Undo
+    except _Undo:
+        pass
+    return outcome
+
+
+def _post(rows: Sequence[Row], order: Import) -> Outcome:
+    names = _Names(order, rows)
+    faults = list(names.faults(rows))
+    if faults or names.programme is None:
+        return Outcome(faults=tuple(faults))
+    groups = [group for group in _groups(rows, names, order) if group.lines]
+    entries = [_record(group, names, order) for group in groups]
+    return Outcome((), tuple(entry.pk for entry in entries), sum(len(group.lines) for group in groups), len(rows))
+
+
+class _Names:
+    """The programme, units and initiatives that a file names, found or (with `create`) registered."""
+
+    def __init__(self, order: Import, rows: Sequence[Row]) -> None:
+        self.create = order.create
+        self.programme = self._programme(order, rows)
+        self.units = {unit.code.casefold(): unit for unit in Unit.objects.all()}
+        found = Initiative.objects.filter(programme=self.programme) if self.programme else ()
+        self.initiatives = {initiative.name.casefold(): initiative for initiative in found}
+
+    def _programme(self, order: Import, rows: Sequence[Row]) -> Programme | None:
+        known = Programme.objects.filter(slug=order.programme).first()
+        if known is None and order.create and slugify(order.programme) == order.programme:
+            last = max(row.year for row in rows)
+            return register_programme(slug=order.programme, name=order.programme, full_effect_year=last)
+        return known
+
+    def faults(self, rows: Iterable[Row]) -> Iterator[Fault]:
+        """A fault for each row that names what is not there and may not be registered."""
+        if self.programme is None:
+            yield Fault(0, "", Reason.NO_PROGRAMME)
+            return
+        for row in rows:
+            if row.unit is not None and self._unit(row.unit) is None:
+                yield Fault(row.line, _("unit"), Reason.NO_UNIT, row.unit)
+            if row.initiative is not None and self._initiative(row, row.initiative) is None:
+                yield Fault(row.line, _("initiative"), Reason.NO_INITIATIVE, row.initiative)
+
+    def _unit(self, code: str) -> Unit | None:
+        key = code.casefold()
+        if key not in self.units and self.create and len(code) <= Unit._meta.get_field("code").max_length:
+            self.units[key] = register_unit(code=code, name=code)
+        return self.units.get(key)
+
+    def _initiative(self, row: Row, name: str) -> Initiative | None:
+        key = name.casefold()
+        if key not in self.initiatives and self.create and self.programme:
+            if len(name) > Initiative._meta.get_field("name").max_length:
+                return None
+            self.initiatives[key] = register_initiative(programme=self.programme, name=name, duration=row.duration)
+        return self.initiatives.get(key)
+
+    def key(self, row: Row) -> CellKey:
+        """The cell a row is about."""
+        unit = self.units[row.unit.casefold()].pk if row.unit is not None else None
+        initiative = self.initiatives[row.initiative.casefold()].pk if row.initiative is not None else None
+        return CellKey(row.kind.value, unit, initiative, row.year, row.price_level)
+
+
+class _Source(NamedTuple):
+    """What rows of one entry have in common: the document they rest on and the text."""
+
+    reference: str
+    text: str
+
+
+@dataclass
+class _Group:
+    """An entry to be."""
+
+    source: _Source
+    lines: dict[CellKey, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    seen: dict[CellKey, Decimal] = field(default_factory=dict)
+
+
+def _groups(rows: Sequence[Row], names: _Names, order: Import) -> Iterable[_Group]:
+    groups: dict[_Source, _Group] = {}
+    for row in rows:
+        source = _Source(row.reference, row.note)
+        groups.setdefault(source, _Group(source)).lines[names.key(row)] += row.amount
+    if order.mode == "set" and names.programme is not None:
+        _turn_into_differences(list(groups.values()), expected_levels(names.programme))
+    for group in groups.values():
+        group.lines = {key: amount for key, amount in group.lines.items() if amount}
+    return groups.values()
+
+
+def _turn_into_differences(groups: Sequence[_Group], levels: dict[CellKey, Decimal]) -> None:
+    """Make each cell's lines in the groups add up to the difference between the file's level and the ledger's.
+
+    A cell that the ledger says nothing of keeps its lines as the file has them, each under its own document. Otherwise
+    the whole difference goes to the last group that speaks of the cell.
+    """
+    last = {key: group for group in groups for key in group.lines}
+    for key, holder in last.items():
+        level = sum((group.lines[key] for group in groups if key in group.lines), ZERO)
+        standing = levels.get(key, ZERO)
+        if standing:
+            for group in groups:
+                group.lines.pop(key, None)
+            holder.lines[key] = level - standing
+        for group in groups:
+            if key in group.lines:
+                group.seen[key] = standing
+                standing += group.lines[key]
+
+
+def _record(group: _Group, names: _Names, order: Import) -> Entry:
+    assert names.programme is not None  # without one there is a fault, and no group
+    document = register_document(reference=group.source.reference) if group.source.reference else None
+    entry = record(
+        programme=names.programme, lines=list(_lines(group)), by=order.by, at=order.at, booked_on=order.booked_on,
+        act=Entry.Act.LEVEL if order.mode == "set" else Entry.Act.RECORD,
+        text=group.source.text, decision=document, evidence=_evidence(document),
+    )  # fmt: skip
+    submit(entry=entry, by=order.by, at=order.at)
+    if order.approve_by is not None:
+        approve(entry=entry, by=order.approve_by, at=order.at)
+    return entry
+
+
+def _evidence(document: Document | None) -> list[Proof]:
+    """A file's reference is what its amounts can be checked against."""
+    return [Proof(document=document)] if document else []
+
+
+def _lines(group: _Group) -> Iterator[Line]:
+    units = Unit.objects.in_bulk([key.unit for key in group.lines if key.unit])
+    initiatives = Initiative.objects.in_bulk([key.initiative for key in group.lines if key.initiative])
+    for key, amount in group.lines.items():
+        yield Line(
+            kind=key.parsed_kind, year=key.year, amount=amount, unit=units.get(key.unit or 0),
+            initiative=initiatives.get(key.initiative or 0), price_level=key.price_level, seen=group.seen.get(key),
+        )  # fmt: skip
