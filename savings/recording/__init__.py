@@ -1,0 +1,1 @@
+"""The acts that write: each takes who (`by=`) and when (`at=`), and nothing else in the project writes."""
