@@ -7,7 +7,7 @@ from pathlib import Path
 
 from savings.demo.people import People
 from savings.models import PriceSeries, Programme
-from savings.recording.importing import Import, import_file
+from savings.recording.importing.post import Import, import_file
 from savings.recording.register import register_document, register_programme
 
 DATA = Path(__file__).parent / "data"

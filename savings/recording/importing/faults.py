@@ -1,0 +1,157 @@
+"""What can be wrong with a file of entries, where it is, and what the reader should do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+#: How much of the reader's own text a message repeats.
+SHOWN = 60
+
+
+class Reason(StrEnum):
+    """Why something in the file cannot be taken."""
+
+    FILE_TYPE = "file_type"
+    FILE_SIZE = "file_size"
+    SHEET_SIZE = "sheet_size"
+    UNREADABLE = "unreadable"
+    ENCODING = "encoding"
+    CONTROL = "control"
+    QUOTES = "quotes"
+    EMPTY = "empty"
+    NO_AMOUNTS = "no_amounts"
+    CALCULATION = "calculation"
+    UNKNOWN_COLUMN = "unknown_column"
+    DUPLICATE_COLUMN = "duplicate_column"
+    NO_KIND_COLUMN = "no_kind_column"
+    NO_YEAR_COLUMN = "no_year_column"
+    NO_AMOUNT_COLUMN = "no_amount_column"
+    NO_YEARS_OR_AMOUNTS = "no_years_or_amounts"
+    TWO_LAYOUTS = "two_layouts"
+    FIELDS = "fields"
+    NO_HEADING = "no_heading"
+    TOTAL = "total"
+    KIND = "kind"
+    YEAR = "year"
+    AMOUNT_EMPTY = "amount_empty"
+    AMOUNT = "amount"
+    AMBIGUOUS = "ambiguous"
+    TWO_UNITS = "two_units"
+    ORE = "ore"
+    TOO_LARGE = "too_large"
+    OFFSET_SIGN = "offset_sign"
+    AMOUNT_UNIT = "amount_unit"
+    PRICE_LEVEL = "price_level"
+    DURATION = "duration"
+    REPEATED = "repeated"
+    NO_PROGRAMME = "no_programme"
+    NO_UNIT = "no_unit"
+    NO_INITIATIVE = "no_initiative"
+
+
+MESSAGES: dict[Reason, Promise] = {
+    Reason.FILE_TYPE: _("Save the file as .xlsx or .csv; “%(found)s” is neither."),
+    Reason.FILE_SIZE: _("The file is too large. Split it into files of at most %(expected)s MB."),
+    Reason.SHEET_SIZE: _(
+        "The sheet holds too much (%(found)s rows × columns). Delete what stands outside the table, or split the file into"
+        " several with at most %(expected)s rows in each."
+    ),
+    Reason.UNREADABLE: _("The workbook cannot be opened. Open it in Excel and save it again as .xlsx, without a password."),
+    Reason.ENCODING: _("Some characters cannot be read. Save the file again as “CSV UTF-8”."),
+    Reason.CONTROL: _("There is an invisible control character here. Delete it, or save the file again as “CSV UTF-8”."),
+    Reason.QUOTES: _(
+        "The quotation marks do not match. Put one at each end of the text, and write those inside the text twice."
+    ),
+    Reason.EMPTY: _("The file is empty. Write a line of headings and one row for each amount."),
+    Reason.NO_AMOUNTS: _("There are no amounts below the headings. Write at least one row with an amount."),
+    Reason.CALCULATION: _(
+        "The cell holds an error or a formula without a result. Correct it in Excel, or write the value itself, and save."
+    ),
+    Reason.UNKNOWN_COLUMN: _(
+        "Valby does not know the column “%(found)s”. Use unit, initiative, kind, year, amount, amount_unit, price_level,"
+        " duration, reference and note, or a year such as 2025."
+    ),
+    Reason.DUPLICATE_COLUMN: _("The column “%(found)s” is there twice. Keep one of them."),
+    Reason.NO_KIND_COLUMN: _("There is no column for the kind. Add the column “kind”."),
+    Reason.NO_YEAR_COLUMN: _("There is no column for the year. Add the column “year”."),
+    Reason.NO_AMOUNT_COLUMN: _("There is no column for the amount. Add the column “amount”."),
+    Reason.NO_YEARS_OR_AMOUNTS: _("There are no amounts. Add the columns “year” and “amount”, or one column for each year."),
+    Reason.TWO_LAYOUTS: _(
+        "The file has both the column “%(found)s” and a column for each year. Keep “year” and “amount”, or the years."
+    ),
+    Reason.FIELDS: _(
+        "The row has %(found)s fields, and there are %(expected)s headings. Put quotation marks around a text or number"
+        " that holds the separator."
+    ),
+    Reason.NO_HEADING: _("“%(found)s” stands in a column without a heading. Write the heading, or delete the value."),
+    Reason.TOTAL: _("This looks like a total (“%(found)s”). Delete the row: Valby adds up, and would count it twice."),
+    Reason.KIND: _(
+        "“%(found)s” is not a kind. Write target, plan, forecast, secured, realised, elsewhere or offset."
+    ),
+    Reason.YEAR: _("“%(found)s” is not a year. Write four digits, from 1900 to 2199."),
+    Reason.AMOUNT_EMPTY: _("Write the amount; write 0 if it is nothing."),
+    Reason.AMOUNT: _("“%(found)s” is not an amount. Write a number such as 1234,5 or 1234.5, without other characters."),
+    Reason.AMBIGUOUS: _("“%(found)s” can mean two numbers. Write %(expected)s, whichever you mean."),
+    Reason.TWO_UNITS: _("“%(found)s” says kroner, but the amount unit says something else. Write the number alone."),
+    Reason.ORE: _("“%(found)s” does not come to a whole number of øre. Write the amount with fewer decimals."),
+    Reason.TOO_LARGE: _("“%(found)s” is larger than Valby can hold. Check the amount and its unit."),
+    Reason.OFFSET_SIGN: _("An offset is a new cost. Write it with a minus: -%(found)s."),
+    Reason.AMOUNT_UNIT: _("“%(found)s” is not an amount unit. Write kr, 1.000 kr or mio. kr."),
+    Reason.PRICE_LEVEL: _("“%(found)s” is not a price level. Write a year such as 2026, or leave the cell empty."),
+    Reason.DURATION: _("“%(found)s” is not a duration. Write permanent or one-off, or leave the cell empty."),
+    Reason.NO_PROGRAMME: _("There is no programme of that name. Check the slug, or register it with --create."),
+    Reason.NO_UNIT: _("There is no unit “%(found)s”. Check its code, or register it with --create."),
+    Reason.NO_INITIATIVE: _("The programme has no initiative “%(found)s”. Check its name, or register it with --create."),
+    Reason.REPEATED: _("Line %(expected)s already gives an amount for the same unit, initiative, kind and year. Keep one of them."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something the reader must put right before the file can be taken.
+
+    `line` counts from 1 and is where the record begins; 0 means the file as a whole. `column` is the heading as the
+    file writes it, `""` for the whole line. `found` is the reader's own text; `expected` what the message offers instead.
+    """
+
+    line: int
+    column: str
+    reason: Reason
+    found: str = ""
+    expected: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the reader's language, without the place."""
+        return str(MESSAGES[self.reason]) % {"found": shorten(self.found), "expected": self.expected}
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.message
+        place = {"line": self.line, "column": shorten(self.column), "message": self.message}
+        if not self.column:
+            return _g("Line %(line)s: %(message)s") % place
+        return _g("Line %(line)s, column %(column)s: %(message)s") % place
+
+
+class Refused(ValueError):
+    """A cell, a heading or a file that cannot be taken; whoever knows the place turns it into a `Fault`."""
+
+    def __init__(self, reason: Reason, found: str = "", expected: str = "", *, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason, self.found, self.expected, self.line = reason, found, expected, line
+
+    def at(self, line: int, column: str = "") -> Fault:
+        """The fault this makes at a place."""
+        return Fault(line, column, self.reason, self.found, self.expected)
+
+
+def shorten(text: str) -> str:
+    """The text on one line and short enough for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

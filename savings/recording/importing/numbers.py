@@ -1,0 +1,199 @@
+"""Numbers as people write them in a column of amounts, in Danish (1.234,5) or plain (1234.5) form.
+
+What a column may hold:
+
+| written | read as |
+|---|---|
+| `1234`, `1 234` | 1234 |
+| `1.234,5`, `1 234,5`, `1.234.567`, `0,125` | Danish, and proof that the column is |
+| `1234.5`, `1 234.5`, `0.125` | plain, and proof that the column is |
+| `1.234` | 1234 if the column proves only Danish, 1.234 if it proves only plain, else refused |
+| `1,234` | 1.234 (plain form has no thousands separator), but refused where the column proves plain: then the writer may be English and mean 1234. It proves nothing, for the same reason |
+| `-5`, `−5`, `–5`, `5-`, `(5)` | −5; the last two are how accounting systems write it |
+| `5 kr.`, `kr. 5`, `DKK 5` | 5, and the amount unit must then be kroner |
+
+Everything else is refused: `1,234.5`, `1.23.4`, `5 %`, `1e6`, `1'234`, `500,-`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from savings.money import LARGEST, NotMoney, kroner
+from savings.recording.importing.faults import Reason, Refused
+
+#: More digits than any amount the ledger can hold, and few enough for Decimal's 28 to stay exact.
+MOST_DIGITS = 25
+#: Digits that Excel keeps of a number; what a float shows beyond them is arithmetic noise, not something typed.
+EXCEL_DIGITS = 15
+#: How far, in kroner, the noise of a sum in Excel may stand from a whole øre. A hundredth of an øre is never an amount.
+NOISE = Decimal("0.0001")
+
+DASHES = "-−–‐‑"
+_SPACES = re.compile("[\t \u00a0\u2000-\u200a\u202f\u205f]+")
+_CURRENCY = re.compile(r"^(?:kr\.?|dkk) ?(?P<after>.*)$|^(?P<before>.*?) ?(?:kr\.?|dkk)$", re.IGNORECASE)
+_NEGATIVE = re.compile(rf"^(?:[{DASHES}] ?(?P<led>[^()]+)|(?P<trailed>[^()]+?) ?[{DASHES}]|\((?P<held>[^()]+)\))$")
+
+
+class Form(Enum):
+    """What a written number tells about the form its column is in."""
+
+    EITHER = "either"
+    DANISH = "danish"
+    PLAIN = "plain"
+    ONE_POINT = "one point, three digits"
+    ONE_COMMA = "one comma, three digits"
+
+
+_BY_SPACE = r"[1-9][0-9]{0,2}(?: [0-9]{3})+"
+_BY_POINT = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
+#: In order: the first that fits is the form. `0.000` is nought in both forms (Danish Excel writes it), so it proves nothing.
+_FORMS = (
+    (Form.EITHER, re.compile(rf"[0-9]+|{_BY_SPACE}|0\.000")),
+    (Form.ONE_POINT, re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")),
+    (Form.ONE_COMMA, re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")),
+    (Form.DANISH, re.compile(rf"(?:[0-9]*|{_BY_SPACE}|{_BY_POINT}),[0-9]+|{_BY_POINT}")),
+    (Form.PLAIN, re.compile(rf"(?:[0-9]*|{_BY_SPACE})\.[0-9]+")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number taken apart but not yet read: its digits and separators, its sign, and whether it names kroner."""
+
+    form: Form
+    digits: str
+    negative: bool
+    says_kroner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The forms that a column of numbers certainly uses."""
+
+    danish: bool = False
+    plain: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def written(text: str) -> Written | None:
+    """The number that `text` writes, or None when it writes none that Valby accepts."""
+    bare, says_kroner = _without_currency(_SPACES.sub(" ", text).strip())
+    digits, negative = _without_sign(bare)
+    if sum(char.isdigit() for char in digits) > MOST_DIGITS:
+        return None
+    for form, pattern in _FORMS:
+        if pattern.fullmatch(digits):
+            return Written(form, digits, negative, says_kroner)
+    return None
+
+
+def _without_currency(text: str) -> tuple[str, bool]:
+    match = _CURRENCY.match(text)
+    if match is None:
+        return text, False
+    return (match["after"] or match["before"] or "").strip(), True
+
+
+def _without_sign(text: str) -> tuple[str, bool]:
+    match = _NEGATIVE.match(text)
+    if match is not None:
+        return (match["led"] or match["trailed"] or match["held"]).strip(), True
+    return text.removeprefix("+").lstrip(), False
+
+
+def proof(texts: Iterable[str]) -> Proof:
+    """What the column's own values prove about its form; the amounts of all years count as one column."""
+    forms = {number.form for number in map(written, texts) if number is not None}
+    return Proof(danish=Form.DANISH in forms, plain=Form.PLAIN in forms)
+
+
+def read_number(number: Written, column: Proof) -> Decimal:
+    """The value of a written number in a column of which so much is proved.
+
+    Raises:
+        Refused: when it can mean two numbers and the column does not settle which.
+    """
+    value = Decimal(_pointed(number, column))
+    return -value if number.negative and value else value
+
+
+def _pointed(number: Written, column: Proof) -> str:
+    digits = number.digits.replace(" ", "")
+    if number.form is Form.ONE_POINT and column.danish == column.plain:
+        raise _ambiguous(digits)
+    if number.form is Form.ONE_COMMA and column.plain:
+        raise _ambiguous(digits)
+    danish = number.form in (Form.DANISH, Form.ONE_COMMA) or (number.form is Form.ONE_POINT and column.danish)
+    return digits.replace(".", "").replace(",", ".") if danish else digits
+
+
+def _ambiguous(digits: str) -> Refused:
+    # A fourth decimal makes it certain: no thousands are grouped by four.
+    whole = digits.replace(".", "").replace(",", "")
+    return Refused(Reason.AMBIGUOUS, digits, f"{whole} / {digits}0")
+
+
+def read_amount(cell: str | Decimal, unit: Decimal, column: Proof) -> Decimal:
+    """The amount in kroner that a cell states when one of its unit is `unit` kroner.
+
+    Raises:
+        Refused: when it is no number, can mean two, is not exact to the øre, or is larger than the ledger holds.
+    """
+    if isinstance(cell, Decimal):
+        return _excel_amount(cell, unit)
+    number = written(cell)
+    if number is None:
+        raise Refused(Reason.AMOUNT, cell)
+    if number.says_kroner and unit != 1:
+        raise Refused(Reason.TWO_UNITS, cell)
+    try:
+        return _exact(read_number(number, column) * unit, cell)
+    except Refused as refused:
+        raise Refused(refused.reason, cell, refused.expected) from None
+
+
+def _excel_amount(cell: Decimal, unit: Decimal) -> Decimal:
+    if not cell.is_finite():
+        raise Refused(Reason.AMOUNT, str(cell))
+    if abs(cell) >= Decimal(10) ** MOST_DIGITS:
+        raise Refused(Reason.TOO_LARGE, plain_text(cell))
+    try:
+        return _exact(cell * unit, plain_text(cell))
+    except Refused:
+        return _exact(_without_noise(cell, unit) * unit, plain_text(cell))
+
+
+def _without_noise(cell: Decimal, unit: Decimal) -> Decimal:
+    """The number to the 15 digits Excel keeps and shows, if that only removes noise.
+
+    `=0,1+0,2` is stored as 0.30000000000000004, while the reader sees and means 0,3.
+    """
+    places = EXCEL_DIGITS - 1 - cell.adjusted()
+    shown = cell.quantize(Decimal(1).scaleb(-places)) if places <= MOST_DIGITS and cell else Decimal(0)
+    return shown if abs(shown - cell) * unit < NOISE else cell
+
+
+def _exact(amount: Decimal, found: str) -> Decimal:
+    try:
+        return abs(kroner(amount)) if not amount else kroner(amount)
+    except NotMoney:
+        raise Refused(Reason.TOO_LARGE if abs(amount) > LARGEST else Reason.ORE, found) from None
+
+
+def plain_text(number: Decimal) -> str:
+    """A number from a workbook as its text: 2023, not 2023.0."""
+    if not number.is_finite():
+        return str(number)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cell_text(cell: str | Decimal) -> str:
+    """What a cell says, as text."""
+    return cell if isinstance(cell, str) else plain_text(cell)

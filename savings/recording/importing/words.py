@@ -1,0 +1,128 @@
+"""The words a file may use for units, price levels, durations and totals, in Danish and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+from savings.kinds import Kind, parse_kind
+from savings.money import UNITS
+from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.numbers import DASHES
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+_KR, _THOUSAND, _MILLION = UNITS["kr"], UNITS["1.000 kr"], UNITS["mio. kr"]
+#: Compared without spaces, points and commas, so that `1.000 kr.`, `1000 kr` and `1,000 kr` are one word.
+_AMOUNT_UNITS: dict[str, Decimal] = {
+    **dict.fromkeys(("", "kr", "kroner", "dkk"), _KR),
+    **dict.fromkeys(
+        ("1000kr", "1000kroner", "1000dkk", "tkr", "tdkk", "tusindkr", "tusindekr", "tusindkroner", "thousand",
+         "thousandkr", "thousanddkk", "thousandkroner", "dkk1000", "dkkthousand", "kr1000"),
+        _THOUSAND,
+    ),
+    **dict.fromkeys(
+        ("miokr", "mio", "miokroner", "miodkk", "mill", "millkr", "million", "millions", "millioner", "millionkr",
+         "millionerkr", "millionerkroner", "millionkroner", "milliondkk", "dkkmillion", "dkkmio", "mkr", "mdkk",
+         "1000000kr", "1000000dkk"),
+        _MILLION,
+    ),
+}  # fmt: skip
+_NONE = frozenset({"", *DASHES, "—"})
+_UNALLOCATED = _NONE | {"ikke fordelt", "ikkefordelt", "not allocated", "unallocated"}
+_NOT_STATED = _NONE | {"ikke oplyst", "uoplyst", "ikke angivet", "not stated", "not given", "unknown"}
+_TOTALS = frozenset({"i alt", "ialt", "total", "totalt", "sum", "hovedtotal", "subtotal", "grand total", "in total"})
+_DURATIONS = {
+    **dict.fromkeys(("varig", "varigt", "permanent"), "permanent"),
+    **dict.fromkeys(("engangs", "engang", "one off", "oneoff", "one time"), "one_off"),
+}
+_PRICE_LEVEL = re.compile(r"(?:p/?l |prisniveau )?([0-9]{4})(?: ?(?:p/?l|priser|prices|prisniveau|price level))?")
+
+
+def folded(text: str) -> str:
+    """The text for comparison: one spelling of å, one case, single spaces, hyphens and underscores as spaces."""
+    composed = unicodedata.normalize("NFC", text.replace("\ufeff", ""))
+    return " ".join(composed.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def name(text: str) -> str:
+    """The text of a name on one line: composed letters and single spaces, so that equal names are equal."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def prose(text: str) -> str:
+    """The text of a note: its own line breaks, composed letters."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def read_unit(text: str) -> str | None:
+    """The unit's code, or None for Ikke fordelt."""
+    return None if text.strip() in _UNALLOCATED or folded(text) in _UNALLOCATED else name(text)
+
+
+def read_initiative(text: str) -> str | None:
+    """The initiative's name, or None for the programme as a whole."""
+    return None if text.strip() in _NONE else name(text)
+
+
+@lru_cache(maxsize=1024)
+def read_kind(text: str) -> Kind:
+    """The kind of amount. Raises `Refused` when there is none by that name."""
+    try:
+        return parse_kind(unicodedata.normalize("NFC", text))
+    except ValueError:
+        raise Refused(Reason.KIND, text) from None
+
+
+@lru_cache(maxsize=1024)
+def read_year(text: str) -> int:
+    """The year an amount belongs to. Raises `Refused` unless it is four digits from 1900 to 2199."""
+    digits = text.strip()
+    if re.fullmatch("[0-9]{4}", digits) and FIRST_YEAR <= int(digits) <= LAST_YEAR:
+        return int(digits)
+    raise Refused(Reason.YEAR, text)
+
+
+@lru_cache(maxsize=1024)
+def read_amount_unit(text: str) -> Decimal:
+    """How many kroner one of the unit is; kroner where nothing is said. Raises `Refused` for other words."""
+    word = re.sub(r"[\s.,]", "", text.casefold())
+    if word not in _AMOUNT_UNITS:
+        raise Refused(Reason.AMOUNT_UNIT, text)
+    return _AMOUNT_UNITS[word]
+
+
+@lru_cache(maxsize=1024)
+def read_price_level(text: str) -> int | None:
+    """The year in whose prices an amount is stated, None when that is not stated. Raises `Refused` for other words."""
+    word = folded(text).rstrip(".")
+    if word in _NOT_STATED or text.strip() in _NOT_STATED:
+        return None
+    match = _PRICE_LEVEL.fullmatch(word)
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise Refused(Reason.PRICE_LEVEL, text)
+    return int(match[1])
+
+
+@lru_cache(maxsize=1024)
+def read_duration(text: str) -> str:
+    """`"permanent"`, `"one_off"`, or `""` where nothing is said. Raises `Refused` for other words."""
+    word = folded(text).rstrip(".")
+    if not word or text.strip() in _NONE:
+        return ""
+    if word not in _DURATIONS:
+        raise Refused(Reason.DURATION, text)
+    return _DURATIONS[word]
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no amount: empty, or a dash alone."""
+    return text.strip() in _NONE
+
+
+@lru_cache(maxsize=4096)
+def is_total(text: str) -> bool:
+    """Whether a unit or initiative is the word for a total, which would be counted twice."""
+    return folded(text).rstrip(":").strip() in _TOTALS
