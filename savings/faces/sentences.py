@@ -42,7 +42,11 @@ def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
     if not shown.has_target:
         yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
         return
-    yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
+    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+        # Nothing said is not the same as nothing saved.
+        yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
+    else:
+        yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
     if shown.realised:
         yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
     if shown.outstanding > 0:
@@ -66,7 +70,8 @@ def _outstanding(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
 
 def notes(status: Status) -> tuple[str, ...]:
     """What the reader must know to read the figures right: what is not stated, read by us, or not counted."""
-    return tuple([*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)])
+    said = [*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)]
+    return tuple(dict.fromkeys(said))
 
 
 def _not_stated(status: Status) -> Iterator[str]:

@@ -1,0 +1,219 @@
+"""verify_ledger finds what a superuser with the triggers off has done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+
+from savings.auditing import chain_faults, head_faults, recount_faults, rule_faults
+from savings.chain import GENESIS, link
+from savings.kinds import Kind
+from savings.models import Approval, Entry
+from savings.models.contents import entry_contents
+from savings.recording import Line, Proof, Saying, approve_release, record_release, register_series
+from savings.recording.approve import approval_content
+from savings.recording.register import register_document, register_initiative
+from savings.reporting import read_version
+from tests.ledger_rooms import AT, Room
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+
+TODAY = date(2009, 1, 1)
+
+
+@contextmanager
+def triggers_off() -> Iterator[CursorWrapper]:
+    """The owner's connection with every trigger and foreign key of the ledger asleep."""
+    tables = ("entry", "posting", "statement", "evidence", "submission", "approval", "pricepoint", "pricerelease",
+              "priceseries", "document")  # fmt: skip
+    with connections["owner"].cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE savings_{table} DISABLE TRIGGER USER")
+        yield cursor
+        for table in tables:
+            cursor.execute(f"ALTER TABLE savings_{table} ENABLE TRIGGER USER")
+
+
+@pytest.fixture
+def ledger(room: Room) -> list[Entry]:
+    """Three approved entries and a price release, with every part a hash covers."""
+    document = register_document(reference="BR 320/07", title="Beslutning", sort="decision")
+    register_initiative(programme=room.programme, name="Husleje")
+    entries = [
+        room.approved(
+            lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount), unit=room.unit, price_level=2008)],
+            decision=document, page="1", text="Husleje", reading="Læst som varig",
+            evidence=[Proof(document=document, page="1", note="Kontrakt")],
+            sayings=[Saying(kind=Kind.ELSEWHERE, text="På tværs")],
+        )
+        for amount in (800_000, 600_000, 100_000)
+    ]  # fmt: skip
+    release = record_release(
+        series=register_series(name="KL", source="KL"), changes={2009: Decimal(3)}, by=room.finance, at=AT
+    )
+    approve_release(release=release, by=room.controller, at=AT)
+    return entries
+
+
+def faults() -> list[str]:
+    return [*chain_faults(), *rule_faults(), *recount_faults(TODAY)]
+
+
+def test_an_untouched_ledger_holds(ledger: list[Entry]) -> None:
+    assert faults() == []
+    version = read_version()
+    assert list(head_faults(version.position, version.hash)) == []
+    out = StringIO()
+    call_command("verify_ledger", "--head", f"{version.position}:{version.hash}", stdout=out)
+    assert version.hash in out.getvalue()
+
+
+#: Every column that a hash covers, with another value for it.
+CHANGES = {
+    "savings_entry": {
+        "act": "'level'", "text": "'x'", "reading": "'x'", "page": "'9'", "reason": "'x'", "booked_on": "'2008-10-15'",
+        "recorded_at": "now()", "key": "gen_random_uuid()", "decision_id": "NULL",
+        "recorded_by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')",
+    },
+    "savings_posting": {
+        "kind": "'elsewhere'", "year": "2012", "amount": "amount + 0.01", "price_level": "NULL", "unit_id": "NULL",
+        "seen": "1", "initiative_id": "(SELECT min(id) FROM savings_initiative)",
+        "takes_back_id": "(SELECT min(id) FROM savings_entry)", "entry_id": "(SELECT min(id) FROM savings_entry)",
+    },
+    "savings_statement": {"kind": "'target'", "text": "'x'", "unit_id": "(SELECT min(id) FROM savings_unit)"},
+    "savings_evidence": {"page": "'9'", "note": "'x'"},
+    "savings_submission": {"at": "now()", "by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')"},
+    "savings_approval": {
+        "at": "now()", "hash": "repeat('a', 64)", "previous_hash": "repeat('a', 64)",
+        "by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')",
+    },
+    "savings_document": {"title": "'x'", "reference": "'BR 321/07'", "body": "'x'", "decided_on": "now()", "sort": "'document'",
+                         "document_number": "'x'", "link": "'http://x.dk'"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns])
+def test_any_single_changed_field_is_found(ledger: list[Entry], table: str, column: str) -> None:
+    key = {"savings_approval": "entry_id", "savings_submission": "entry_id", "savings_entry": "id"}.get(table, "entry_id")
+    where = "TRUE" if table == "savings_document" else f"{key} = {ledger[1].pk}"
+    with triggers_off() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {CHANGES[table][column]} WHERE {where}")
+    found = list(chain_faults())
+    assert found, f"{table}.{column}"
+    if table != "savings_document":
+        assert any(str(ledger[1].pk) in fault for fault in found)
+
+
+@pytest.mark.parametrize("column", ["change = change + 0.1", "year = 2010"])
+def test_a_changed_price_point_is_found(ledger: list[Entry], column: str) -> None:
+    with triggers_off() as cursor:
+        cursor.execute(f"UPDATE savings_pricepoint SET {column}")
+    assert len(list(chain_faults())) == 1
+
+
+def remove(cursor: CursorWrapper, entry: Entry) -> None:
+    """Delete an entry and all that belongs to it."""
+    for table in ("approval", "submission", "evidence", "statement", "posting"):
+        cursor.execute(f"DELETE FROM savings_{table} WHERE entry_id = %s", [entry.pk])
+    cursor.execute("DELETE FROM savings_entry WHERE id = %s", [entry.pk])
+
+
+def test_a_deleted_middle_is_found(ledger: list[Entry]) -> None:
+    with triggers_off() as cursor:
+        remove(cursor, ledger[1])
+    assert any(str(ledger[2].pk) in fault for fault in chain_faults())
+    assert list(recount_faults(TODAY))
+
+
+def test_a_line_added_to_an_approved_entry_is_found(ledger: list[Entry]) -> None:
+    with triggers_off() as cursor:
+        cursor.execute("INSERT INTO savings_posting (entry_id, kind, year, amount) VALUES (%s, 'realised', 2011, 1)", [ledger[0].pk])
+    assert any(str(ledger[0].pk) in fault for fault in chain_faults())
+
+
+def test_a_changed_kept_total_is_found(ledger: list[Entry]) -> None:
+    with triggers_off() as cursor:
+        cursor.execute("UPDATE savings_balance SET amount = amount + 1")
+    assert list(chain_faults()) == []
+    assert list(recount_faults(TODAY))
+
+
+def test_a_forgotten_wait_is_found(room: Room) -> None:
+    entry = room.submitted()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM savings_waiting")
+    assert any(str(entry.pk) in fault for fault in rule_faults())
+
+
+def test_a_cut_tail_is_found_also_when_the_head_was_set_back(ledger: list[Entry]) -> None:
+    printed = read_version()
+    with triggers_off() as cursor:
+        cursor.execute("DELETE FROM savings_approval WHERE release_id IS NOT NULL")
+        cursor.execute("DELETE FROM savings_pricepoint")
+        cursor.execute("DELETE FROM savings_pricerelease")
+    assert len(list(chain_faults())) == 1
+    with triggers_off() as cursor:
+        last = Approval.objects.order_by("-position").values("position", "hash")[0]
+        cursor.execute("UPDATE savings_ledgerhead SET position = %s, hash = %s", [last["position"], last["hash"]])
+    assert faults() == []
+    assert len(list(head_faults(printed.position, printed.hash))) == 1
+
+
+def test_a_rewritten_tail_is_found_by_a_printed_head(ledger: list[Entry]) -> None:
+    """Somebody changes an amount, and then every later hash, the head and the totals, as carefully as can be."""
+    printed = read_version()
+    with triggers_off() as cursor:
+        cursor.execute("UPDATE savings_posting SET amount = amount + 1000 WHERE entry_id = %s", [ledger[2].pk])
+        cursor.execute("UPDATE savings_balance SET amount = amount + 1000 WHERE kind = 'realised'")
+        rewrite(cursor, ledger[2])
+    assert not [fault for fault in chain_faults() if str(ledger[2].pk) in fault]
+    (fault,) = head_faults(printed.position, printed.hash)
+    assert str(printed.position) in fault
+
+
+def rewrite(cursor: CursorWrapper, entry: Entry) -> None:
+    """Give a changed entry the hash it would have had, and make it the head; what followed it is cut."""
+    approval = Approval.objects.get(entry=entry)
+    content = approval_content(
+        entry_contents([entry.pk])[entry.pk], position=approval.position, by=approval.by_id, at=approval.at
+    )
+    digest = link(approval.previous_hash, content)
+    cursor.execute("UPDATE savings_approval SET hash = %s WHERE position = %s", [digest, approval.position])
+    cursor.execute("DELETE FROM savings_approval WHERE position > %s", [approval.position])
+    cursor.execute(
+        "INSERT INTO savings_approval (position, release_id, by_id, at, previous_hash, hash) "
+        "SELECT %s, min(id), %s, now(), %s, %s FROM savings_pricerelease",
+        [approval.position + 1, approval.by_id, digest, "c" * 64],
+    )
+    cursor.execute("UPDATE savings_ledgerhead SET position = %s, hash = %s", [approval.position + 1, "c" * 64])
+
+
+def test_a_head_that_was_never_in_the_ledger_is_told(ledger: list[Entry]) -> None:
+    assert list(head_faults(0, GENESIS)) == []
+    assert len(list(head_faults(2, "d" * 64))) == 1
+    assert len(list(head_faults(99, "d" * 64))) == 1
+
+
+def test_the_command_ends_with_1_and_a_line_per_fault(ledger: list[Entry]) -> None:
+    with triggers_off() as cursor:
+        cursor.execute("UPDATE savings_entry SET text = 'andet' WHERE id = %s", [ledger[1].pk])
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_ledger", stdout=out)
+    assert ended.value.code == 1
+    assert len(out.getvalue().splitlines()) == 1
+
+
+def test_an_entry_approved_by_its_recorder_behind_the_databases_back_is_told(ledger: list[Entry], room: Room) -> None:
+    with triggers_off() as cursor:
+        cursor.execute("UPDATE savings_approval SET by_id = %s WHERE entry_id = %s", [room.finance.pk, ledger[0].pk])
+    assert len(list(rule_faults())) == 1
+
