@@ -1,0 +1,1 @@
+"""Formats where Django's own differ from what people here write."""

@@ -1,0 +1,272 @@
+"""All settings, from the environment; a malformed variable stops the start with one sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import environ
+
+from valby.embedded import APP, OWNER, Embedded
+from valby.trouble import Trouble
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+T = TypeVar("T")
+
+
+def read(name: str, cast: Callable[[str], T], default: T, wanted: str) -> T:
+    """A variable's value, or its default when it is unset or empty; anything malformed ends the start in one sentence."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return cast(text)
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
+        sys.exit(f"Valby: {name} is {text!r}, but {wanted} is wanted.")
+
+
+def switch(text: str) -> bool:
+    """On or off, and nothing in between."""
+    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[text.lower()]
+
+
+def names(text: str) -> list[str]:
+    """Names separated by commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def origins(text: str) -> list[str]:
+    """Addresses separated by commas, each with its scheme."""
+    found = names(text)
+    if not all(urlsplit(origin).scheme in ("http", "https") and urlsplit(origin).netloc for origin in found):
+        raise ValueError(text)
+    return found
+
+
+def identifier(text: str) -> str:
+    """A role's name: letters, digits and underscores."""
+    if not text.isidentifier() or not text.isascii() or len(text) > 63:
+        raise ValueError(text)
+    return text
+
+
+def server(text: str) -> dict[str, object]:
+    """A PostgreSQL server's address as Django wants it."""
+    found = environ.Env.db_url_config(text)
+    if urlsplit(text).scheme not in ("postgres", "postgresql") or not found.get("NAME"):
+        raise ValueError(text)
+    return {**found, "ENGINE": "django.db.backends.postgresql"}
+
+
+SERVER = "postgresql://user:password@host:5432/database"
+VAR_DIR = read("VALBY_VAR_DIR", Path, BASE_DIR / "var", "a folder")
+DEBUG = read("VALBY_DEBUG", switch, False, "1 or 0")
+HTTPS = read("VALBY_HTTPS", switch, False, "1 or 0")
+ALLOWED_HOSTS = read("VALBY_ALLOWED_HOSTS", names, ["127.0.0.1", "localhost", "[::1]"], "a list such as valby.example.dk")
+CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", origins, [], "a list such as https://valby.example.dk")
+
+# --- Database: the application's role and the owner of the tables -----------------------------------------------
+
+APP_ROLE = read("VALBY_APP_ROLE", identifier, APP, "a role name of letters, digits and underscores")
+_app_server = read("DATABASE_URL", server, None, f"an address such as {SERVER}")
+_owner_server = read("VALBY_OWNER_DATABASE_URL", server, None, f"an address such as {SERVER}")
+if _owner_server and not _app_server:
+    sys.exit("Valby: VALBY_OWNER_DATABASE_URL is set, but DATABASE_URL is not. Set both, or neither.")
+
+
+def _databases() -> dict[str, dict[str, object]]:
+    """`default` is the application's role, which owns no table; `owner` migrates."""
+    if EMBEDDED is not None:
+        try:
+            return {"default": EMBEDDED.connection(APP), "owner": EMBEDDED.connection(OWNER)}
+        except Trouble as trouble:
+            sys.exit(f"Valby: {trouble}")
+    assert _app_server is not None
+    if _owner_server is not None:
+        return {"default": _app_server, "owner": _owner_server}
+    # One log-in serves both: the application steps down to its own role as it connects.
+    return {"default": {**_app_server, "OPTIONS": {"options": f"-c role={APP_ROLE}"}}, "owner": dict(_app_server)}
+
+
+EMBEDDED = Embedded(VAR_DIR) if _app_server is None else None
+DATABASES = _databases()
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
+    # Tests create their database as the owner and use it as the application.
+    "TEST": {"MIRROR": "owner"},
+}
+
+
+# --- The secret key ---------------------------------------------------------------------------------------------
+
+
+def _kept_key() -> str:
+    """A key made once and kept in `var/`; a server of one's own is given one."""
+    path = VAR_DIR / "secret-key"
+    try:
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        sys.exit(f"Valby: {path} cannot be written: {error.strerror}. Set VALBY_SECRET_KEY, or VALBY_VAR_DIR.")
+    return path.read_text(encoding="ascii")
+
+
+def key(text: str) -> str:
+    """A key nobody guesses."""
+    if len(text) < 32:
+        raise ValueError(text)
+    return text
+
+
+SECRET_KEY = read("VALBY_SECRET_KEY", key, "", "a random text of at least 32 characters") or _kept_key()
+
+# --- The application --------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tables2",
+    "axes",
+    "csp",
+    "savings",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "valby.urls"
+WSGI_APPLICATION = "valby.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- People and sessions ----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "savings.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "/log-ind/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/log-ind/"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 1
+# One person behind a shared address shall not lock out the others.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "savings/locked_out.html"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# --- Security ---------------------------------------------------------------------------------------------------
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+#: Plotly adds one empty style element and offers its picture as a download.
+PLOTLY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "style-src": ["'self'", PLOTLY_STYLE],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- Language, numbers, time ------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en-gb", "English")]
+LANGUAGE_COOKIE_NAME = "sprog"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["valby.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+
+# --- Files ------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "valby.finders.PlotlyFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Cache and log ----------------------------------------------------------------------------------------------
+
+
+def cache(text: str) -> dict[str, object]:
+    """A cache's address as Django wants it."""
+    return dict(environ.Env.cache_url_config(text))
+
+
+CACHES = {
+    "default": read(
+        "VALBY_CACHE_URL",
+        cache,
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}},
+        "an address such as redis://127.0.0.1:6379/0",
+    )
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "axes": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,33 @@
+"""Starting: the embedded database when it is needed, and trouble told in one sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from valby.trouble import Trouble
+
+#: Commands that touch no database.
+WITHOUT_DATABASE = {"makemessages", "compile_translations", "check_translations", "collectstatic", "help", "version", "--help"}
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Tell trouble in one sentence and exit 1."""
+    try:
+        yield
+    except Trouble as trouble:
+        sys.exit(f"Valby: {trouble}")
+
+
+def begin(argv: Sequence[str]) -> None:
+    """Start the embedded database unless a server is named or the command needs none; it stops with its last user.
+
+    Raises:
+        Trouble: when the database cannot be started.
+    """
+    from django.conf import settings
+
+    if settings.EMBEDDED is not None and not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE):
+        settings.EMBEDDED.hold()
