@@ -101,7 +101,9 @@ MESSAGES: dict[Reason, Promise] = {
     Reason.AMOUNT_UNIT: _("“%(found)s” is not an amount unit. Write kr, 1.000 kr or mio. kr."),
     Reason.PRICE_LEVEL: _("“%(found)s” is not a price level. Write a year such as 2026, or leave the cell empty."),
     Reason.DURATION: _("“%(found)s” is not a duration. Write permanent or one-off, or leave the cell empty."),
-    Reason.REPEATED: _("Line %(expected)s already gives an amount for the same unit, initiative, kind and year. Keep one of them."),
+    Reason.REPEATED: _(
+        "Line %(expected)s already gives an amount for the same unit, initiative, kind and year. Keep one of them."
+    ),
 }  # fmt: skip
 
 
