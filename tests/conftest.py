@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.ledger_rooms import Room, make_room
+from valby.startup import begin
 
 
 @pytest.fixture
@@ -30,3 +31,9 @@ def head_after_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_begin_again)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The embedded database runs before the test database is made in it."""
+    begin([])

@@ -13,7 +13,6 @@ from savings.recording.importing.numbers import cell_text
 from savings.recording.importing.tables import Cell, Record
 from savings.recording.importing.words import folded, read_year
 
-
 Key = TypeVar("Key")
 
 

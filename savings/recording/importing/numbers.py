@@ -8,11 +8,12 @@ What a column may hold:
 | `1.234,5`, `1 234,5`, `1.234.567`, `0,125` | Danish, and proof that the column is |
 | `1234.5`, `1 234.5`, `0.125` | plain, and proof that the column is |
 | `1.234` | 1234 if the column proves only Danish, 1.234 if it proves only plain, else refused |
-| `1,234` | 1.234 (plain form has no thousands separator), but refused where the column proves plain: then the writer may be English and mean 1234. It proves nothing, for the same reason |
+| `1,234` | 1.234, as plain form groups no thousands; but proves nothing, and refused where the column proves plain |
 | `-5`, `−5`, `–5`, `5-`, `(5)` | −5; the last two are how accounting systems write it |
 | `5 kr.`, `kr. 5`, `DKK 5` | 5, and the amount unit must then be kroner |
 
-Everything else is refused: `1,234.5`, `1.23.4`, `5 %`, `1e6`, `1'234`, `500,-`.
+A writer who proves plain form and writes `1,234` may be English and mean 1234: hence its row. Everything else is refused:
+`1,234.5`, `1.23.4`, `5 %`, `1e6`, `1'234`, `500,-`.
 """
 
 from __future__ import annotations

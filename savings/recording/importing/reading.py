@@ -139,4 +139,3 @@ class _RecordReader:
 
     def _refuse(self, refused: Refused, column: Column | None = None) -> None:
         self.faults.append(refused.at(self.record.line, column.heading if column else ""))
-

@@ -17,8 +17,21 @@ from python_calamine import CalamineWorkbook
 
 from savings.recording.importing.faults import Fault, Reason, Refused
 from savings.recording.importing.numbers import cell_text
-from savings.recording.importing.sheet_scan import Scan, elements, percent_styles, scan_sheet
-from savings.recording.importing.tables import Cell, Record, Table, check_size, control_character, is_blank, table
+from savings.recording.importing.sheet_scan import (
+    Scan,
+    elements,
+    percent_styles,
+    scan_sheet,
+)
+from savings.recording.importing.tables import (
+    Cell,
+    Record,
+    Table,
+    check_size,
+    control_character,
+    is_blank,
+    table,
+)
 
 #: Most bytes that the parts of a workbook may unpack to, together.
 MOST_UNPACKED = 150_000_000
@@ -156,9 +169,7 @@ def _with_percents(line: int, cells: tuple[Cell, ...], scan: Scan) -> tuple[Cell
 
 def _faults(records: list[Record], scan: Scan) -> tuple[Fault, ...]:
     heading = records[0].cells if records else ()
-    uncalculated = [
-        Refused(Reason.CALCULATION).at(line, _heading(heading, column)) for line, column in sorted(scan.uncalculated)
-    ]
+    uncalculated = [Refused(Reason.CALCULATION).at(line, _heading(heading, column)) for line, column in sorted(scan.uncalculated)]
     control = [
         Refused(Reason.CONTROL).at(record.line)
         for record in records

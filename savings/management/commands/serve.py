@@ -1,0 +1,77 @@
+"""serve: everything from a fresh checkout to a page on the screen."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from savings.models import Programme
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    """Migrate, collect the static files, load the demo the first time, and serve until Ctrl-C."""
+
+    help = "Set everything up and serve on 127.0.0.1."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--port, else the variable PORT, else 8000."""
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, then serve."""
+        port = _port(options["port"])
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.EMBEDDED is not None and not Programme.objects.exists():
+            call_command("load_demo", stdout=self.stdout)
+        connections.close_all()
+        self.stdout.write(f"Valby is on http://{HOST}:{port}/ (Ctrl-C ends it)")
+        self.stdout.flush()
+        Server(f"{HOST}:{port}", options["workers"]).run()
+
+
+def _port(text: str) -> int:
+    """The port, when it is one and nobody else has it."""
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise CommandError(f"PORT is {text!r}, but a number from 1 to 65535 is wanted.")
+    with socket.socket() as probe:
+        # As the server itself does, so that a port just left is no port in use.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except OSError as error:
+            busy = error.errno == errno.EADDRINUSE
+            why = "is in use" if busy else f"cannot be used ({error.strerror})"
+            raise CommandError(f"Port {text} {why}. Choose another: make run PORT=8001") from error
+    return int(text)
+
+
+class Server(BaseApplication):
+    """Gunicorn in this process, so that Ctrl-C ends server and database in order."""
+
+    def __init__(self, bind: str, workers: int) -> None:
+        self._options = {"bind": bind, "workers": workers, "threads": 2, "loglevel": "warning", "control_socket_disable": True}
+        super().__init__()
+
+    def load_config(self) -> None:
+        """The few settings we have an opinion on, where this gunicorn knows them."""
+        for name, value in self._options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, loaded in each worker."""
+        from valby.wsgi import application
+
+        return application

@@ -1,0 +1,1 @@
+"""Tests of reading files of entries; none of them needs a database."""

@@ -1,0 +1,146 @@
+"""Numbers are read in the form their column proves, and never guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from savings.recording.importing import Reason
+from savings.recording.importing.numbers import Proof, proof, read_amount, written
+from tests.recording.importing.files import amounts, csv
+
+AMBIGUOUS, AMOUNT = Reason.AMBIGUOUS, Reason.AMOUNT
+
+
+@pytest.mark.parametrize(
+    ("text", "kroner"),
+    [("1234", "1234"), ("1 234", "1234"), ("1\u00a0234,5", "1234.5"), ("1\u2009234\u202f567", "1234567"),
+     ("1.234,5", "1234.5"), ("1.234.567", "1234567"), ("0,5", "0.5"), (",5", "0.5"), ("1234.5", "1234.5"),
+     ("0.50", "0.5"), ("0", "0"), ("0,00", "0"), ("-5", "-5"), ("−5", "-5"), ("–5", "-5"), ("- 5", "-5"), ("5-", "-5"),
+     ("(5)", "-5"), ("+5", "5"), ("-0", "0"), ("5 kr.", "5"), ("kr. 5", "5"), ("DKK 5", "5"), ("1.234,50 kr", "1234.5"),
+     (" 5 ", "5")],
+)  # fmt: skip
+def test_a_number_that_can_mean_only_one_thing(text: str, kroner: str) -> None:
+    assert amounts([text]) == [kroner]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1,234.5", "1.23.4", "1.2345.678", "12.34,5", "1,234,567", "0.234,5", "1'234", "1’234", "5 %", "1e6", "1E6", "0x10", "fem",
+     "--5", "-5-", "-(5)", "5 5", "1 23", "12 mio. kr", "5,-", "٣", "NaN", "Infinity", "#REF!", "1/2", "2020-01-02", "kr",
+     "1_000", "9" * 26],
+)  # fmt: skip
+def test_what_is_no_number_is_refused(text: str) -> None:
+    assert amounts([text]) == [AMOUNT]
+
+
+@pytest.mark.parametrize(
+    ("column", "read"),
+    [
+        (["1.234"], [AMBIGUOUS]),
+        (["1.234", "500", "1 000"], [AMBIGUOUS, "-", "-"]),
+        (["1.234", "0,5"], ["1234", "0.5"]),
+        (["1.234", "1.234.567"], ["1234", "1234567"]),
+        (["1.230", "0.5"], ["1.23", "0.5"]),
+        (["1.230", "1234.50"], ["1.23", "1234.5"]),
+        (["-1.234", "2.345,60"], ["-1234", "2345.6"]),
+        (["1.234", "0,5", "0.5"], [AMBIGUOUS, "-", "-"]),
+        (["2,5", "0.5"], ["2.5", "0.5"]),
+        (["1.234", "fem"], [AMBIGUOUS, AMOUNT]),
+        (["1.234", "0.000"], [AMBIGUOUS, "-"]),
+    ],
+)
+def test_only_the_column_itself_settles_a_single_point(column: list[str], read: list[str]) -> None:
+    assert amounts(column) == read
+
+
+@pytest.mark.parametrize(
+    ("column", "read"),
+    [
+        (["1,234"], ["1234"]),
+        (["1,234", "0,5"], ["1234", "500"]),
+        (["1,234", "1234.5"], [AMBIGUOUS, "-"]),
+        (["1,234", "1.234"], ["-", AMBIGUOUS]),
+    ],
+)
+def test_a_comma_and_three_digits_is_danish_unless_the_writer_may_be_english(column: list[str], read: list[str]) -> None:
+    assert amounts(column, "1.000 kr") == read
+
+
+def test_the_years_of_a_wide_file_are_one_column() -> None:
+    assert [int(row.amount) for row in csv("art;2023;2024\nkrav;1.234;2,0\n").rows] == [1234, 2]
+    assert csv("art;2023;tekst\nkrav;1.234;2,0\n").faults[0].reason is AMBIGUOUS
+
+
+def test_an_amount_is_exact_to_the_ore_or_refused() -> None:
+    assert amounts(["1,234567", "1,23456789", "1,234567891"], "mio. kr") == ["-", "-", Reason.ORE]
+    assert amounts(["0,005"]) == [Reason.ORE]
+    assert amounts(["0,10", "0,0000000000000000000000001"])[1] is AMOUNT
+
+
+def test_an_amount_that_the_ledger_cannot_hold_is_refused() -> None:
+    assert amounts(["99999999999999,99"]) == ["99999999999999.99"]
+    assert amounts(["100000000000000"]) == [Reason.TOO_LARGE]
+    assert amounts(["100000000"], "mio. kr") == [Reason.TOO_LARGE]
+
+
+def test_kroner_in_the_amount_must_be_kroner_in_the_unit() -> None:
+    assert amounts(["5 kr."], "mio. kr") == [Reason.TWO_UNITS]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "kroner"),
+    [("0.30000000000000004", 10**6, "300000"), ("1234.0", 1, "1234"), ("1.234", 1000, "1234"), ("1E+3", 1, "1000"),
+     ("5.5511151231257827E-17", 10**6, "0"), ("12345678901234.56", 1, "12345678901234.56"), ("-0.0", 1, "0")],
+)  # fmt: skip
+def test_a_number_in_a_workbook_is_what_excel_shows(cell: str, unit: int, kroner: str) -> None:
+    amount = read_amount(Decimal(cell), Decimal(unit), Proof())
+    assert (amount, amount.is_signed()) == (Decimal(kroner), False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [("333333.333333333", Reason.ORE), ("12345678901234.566", Reason.ORE), ("1E+300", Reason.TOO_LARGE), ("NaN", AMOUNT),
+     ("Infinity", AMOUNT)],
+)  # fmt: skip
+def test_a_number_in_a_workbook_is_not_rounded(cell: str, reason: Reason) -> None:
+    with pytest.raises(ValueError) as raised:
+        read_amount(Decimal(cell), Decimal(1), Proof())
+    assert raised.value.reason is reason  # type: ignore[attr-defined]
+
+
+ORE = st.integers(min_value=-(10**15), max_value=10**15)
+
+
+def grouped(amount: int, thousands: str, decimal: str) -> str:
+    """An amount in øre as a person writes it, always with its two decimals."""
+    whole, ore = divmod(abs(amount), 100)
+    return f"{'-' if amount < 0 else ''}{whole:,}".replace(",", thousands) + f"{decimal}{ore:02}"
+
+
+@given(
+    st.lists(ORE, min_size=1, max_size=20),
+    st.sampled_from([(".", ","), (" ", ","), ("", ","), ("", "."), (" ", "."), ("\u00a0", ",")]),
+)
+def test_what_is_written_is_what_is_read(column: list[int], form: tuple[str, str]) -> None:
+    texts = [grouped(amount, *form) for amount in column]
+    known = proof(texts)
+    assert [read_amount(text, Decimal(1), known) for text in texts] == [Decimal(amount) / 100 for amount in column]
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=1), ORE)
+def test_whole_danish_thousands_are_read_beside_one_danish_number(column: list[int], witness: int) -> None:
+    texts = [f"{amount:,}".replace(",", ".") for amount in column] + [grouped(witness, ".", ",")]
+    known = proof(texts)
+    assert [read_amount(text, Decimal(1), known) for text in texts[:-1]] == column
+
+
+@given(st.text(alphabet="0123456789.,-−() kr%e\u00a0", max_size=12))
+def test_a_number_is_read_or_refused_but_never_both_ways(text: str) -> None:
+    number = written(text)
+    if number is not None:
+        assert not {"%", "e"} & set(number.digits)
+        assert sum(char.isdigit() for char in number.digits) > 0
