@@ -37,3 +37,10 @@ def head_after_flush() -> Iterator[None]:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The embedded database runs before the test database is made in it."""
     begin([])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The application's connection is closed before the owner drops the test database."""
+    yield
+    connections["default"].close()

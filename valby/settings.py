@@ -69,7 +69,8 @@ VAR_DIR = read("VALBY_VAR_DIR", Path, BASE_DIR / "var", "a folder")
 DEBUG = read("VALBY_DEBUG", switch, False, "1 or 0")
 HTTPS = read("VALBY_HTTPS", switch, False, "1 or 0")
 ALLOWED_HOSTS = read("VALBY_ALLOWED_HOSTS", names, ["127.0.0.1", "localhost", "[::1]"], "a list such as valby.example.dk")
-CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", origins, [], "a list such as https://valby.example.dk")
+NO_NAMES: list[str] = []
+CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", origins, NO_NAMES, "a list such as https://valby.example.dk")
 
 # --- Database: the application's role and the owner of the tables -----------------------------------------------
 
@@ -252,11 +253,15 @@ def cache(text: str) -> dict[str, object]:
     return dict(environ.Env.cache_url_config(text))
 
 
+IN_MEMORY: dict[str, object] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 300},
+}
 CACHES = {
     "default": read(
         "VALBY_CACHE_URL",
         cache,
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}},
+        IN_MEMORY,
         "an address such as redis://127.0.0.1:6379/0",
     )
 }
