@@ -21,7 +21,6 @@ from savings.faces.numbers import locale_code
 from savings.faces.sheets.texts import guarded
 from savings.faces.wording import DURATIONS, NOT_STATED
 from savings.kinds import WORDS, Kind
-from savings.projections.cells import Cell
 from savings.projections.status import Status
 
 Row = tuple[str, ...]

@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from savings.faces.grids import Measure, initiative_label, measures_of, unit_label
 from savings.faces.headline import headline_rows
-from savings.faces.sources import evidence_words, statement_words
 from savings.faces.sentences import head_words, notes, summary
 from savings.faces.sheets import cells
 from savings.faces.sheets.cells import Value
+from savings.faces.sources import evidence_words, statement_words
 from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, kind_word, price_level_words
 from savings.projections.figures import Figures
 from savings.projections.status import InitiativeLine, Status

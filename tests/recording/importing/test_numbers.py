@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from savings.recording.importing import Reason
+from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import Proof, proof, read_amount, written
 from tests.recording.importing.files import amounts, csv
 
