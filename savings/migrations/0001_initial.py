@@ -328,6 +328,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['programme', 'decision'], name='entry_by_decision'),
         ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('reading', ''), _negated=True), fields=['programme'], name='entry_with_a_reading'),
+        ),
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('act__in', ('record', 'level', 'realise', 'correction'))), name='entry_act_known'),

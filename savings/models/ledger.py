@@ -60,6 +60,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(name="entry_by_booking", fields=("programme", "booked_on")),
             models.Index(name="entry_by_decision", fields=("programme", "decision")),
+            models.Index(name="entry_with_a_reading", fields=("programme",), condition=~Q(reading="")),
         )
 
 

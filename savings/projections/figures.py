@@ -90,18 +90,25 @@ def figures(cells: Iterable[Cell], year: int) -> Figures:
 
     The cells must be in one price level (or without any): the caller restates them first.
     """
-    sums: dict[str, Decimal] = {}
-    kinds: set[Kind] = set()
+    return figures_by_year(cells, (year,))[year]
+
+
+def figures_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figures]:
+    """The figures of each of the years, in one pass over the cells."""
+    sums: dict[int, dict[str, Decimal]] = {year: {} for year in years}
+    kinds: dict[int, set[Kind]] = {year: set() for year in sums}
     for cell in cells:
-        if cell.year == year:
-            kinds.add(cell.kind)
-            _add(sums, cell.kind.value, cell.amount)
+        if cell.year in sums:
+            kinds[cell.year].add(cell.kind)
+            _add(sums[cell.year], cell.kind.value, cell.amount)
             if cell.kind is Kind.REALISED and cell.evidenced:
-                _add(sums, "documented", cell.amount)
-        elif cell.earliest_year is not None and cell.earliest_year <= year < cell.year:
-            kinds.add(cell.kind)
-            _add(sums, f"{cell.kind.value}_early", cell.amount)
-    return Figures(**sums, kinds=frozenset(kinds))
+                _add(sums[cell.year], "documented", cell.amount)
+        if cell.earliest_year is not None:
+            for year in range(cell.earliest_year, cell.year):
+                if year in sums:
+                    kinds[year].add(cell.kind)
+                    _add(sums[year], f"{cell.kind.value}_early", cell.amount)
+    return {year: Figures(**sums[year], kinds=frozenset(kinds[year])) if kinds[year] else EMPTY for year in sums}
 
 
 def _add(sums: dict[str, Decimal], name: str, amount: Decimal) -> None:

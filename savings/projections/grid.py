@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from savings.projections.cells import Cell, grouped
-from savings.projections.figures import EMPTY, Figures, figures
+from savings.projections.figures import EMPTY, Figures, figures_by_year
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,4 @@ def grid(cells: Sequence[Cell], units: Sequence[str]) -> Grid:
 
 
 def _row(unit: str | None, cells: Sequence[Cell], years: Iterable[int]) -> GridRow:
-    return GridRow(unit, {year: figures(cells, year) for year in years})
+    return GridRow(unit, figures_by_year(cells, years))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import Cell, grouped
-from savings.projections.figures import Figures, figures
+from savings.projections.figures import Figures, figures_by_year
 from savings.projections.grid import years_of
 
 
@@ -51,13 +51,14 @@ def phase_in(cells: Sequence[Cell]) -> tuple[PhaseInYear, ...]:
     What a plan still owes is counted initiative by initiative, since an initiative that brought more than its plan
     does not deliver another's. An initiative without a plan owes nothing.
     """
-    initiatives = list(grouped(cells, lambda cell: cell.initiative).values())
-    return tuple(_year(cells, initiatives, year) for year in years_of(cells))
+    years = years_of(cells)
+    whole = figures_by_year(cells, years)
+    parts = [figures_by_year(group, years) for group in grouped(cells, lambda cell: cell.initiative).values()]
+    return tuple(_year(year, whole[year], [part[year] for part in parts]) for year in years)
 
 
-def _year(cells: Sequence[Cell], initiatives: Sequence[Sequence[Cell]], year: int) -> PhaseInYear:
-    parts = [figures(group, year) for group in initiatives]
+def _year(year: int, whole: Figures, parts: Sequence[Figures]) -> PhaseInYear:
     planned = [part for part in parts if part.has(Kind.PLAN)]
     low = sum((max(part.plan - part.net_realised, ZERO) for part in planned), ZERO)
     high = sum((max(part.plan + part.plan_early - part.net_realised, ZERO) for part in planned), ZERO)
-    return PhaseInYear(year, figures(cells, year), low, high)
+    return PhaseInYear(year, whole, low, high)

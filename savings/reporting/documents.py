@@ -23,23 +23,26 @@ _RESTED_ON = f"""
                   WHERE i.programme_id = %(programme)s AND i.document_id = d.id AND i.first_booked_on <= %(as_of)s)
 """
 
-#: Evidence that still stands: given by an entry that no approved correction has taken back.
+#: Evidence that still stands: given by an entry that no approved correction has taken back. LIMIT 1 makes it a probe
+#: that ends at the first such entry, however many there are.
 _EVIDENCE = f"""
     SELECT i.initiative_id, i.page, i.note, {_COLUMNS}
     FROM savings_initiativedocument i
     JOIN savings_document d ON d.id = i.document_id
-    WHERE i.programme_id = %(programme)s AND i.first_booked_on <= %(as_of)s
-      AND EXISTS (
+    CROSS JOIN LATERAL (
         SELECT 1 FROM savings_evidence v
-        JOIN savings_entry e ON e.id = v.entry_id
+        JOIN savings_entry e ON e.id = v.entry_id AND e.programme_id = i.programme_id AND e.booked_on <= %(as_of)s
         JOIN savings_approval a ON a.entry_id = e.id
-        JOIN savings_posting p ON p.entry_id = e.id AND p.kind = 'realised' AND p.takes_back_id IS NULL
-        WHERE v.document_id = i.document_id AND v.page = i.page AND e.programme_id = i.programme_id
-          AND p.initiative_id IS NOT DISTINCT FROM i.initiative_id AND e.booked_on <= %(as_of)s
+        WHERE v.document_id = i.document_id AND v.page = i.page
+          AND EXISTS (SELECT 1 FROM savings_posting p WHERE p.entry_id = e.id AND p.kind = 'realised'
+                      AND p.takes_back_id IS NULL AND p.initiative_id IS NOT DISTINCT FROM i.initiative_id)
           AND NOT EXISTS (SELECT 1 FROM savings_entry c JOIN savings_approval ca ON ca.entry_id = c.id
-                          WHERE c.corrects_id = e.id AND c.booked_on <= %(as_of)s))
+                          WHERE c.corrects_id = e.id AND c.booked_on <= %(as_of)s)
+        LIMIT 1
+    ) standing
+    WHERE i.programme_id = %(programme)s AND i.first_booked_on <= %(as_of)s
     ORDER BY i.id
-"""
+"""  # only the constant above is put in
 
 
 def document_facts(row: tuple[Any, ...]) -> DocumentFacts:
