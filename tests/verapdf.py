@@ -1,4 +1,4 @@
-"""Validates PDFs against PDF/UA-1 and PDF/A-3a with veraPDF, the reference validator, which pip packages bring along."""
+"""Validates PDFs against PDF/UA-1 and PDF/A-3a with veraPDF, the reference validator, by pip packages alone."""
 
 from __future__ import annotations
 

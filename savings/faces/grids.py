@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from savings.faces.headline import stated_amount
 from savings.faces.wording import KINDS, NET_REALISED, OPEN, OUTSTANDING, UNALLOCATED, WHOLE_PROGRAMME, Words
 from savings.kinds import Kind
@@ -38,14 +40,19 @@ def _open(shown: Figures) -> Decimal | None:
     return shown.open if shown.has_target else None
 
 
+def _plan_at_the_earliest(shown: Figures) -> Decimal | None:
+    return shown.plan + shown.plan_early if shown.plan_early else None
+
+
 NET = Measure(NET_REALISED, _net_realised)
 LEFT = Measure(OUTSTANDING, _outstanding)
 UNFOUND = Measure(OPEN, _open)
 TARGET, PLAN, FORECAST = _kind(Kind.TARGET), _kind(Kind.PLAN), _kind(Kind.FORECAST)
 SECURED, ELSEWHERE = _kind(Kind.SECURED), _kind(Kind.ELSEWHERE)
+EARLY_PLAN = Measure(_("Plan, at the earliest"), _plan_at_the_earliest)
 REALISED, OFFSET = _kind(Kind.REALISED), _kind(Kind.OFFSET)
 #: Every measure, in the order of the formulas page.
-MEASURES = (TARGET, PLAN, FORECAST, REALISED, OFFSET, NET, LEFT, SECURED, ELSEWHERE, UNFOUND)
+MEASURES = (TARGET, PLAN, EARLY_PLAN, FORECAST, REALISED, OFFSET, NET, LEFT, SECURED, ELSEWHERE, UNFOUND)
 
 
 def measures_of(status: Status) -> tuple[Measure, ...]:

@@ -1,4 +1,4 @@
-"""The headline table of a status, in the manner of the 2008 memo: target, realised, outstanding, and what they consist of."""
+"""The headline table of a status, in the manner of the 2008 memo: target, realised, outstanding, and their parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import DASH, Scale, percent
 from savings.faces.wording import NOT_STATED
-from savings.kinds import Kind
+from savings.kinds import BANDED, Kind
 from savings.projections.figures import Figures
 from savings.projections.status import Status
 
@@ -93,14 +93,17 @@ def _found(status: Status) -> Iterator[HeadlineRow]:
 
 
 def stated_amount(shown: Figures, kind: Kind) -> Decimal | None:
-    """The sum of a kind in kroner; None where no posting says anything of it."""
-    return getattr(shown, kind.value) if shown.has(kind) else None
+    """The sum of a kind in kroner; None where none states it, or only that part may come early."""
+    amount: Decimal = getattr(shown, kind.value)
+    only_early = kind in BANDED and not amount and getattr(shown, f"{kind.value}_early")
+    return amount if shown.has(kind) and not only_early else None
 
 
 def is_unstated(status: Status, kind: Kind, unit: str | None = None) -> bool:
     """Whether a source speaks of this kind (for a unit, where one is named) without giving an amount."""
     return any(
-        said.kind is kind and (unit is None or (said.unit is not None and said.unit.code == unit)) for said in status.statements
+        said.kind is kind and (unit is None or (said.unit is not None and said.unit.code == unit))
+        for said in status.statements
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from savings.chain import shown_head
 from savings.faces.numbers import MILLIONS, Scale, day, percent, scale_for
 from savings.faces.wording import price_level_words
 from savings.kinds import Kind
-from savings.money import ZERO
+from savings.money import ZERO, total
 from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
@@ -113,6 +114,21 @@ def _counting(status: Status) -> Iterator[str]:
         }
     if status.waiting:
         yield _("Entries that wait for approval and are not counted: %(count)s.") % {"count": status.waiting}
+    scale = scale_of(status)
+    if any(scale.round(whole) != total(map(scale.round, parts)) for whole, parts in _sums(status)):
+        yield _("Each amount is rounded by itself, so a sum may differ from its parts in the last digit.")
+
+
+def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
+    """The sums that a face shows beside their parts: the headline's, and the units' in the same year and by year."""
+    shown, grid = status.headline, status.grid
+    yield shown.target, [shown.net_realised, shown.outstanding]
+    yield shown.outstanding, [shown.secured, shown.elsewhere, shown.open]
+    yield shown.realised, [shown.documented, shown.realised - shown.documented]
+    for name in ("target", "secured", "elsewhere", "net_realised"):
+        yield getattr(shown, name), [getattr(row.year(status.year), name) for row in grid.rows]
+    for year in grid.years:
+        yield grid.total.year(year).net_realised, [row.year(year).net_realised for row in grid.rows]
 
 
 def as_of_words(status: Status) -> str:

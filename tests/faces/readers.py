@@ -11,6 +11,7 @@ from decimal import Decimal
 import pikepdf
 import pypdfium2
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from python_calamine import CalamineWorkbook
 
 from savings.faces.headline import headline_rows
@@ -91,7 +92,7 @@ def _number(value: object) -> Decimal | None:
     return Decimal(str(value)) if isinstance(value, int | float) else None
 
 
-def sheets(content: bytes) -> list[list[list[object]]]:
+def sheets(content: bytes) -> list[list[list[Cell]]]:
     """Every cell of every sheet as openpyxl reads it."""
     book = load_workbook(io.BytesIO(content))
     return [[list(row) for row in sheet.iter_rows()] for sheet in book.worksheets]

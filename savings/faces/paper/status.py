@@ -25,7 +25,7 @@ PLACES = {"da_DK": ("da", "dk"), "en_GB": ("en", "gb")}
 
 @dataclass(frozen=True, slots=True)
 class PaperChart:
-    """A chart to set on the paper: its caption, its drawing (SVG), and the same in words for those who do not see it."""
+    """A chart to set on the paper: its caption, its drawing (SVG), and the same in words for who cannot see it."""
 
     caption: str
     svg: str

@@ -32,7 +32,10 @@ INITIATIVE_MEASURES = (grids.TARGET, grids.PLAN, grids.NET, grids.SECURED, grids
 def headline_table(status: Status) -> Data:
     """Table 1: the memo's three lines and what they consist of."""
     scale = scale_of(status)
-    rows = [_row([line.label, line.shown(scale), line.remark], "part" if line.part else "main") for line in headline_rows(status)]
+    rows = [
+        _row([line.label, line.shown(scale), line.remark], "part" if line.part else "main")
+        for line in headline_rows(status)
+    ]
     return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
 
 
@@ -47,7 +50,8 @@ def unit_table(status: Status) -> Data:
     rows = [_row([unit_label(status, row.unit), *_unit_amounts(status, row, scale)]) for row in status.grid.rows]
     total = _row([_("Total"), *_unit_amounts(status, status.grid.total, scale)], "total")
     caption = _("Units in %(year)s") % {"year": status.year}
-    return _table(caption, as_of_words(status), _columns("wide", *["number"] * len(UNIT_MEASURES), heads=heads), [*rows, total])
+    columns = _columns("wide", *["number"] * len(UNIT_MEASURES), heads=heads)
+    return _table(caption, as_of_words(status), columns, [*rows, total])
 
 
 def _unit_amounts(status: Status, row: GridRow, scale: Scale) -> Iterator[str]:
@@ -59,7 +63,7 @@ def _unit_amounts(status: Status, row: GridRow, scale: Scale) -> Iterator[str]:
 
 
 def year_tables(status: Status) -> list[Data]:
-    """What the units that realised anything did by year, with the target and what the plan still owes below the totals."""
+    """What each unit that realised anything did by year; below the totals, the target and what the plan still owes."""
     years = status.grid.years
     scale = scale_of(status)
     parts = -(-len(years) // MOST_YEARS) or 1

@@ -1,4 +1,4 @@
-"""The paper's compiler: one warm Typst for the process, given data and a moment, giving a PDF that is PDF/UA-1 and PDF/A-3a.
+"""The paper's compiler: one warm Typst that turns data and a moment into a PDF that is PDF/UA-1 and PDF/A-3a.
 
 It takes no font, package or clock from the machine, so that the same data give the same bytes everywhere.
 """

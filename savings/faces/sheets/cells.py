@@ -1,4 +1,4 @@
-"""The cells of a workbook: text that is never a formula, numbers that are numbers, and the styles of head and totals."""
+"""The cells of a workbook: text that is never a formula, numbers that are numbers, and the styles of head and total."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ Value = str | int | Decimal | date | None
 #: Excel writes these in the reader's own locale: 1.234.567 in Danish, 1,234,567 in English.
 KRONER = "#,##0"
 KRONER_ORE = "#,##0.00"
-SHARE = "0%"
 ISO_DATE = "dd\\-mm\\-yyyy"
 #: A year is a number to compute with, never 2.011.
 YEAR = "0"
+#: Points; Excel holds no row higher than the second.
+LINE_HEIGHT, HIGHEST_ROW = 15, 409
 
 _HEAD_FONT = Font(bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", fgColor="0059B3")
@@ -84,9 +85,12 @@ def as_title(cell: Cell) -> None:
     cell.font = Font(bold=True, size=16)
 
 
-def as_wrapped(cell: Cell) -> None:
-    """Let a long text break within its cell."""
-    cell.alignment = _WRAP
+def put_paragraph(sheet: Worksheet, row: int, text: str, widths: Sequence[int]) -> None:
+    """Write a text across all columns, its row as high as its lines: Excel does not measure merged cells itself."""
+    put(sheet, row, 1, text).alignment = _WRAP
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
+    lines = -(-len(text) * 10 // (sum(widths) * 9))
+    sheet.row_dimensions[row].height = min(LINE_HEIGHT * max(lines, 1), HIGHEST_ROW)
 
 
 def as_part(cell: Cell) -> None:

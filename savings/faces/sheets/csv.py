@@ -25,22 +25,13 @@ from savings.projections.status import Status
 
 Row = tuple[str, ...]
 BOM = "\ufeff"
-DANISH_HEADS = (
-    "tabel",
-    "enhed",
-    "enhedsnavn",
-    "indsats",
-    "art",
-    "år",
-    "beløb",
-    "beløbsenhed",
-    "prisniveau",
-    "varighed",
-    "tekst",
-    "pr",
-)
-ENGLISH_HEADS = (
-    "table", "unit", "unit_name", "initiative", "kind", "year", "amount", "amount_unit", "price_level", "duration", "note", "as_of",
+DANISH_HEADS: Row = (
+    "tabel", "enhed", "enhedsnavn", "indsats", "art", "år",
+    "beløb", "beløbsenhed", "prisniveau", "varighed", "tekst", "pr",
+)  # fmt: skip
+ENGLISH_HEADS: Row = (
+    "table", "unit", "unit_name", "initiative", "kind", "year",
+    "amount", "amount_unit", "price_level", "duration", "note", "as_of",
 )  # fmt: skip
 
 

@@ -17,10 +17,12 @@ from savings.faces.sheets import cells
 from savings.faces.sheets.cells import Value
 from savings.faces.sources import evidence_words, statement_words
 from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, kind_word, price_level_words
+from savings.projections.cells import Cell
 from savings.projections.figures import Figures
 from savings.projections.status import InitiativeLine, Status
 
 TEXT_WIDTH, NAME_WIDTH, AMOUNT_WIDTH = 24, 44, 16
+STATUS_WIDTHS = (NAME_WIDTH, AMOUNT_WIDTH + 6, 36)
 
 
 def add_status(book: Workbook, status: Status) -> None:
@@ -28,7 +30,6 @@ def add_status(book: Workbook, status: Status) -> None:
     sheet = book.create_sheet(_("Status"))
     cells.as_title(cells.put(sheet, 1, 1, status.programme.name))
     row = _lines(sheet, 2, _about(status)) + 1
-    head = row
     cells.put_head(sheet, row, [_("Table 1. Savings, in DKK"), str(status.year), _("Share")])
     for line in headline_rows(status):
         row += 1
@@ -38,8 +39,8 @@ def add_status(book: Workbook, status: Status) -> None:
         cells.put(sheet, row, 3, line.remark)
     _paragraphs(sheet, row + 2, status)
     sheet.freeze_panes = None
-    cells.set_page(sheet, [NAME_WIDTH, 70, 36])
-    sheet.print_title_rows = f"{head}:{head}" if row > 40 else None
+    sheet.print_title_rows = None
+    cells.set_page(sheet, STATUS_WIDTHS)
 
 
 def _about(status: Status) -> Iterator[tuple[str, Value]]:
@@ -72,8 +73,9 @@ def _paragraphs(sheet: Worksheet, row: int, status: Status) -> None:
     ):
         if texts:
             cells.as_label(cells.put(sheet, row, 1, heading))
+            row += 1
         for text in texts:
-            cells.as_wrapped(cells.put(sheet, row, 2, text))
+            cells.put_paragraph(sheet, row, text, STATUS_WIDTHS)
             row += 1
 
 
@@ -103,14 +105,14 @@ def add_initiatives(book: Workbook, status: Status) -> None:
     measures = measures_of(status)
     words = [_("Initiative"), _("Unit"), _("Responsible"), _("Horizon"), _("Duration"), _("Stage"), _("Baseline")]
     amounts = [f"{measure.label} {status.year}" for measure in measures]
-    cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence")])
+    cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence"), _("Our reading")])
     for row, line in enumerate(status.initiatives, 2):
         cells.put_row(sheet, row, _initiative(line, measures))
     sheet.freeze_panes = "B2"
     widths = [NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14, 14, 14, TEXT_WIDTH]
-    last = get_column_letter(len(words) + len(measures) + 2)
+    last = get_column_letter(len(words) + len(measures) + 3)
     filtered = f"A1:{last}{1 + len(status.initiatives)}"
-    cells.set_page(sheet, [*widths, *[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH], filtered)
+    cells.set_page(sheet, [*widths, *[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH, NAME_WIDTH], filtered)
 
 
 def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value]:
@@ -118,11 +120,12 @@ def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value
     documented = _documented(line.figures)
     facts = line.facts
     if facts is None:
-        return [initiative_label(line), *[""] * 6, *amounts, documented, ""]
+        return [initiative_label(line), *[""] * 6, *amounts, documented]
     unit = facts.unit.name if facts.unit else ""
     coded = [HORIZONS.get(facts.horizon, ""), DURATIONS.get(facts.duration, ""), STAGES.get(facts.stage, "")]
     evidence = "; ".join(evidence_words(piece) for piece in facts.evidence)
-    return [facts.name, unit, facts.responsible, *map(str, coded), facts.baseline, *amounts, documented, evidence]
+    about = [facts.name, unit, facts.responsible, *map(str, coded), facts.baseline]
+    return [*about, *amounts, documented, evidence, facts.duration_reading]
 
 
 def _documented(shown: Figures) -> Decimal | None:
@@ -135,8 +138,11 @@ def add_postings(book: Workbook, status: Status) -> None:
     heads = [_("Kind"), _("Code"), _("Unit"), _("Initiative"), _("Year"), _("Price level"), _("Amount in DKK")]
     cells.put_head(sheet, 1, heads)
     for row, cell in enumerate(status.cells, 2):
-        unit = unit_label(status, cell.unit)
-        level = str(NOT_STATED) if cell.price_level is None else cell.price_level
-        values: list[Value] = [kind_word(cell.kind), cell.unit or "", unit, cell.initiative or "", cell.year, level, cell.amount]
-        cells.put_row(sheet, row, values, cells.KRONER_ORE)
+        cells.put_row(sheet, row, _posting(status, cell), cells.KRONER_ORE)
     cells.set_page(sheet, [20, 12, NAME_WIDTH, NAME_WIDTH, 8, 14, AMOUNT_WIDTH + 2], f"A1:G{1 + len(status.cells)}")
+
+
+def _posting(status: Status, cell: Cell) -> list[Value]:
+    level = str(NOT_STATED) if cell.price_level is None else cell.price_level
+    unit = unit_label(status, cell.unit)
+    return [kind_word(cell.kind), cell.unit, unit, cell.initiative, cell.year, level, cell.amount]

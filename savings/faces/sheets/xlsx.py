@@ -54,8 +54,8 @@ def _saved(book: Workbook) -> bytes:
 class _TimelessZip(zipfile.ZipFile):
     """A zip file whose members all bear `ZIP_TIME`; it has the two methods that openpyxl writes with."""
 
-    def writestr(self, name: Any, data: Any, *_args: Any, **_options: Any) -> None:
-        super().writestr(zipfile.ZipInfo(name, ZIP_TIME), data, zipfile.ZIP_DEFLATED)
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_args: Any, **_options: Any) -> None:
+        super().writestr(zipfile.ZipInfo(zinfo_or_arcname, ZIP_TIME), data, zipfile.ZIP_DEFLATED)
 
     def write(self, filename: Any, arcname: Any = None, *_args: Any, **_options: Any) -> None:
         self.writestr(arcname, Path(filename).read_bytes())
