@@ -6,19 +6,26 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from valby.signals import end_in_order
 from valby.trouble import Trouble
 
 #: Commands that touch no database.
-WITHOUT_DATABASE = {"makemessages", "compile_translations", "check_translations", "collectstatic", "help", "version", "--help"}
+WITHOUT_DATABASE = {
+    "check", "collectstatic", "findstatic", "compile_translations", "check_translations", "diffsettings",
+    "help", "version", "--help", "-h", "--version",
+}  # fmt: skip
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Tell trouble in one sentence and exit 1."""
+    """Tell trouble in one sentence and exit 1; end without a word on Ctrl-C."""
+    end_in_order()
     try:
         yield
     except Trouble as trouble:
         sys.exit(f"Valby: {trouble}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def begin(argv: Sequence[str]) -> None:
@@ -29,5 +36,6 @@ def begin(argv: Sequence[str]) -> None:
     """
     from django.conf import settings
 
-    if settings.EMBEDDED is not None and not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE):
+    asked = any(word.startswith("--database") for word in argv)
+    if settings.EMBEDDED is not None and (asked or not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE)):
         settings.EMBEDDED.hold()
