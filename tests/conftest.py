@@ -18,15 +18,13 @@ REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences"
 
 def pytest_configure() -> None:
     """Static files come straight from their folders: no test waits for collectstatic."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A test that reaches the database reaches it in both roles: a flush runs as the tables' owner, or not at all."""
-    marks = [mark for mark in item.iter_markers("django_db")]
+    marks = list(item.iter_markers("django_db"))
     if marks or REACHING & set(getattr(item, "fixturenames", ())):
         said = marks[0].kwargs if marks else {}
         item.add_marker(pytest.mark.django_db(**{"databases": ["default", "owner"], **said}), append=False)

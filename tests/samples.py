@@ -70,7 +70,7 @@ def valby() -> Status:
             addressee="Økonomiudvalget",
             case_officer="Center for Borgerservice",
             full_effect_year=2011,
-            full_effect_year_reading="Året 2011 er en læsning: kilden siger »efter 3 års drift«, og driften begyndte i april 2008.",
+            full_effect_year_reading="Året 2011 er en læsning: kilden siger »efter 3 års drift«, og driften begyndte i april.",
             first_year=2008,
             last_year=2011,
             opened_on=date(2008, 4, 1),

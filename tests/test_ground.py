@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from savings.chain import GENESIS, canonical, link, parse_head, shown_head
 from savings.danish import sort_key
 from savings.demo.prices import FILE, read_state_index
-from savings.kinds import WORDS, Kind, parse_kind
+from savings.kinds import WORDS, parse_kind
 from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum
 from savings.prices import NoPriceChange, PriceIndex
 

@@ -187,7 +187,7 @@ class Embedded:
         return connection
 
     def _settle(self) -> Any:
-        """Wait for a server that is on its way up or down; take away the note of one that is gone and whose number was given away."""
+        """Wait for a server on its way up or down; take away the note of one that is gone and whose number is another's."""
         note = self.data / "postmaster.pid"
         until = time.monotonic() + START_SECONDS
         while (pid := _noted(note)) and self._is_ours(pid):

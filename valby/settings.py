@@ -94,7 +94,8 @@ VAR_DIR = read("VALBY_VAR_DIR", Path, BASE_DIR / "var", "a folder")
 DEBUG = read("VALBY_DEBUG", switch, False, "1 or 0")
 HTTPS = read("VALBY_HTTPS", switch, False, "1 or 0")
 ALLOWED_HOSTS = read("VALBY_ALLOWED_HOSTS", hosts, ["127.0.0.1", "localhost", "[::1]"], "a list such as valby.example.dk")
-CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", origins, [], "a list such as https://valby.example.dk")
+NO_NAMES: list[str] = []
+CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", origins, NO_NAMES, "a list such as https://valby.example.dk")
 
 # --- Database: the application's role and the owner of the tables -----------------------------------------------
 
@@ -106,7 +107,7 @@ _role = read("VALBY_APP_ROLE", identifier, "", "a role name of letters, digits a
 if _owner_server and not _app_server:
     sys.exit("Valby: VALBY_OWNER_DATABASE_URL is set, but DATABASE_URL is not. Set both, or neither.")
 if _role and (_owner_server or (not _app_server and _role != APP)):
-    sys.exit("Valby: VALBY_APP_ROLE is for a DATABASE_URL that stands alone. Here the role is the application's own log-in: unset it.")
+    sys.exit("Valby: VALBY_APP_ROLE is for a DATABASE_URL that stands alone. Unset it.")
 #: Whom the rights of the application are given to.
 APP_ROLE = str(_app_server["USER"]) if _app_server and _owner_server else _role or APP
 
@@ -288,11 +289,15 @@ def cache(text: str) -> dict[str, object]:
     return found
 
 
+IN_MEMORY: dict[str, object] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 300},
+}
 CACHES = {
     "default": read(
         "VALBY_CACHE_URL",
         cache,
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}},
+        IN_MEMORY,
         "an address such as redis://127.0.0.1:6379/0",
     )
 }

@@ -26,8 +26,8 @@ def uninterrupted(*, ending: bool = False) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
-        for number in came[:1] if not ending else ():
-            os.kill(os.getpid(), number)
+        for first in came[:1] if not ending else ():
+            os.kill(os.getpid(), first)
 
 
 def end_in_order() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -31,13 +31,10 @@ def chain_faults() -> Iterator[str]:
         }
 
 
-def _contents(rows: list[Row]) -> dict[int, Row | None]:
+def _contents(rows: Sequence[Row]) -> dict[int, Row | None]:
     entries = entry_contents([row["entry_id"] for row in rows if row["entry_id"]])
     releases = release_contents([row["release_id"] for row in rows if row["release_id"]])
-    return {
-        row["position"]: entries.get(row["entry_id"]) if row["entry_id"] else releases.get(row["release_id"])
-        for row in rows
-    }
+    return {row["position"]: entries.get(row["entry_id"]) if row["entry_id"] else releases.get(row["release_id"]) for row in rows}
 
 
 def _link_faults(row: Row, content: Row | None, before: int, previous: str) -> Iterator[str]:

@@ -51,9 +51,8 @@ class RawLedger:
         """Add up the raw rows."""
         approved = set(Approval.objects.exclude(entry=None).values_list("entry_id", flat=True))
         with_evidence = set(Evidence.objects.values_list("entry_id", flat=True))
-        entries = dict(
-            (pk, (programme, booked)) for pk, programme, booked in Entry.objects.values_list("pk", "programme_id", "booked_on")
-        )
+        booked = Entry.objects.values_list("pk", "programme_id", "booked_on")
+        entries = {pk: (programme, day) for pk, programme, day in booked}
         rows = Posting.objects.values_list(
             "entry_id", "takes_back_id", "kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "amount"
         )

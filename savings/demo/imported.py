@@ -37,9 +37,7 @@ def load_copenhagen(people: People, *, at: datetime, series: PriceSeries) -> Pro
 
 def load_rebild(people: People, *, at: datetime, series: PriceSeries) -> Programme:
     """A demand that rises from 7 mio. kr. in 2023 to 28 in 2026."""
-    register_document(
-        reference="Rebild Kommune, basisbudgettet", body="Rebild Kommune", link="https://rebild.dk/node?page=1709"
-    )
+    register_document(reference="Rebild Kommune, basisbudgettet", body="Rebild Kommune", link="https://rebild.dk/node?page=1709")
     programme = register_programme(
         slug="rebild-2023", name="Årlig ekstra reduktion på 0,5 % i Rebild",
         summary="Et reduktionskrav på 7 mio. kr. i 2023 stigende med 7 mio. kr. årligt til 28 mio. kr. i 2026. Kilden siger "

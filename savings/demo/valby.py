@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from savings.demo.acts import vouched
 from savings.demo.people import People
@@ -23,12 +23,8 @@ SLUG = "faelles-borgerservice-valby"
 DATED = date(2008, 10, 14)
 FIRST, FULL_EFFECT = 2008, 2011
 
-YEAR_READING = (
-    "Året 2011 er vores læsning: kilden siger »efter 3 års drift«, og borgerservicecenteret åbnede i april 2008."
-)
-PERMANENT_READING = (
-    "De opnåede besparelser er læst som varige: kildens Tabel 1 sætter dem op mod kravet efter 3 års drift."
-)
+YEAR_READING = "Året 2011 er vores læsning: kilden siger »efter 3 års drift«, og borgerservicecenteret åbnede i april 2008."
+PERMANENT_READING = "De opnåede besparelser er læst som varige: kildens Tabel 1 sætter dem op mod kravet efter 3 års drift."
 
 
 class Papers(NamedTuple):
@@ -116,7 +112,7 @@ def _programme(units: dict[str, Unit], series: PriceSeries) -> Programme:
 
 
 def _ways(programme: Programme) -> Ways:
-    short = {"horizon": "short", "duration": "permanent", "duration_reading": PERMANENT_READING}
+    short: dict[str, Any] = {"horizon": "short", "duration": "permanent", "duration_reading": PERMANENT_READING}
     rent = register_initiative(
         programme=programme, name="Huslejen på Toftegårds Plads", stage="delivered",
         baseline="Det oprindelige huslejeniveau", **short,
@@ -127,7 +123,7 @@ def _ways(programme: Programme) -> Ways:
 
 
 def _without_money(programme: Programme, units: dict[str, Unit]) -> None:
-    under_way = {"programme": programme, "stage": "under_way"}
+    under_way: dict[str, Any] = {"programme": programme, "stage": "under_way"}
     register_initiative(
         name="Fælles skilte", unit=units["ØKF"], description="Opsætning af fælles skilte for enhederne.", **under_way
     )
@@ -145,11 +141,9 @@ def _without_money(programme: Programme, units: dict[str, Unit]) -> None:
     )  # fmt: skip
 
 
-def _entries(
-    people: People, at: datetime, programme: Programme, papers: Papers, ways: Ways, units: dict[str, Unit]
-) -> None:
-    told = {"programme": programme, "booked_on": DATED, "at": at}
-    memo = {"decision": papers.memo, "page": "1"}
+def _entries(people: People, at: datetime, programme: Programme, papers: Papers, ways: Ways, units: dict[str, Unit]) -> None:
+    told: dict[str, Any] = {"programme": programme, "booked_on": DATED, "at": at}
+    memo: dict[str, Any] = {"decision": papers.memo, "page": "1"}
     vouched(
         people, text="Samlet effektiviseringskrav (efter 3 års drift)", reading=YEAR_READING,
         lines=[Line(kind=Kind.TARGET, year=FULL_EFFECT, amount=Decimal(3_300_000))], **memo, **told,

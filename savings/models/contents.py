@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -12,10 +12,10 @@ from savings.models.documents import Document
 from savings.models.ledger import Entry, Evidence, Posting, Statement, Submission
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
-def entry_contents(numbers: Collection[int]) -> dict[int, Row]:
+def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """The content of each entry by its number, as rows of plain values: six queries, however many entries.
 
     An entry that is gone is missing from the answer; a part that is gone is missing from its content.
@@ -54,7 +54,7 @@ def _named(entry: Row, evidence: list[Row]) -> list[int]:
     return sorted({entry["decision_id"], *(row["document_id"] for row in evidence)} - {None})
 
 
-def release_contents(numbers: Collection[int]) -> dict[int, Row]:
+def release_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """The content of each price release by its number: the release, its series and its points; three queries."""
     releases = {row["id"]: row for row in PriceRelease.objects.filter(pk__in=numbers).values()}
     series = {row["id"]: row for row in PriceSeries.objects.filter(pk__in={r["series_id"] for r in releases.values()}).values()}

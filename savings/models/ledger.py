@@ -54,9 +54,7 @@ class Entry(models.Model):
                 name="entry_correction_names_the_corrected",
                 condition=Q(act="correction", corrects__isnull=False) | (~Q(act="correction") & Q(corrects__isnull=True)),
             ),
-            models.CheckConstraint(
-                name="entry_correction_gives_a_reason", condition=~Q(act="correction") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="entry_correction_gives_a_reason", condition=~Q(act="correction") | ~Q(reason="")),
             models.CheckConstraint(name="entry_booked_in_living_memory", condition=Q(booked_on__year__range=YEARS)),
         )
         indexes = (
@@ -100,9 +98,7 @@ class Posting(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=("secured", "offset"))
-            ),
+            models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=("secured", "offset"))),
         )
 
 
@@ -177,9 +173,7 @@ class Approval(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(name="approval_position_counts_from_one", condition=Q(position__gte=1)),
-            models.CheckConstraint(
-                name="approval_is_of_one_thing", condition=Q(entry__isnull=False) ^ Q(release__isnull=False)
-            ),
+            models.CheckConstraint(name="approval_is_of_one_thing", condition=Q(entry__isnull=False) ^ Q(release__isnull=False)),
             models.CheckConstraint(
                 name="approval_carries_its_hashes", condition=Q(hash__regex=SHA256) & Q(previous_hash__regex=SHA256)
             ),

@@ -97,9 +97,7 @@ class Initiative(models.Model):
             models.UniqueConstraint(name="initiative_name_once_in_a_programme", fields=("programme", "name")),
             models.CheckConstraint(name="initiative_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(name="initiative_horizon_known", condition=Q(horizon__in=("", "short", "long"))),
-            models.CheckConstraint(
-                name="initiative_duration_known", condition=Q(duration__in=("", "permanent", "one_off"))
-            ),
+            models.CheckConstraint(name="initiative_duration_known", condition=Q(duration__in=("", "permanent", "one_off"))),
             models.CheckConstraint(
                 name="initiative_stage_known",
                 condition=Q(stage__in=("", "idea", "planned", "under_way", "delivered", "dropped")),

@@ -21,7 +21,7 @@ _RESTED_ON = f"""
                   WHERE e.programme_id = %(programme)s AND e.decision_id = d.id AND e.booked_on <= %(as_of)s)
        OR EXISTS (SELECT 1 FROM savings_initiativedocument i
                   WHERE i.programme_id = %(programme)s AND i.document_id = d.id AND i.first_booked_on <= %(as_of)s)
-"""  # noqa: S608 - only the constant above is put in
+"""
 
 #: Evidence that still stands: given by an entry that no approved correction has taken back.
 _EVIDENCE = f"""
@@ -39,7 +39,7 @@ _EVIDENCE = f"""
           AND NOT EXISTS (SELECT 1 FROM savings_entry c JOIN savings_approval ca ON ca.entry_id = c.id
                           WHERE c.corrects_id = e.id AND c.booked_on <= %(as_of)s))
     ORDER BY i.id
-"""  # noqa: S608 - only the constant above is put in
+"""
 
 
 def document_facts(row: tuple[Any, ...]) -> DocumentFacts:

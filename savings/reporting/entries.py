@@ -66,9 +66,7 @@ def read_entries(
     """
     organisation = Organisation()
     postings = _postings(organisation, slug, as_of, kinds, year, unit, initiative)
-    numbers = list(
-        postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
-    )
+    numbers = list(postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct())
     shown = numbers[(page - 1) * per_page : page * per_page]
     levels = sorted({level for (level,) in postings.values_list("price_level").distinct()}, key=lambda x: (x is None, x or 0))
     return EntriesPage(
@@ -85,9 +83,7 @@ def _postings(
     unit: str | None,
     initiative: str | None,
 ) -> QuerySet[Posting]:
-    found = Posting.objects.filter(
-        entry__programme__slug=slug, entry__booked_on__lte=as_of, entry__approval__isnull=False
-    )
+    found = Posting.objects.filter(entry__programme__slug=slug, entry__booked_on__lte=as_of, entry__approval__isnull=False)
     if kinds:
         found = found.filter(kind__in=[kind.value for kind in kinds])
     if year is not None:
@@ -112,15 +108,13 @@ def read_entry(number: int) -> EntryFacts:
 
 
 def _entries(numbers: Sequence[int], organisation: Organisation, postings: QuerySet[Posting]) -> tuple[EntryFacts, ...]:
-    rows = Entry.objects.select_related(
-        "programme", "recorded_by", "decision", "approval__by", "submission", "refusal"
-    ).in_bulk(numbers)
+    rows = Entry.objects.select_related("programme", "recorded_by", "decision", "approval__by", "submission", "refusal").in_bulk(
+        numbers
+    )
     lines = _grouped(postings.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
     evidence = _grouped(Evidence.objects.filter(entry__in=numbers).select_related("document").order_by("pk"))
     said = _grouped(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
-    corrected = dict(
-        Approval.objects.filter(entry__corrects__in=numbers).values_list("entry__corrects_id", "entry_id")
-    )
+    corrected = dict(Approval.objects.filter(entry__corrects__in=numbers).values_list("entry__corrects_id", "entry_id"))
     return tuple(
         _facts(rows[number], organisation, lines.get(number, []), evidence.get(number, []), said.get(number, []),
                corrected.get(number))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from savings.danish import sort_key
 from savings.kinds import Kind
@@ -35,15 +36,14 @@ def read_overview(*, as_of: date, past: bool = False) -> Overview:
     return Overview(as_of, tuple(sorted(lines, key=_most_open_first)), head)
 
 
-def _last_booking(as_of: date) -> Subquery:
+def _last_booking(as_of: date) -> QuerySet[Entry, Any]:
     entries = Entry.objects.filter(programme=OuterRef("pk"), booked_on__lte=as_of, approval__isnull=False)
     return entries.order_by("-booked_on").values("booked_on")[:1]
 
 
 def _line(programme: Programme, sums: Sequence[Sum], waiting: int) -> OverviewLine:
     cells = [
-        Cell(Kind(row.kind), None, None, row.year, row.price_level, row.amount, row.evidenced, row.earliest_year)
-        for row in sums
+        Cell(Kind(row.kind), None, None, row.year, row.price_level, row.amount, row.evidenced, row.earliest_year) for row in sums
     ]
     levels = {cell.price_level for cell in cells}
     return OverviewLine(
@@ -51,7 +51,7 @@ def _line(programme: Programme, sums: Sequence[Sum], waiting: int) -> OverviewLi
         figures(cells, programme.full_effect_year),
         tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
         waiting,
-        programme.last_booked_on,
+        getattr(programme, "last_booked_on"),  # noqa: B009 - annotated by the query
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -127,7 +127,7 @@ def _restatement(cells: Sequence[Cell], index: PriceIndex | None, level: int | N
 
 
 def _initiatives(
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     organisation: Organisation,
     evidence: dict[int | None, tuple[EvidenceFacts, ...]],
     wanted: set[str] | None,
@@ -168,7 +168,7 @@ def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
     return tuple(MilestoneFacts(row.title, row.due, row.due_by, facts_of(row.source)) for row in rows)
 
 
-def _readings(programme: Programme, initiatives: Sequence[dict[str, Any]], as_of: date) -> tuple[str, ...]:
+def _readings(programme: Programme, initiatives: Sequence[Mapping[str, Any]], as_of: date) -> tuple[str, ...]:
     entries = (
         Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
         .exclude(reading="")
@@ -184,5 +184,3 @@ def last_booked_on(programme: Programme, as_of: date) -> date | None:
     """The latest booking date among the approved entries that count as of the date."""
     entries = Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
     return entries.order_by("-booked_on").values_list("booked_on", flat=True).first()
-
-

@@ -40,7 +40,7 @@ AS_OF = f"""
       AND (%(position)s::bigint IS NULL OR a.position <= %(position)s)
     GROUP BY e.programme_id, {_POSTED}, evidenced
     HAVING SUM(p.amount) <> 0
-"""  # noqa: S608 - only the constants above are put in
+"""
 
 #: From the totals that the database keeps, less what is booked after the day: for today that is next to nothing.
 LATEST = f"""
@@ -57,7 +57,7 @@ LATEST = f"""
     ) total
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
     HAVING SUM(amount) <> 0
-"""  # noqa: S608 - only the constants above are put in
+"""
 
 
 def read_sums(programmes: Iterable[int], *, as_of: date, past: bool, position: int | None = None) -> list[Sum]:

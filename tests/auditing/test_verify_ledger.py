@@ -56,9 +56,7 @@ def ledger(room: Room) -> list[Entry]:
         )
         for amount in (800_000, 600_000, 100_000)
     ]  # fmt: skip
-    release = record_release(
-        series=register_series(name="KL", source="KL"), changes={2009: Decimal(3)}, by=room.finance, at=AT
-    )
+    release = record_release(series=register_series(name="KL", source="KL"), changes={2009: Decimal(3)}, by=room.finance, at=AT)
     approve_release(release=release, by=room.controller, at=AT)
     return entries
 
@@ -135,7 +133,9 @@ def test_a_deleted_middle_is_found(ledger: list[Entry]) -> None:
 
 def test_a_line_added_to_an_approved_entry_is_found(ledger: list[Entry]) -> None:
     with triggers_off() as cursor:
-        cursor.execute("INSERT INTO savings_posting (entry_id, kind, year, amount) VALUES (%s, 'realised', 2011, 1)", [ledger[0].pk])
+        cursor.execute(
+            "INSERT INTO savings_posting (entry_id, kind, year, amount) VALUES (%s, 'realised', 2011, 1)", [ledger[0].pk]
+        )
     assert any(str(ledger[0].pk) in fault for fault in chain_faults())
 
 
@@ -216,4 +216,3 @@ def test_an_entry_approved_by_its_recorder_behind_the_databases_back_is_told(led
     with triggers_off() as cursor:
         cursor.execute("UPDATE savings_approval SET by_id = %s WHERE entry_id = %s", [room.finance.pk, ledger[0].pk])
     assert len(list(rule_faults())) == 1
-

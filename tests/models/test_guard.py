@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -106,17 +105,18 @@ def test_no_table_belongs_to_the_application() -> None:
 
 
 @pytest.mark.parametrize(
-    "parent", ["unit", "programme", "initiative", "document", "user", "entry"],
+    "parent",
+    ["unit", "programme", "initiative", "document", "user", "entry"],
 )
 def test_a_parent_row_cannot_be_deleted_with_what_rests_on_it(approved: Entry, parent: str) -> None:
     assert refused(f"DELETE FROM savings_{parent}") == FORBIDDEN
 
 
 @pytest.fixture
-def committed(transactional_db: None, room: Room) -> Iterator[Entry]:
+def committed(transactional_db: None, room: Room) -> Entry:
     """An approved entry that other connections see."""
     document = register_document(reference="BR 320/07", sort="decision")
-    yield room.approved(
+    return room.approved(
         lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))],
         decision=document, evidence=[Proof(document=document)], sayings=[Saying(kind=Kind.ELSEWHERE, text="På tværs")],
     )  # fmt: skip
@@ -125,7 +125,9 @@ def committed(transactional_db: None, room: Room) -> Iterator[Entry]:
 @pytest.mark.django_db(databases=["default", "owner"], transaction=True)
 def test_even_the_owner_meets_the_triggers(committed: Entry) -> None:
     for table in ("entry", "posting", "statement", "evidence", "submission", "approval"):
-        column = {"submission": "at", "approval": "at", "entry": "text", "evidence": "note", "statement": "text"}.get(table, "amount")
+        column = {"submission": "at", "approval": "at", "entry": "text", "evidence": "note", "statement": "text"}.get(
+            table, "amount"
+        )
         assert refused(f"UPDATE savings_{table} SET {column} = {column}", alias="owner") == APPEND_ONLY, table
         assert refused(f"DELETE FROM savings_{table}", alias="owner") == APPEND_ONLY, table
     assert refused("UPDATE savings_document SET title = 'andet'", alias="owner") == "VB004"

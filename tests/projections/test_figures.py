@@ -92,7 +92,9 @@ def test_a_deviation_needs_a_plan() -> None:
     assert figures(cells, 2025).forecast_deviation is None
 
 
-@pytest.mark.parametrize(("year", "plan", "early"), [(2008, "0", "0"), (2009, "0", "1.9"), (2010, "0", "1.9"), (2011, "1.9", "0")])
+@pytest.mark.parametrize(
+    ("year", "plan", "early"), [(2008, "0", "0"), (2009, "0", "1.9"), (2010, "0", "1.9"), (2011, "1.9", "0")]
+)
 def test_a_plan_of_which_only_the_ends_are_known_is_certain_only_at_its_end(year: int, plan: str, early: str) -> None:
     """
     plan | – | fælles | 2009–2011 | 1,9

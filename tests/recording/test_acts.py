@@ -57,7 +57,7 @@ def test_an_entry_counts_from_approval_and_from_its_booking_date(room: Room) -> 
 
 def test_it_refuses_its_own_recorder(room: Room) -> None:
     entry = room.submitted()
-    with pytest.raises(why.OwnEntry, match="recorded|registreret"):
+    with pytest.raises(why.OwnEntry, match=r"recorded|registreret"):
         approve(entry=entry, by=room.finance, at=AT)
     assert not Approval.objects.exists()
 

@@ -107,7 +107,9 @@ MESSAGES: dict[Reason, Promise] = {
     Reason.NO_PROGRAMME: _("There is no programme of that name. Check the slug, or register it with --create."),
     Reason.NO_UNIT: _("There is no unit “%(found)s”. Check its code, or register it with --create."),
     Reason.NO_INITIATIVE: _("The programme has no initiative “%(found)s”. Check its name, or register it with --create."),
-    Reason.REPEATED: _("Line %(expected)s already gives an amount for the same unit, initiative, kind and year. Keep one of them."),
+    Reason.REPEATED: _(
+        "Line %(expected)s already gives an amount for the same unit, initiative, kind and year. Keep one of them."
+    ),
 }  # fmt: skip
 
 

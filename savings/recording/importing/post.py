@@ -30,6 +30,8 @@ from savings.recording.register import (
 )
 
 Mode = Literal["set", "add"]
+#: What a unit's code and an initiative's name may hold.
+LONGEST_CODE, LONGEST_NAME = 40, 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,14 +133,14 @@ class _Names:
 
     def _unit(self, code: str) -> Unit | None:
         key = code.casefold()
-        if key not in self.units and self.create and len(code) <= Unit._meta.get_field("code").max_length:
+        if key not in self.units and self.create and len(code) <= LONGEST_CODE:
             self.units[key] = register_unit(code=code, name=code)
         return self.units.get(key)
 
     def _initiative(self, row: Row, name: str) -> Initiative | None:
         key = name.casefold()
         if key not in self.initiatives and self.create and self.programme:
-            if len(name) > Initiative._meta.get_field("name").max_length:
+            if len(name) > LONGEST_NAME:
                 return None
             self.initiatives[key] = register_initiative(programme=self.programme, name=name, duration=row.duration)
         return self.initiatives.get(key)

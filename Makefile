@@ -1,0 +1,59 @@
+# make run    set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes it)
+# make test   set everything up and run the tests
+# make check  lint, types, templates, migrations, settings, translations, house rules
+# make bench  measure, side by side with the limits (BENCH="--postings 1000000")
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONUNBUFFERED := 1
+
+.PHONY: run test check bench format
+
+run: .venv/run
+	@$(BIN)/python manage.py compile_translations
+	@exec $(BIN)/python manage.py serve
+
+test: .venv/dev
+	@$(BIN)/python manage.py compile_translations
+	$(BIN)/python -m pytest -n 2
+
+check: .venv/dev
+	@$(BIN)/python manage.py compile_translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	VALBY_HTTPS=1 VALBY_ALLOWED_HOSTS=valby.example.dk VALBY_SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py check_translations
+	$(BIN)/python -m pytest -q tests/test_house.py
+
+bench: .venv/dev
+	@$(BIN)/python manage.py compile_translations
+	@$(BIN)/python manage.py bench $(BENCH)
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint templates --reformat --quiet
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Valby: Python 3.11 or newer is needed; '$(PYTHON)' is older or missing. Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Valby: Python's venv module is missing. On Debian: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Valby: .venv could not be made here (see above)."; exit 1; }
+
+# A stamp is younger than the list it was installed from, so that a second run installs nothing.
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "Installing what Valby needs (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt || \
+		{ echo "Valby: the packages could not be installed (see above)."; exit 1; }
+	@touch $@
+
+.venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || \
+		{ echo "Valby: the packages could not be installed (see above)."; exit 1; }
+	@touch .venv/run $@

@@ -1,0 +1,159 @@
+"""A status as the appendix of a board paper: what was promised, what is real, what it rests on, and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from savings.faces.moments import report_moment
+from savings.faces.numbers import day, locale_code, moment
+from savings.faces.paper import tables
+from savings.faces.paper.glyphs import MISSING, Typesetter
+from savings.faces.paper.typst import compiled
+from savings.faces.sentences import head_words, notes, summary
+from savings.faces.sheets.csv import status_csv
+from savings.faces.sources import milestone_words, statement_words
+from savings.projections.status import Status
+
+Data = dict[str, Any]
+#: Typst's names for the reader's language and country.
+PLACES = {"da_DK": ("da", "dk"), "en_GB": ("en", "gb")}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChart:
+    """A chart to set on the paper: its caption, its drawing (SVG), and the same in words for those who do not see it."""
+
+    caption: str
+    svg: str
+    text: str
+
+
+def status_pdf(status: Status, charts: Sequence[PaperChart] = ()) -> bytes:
+    """The appendix as a PDF (PDF/UA-1 and PDF/A-3a) in the reader's language, with the status' CSV attached.
+
+    The same status in the same language gives the same bytes.
+    """
+    return compiled("status.typ", status_data(status, charts), report_moment(status))
+
+
+def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
+    """What the template is given: texts only, every number already written as the reader writes it."""
+    setter = Typesetter()
+    page = _set(_page(status), setter)
+    drawn = [_chart(chart, setter) for chart in charts]
+    return {
+        **page,
+        "charts": drawn,
+        "control": _control(status, setter),
+        "attachment": {
+            "name": f"{status.programme.slug}-{status.as_of.isoformat()}.csv",
+            "text": status_csv(status).decode(),
+            "description": setter.text(_("The figures as a table (CSV)")),
+        },
+    }
+
+
+def _set(value: Any, setter: Typesetter) -> Any:
+    if isinstance(value, str):
+        return setter.text(value)
+    if isinstance(value, dict):
+        return {key: _set(part, setter) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_set(part, setter) for part in value]
+    return value
+
+
+def _chart(chart: PaperChart, setter: Typesetter) -> Data:
+    return {
+        "caption": setter.text(chart.caption),
+        "svg": setter.covered(chart.svg),
+        "text": setter.covered(chart.text),
+    }
+
+
+def _page(status: Status) -> Data:
+    lang, region = PLACES[locale_code()]
+    return {
+        "lang": lang,
+        "region": region,
+        "title": _title(status),
+        "running": _running(status),
+        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "to": {"label": _("To:"), "name": status.programme.addressee},
+        "meta": list(_meta(status)),
+        "kicker": _("Appendix"),
+        "summary": summary(status),
+        "headline": tables.headline_table(status),
+        "sections": list(_sections(status)),
+    }
+
+
+def _title(status: Status) -> str:
+    facts = {"programme": status.programme.name, "unit": status.unit.name if status.unit else "", "year": status.year}
+    if status.unit:
+        return _("%(programme)s, %(unit)s: status of savings") % facts
+    return _("%(programme)s: status of savings") % facts
+
+
+def _running(status: Status) -> str:
+    number = status.programme.case_number
+    case = [_("Case no. %(number)s") % {"number": number}] if number else []
+    return " · ".join([*case, status.programme.name, day(status.as_of)])
+
+
+def _meta(status: Status) -> Iterator[Data]:
+    programme = status.programme
+    for label, value in (
+        (_("Date"), day(status.as_of)),
+        (_("Case no."), programme.case_number),
+        (_("Document no."), programme.document_number),
+        (_("Case officer"), programme.case_officer),
+    ):
+        if value:
+            yield {"label": label, "value": value}
+
+
+def _sections(status: Status) -> Iterator[Data]:
+    yield {"title": _("Reservations"), "list": list(notes(status))}
+    if status.grid.years:
+        yield {"title": _("Units"), "tables": [tables.unit_table(status), *tables.year_tables(status)]}
+    if status.initiatives:
+        yield {"title": _("Initiatives"), "tables": [tables.initiative_table(status)]}
+    if status.statements:
+        yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
+    if status.milestones:
+        yield {"title": _("Milestones"), "list": [milestone_words(milestone) for milestone in status.milestones]}
+    if status.documents:
+        yield {"title": _("What the figures rest on"), "tables": [tables.document_table(status)]}
+
+
+def _control(status: Status, setter: Typesetter) -> Data:
+    head = head_words(status)
+    return {
+        "title": _("How to check the figures"),
+        "text": _head_sentence(status),
+        "command": f"manage.py verify_ledger --head {head}",
+        "missing": _missing_sentence(setter),
+    }
+
+
+def _head_sentence(status: Status) -> str:
+    head = status.head
+    if head.moment is None:
+        return _("The ledger had no approved entry when this paper was made.")
+    return _(
+        "The figures are sums of approved entries, chained so that none can be changed unseen: %(count)s links, the "
+        "last one made %(moment)s. The line below fails if anything up to that link has been changed since. The same "
+        "figures are attached to this file as CSV."
+    ) % {"count": head.position, "moment": moment(head.moment)}
+
+
+def _missing_sentence(setter: Typesetter) -> str:
+    if not setter.replaced:
+        return ""
+    facts = {"box": MISSING, "characters": setter.names()}
+    return _("Characters that the fonts of this paper lack are shown as %(box)s: %(characters)s.") % facts

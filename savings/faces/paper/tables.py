@@ -1,0 +1,182 @@
+"""The tables of the paper as plain data: captions, columns and rows of texts, ready for the template to set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from savings.faces import grids
+from savings.faces.grids import Measure, initiative_label, unit_label
+from savings.faces.headline import headline_rows, is_unstated
+from savings.faces.numbers import DASH, Scale
+from savings.faces.sentences import as_of_words, scale_of
+from savings.faces.sources import decided_words, document_kind, evidence_words
+from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES
+from savings.kinds import Kind
+from savings.projections.facts import InitiativeFacts
+from savings.projections.figures import Figures
+from savings.projections.grid import GridRow
+from savings.projections.phase_in import PhaseInYear
+from savings.projections.status import InitiativeLine, Status
+
+Data = dict[str, Any]
+#: A wider table would not be readable in portrait: its years are set in as many tables as it takes.
+MOST_YEARS = 8
+UNIT_MEASURES = (grids.TARGET, grids.NET, grids.LEFT, grids.SECURED, grids.ELSEWHERE, grids.UNFOUND)
+INITIATIVE_MEASURES = (grids.TARGET, grids.PLAN, grids.NET, grids.SECURED, grids.ELSEWHERE)
+
+
+def headline_table(status: Status) -> Data:
+    """Table 1: the memo's three lines and what they consist of."""
+    scale = scale_of(status)
+    rows = [_row([line.label, line.shown(scale), line.remark], "part" if line.part else "main") for line in headline_rows(status)]
+    return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
+
+
+def _headline_caption(status: Status) -> str:
+    return _("Savings of %(programme)s in %(year)s") % {"programme": status.programme.name, "year": status.year}
+
+
+def unit_table(status: Status) -> Data:
+    """Each unit's figures of the status' year, *Ikke fordelt* as a row, and the totals."""
+    scale = scale_of(status)
+    heads = [_("Unit"), *(str(measure.label) for measure in UNIT_MEASURES)]
+    rows = [_row([unit_label(status, row.unit), *_unit_amounts(status, row, scale)]) for row in status.grid.rows]
+    total = _row([_("Total"), *_unit_amounts(status, status.grid.total, scale)], "total")
+    caption = _("Units in %(year)s") % {"year": status.year}
+    return _table(caption, as_of_words(status), _columns("wide", *["number"] * len(UNIT_MEASURES), heads=heads), [*rows, total])
+
+
+def _unit_amounts(status: Status, row: GridRow, scale: Scale) -> Iterator[str]:
+    shown = row.year(status.year)
+    is_total = row is status.grid.total
+    for measure in UNIT_MEASURES:
+        said = measure.kind is not None and (is_total or row.unit) and is_unstated(status, measure.kind, row.unit)
+        yield _amount(measure.read(shown), scale, unstated=bool(said))
+
+
+def year_tables(status: Status) -> list[Data]:
+    """What the units that realised anything did by year, with the target and what the plan still owes below the totals."""
+    years = status.grid.years
+    scale = scale_of(status)
+    parts = -(-len(years) // MOST_YEARS) or 1
+    length = -(-len(years) // parts)
+    return [_year_table(status, years[start : start + length], scale) for start in range(0, len(years), length or 1)]
+
+
+def _year_table(status: Status, years: Sequence[int], scale: Scale) -> Data:
+    said = [row for row in status.grid.rows if any(grids.NET.read(row.year(year)) is not None for year in years)]
+    rows = [_year_row(row, unit_label(status, row.unit), years, scale) for row in said]
+    total = _year_row(status.grid.total, _("Total"), years, scale, "total")
+    span = {"first": years[0], "last": years[-1]}
+    caption = _("Net realised by unit, %(first)s–%(last)s") % span
+    columns = _columns("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
+    return _table(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale)])
+
+
+def _year_row(row: GridRow, label: str, years: Sequence[int], scale: Scale, style: str = "") -> Data:
+    return _row([label, *(_amount(grids.NET.read(row.year(year)), scale) for year in years)], style)
+
+
+def _plan_rows(status: Status, years: Sequence[int], scale: Scale) -> Iterator[Data]:
+    total = status.grid.total
+    coming = {point.year: point for point in status.phase_in}
+    if any(total.year(year).has_target for year in years):
+        amounts = [_amount(grids.TARGET.read(total.year(year)), scale) for year in years]
+        yield _row([str(KINDS[Kind.TARGET]), *amounts], "below")
+    if any(point.to_come_high for point in status.phase_in):
+        yield _row([_("Still to come by the plan"), *(_to_come(coming[year], scale) for year in years)], "below")
+
+
+def _to_come(point: PhaseInYear, scale: Scale) -> str:
+    if point.is_band:
+        return f"{scale.show(point.to_come_low)}–{scale.show(point.to_come_high)}"
+    return scale.show(point.to_come_high) if point.to_come_high else DASH
+
+
+def initiative_table(status: Status) -> Data:
+    """What each initiative is, what it rests on, and its figures of the status' year."""
+    scale = scale_of(status)
+    measures = [measure for measure in INITIATIVE_MEASURES if _has_any(status, measure)]
+    heads = [_("Initiative"), _("Type and stage"), *(str(measure.label) for measure in measures)]
+    rows = [_initiative_row(line, measures, scale) for line in status.initiatives]
+    total = _row([_("Total"), "", *_amounts(status.headline, measures, scale)], "total")
+    columns = _columns("wide", "narrow", *["number"] * len(measures), heads=heads)
+    table = _table(_initiative_caption(status), as_of_words(status), columns, [*rows, total])
+    return table if any(row["cells"][1] for row in rows) else _without_column(table, 1)
+
+
+def _without_column(table: Data, place: int) -> Data:
+    def rest(cells: Sequence[Any]) -> list[Any]:
+        return [cell for position, cell in enumerate(cells) if position != place]
+
+    rows = [row | {"cells": rest(row["cells"])} for row in table["rows"]]
+    return table | {"kinds": rest(table["kinds"]), "heads": rest(table["heads"]), "rows": rows}
+
+
+def _initiative_caption(status: Status) -> str:
+    return _("Initiatives in %(year)s") % {"year": status.year}
+
+
+def _has_any(status: Status, measure: Measure) -> bool:
+    return any(measure.read(line.figures) is not None for line in status.initiatives)
+
+
+def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Scale) -> Data:
+    facts = line.facts
+    details = " ".join(_initiative_details(facts)) if facts else ""
+    name = [initiative_label(line), *([details] if details else [])]
+    return _row([name, _character(facts) if facts else "", *_amounts(line.figures, measures, scale)])
+
+
+def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
+    if facts.unit:
+        yield _("Unit: %(unit)s.") % {"unit": facts.unit.name}
+    if facts.responsible:
+        yield _("Responsible: %(name)s.") % {"name": facts.responsible}
+    if facts.baseline:
+        yield _("Counted against: %(baseline)s.") % {"baseline": facts.baseline}
+    if facts.evidence:
+        yield _("Evidence: %(evidence)s.") % {"evidence": "; ".join(map(evidence_words, facts.evidence))}
+    if facts.duration_reading:
+        yield facts.duration_reading
+
+
+def _character(facts: InitiativeFacts) -> str:
+    words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
+    return ", ".join(str(word) for word in words if word)
+
+
+def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale) -> list[str]:
+    return [_amount(measure.read(shown), scale) for measure in measures]
+
+
+def document_table(status: Status) -> Data:
+    """The decisions and documents that the figures rest on."""
+    heads = [_("Reference"), _("Title"), _("Decided by"), _("Date")]
+    rows = [
+        _row([paper.reference, paper.title or document_kind(paper), paper.body or DASH, decided_words(paper)])
+        for paper in status.documents
+    ]
+    return _table(_("Decisions and documents"), "", _columns("middle", "wide", "middle", "short", heads=heads), rows)
+
+
+def _amount(amount: Decimal | None, scale: Scale, *, unstated: bool = False) -> str:
+    if amount is None:
+        return str(NOT_STATED) if unstated else DASH
+    return scale.show(amount)
+
+
+def _row(cells: Sequence[str | list[str]], style: str = "") -> Data:
+    return {"cells": cells, "style": style}
+
+
+def _columns(*kinds: str, heads: Sequence[str] = ()) -> Data:
+    return {"kinds": kinds, "heads": heads}
+
+
+def _table(caption: str, note: str, columns: Data, rows: Sequence[Data]) -> Data:
+    return {"caption": caption, "note": note, **columns, "rows": rows}

@@ -1,0 +1,45 @@
+"""The paper's compiler: one warm Typst for the process, given data and a moment, giving a PDF that is PDF/UA-1 and PDF/A-3a.
+
+It takes no font, package or clock from the machine, so that the same data give the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "paper"
+#: One compilation at a time: the compiler is one object, and it is quicker warm than two would be cold.
+_LOCK = Lock()
+
+
+def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
+    """The PDF of a template in `templates/paper`, which finds `data` as JSON in `sys.inputs.data`.
+
+    Args:
+        moment: written into the file as the moment it was made.
+
+    Raises:
+        typst.TypstError: when the template is wrong, or the data holds a character that no font of ours covers
+            (see `savings.faces.paper.glyphs`).
+    """
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    stamp = int(moment.timestamp())
+    path = str(TEMPLATES / template)
+    with _LOCK:
+        pdf = _compiler().compile(path, sys_inputs=inputs, pdf_standards=["ua-1", "a-3a"], timestamp=stamp)
+    if not isinstance(pdf, bytes):
+        raise TypeError(f"{template} compiled to {type(pdf)}")
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)

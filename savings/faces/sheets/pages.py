@@ -1,0 +1,142 @@
+"""The four sheets of the workbook: Status, Units and years, Initiatives, Postings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from savings.faces.grids import Measure, initiative_label, measures_of, unit_label
+from savings.faces.headline import headline_rows
+from savings.faces.sentences import head_words, notes, summary
+from savings.faces.sheets import cells
+from savings.faces.sheets.cells import Value
+from savings.faces.sources import evidence_words, statement_words
+from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, kind_word, price_level_words
+from savings.projections.figures import Figures
+from savings.projections.status import InitiativeLine, Status
+
+TEXT_WIDTH, NAME_WIDTH, AMOUNT_WIDTH = 24, 44, 16
+
+
+def add_status(book: Workbook, status: Status) -> None:
+    """The headline table in kroner, with what it was made from and what must be known to read it."""
+    sheet = book.create_sheet(_("Status"))
+    cells.as_title(cells.put(sheet, 1, 1, status.programme.name))
+    row = _lines(sheet, 2, _about(status)) + 1
+    head = row
+    cells.put_head(sheet, row, [_("Table 1. Savings, in DKK"), str(status.year), _("Share")])
+    for line in headline_rows(status):
+        row += 1
+        label = cells.put(sheet, row, 1, line.label)
+        (cells.as_part if line.part else cells.as_label)(label)
+        cells.put(sheet, row, 2, str(NOT_STATED) if line.unstated and line.amount is None else line.amount)
+        cells.put(sheet, row, 3, line.remark)
+    _paragraphs(sheet, row + 2, status)
+    sheet.freeze_panes = None
+    cells.set_page(sheet, [NAME_WIDTH, 70, 36])
+    sheet.print_title_rows = f"{head}:{head}" if row > 40 else None
+
+
+def _about(status: Status) -> Iterator[tuple[str, Value]]:
+    programme = status.programme
+    yield _("As of"), status.as_of
+    if programme.case_number:
+        yield _("Case number"), programme.case_number
+    if programme.document_number:
+        yield _("Document number"), programme.document_number
+    if status.unit:
+        yield _("Unit"), status.unit.name
+    yield _("Price level"), price_level_words(status.price_levels)
+    yield _("Ledger head"), head_words(status)
+
+
+def _lines(sheet: Worksheet, row: int, pairs: Iterator[tuple[str, Value]]) -> int:
+    for label, value in pairs:
+        cells.as_label(cells.put(sheet, row, 1, label))
+        cells.put(sheet, row, 2, value).alignment = cells.LEFT
+        row += 1
+    return row
+
+
+def _paragraphs(sheet: Worksheet, row: int, status: Status) -> None:
+    said = [statement_words(statement) for statement in status.statements]
+    for heading, texts in (
+        (_("In short"), [summary(status)]),
+        (_("Reservations"), list(notes(status))),
+        (_("Stated without an amount"), said),
+    ):
+        if texts:
+            cells.as_label(cells.put(sheet, row, 1, heading))
+        for text in texts:
+            cells.as_wrapped(cells.put(sheet, row, 2, text))
+            row += 1
+
+
+def add_units(book: Workbook, status: Status) -> None:
+    """Each unit's figures by year, one line per measure; *Ikke fordelt* and the totals stand last, as plain values."""
+    sheet = book.create_sheet(_("Units and years"))
+    years = status.grid.years
+    cells.put_head(sheet, 1, [_("Code"), _("Unit"), _("Measure"), *years])
+    row = 1
+    for line in (*status.grid.rows, status.grid.total):
+        is_total = line is status.grid.total
+        label = _("Total") if is_total else unit_label(status, line.unit)
+        for measure in measures_of(status):
+            row += 1
+            amounts = [measure.read(line.year(year)) for year in years]
+            cells.put_row(sheet, row, [line.unit or "", label, str(measure.label), *amounts])
+            if is_total:
+                cells.as_total(sheet, row, 3 + len(years))
+    sheet.freeze_panes = "D2"
+    filtered = f"A1:{get_column_letter(3 + len(years))}{row}"
+    cells.set_page(sheet, [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years)], filtered)
+
+
+def add_initiatives(book: Workbook, status: Status) -> None:
+    """What each initiative is and what it has brought in the status' year."""
+    sheet = book.create_sheet(_("Initiatives"))
+    measures = measures_of(status)
+    words = [_("Initiative"), _("Unit"), _("Responsible"), _("Horizon"), _("Duration"), _("Stage"), _("Baseline")]
+    amounts = [f"{measure.label} {status.year}" for measure in measures]
+    cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence")])
+    for row, line in enumerate(status.initiatives, 2):
+        cells.put_row(sheet, row, _initiative(line, measures))
+    sheet.freeze_panes = "B2"
+    widths = [NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14, 14, 14, TEXT_WIDTH]
+    last = get_column_letter(len(words) + len(measures) + 2)
+    filtered = f"A1:{last}{1 + len(status.initiatives)}"
+    cells.set_page(sheet, [*widths, *[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH], filtered)
+
+
+def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value]:
+    amounts = [measure.read(line.figures) for measure in measures]
+    documented = _documented(line.figures)
+    facts = line.facts
+    if facts is None:
+        return [initiative_label(line), *[""] * 6, *amounts, documented, ""]
+    unit = facts.unit.name if facts.unit else ""
+    coded = [HORIZONS.get(facts.horizon, ""), DURATIONS.get(facts.duration, ""), STAGES.get(facts.stage, "")]
+    evidence = "; ".join(evidence_words(piece) for piece in facts.evidence)
+    return [facts.name, unit, facts.responsible, *map(str, coded), facts.baseline, *amounts, documented, evidence]
+
+
+def _documented(shown: Figures) -> Decimal | None:
+    return shown.documented if shown.realised else None
+
+
+def add_postings(book: Workbook, status: Status) -> None:
+    """Every amount of the status, one line per kind, unit, initiative, year and price level."""
+    sheet = book.create_sheet(_("Postings"))
+    heads = [_("Kind"), _("Code"), _("Unit"), _("Initiative"), _("Year"), _("Price level"), _("Amount in DKK")]
+    cells.put_head(sheet, 1, heads)
+    for row, cell in enumerate(status.cells, 2):
+        unit = unit_label(status, cell.unit)
+        level = str(NOT_STATED) if cell.price_level is None else cell.price_level
+        values: list[Value] = [kind_word(cell.kind), cell.unit or "", unit, cell.initiative or "", cell.year, level, cell.amount]
+        cells.put_row(sheet, row, values, cells.KRONER_ORE)
+    cells.set_page(sheet, [20, 12, NAME_WIDTH, NAME_WIDTH, 8, 14, AMOUNT_WIDTH + 2], f"A1:G{1 + len(status.cells)}")

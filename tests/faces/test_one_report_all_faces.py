@@ -1,0 +1,79 @@
+"""One report, all faces: what a reader finds in the paper, the sheets and the JSON is what the report says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from savings.faces.data import status_json_bytes
+from savings.faces.paper.status import status_pdf
+from savings.faces.sentences import scale_of
+from savings.faces.sheets.csv import status_csv
+from savings.faces.sheets.xlsx import status_xlsx
+from savings.money import rounded
+from savings.projections.status import Status
+from tests import samples
+from tests.faces import readers
+
+REPORTS = [samples.valby, samples.large, samples.empty]
+LANGUAGES = ["da", "en-gb"]
+in_every_language = pytest.mark.parametrize("language", LANGUAGES)
+of_every_report = pytest.mark.parametrize("report", REPORTS)
+
+
+@of_every_report
+@in_every_language
+def test_the_csv_states_the_headline_to_the_oere(report: Callable[[], Status], language: str) -> None:
+    status = report()
+    with translation.override(language):
+        assert readers.from_csv(status_csv(status), status) == readers.expected(status)
+
+
+@of_every_report
+@in_every_language
+def test_the_workbook_states_the_headline_to_the_oere(report: Callable[[], Status], language: str) -> None:
+    status = report()
+    with translation.override(language):
+        assert readers.from_xlsx(status_xlsx(status), status) == readers.expected(status)
+
+
+@of_every_report
+@in_every_language
+def test_the_paper_states_the_headline_in_its_own_unit(report: Callable[[], Status], language: str) -> None:
+    status = report()
+    with translation.override(language):
+        scale = scale_of(status)
+        taken = readers.from_pdf(status_pdf(status), status)
+        assert taken == {
+            key: None if amount is None else scale.round(amount) * scale.one for key, amount in readers.expected(status).items()
+        }
+
+
+@of_every_report
+@in_every_language
+def test_the_json_states_the_headline_whatever_the_language(report: Callable[[], Status], language: str) -> None:
+    status = report()
+    shown = status.headline
+    with translation.override(language):
+        taken = readers.from_json(status_json_bytes(status))
+    coverage = taken.pop("evidence_coverage")
+    assert taken == {name: getattr(shown, name) for name in taken}
+    ratio = shown.evidence_coverage
+    assert coverage == (None if ratio is None else rounded(ratio, 10))
+
+
+@in_every_language
+def test_the_memos_figures_are_on_every_face(language: str) -> None:
+    status = samples.valby()
+    memo = {"target": "3.3", "net_realised": "1.4", "documented": "0.8", "outstanding": "1.9", "secured": "1.9", "open": "0"}
+    with translation.override(language):
+        for taken in (
+            readers.from_pdf(status_pdf(status), status),
+            readers.from_csv(status_csv(status), status),
+            readers.from_xlsx(status_xlsx(status), status),
+        ):
+            assert {key: taken[key] for key in memo} == {key: Decimal(text) * 1_000_000 for key, text in memo.items()}
+            assert taken["elsewhere"] is None

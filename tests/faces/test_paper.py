@@ -1,0 +1,183 @@
+"""The paper: accessible and archivable by the reference validator, the same bytes everywhere, and safe with any text."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from savings.faces.moments import report_moment
+from savings.faces.paper import glyphs
+from savings.faces.paper.status import PaperChart, status_data, status_pdf
+from savings.faces.paper.typst import compiled
+from savings.faces.sheets.csv import status_csv
+from savings.projections.status import Status
+from tests import samples
+from tests.faces import readers
+from tests.faces.test_sheets import named
+from tests.verapdf import validate
+
+PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}
+ROOT = Path(__file__).resolve().parents[2]
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 160" font-family="Libertinus Serif" font-size="14">
+<rect x="0" y="40" width="270" height="60" fill="#2171B5"/><text x="0" y="24">{label}</text></svg>"""
+CHART = PaperChart("Fordeling", SVG.format(label="Opnået 1,4"), "Opnået 1,4 af 3,3 mio. kr.")
+NASTY = [
+    'citat "x" og \\n omvendt \\ #let x = 1; #panic("!")',
+    "*fed* _kursiv_ $x$ `kode` @ref <label> [ ] { } ~ -- = // /* */",
+    "</svg><script>alert(1)</script> &amp; <b>",
+    "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 4,
+    "x" * 700,
+    "linje et\nlinje to\r\nlinje tre\tmed tabulator",
+]
+
+
+@pytest.mark.parametrize("language", ["da", "en-gb"])
+@pytest.mark.parametrize("report", [samples.valby, samples.large, samples.empty])
+def test_it_is_pdf_ua_1_and_pdf_a_3a(report: Callable[[], Status], language: str) -> None:
+    with translation.override(language):
+        assert validate(status_pdf(report(), [CHART])) == PASSES
+
+
+def test_the_validator_refuses_a_paper_whose_tags_are_stripped() -> None:
+    stripped = io.BytesIO()
+    with pikepdf.open(io.BytesIO(status_pdf(samples.valby()))) as document:
+        del document.Root.StructTreeRoot
+        del document.Root.MarkInfo
+        document.save(stripped)
+    failed = validate(stripped.getvalue())
+    assert all(failed.values()), failed
+
+
+@pytest.mark.parametrize(("language", "tag"), [("da", "da-DK"), ("en-gb", "en-GB")])
+def test_it_says_what_language_it_is_in(language: str, tag: str) -> None:
+    with translation.override(language), pikepdf.open(io.BytesIO(status_pdf(samples.valby()))) as document:
+        assert str(document.Root.Lang) == tag
+
+
+@pytest.mark.parametrize("language", ["da", "en-gb"])
+def test_the_attached_csv_is_the_csv_face(language: str) -> None:
+    with translation.override(language):
+        status = samples.valby()
+        assert readers.attached(status_pdf(status)) == {"faelles-borgerservice-valby-2008-10-14.csv": status_csv(status)}
+
+
+def test_the_attachment_is_said_to_be_the_papers_data() -> None:
+    with pikepdf.open(io.BytesIO(status_pdf(samples.valby()))) as document:
+        [spec] = document.Root.AF
+        assert str(spec.AFRelationship) == "/Data"
+        assert str(spec.Desc)
+
+
+def test_it_prints_the_whole_head_and_the_command_that_checks_it() -> None:
+    text = readers.pdf_text(status_pdf(samples.valby())).replace("\r\n", "").replace("\n", "")
+    assert f"manage.py verify_ledger --head 9:{samples.HEAD.hash}" in text
+
+
+def test_it_bears_the_heads_moment_and_not_the_clocks() -> None:
+    with pikepdf.open(io.BytesIO(status_pdf(samples.valby()))) as document:
+        assert "20261123" in str(document.docinfo.CreationDate)
+
+
+def test_it_is_the_same_bytes_in_another_process() -> None:
+    script = (
+        "import hashlib, django; from django.conf import settings;"
+        "settings.configure(LANGUAGE_CODE='en-gb', LANGUAGES=[('en-gb', 'English')]); django.setup();"
+        "from tests.faces.test_paper import CHART, samples, status_pdf;"
+        "print(hashlib.sha256(status_pdf(samples.valby(), [CHART])).hexdigest())"
+    )
+    with translation.override("en-gb"):
+        made = hashlib.sha256(status_pdf(samples.valby(), [CHART])).hexdigest()
+    for seed in ("1", "2"):
+        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "TZ": "Pacific/Auckland"}
+        run = subprocess.run(
+            [sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert run.stdout.strip() == made
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_no_name_is_markup_and_none_breaks_the_page(text: str) -> None:
+    pdf = status_pdf(named(text), [CHART])
+    assert validate(pdf) == PASSES
+    shown = "".join(char for char in readers.pdf_text(pdf) if char.isprintable() and not char.isspace())
+    assert "".join(text.split())[:20] in shown
+
+
+def test_a_character_without_a_glyph_is_a_box_and_the_paper_says_which_it_was() -> None:
+    pdf = status_pdf(named("Plads 😀 og 漢"), [PaperChart("😀", SVG.format(label="漢"), "😀")])
+    assert validate(pdf) == PASSES
+    text = readers.pdf_text(pdf)
+    assert "Plads □ og □" in text
+    assert "U+6F22" in text
+    assert "U+1F600 GRINNING FACE" in text.replace("\r\n", " ")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1, max_size=80))
+def test_any_text_at_all_can_be_set(text: str) -> None:
+    assert status_pdf(named(text)).startswith(b"%PDF-")
+
+
+def test_every_character_called_covered_is_covered() -> None:
+    setter = glyphs.Typesetter()
+    covered = [char for char in map(chr, range(0x20, 0xD800)) if setter.covered(char) == char]
+    status = samples.valby()
+    programme = dataclasses.replace(status.programme, full_effect_year_reading=" ".join(covered))
+    assert len(covered) > 4000
+    assert status_pdf(dataclasses.replace(status, programme=programme)).startswith(b"%PDF-")
+
+
+def test_a_long_table_repeats_its_head_and_never_breaks_a_row() -> None:
+    with translation.override("en-gb"):
+        pages = readers.pdf_pages(status_pdf(samples.large()))
+    middle = pages[len(pages) // 2]
+    assert "Initiative Target Plan" in " ".join(middle.split())
+
+
+def test_the_running_head_begins_on_the_second_page() -> None:
+    with translation.override("en-gb"):
+        first, second, *_ = readers.pdf_pages(status_pdf(samples.large()))
+    assert "Case no. 2008-122557 · Fælles Borgerservice Valby" not in first
+    assert "Case no. 2008-122557 · Fælles Borgerservice Valby" in second
+
+
+def test_twelve_years_are_set_in_two_tables() -> None:
+    with translation.override("en-gb"):
+        text = readers.pdf_text(status_pdf(samples.large()))
+    assert "2020–2025" in text
+    assert "2026–2031" in text
+
+
+def test_it_costs_little_more_than_setting_the_page() -> None:
+    """Each round sets a document that was never set before, since Typst remembers what it has set."""
+    status_pdf(samples.valby())
+    whole, bare = [], []
+    for count in range(10, 40, 2):
+        whole.append(_seconds(lambda status=_with_links(count): status_pdf(status)))
+        status = _with_links(count + 1)
+        data = status_data(status)
+        bare.append(_seconds(lambda: compiled("status.typ", data, report_moment(status))))  # noqa: B023
+    assert sorted(whole)[7] < 1.3 * sorted(bare)[7]
+
+
+def _with_links(count: int) -> Status:
+    status = samples.valby()
+    return dataclasses.replace(status, head=dataclasses.replace(status.head, position=count))
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start

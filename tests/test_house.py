@@ -1,0 +1,124 @@
+"""The house keeps its own rules: imports run downwards, money is never a binary fraction, the clock stays at the door."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted([*(ROOT / "savings").rglob("*.py"), *(ROOT / "valby").rglob("*.py")])
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+MIGRATIONS = ROOT / "savings" / "migrations"
+WRITTEN = [path for path in SOURCES if MIGRATIONS not in path.parents or not path.stem[:4].isdigit() or path.stem == "0002_guard"]
+LONGEST = 400
+
+#: What each part of the house may import of the others; the drawing in docs/decisions.md.
+GROUND = {"kinds", "money", "prices", "danish", "chain"}
+MAY_IMPORT = {
+    **dict.fromkeys(GROUND, GROUND),
+    "models": GROUND,
+    "projections": GROUND,
+    "recording": GROUND | {"models"},
+    "reporting": GROUND | {"models", "projections"},
+    "auditing": GROUND | {"models", "projections", "reporting"},
+    "faces": GROUND | {"projections"},
+    "demo": GROUND | {"models", "recording"},
+    "migrations": set[str](),
+    "apps": set[str](),
+}
+#: These sit on top and may import all of it; nothing of it may import them.
+TOPS = {"web", "management"}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(ROOT / "savings").parts
+    return parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        modules = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            modules = [node.module] if node.module != "savings" else [f"savings.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        for module in modules:
+            if module.startswith("savings."):
+                yield module.split(".")[1]
+
+
+def test_there_is_a_house_to_look_at() -> None:
+    assert len(SOURCES) > 50
+    assert {room_of(path) for path in (ROOT / "savings").glob("*/")} >= {"models", "recording", "reporting", "projections"}
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "savings")], ids=name_of)
+def test_imports_run_downwards(path: Path) -> None:
+    room = room_of(path)
+    if room in TOPS or room == "__init__":
+        return
+    allowed = MAY_IMPORT[room] | {room}
+    assert set(imported_rooms(path)) <= allowed
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_nothing_imports_the_views_but_the_addresses(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    views = ROOT / "savings" / "web" / "views"
+    if path.name == "urls.py" or views in path.parents:
+        return
+    assert not re.search(r"^\s*(from|import) savings\.web\.views", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=name_of)
+def test_each_module_opens_with_one_sentence(path: Path) -> None:
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert doc, "no docstring"
+    first = doc.split("\n\n")[0]
+    assert first.rstrip().endswith((".", "?")), first
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=name_of)
+def test_no_module_grows_too_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "savings")], ids=name_of)
+def test_money_is_never_a_binary_fraction(path: Path) -> None:
+    assert not re.search(r"\bfloat\(", path.read_text(encoding="utf-8"))
+
+
+CLOCKS = re.compile(
+    r"\b(timezone\.now|timezone\.localdate|timezone\.localtime|datetime\.now|datetime\.utcnow|date\.today|time\.time)\("
+)
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "savings")], ids=name_of)
+def test_the_clock_is_read_only_at_the_door(path: Path) -> None:
+    if room_of(path) not in TOPS:
+        assert not CLOCKS.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_templates_hold_no_script_no_style_and_trust_no_text(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "|safe" not in text
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert not re.search(r"\s(style|on\w+)=", text)
+    assert "<style" not in text
+
+
+def test_models_are_written_only_by_recording() -> None:
+    """No `save`, `create`, `update` or `delete` on a model outside `recording/`, but for the demo's accounts."""
+    writing = re.compile(r"\.(bulk_create|get_or_create|update_or_create|objects\.create)\(|\.objects\.[^\n]*\.(update|delete)\(")
+    for path in SOURCES:
+        if path.is_relative_to(ROOT / "savings") and room_of(path) not in {"recording"} and path.name != "bench.py":
+            assert not writing.search(path.read_text(encoding="utf-8")), name_of(path)
