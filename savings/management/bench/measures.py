@@ -1,0 +1,178 @@
+"""What is measured: each measure beside its yardstick and its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from savings.faces.paper.status import status_data, status_pdf
+from savings.faces.paper.typst import compiled
+from savings.management.bench.clock import Timing, side_by_side
+from savings.management.bench.filling import SLUG
+from savings.models import Programme, User
+from savings.projections.status import Status
+from savings.reporting import read_status
+from savings.reporting.sums import AS_OF, LATEST
+
+PAGE = f"/programmer/{SLUG}/"
+TURNS = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what, how long (or how much), its yardstick, and the limit it shall keep."""
+
+    what: str
+    value: str
+    yardstick: str = ""
+    limit: str = ""
+    holds: bool | None = None
+
+
+def client() -> Client:
+    """A member, logged in."""
+    found = Client(headers={"accept-encoding": "gzip"}, raise_request_exception=True)
+    found.force_login(User.objects.get(username="medlem"), backend="django.contrib.auth.backends.ModelBackend")
+    return found
+
+
+def get(reader: Client, address: str) -> Callable[[], bytes]:
+    """A reading of a page that must succeed."""
+
+    def read() -> bytes:
+        answer = reader.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address}: {answer.status_code}")
+        return answer.getvalue() if answer.streaming else answer.content
+
+    return read
+
+
+def changed_first(act: Callable[[], object]) -> Callable[[], object]:
+    """The act as the first one after a change; the change itself is not measured but costs one short statement."""
+
+    def perform() -> object:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("UPDATE savings_ledgerhead SET revision = revision + 1")
+        return act()
+
+    return perform
+
+
+def bare(query: str, as_of: date) -> Callable[[], object]:
+    """The SQL of a status and nothing else."""
+    programme = Programme.objects.get(slug=SLUG).pk
+
+    def perform() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(query, {"programmes": [programme], "as_of": as_of, "position": None})
+            return cursor.fetchall()
+
+    return perform
+
+
+def pages(today: date) -> tuple[list[Row], Timing]:
+    """The status page and the overview against the empty view; the first reading's timing for the next comparison."""
+    reader = client()
+    past = today - timedelta(days=700)
+    acts: dict[str, Callable[[], object]] = {
+        "empty": get(reader, "/tom/"),
+        "change": changed_first(lambda: None),
+        "first": changed_first(get(reader, PAGE)),
+        "again": get(reader, PAGE),
+        "overview": changed_first(get(reader, "/")),
+        "as of": changed_first(get(reader, f"{PAGE}?pr={past.isoformat()}")),
+        "sql": bare(LATEST, today),
+        "sql as of": bare(AS_OF, past),
+    }
+    taken = side_by_side(acts, TURNS)
+    empty, change = taken["empty"].p50, taken["change"].p50
+    with CaptureQueriesContext(connection) as first:
+        changed_first(get(reader, PAGE))()
+    with CaptureQueriesContext(connection) as again:
+        get(reader, PAGE)()
+    as_of_limit = 1.5 * taken["sql as of"].p50 + 10e6
+    rows = [
+        Row("empty view", taken["empty"].shown),
+        Row("bare SQL of the status", taken["sql"].shown),
+        _against("status page, first after a change", taken["first"], empty, 20, change, f"{len(first)} queries"),
+        _against("status page, read again", taken["again"], empty, 3, 0, f"{len(again)} queries"),
+        _against("overview, first after a change", taken["overview"], empty, 20, change),
+        Row("bare SQL as of a past day", taken["sql as of"].shown),
+        Row("status page as of that day", taken["as of"].shown, "", f"{as_of_limit / 1e6:.1f} ms (1.5 SQL + 10 ms)",
+            taken["as of"].p50 - change <= as_of_limit),
+    ]  # fmt: skip
+    return rows, taken["first"]
+
+
+def _against(what: str, timing: Timing, empty: int, most: int, change: int, remark: str = "") -> Row:
+    ratio = (timing.p50 - change) / empty
+    return Row(f"{what} ({remark})" if remark else what, timing.shown, f"{ratio:.1f} × empty", f"{most} ×", ratio <= most)
+
+
+def papers(today: date) -> list[Row]:
+    """The status PDF, with figures changed each time, against the bare engine given the same document."""
+    statuses = iter(_ever_changing(today))
+    prepared = _prepared(today)
+    taken = side_by_side({"ours": lambda: status_pdf(next(statuses)), "bare": lambda: next(prepared)()}, 20)
+    ratio = taken["ours"].p50 / taken["bare"].p50
+    return [
+        Row("bare Typst compile", taken["bare"].shown),
+        Row("status PDF", taken["ours"].shown, f"{ratio:.2f} × bare", "1.3 ×", ratio <= 1.3),
+    ]
+
+
+def _ever_changing(today: date) -> Iterator[Status]:
+    level = 0
+    while True:
+        level += 1
+        yield _numbered(today, level)
+
+
+def _numbered(today: date, number: int) -> Status:
+    from dataclasses import replace
+
+    status = read_status(SLUG, as_of=today)
+    shown = replace(status.headline, target=status.headline.target + 1_000_000 * number)
+    return replace(status, headline=shown)
+
+
+def _prepared(today: date) -> Iterator[Callable[[], bytes]]:
+    """Compilations whose data were made ready before the clock starts."""
+    number = 1000
+    while True:
+        number += 1
+        status = _numbered(today, number)
+        data = status_data(status)
+        yield lambda data=data, status=status: compiled("status.typ", data, status.head.moment or status.as_of)
+
+
+def prepare_client() -> None:
+    """Let the test client speak to the application as a browser on this machine would."""
+    settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
+    settings.ROOT_URLCONF = "savings.management.bench.empty"
+
+
+def memory(today: date) -> Row:
+    """A worker's memory after 1,000 pages and 1,000 PDFs of differing content."""
+    reader = client()
+    read = changed_first(get(reader, PAGE))
+    statuses = _ever_changing(today)
+    for _turn in range(1000):
+        read()
+        status_pdf(next(statuses))
+    used = _resident()
+    return Row("worker after 1,000 pages and PDFs", f"{used / 2**20:.0f} MiB", "", "150 MiB", used <= 150 * 2**20)
+
+
+def _resident() -> int:
+    with open("/proc/self/status", encoding="ascii") as file:
+        fields: dict[str, Any] = dict(line.split(":", 1) for line in file)
+    return int(fields["VmRSS"].split()[0]) * 1024
