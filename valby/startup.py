@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from valby.signals import end_in_order
+from django.db import OperationalError
+
+from valby.private import FULL
 from valby.trouble import Trouble
 
 #: Commands that touch no database.
@@ -18,14 +20,24 @@ WITHOUT_DATABASE = {
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Tell trouble in one sentence and exit 1; end without a word on Ctrl-C."""
-    end_in_order()
+    """Tell trouble in one sentence and exit 1; end without a word on Ctrl-C.
+
+    An OperationalError is the database server's trouble (gone, full, refusing), never a fault in Valby's own statements.
+    """
     try:
         yield
     except Trouble as trouble:
         sys.exit(f"Valby: {trouble}")
+    except OperationalError as error:
+        sys.exit(f"Valby: the database does not do its work: {first_line(error)}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def first_line(error: OperationalError) -> str:
+    """What the server said, without its details; a full disk is named as such."""
+    said = str(error).strip() or "it said nothing"
+    return FULL.format(var="its data") if "No space left" in said else said.splitlines()[0].strip()
 
 
 def begin(argv: Sequence[str]) -> None:
