@@ -5,20 +5,22 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test check bench format
+.PHONY: run test ready check bench format
 
 run: .venv/run
 	@$(BIN)/python manage.py compile_translations
 	@exec $(BIN)/python manage.py serve
 
-test: .venv/dev
-	@$(BIN)/python manage.py compile_translations
+test: ready
 	$(BIN)/python -m pytest -n 2
 
-check: .venv/dev
+ready: .venv/dev
 	@$(BIN)/python manage.py compile_translations
+
+check: ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -29,8 +31,7 @@ check: .venv/dev
 	$(BIN)/python manage.py check_translations
 	$(BIN)/python -m pytest -q tests/test_house.py
 
-bench: .venv/dev
-	@$(BIN)/python manage.py compile_translations
+bench: ready
 	@$(BIN)/python manage.py bench $(BENCH)
 
 format: .venv/dev
@@ -38,22 +39,27 @@ format: .venv/dev
 	$(BIN)/ruff format .
 	-$(BIN)/djlint templates --reformat --quiet
 
+# Made anew when the Python it points to is gone, or when making it was broken off before pip was there.
+ifneq ($(shell $(BIN)/python -c 'import pip' 2>/dev/null && echo whole),whole)
+$(shell rm -f .venv/run .venv/dev)
+.PHONY: .venv/bin/python
+endif
+
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Valby: Python 3.11 or newer is needed; '$(PYTHON)' is older or missing. Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Valby: Python 3.11 or newer is needed; '$(PYTHON)' is older or missing. Name another: make PYTHON=python3.12"; exit 1; } >&2
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
-		{ echo "Valby: Python's venv module is missing. On Debian: apt install python3-venv"; exit 1; }
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Valby: .venv could not be made here (see above)."; exit 1; }
+		{ echo "Valby: Python's venv module is missing. On Debian: apt install python3-venv"; exit 1; } >&2
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Valby: .venv could not be made in this folder (see above)."; exit 1; } >&2
 
 # A stamp is younger than the list it was installed from, so that a second run installs nothing.
 .venv/run: requirements.txt | .venv/bin/python
 	@echo "Installing what Valby needs (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt || \
-		{ echo "Valby: the packages could not be installed (see above)."; exit 1; }
+	@$(PIP) -r requirements.txt || { echo "Valby: the packages could not be installed (see above)."; exit 1; } >&2
 	@touch $@
 
 .venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
 	@echo "Installing what the tests need (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || \
-		{ echo "Valby: the packages could not be installed (see above)."; exit 1; }
+	@$(PIP) -r requirements-dev.txt || { echo "Valby: the packages could not be installed (see above)."; exit 1; } >&2
 	@touch .venv/run $@

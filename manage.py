@@ -10,8 +10,10 @@ import sys
 def main() -> None:
     """Start what is needed and run a command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
+    from valby.signals import end_in_order
     from valby.startup import begin, plainly
 
+    end_in_order()
     with plainly():
         from django.core.management import execute_from_command_line
 

@@ -5,11 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.ledger_rooms import Room, make_room
 from valby.startup import begin
+
+#: Fixtures that reach the database, with or without the mark `django_db`.
+REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def pytest_configure() -> None:
+    """Static files come straight from their folders: no test waits for collectstatic."""
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that reaches the database reaches it in both roles: a flush runs as the tables' owner, or not at all."""
+    marks = list(item.iter_markers("django_db"))
+    if marks or REACHING & set(getattr(item, "fixturenames", ())):
+        said = marks[0].kwargs if marks else {}
+        item.add_marker(pytest.mark.django_db(**{"databases": ["default", "owner"], **said}), append=False)
 
 
 @pytest.fixture
@@ -34,13 +52,13 @@ def head_after_flush() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The embedded database runs before the test database is made in it."""
-    begin([])
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Django closes the owner's connection before it drops the test database; the application's is closed here."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """The application's connection is closed before the owner drops the test database."""
-    yield
-    connections["default"].close()
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The embedded database runs before the test database is made in it."""
+    begin([])

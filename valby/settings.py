@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 import environ
 
 from valby.embedded import APP, OWNER, Embedded
+from valby.private import kept
 from valby.trouble import Trouble
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,15 +22,27 @@ env = environ.Env()
 T = TypeVar("T")
 
 
-def read(name: str, cast: Callable[[str], T], default: T, wanted: str) -> T:
+#: What these hold is shown to nobody, not even when it is malformed.
+SECRET = {"VALBY_SECRET_KEY", "DATABASE_URL", "VALBY_OWNER_DATABASE_URL", "VALBY_CACHE_URL"}
+
+
+def read(name: str, parse: Callable[[str], T], default: T, wanted: str) -> T:
     """A variable's value, or its default when it is unset or empty; anything malformed ends the start in one sentence."""
     text = os.environ.get(name, "").strip()
     if not text:
         return default
     try:
-        return cast(text)
+        return parse(text)
     except (ValueError, KeyError, environ.ImproperlyConfigured):
-        sys.exit(f"Valby: {name} is {text!r}, but {wanted} is wanted.")
+        sys.exit(f"Valby: {name} is {shown(name, text)}, but {wanted} is wanted.")
+
+
+def shown(name: str, text: str) -> str:
+    """What was found, as far as others may see it: of an address its scheme, of a key its length."""
+    if name not in SECRET:
+        return repr(text)
+    scheme = re.match(r"[a-z0-9+]{1,20}://", text)
+    return f"'{scheme[0]}…'" if scheme else f"a text of {len(text)} characters"
 
 
 def switch(text: str) -> bool:
@@ -49,6 +63,14 @@ def origins(text: str) -> list[str]:
     return found
 
 
+def hosts(text: str) -> list[str]:
+    """Host names separated by commas, without scheme, port or path; *.example.dk is written .example.dk."""
+    found = names(text)
+    if not found or not all(re.fullmatch(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]", name) for name in found):
+        raise ValueError(text)
+    return found
+
+
 def identifier(text: str) -> str:
     """A role's name: letters, digits and underscores."""
     if not text.isidentifier() or not text.isascii() or len(text) > 63:
@@ -58,27 +80,43 @@ def identifier(text: str) -> str:
 
 def server(text: str) -> dict[str, object]:
     """A PostgreSQL server's address as Django wants it."""
+    address = urlsplit(text)
+    if address.scheme not in ("postgres", "postgresql") or address.fragment or address.port == 0:
+        raise ValueError(text)
     found = environ.Env.db_url_config(text)
-    if urlsplit(text).scheme not in ("postgres", "postgresql") or not found.get("NAME"):
+    if not found.get("NAME"):
         raise ValueError(text)
     return {**found, "ENGINE": "django.db.backends.postgresql"}
 
 
-SERVER = "postgresql://user:password@host:5432/database"
+SERVER = "a PostgreSQL server's address such as postgresql://user:password@host:5432/database"
 VAR_DIR = read("VALBY_VAR_DIR", Path, BASE_DIR / "var", "a folder")
 DEBUG = read("VALBY_DEBUG", switch, False, "1 or 0")
 HTTPS = read("VALBY_HTTPS", switch, False, "1 or 0")
-ALLOWED_HOSTS = read("VALBY_ALLOWED_HOSTS", names, ["127.0.0.1", "localhost", "[::1]"], "a list such as valby.example.dk")
+ALLOWED_HOSTS = read("VALBY_ALLOWED_HOSTS", hosts, ["127.0.0.1", "localhost", "[::1]"], "a list such as valby.example.dk")
 NO_NAMES: list[str] = []
 CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", origins, NO_NAMES, "a list such as https://valby.example.dk")
 
 # --- Database: the application's role and the owner of the tables -----------------------------------------------
 
-APP_ROLE = read("VALBY_APP_ROLE", identifier, APP, "a role name of letters, digits and underscores")
-_app_server = read("DATABASE_URL", server, None, f"an address such as {SERVER}")
-_owner_server = read("VALBY_OWNER_DATABASE_URL", server, None, f"an address such as {SERVER}")
+_app_server = read("DATABASE_URL", server, None, SERVER)
+_owner_server = read("VALBY_OWNER_DATABASE_URL", server, None, SERVER)
+if _app_server and _owner_server and not _app_server.get("USER"):
+    sys.exit("Valby: DATABASE_URL names no user. Beside VALBY_OWNER_DATABASE_URL it must name the application's own log-in.")
+_role = read("VALBY_APP_ROLE", identifier, "", "a role name of letters, digits and underscores")
 if _owner_server and not _app_server:
     sys.exit("Valby: VALBY_OWNER_DATABASE_URL is set, but DATABASE_URL is not. Set both, or neither.")
+if _role and (_owner_server or (not _app_server and _role != APP)):
+    sys.exit("Valby: VALBY_APP_ROLE is for a DATABASE_URL that stands alone. Unset it.")
+#: Whom the rights of the application are given to.
+APP_ROLE = str(_app_server["USER"]) if _app_server and _owner_server else _role or APP
+
+
+def _stepping_down(address: dict[str, object]) -> dict[str, object]:
+    """The same log-in, which takes the application's role as it connects."""
+    options = dict(cast(dict[str, str], address.get("OPTIONS", {})))
+    options["options"] = f"{options.get('options', '')} -c role={APP_ROLE}".strip()
+    return {**address, "OPTIONS": options}
 
 
 def _databases() -> dict[str, dict[str, object]]:
@@ -90,9 +128,8 @@ def _databases() -> dict[str, dict[str, object]]:
             sys.exit(f"Valby: {trouble}")
     assert _app_server is not None
     if _owner_server is not None:
-        return {"default": _app_server, "owner": _owner_server}
-    # One log-in serves both: the application steps down to its own role as it connects.
-    return {"default": {**_app_server, "OPTIONS": {"options": f"-c role={APP_ROLE}"}}, "owner": dict(_app_server)}
+        return {"default": dict(_app_server), "owner": dict(_owner_server)}
+    return {"default": _stepping_down(_app_server), "owner": dict(_app_server)}
 
 
 EMBEDDED = Embedded(VAR_DIR) if _app_server is None else None
@@ -109,27 +146,23 @@ DATABASES["default"] |= {
 
 
 def _kept_key() -> str:
-    """A key made once and kept in `var/`; a server of one's own is given one."""
-    path = VAR_DIR / "secret-key"
+    """A key made once and kept in `var/`; the world outside is met with one that was chosen."""
+    if HTTPS:
+        sys.exit("Valby: VALBY_HTTPS is on, but VALBY_SECRET_KEY is unset. Set it to a random text of at least 50 characters.")
     try:
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        sys.exit(f"Valby: {path} cannot be written: {error.strerror}. Set VALBY_SECRET_KEY, or VALBY_VAR_DIR.")
-    return path.read_text(encoding="ascii")
+        return kept(VAR_DIR / "secret-key", lambda: secrets.token_urlsafe(48))
+    except Trouble as trouble:
+        sys.exit(f"Valby: {trouble}")
 
 
 def key(text: str) -> str:
     """A key nobody guesses."""
-    if len(text) < 32:
+    if len(text) < 50 or len(set(text)) < 5:
         raise ValueError(text)
     return text
 
 
-SECRET_KEY = read("VALBY_SECRET_KEY", key, "", "a random text of at least 32 characters") or _kept_key()
+SECRET_KEY = read("VALBY_SECRET_KEY", key, "", "a random text of at least 50 characters") or _kept_key()
 
 # --- The application --------------------------------------------------------------------------------------------
 
@@ -250,7 +283,10 @@ STORAGES = {
 
 def cache(text: str) -> dict[str, object]:
     """A cache's address as Django wants it."""
-    return dict(environ.Env.cache_url_config(text))
+    found = dict(environ.Env.cache_url_config(text))
+    if not found.get("BACKEND"):
+        raise ValueError(text)
+    return found
 
 
 IN_MEMORY: dict[str, object] = {

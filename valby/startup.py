@@ -6,19 +6,38 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from django.db import OperationalError
+
+from valby.private import FULL
 from valby.trouble import Trouble
 
 #: Commands that touch no database.
-WITHOUT_DATABASE = {"makemessages", "compile_translations", "check_translations", "collectstatic", "help", "version", "--help"}
+WITHOUT_DATABASE = {
+    "check", "collectstatic", "findstatic", "compile_translations", "check_translations", "diffsettings",
+    "help", "version", "--help", "-h", "--version",
+}  # fmt: skip
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Tell trouble in one sentence and exit 1."""
+    """Tell trouble in one sentence and exit 1; end without a word on Ctrl-C.
+
+    An OperationalError is the database server's trouble (gone, full, refusing), never a fault in Valby's own statements.
+    """
     try:
         yield
     except Trouble as trouble:
         sys.exit(f"Valby: {trouble}")
+    except OperationalError as error:
+        sys.exit(f"Valby: the database does not do its work: {first_line(error)}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def first_line(error: OperationalError) -> str:
+    """What the server said, without its details; a full disk is named as such."""
+    said = str(error).strip() or "it said nothing"
+    return FULL.format(var="its data") if "No space left" in said else said.splitlines()[0].strip()
 
 
 def begin(argv: Sequence[str]) -> None:
@@ -29,5 +48,6 @@ def begin(argv: Sequence[str]) -> None:
     """
     from django.conf import settings
 
-    if settings.EMBEDDED is not None and not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE):
+    asked = any(word.startswith("--database") for word in argv)
+    if settings.EMBEDDED is not None and (asked or not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE)):
         settings.EMBEDDED.hold()

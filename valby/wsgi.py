@@ -6,9 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from valby.startup import begin
+from valby.startup import begin, plainly
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
 
-begin([])
+with plainly():
+    begin([])
 application = get_wsgi_application()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: Rights by table. A table that stands nowhere here gives no right at all.
@@ -29,7 +30,9 @@ def grant_rights(connection: BaseDatabaseWrapper, role: str) -> None:
     """Give the role exactly the rights above on the tables that exist; run it as the tables' owner, as often as one likes."""
     there = set(connection.introspection.table_names())
     quoted = connection.ops.quote_name(role)
-    with connection.cursor() as cursor:
+    # In one transaction, so that a running application never stands without its rights.
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute(f"GRANT CONNECT ON DATABASE {connection.ops.quote_name(connection.settings_dict['NAME'])} TO {quoted}")
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {quoted}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
         for rights, tables in RIGHTS.items():

@@ -29,6 +29,7 @@ class Command(Migrate):
         _check_server(connection)
         _provide_role(connection, settings.APP_ROLE)
         super().handle(*args, **options)
+        _check_role(connection, settings.APP_ROLE)
         grant_rights(connection, settings.APP_ROLE)
 
 
@@ -43,16 +44,58 @@ def _check_server(connection: BaseDatabaseWrapper) -> None:
 
 
 def _provide_role(connection: BaseDatabaseWrapper, role: str) -> None:
+    """Make the application's role where it is missing, and let this log-in step down to it."""
     quoted = connection.ops.quote_name(role)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-        if cursor.fetchone():
+        if not _is_role(cursor, role):
+            try:
+                cursor.execute(f"CREATE ROLE {quoted}")
+            except DatabaseError as error:
+                # Two that begin at once, on two databases of one server, make one role between them.
+                if not _is_role(cursor, role):
+                    raise _ask_administrator(connection, role, error) from error
+        if _own_login(connection):
             return
-        try:
-            cursor.execute(f"CREATE ROLE {quoted}")
-            cursor.execute(f"GRANT {quoted} TO CURRENT_USER")
-        except DatabaseError as error:
+        cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [role])
+        if not cursor.fetchone()[0]:
+            try:
+                cursor.execute(f"GRANT {quoted} TO CURRENT_USER")
+            except DatabaseError as error:
+                raise _ask_administrator(connection, role, error) from error
+
+
+def _is_role(cursor: Any, role: str) -> bool:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    return cursor.fetchone() is not None
+
+
+def _own_login(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the application logs in as itself, and not by stepping down from the owner."""
+    return bool(settings.DATABASES["default"]["USER"] != settings.DATABASES["owner"]["USER"])
+
+
+def _ask_administrator(connection: BaseDatabaseWrapper, role: str, error: DatabaseError) -> CommandError:
+    quoted, owner = connection.ops.quote_name(role), connection.ops.quote_name(connection.settings_dict["USER"])
+    return CommandError(
+        f"The application's role {role} is not there for {owner} to use ({str(error).strip()}). "
+        f"Let an administrator run: CREATE ROLE {quoted}; GRANT {quoted} TO {owner};"
+    )
+
+
+def _check_role(connection: BaseDatabaseWrapper, role: str) -> None:
+    """The ledger's rules bind everybody but superusers and the tables' owner, so the application may be neither."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT r.rolsuper OR pg_has_role(r.oid, d.datdba, 'USAGE') OR EXISTS (
+                SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND pg_has_role(r.oid, c.relowner, 'USAGE'))
+            FROM pg_roles r, pg_database d WHERE r.rolname = %s AND d.datname = current_database()
+            """,
+            [role],
+        )
+        if cursor.fetchone()[0]:
             raise CommandError(
-                f"The application's role {role} does not exist and could not be made: {str(error).strip()}. "
-                f"Let an administrator run: CREATE ROLE {role}; GRANT {role} TO CURRENT_USER;"
-            ) from error
+                f"The application's role {role} is a superuser or owns tables, so it could change the ledger's past. "
+                "Give the application a role that owns nothing (README, Pointing at a PostgreSQL server)."
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
-from savings.models import Programme
+from savings.demo.people import ACCOUNTS
+from savings.models import Programme, User
+from valby.private import told
 
 HOST = "127.0.0.1"
 
@@ -31,14 +35,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then serve."""
         port = _port(options["port"])
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        if settings.EMBEDDED is not None and not Programme.objects.exists():
-            call_command("load_demo", stdout=self.stdout)
+        with told(settings.VAR_DIR):
+            self._prepare()
         connections.close_all()
         self.stdout.write(f"Valby is on http://{HOST}:{port}/ (Ctrl-C ends it)")
         self.stdout.flush()
         Server(f"{HOST}:{port}", options["workers"]).run()
+
+    def _prepare(self) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.EMBEDDED is None:
+            return
+        if not Programme.objects.exists():
+            call_command("load_demo", stdout=self.stdout)
+        elif User.objects.filter(username__in=ACCOUNTS).exists():
+            self.stdout.write(f"Demo accounts: {', '.join(ACCOUNTS)}. Password: as told the first time.")
 
 
 def _port(text: str) -> int:
@@ -57,11 +69,19 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _end_with_the_terminal(arbiter: Arbiter) -> None:
+    """A closed terminal ends the server; gunicorn alone would reload and live on unseen."""
+    signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
+
+
 class Server(BaseApplication):
     """Gunicorn in this process, so that Ctrl-C ends server and database in order."""
 
     def __init__(self, bind: str, workers: int) -> None:
-        self._options = {"bind": bind, "workers": workers, "threads": 2, "loglevel": "warning", "control_socket_disable": True}
+        self._options = {
+            "bind": bind, "workers": workers, "threads": 2, "loglevel": "warning", "control_socket_disable": True,
+            "when_ready": _end_with_the_terminal,
+        }  # fmt: skip
         super().__init__()
 
     def load_config(self) -> None:
