@@ -96,6 +96,15 @@ def _programme(slug: str) -> Programme:
         raise UnknownProgramme(slug) from None
 
 
+def read_programme(slug: str) -> ProgrammeFacts:
+    """The facts of a programme alone; one query.
+
+    Raises:
+        UnknownProgramme: when there is none of that name.
+    """
+    return programme_facts(_programme(slug))
+
+
 def programme_facts(programme: Programme) -> ProgrammeFacts:
     """The facts of a programme."""
     names = ProgrammeFacts.__dataclass_fields__
