@@ -27,7 +27,7 @@ import psycopg2
 
 from valby import programs
 from valby.private import FULL, kept, told, write_private
-from valby.signals import uninterrupted
+from valby.signals import turn_deaf, uninterrupted
 from valby.trouble import Trouble
 
 OWNER, APP, SUPERUSER, DATABASE = "valby_owner", "valby_app", "postgres", "valby"
@@ -98,20 +98,24 @@ class Embedded:
             self._users = (self.var / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()
-            atexit.register(self.release)
+            atexit.register(self._at_exit)
             self._begin()
 
     def release(self) -> None:
         """Stop being a user; the last one stops the server. A forked child that holds nothing itself stops nothing."""
         if self._users is None or self._holder != os.getpid():
             return
-        with uninterrupted(ending=True), self._alone():
+        with uninterrupted(), self._alone():
             with suppress(BlockingIOError):
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", START_SECONDS)
             self._users.close()
             self._users = None
-        atexit.unregister(self.release)
+        atexit.unregister(self._at_exit)
+
+    def _at_exit(self) -> None:
+        turn_deaf()
+        self.release()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
