@@ -90,11 +90,10 @@ class Embedded:
         Raises:
             Trouble: when it cannot be started; the message says why.
         """
-        if self._users is not None and self._holder == os.getpid():
-            return
+        if self._users is not None:
+            return  # this process, or the one it was forked from and shares the open file with
         _passwords = self.passwords
         with told(self.var), uninterrupted(), self._alone():
-            # A forked child opens the file anew: the one it inherited is its parent's hold.
             self._users = (self.var / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()

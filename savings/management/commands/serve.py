@@ -79,7 +79,8 @@ class Server(BaseApplication):
 
     def __init__(self, bind: str, workers: int) -> None:
         self._options = {
-            "bind": bind, "workers": workers, "threads": 2, "graceful_timeout": 5, "loglevel": "warning", "control_socket_disable": True,
+            "bind": bind, "workers": workers, "threads": 2, "graceful_timeout": 5,
+            "loglevel": "warning", "control_socket_disable": True,
             "when_ready": _end_with_the_terminal,
         }  # fmt: skip
         super().__init__()
