@@ -28,6 +28,7 @@ def turn_deaf() -> None:
 
 def end_in_order() -> None:
     """Let a kill and a closed terminal end the program as an exit does, so that what was begun is put away."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
 
