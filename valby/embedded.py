@@ -98,6 +98,7 @@ class Embedded:
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()
             atexit.register(self._at_exit)
+            os.register_at_fork(after_in_child=lambda: atexit.unregister(self._at_exit))
             self._begin()
 
     def release(self) -> None:

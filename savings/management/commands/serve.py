@@ -75,7 +75,7 @@ def _end_with_the_terminal(arbiter: Arbiter) -> None:
     signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
 
 
-def _end_once(_worker: Any) -> None:
+def _end_once(_arbiter: Arbiter, _worker: Any) -> None:
     """Ctrl-C reaches a worker twice, from the terminal and from its parent; the second would break into its ending."""
     turn_deaf()
 
@@ -87,7 +87,7 @@ class Server(BaseApplication):
         self._options = {
             "bind": bind, "workers": workers, "threads": 2, "graceful_timeout": 5,
             "loglevel": "warning", "control_socket_disable": True,
-            "when_ready": _end_with_the_terminal, "worker_int": _end_once,
+            "when_ready": _end_with_the_terminal, "worker_exit": _end_once,
         }  # fmt: skip
         super().__init__()
 
