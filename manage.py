@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 
 def main() -> None:
     """Start what is needed and run a command."""
+    # While nothing is begun there is nothing to put away: Ctrl-C simply ends the program, without a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
+    from django.core.management import execute_from_command_line
+
     from valby.signals import end_in_order
     from valby.startup import begin, plainly
 
-    end_in_order()
     with plainly():
-        from django.core.management import execute_from_command_line
-
+        end_in_order()
         begin(sys.argv)
         execute_from_command_line(sys.argv)
 

@@ -27,7 +27,7 @@ import psycopg2
 
 from valby import programs
 from valby.private import FULL, kept, told, write_private
-from valby.signals import uninterrupted
+from valby.signals import turn_deaf, uninterrupted
 from valby.trouble import Trouble
 
 OWNER, APP, SUPERUSER, DATABASE = "valby_owner", "valby_app", "postgres", "valby"
@@ -90,28 +90,32 @@ class Embedded:
         Raises:
             Trouble: when it cannot be started; the message says why.
         """
-        if self._users is not None and self._holder == os.getpid():
-            return
+        if self._users is not None:
+            return  # this process, or the one it was forked from and shares the open file with
         _passwords = self.passwords
         with told(self.var), uninterrupted(), self._alone():
-            # A forked child opens the file anew: the one it inherited is its parent's hold.
             self._users = (self.var / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()
-            atexit.register(self.release)
+            atexit.register(self._at_exit)
+            os.register_at_fork(after_in_child=lambda: atexit.unregister(self._at_exit))
             self._begin()
 
     def release(self) -> None:
         """Stop being a user; the last one stops the server. A forked child that holds nothing itself stops nothing."""
         if self._users is None or self._holder != os.getpid():
             return
-        with uninterrupted(ending=True), self._alone():
+        with uninterrupted(), self._alone():
             with suppress(BlockingIOError):
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", START_SECONDS)
             self._users.close()
             self._users = None
-        atexit.unregister(self.release)
+        atexit.unregister(self._at_exit)
+
+    def _at_exit(self) -> None:
+        turn_deaf()
+        self.release()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

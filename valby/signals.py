@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-POLITE = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+POLITE = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
 
 
 @contextmanager
-def uninterrupted(*, ending: bool = False) -> Iterator[None]:
-    """Put off the signals that end a program until the block is done; forget them where the program is ending anyway."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in POLITE}
+def uninterrupted() -> Iterator[None]:
+    """Put off the signals that end a program until the block is done."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, POLITE)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
-        for first in came[:1] if not ending else ():
-            os.kill(os.getpid(), first)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def turn_deaf() -> None:
+    """For a program that is ending already: nothing shall interrupt it in putting things away."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, POLITE)
 
 
 def end_in_order() -> None:
     """Let a kill and a closed terminal end the program as an exit does, so that what was begun is put away."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)
 

@@ -18,6 +18,7 @@ from gunicorn.arbiter import Arbiter
 from savings.demo.people import ACCOUNTS
 from savings.models import Programme, User
 from valby.private import told
+from valby.signals import turn_deaf
 
 HOST = "127.0.0.1"
 
@@ -74,13 +75,19 @@ def _end_with_the_terminal(arbiter: Arbiter) -> None:
     signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
 
 
+def _end_once(_arbiter: Arbiter, _worker: Any) -> None:
+    """Ctrl-C reaches a worker twice, from the terminal and from its parent; the second would break into its ending."""
+    turn_deaf()
+
+
 class Server(BaseApplication):
     """Gunicorn in this process, so that Ctrl-C ends server and database in order."""
 
     def __init__(self, bind: str, workers: int) -> None:
         self._options = {
-            "bind": bind, "workers": workers, "threads": 2, "loglevel": "warning", "control_socket_disable": True,
-            "when_ready": _end_with_the_terminal,
+            "bind": bind, "workers": workers, "threads": 2, "graceful_timeout": 5,
+            "loglevel": "warning", "control_socket_disable": True,
+            "when_ready": _end_with_the_terminal, "worker_exit": _end_once,
         }  # fmt: skip
         super().__init__()
 
