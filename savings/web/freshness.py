@@ -47,10 +47,10 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     """
     whose = f"{request.user.pk}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if personal else ""
     etag = f'"{hashlib.sha256(f"{key}:{whose}".encode()).hexdigest()[:40]}"'
-    response = cast(HttpResponse, get_conditional_response(request, etag=etag))
+    response = cast(HttpResponse | None, get_conditional_response(request, etag=etag))
     if response is None:
         response = make()
         response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    patch_vary_headers(response, ("Cookie",))
     return response

@@ -63,5 +63,8 @@ def formulas() -> tuple[Said, ...]:
         Said(_("More than the target"), _("a negative outstanding amount; it is not cut to zero")),
         Said(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
              _("1.9 in 2008 prices × 1.030 = 1.957 in 2009 prices")),
-        Said(_("From secured to realised"), _("one entry takes the amount from secured and adds it to realised, so that no krone stands in two places")),
+        Said(
+            _("From secured to realised"),
+            _("one entry takes the amount from secured and adds it to realised, so that no krone stands in two places"),
+        ),
     )  # fmt: skip

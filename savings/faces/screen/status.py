@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
-from savings.faces.grids import NET, Measure, initiative_label, measures_of, unit_label
+from savings.faces.grids import (
+    ELSEWHERE,
+    FORECAST,
+    LEFT,
+    NET,
+    PLAN,
+    SECURED,
+    TARGET,
+    UNFOUND,
+    Measure,
+    initiative_label,
+    measures_of,
+    unit_label,
+)
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, sheet
@@ -19,6 +32,7 @@ from savings.faces.sources import decided_words, document_kind, evidence_words, 
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES
 from savings.kinds import Kind
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
+from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import InitiativeLine, Status
 
@@ -180,40 +194,53 @@ def _amount(amount: Decimal | None, scale: Scale, href: str) -> Cell:
     return Cell(DASH) if amount is None else Cell(scale.show(amount), href)
 
 
-#: How a measure is named in the address of the entries behind it.
-FIGURES = {"Net realised": "net_realised"}
-
-
-def _figure(measure: Measure) -> str:
-    if measure.kind is not None:
-        return measure.kind.value
-    return "net_realised" if measure is NET else "outstanding" if measure.read.__name__ == "_outstanding" else "open"
+#: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
+FIGURES = {
+    "target": TARGET,
+    "plan": PLAN,
+    "forecast": FORECAST,
+    "net_realised": NET,
+    "outstanding": LEFT,
+    "secured": SECURED,
+    "elsewhere": ELSEWHERE,
+    "open": UNFOUND,
+}
 
 
 def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
-    measures = [measure for measure in measures_of(status) if _figure(measure) not in ("realised", "offset")]
+    stated = measures_of(status)
+    measures = {name: measure for name, measure in FIGURES.items() if measure in stated}
     if not measures:
         return None
-    heads = [Head("unit", _("Unit"), numeric=False), *(Head(_figure(m), str(m.label)) for m in measures)]
-    rows = []
-    for row in status.grid.rows:
-        cells = {_figure(m): _unit_cell(m, row.year(status.year), status, row.unit, scale, links) for m in measures}
-        rows.append({"unit": _unit_name(status, row.unit), **cells})
-    total = {
-        _figure(m): _amount(m.read(status.grid.total.year(status.year)), scale, links.entries(_figure(m), status.year))
-        for m in measures
-    }
+    heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
+    rows = [
+        {"unit": _unit_name(status, row.unit), **_unit_cells(measures, row, status.year, scale, links, _where(row.unit))}
+        for row in status.grid.rows
+    ]
+    total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
-def _unit_cell(measure: Measure, figures: object, status: Status, unit: str | None, scale: Scale, links: Addressed) -> Cell:
-    amount = measure.read(figures)  # type: ignore[arg-type]
-    where = _where(unit)
-    return _amount(amount, scale, links.entries(_figure(measure), status.year, **where))
+def _unit_cells(
+    measures: Mapping[str, Measure], row: GridRow, year: int, scale: Scale, links: Addressed, where: Where
+) -> dict[str, Cell]:
+    shown = row.year(year)
+    return {name: _amount(measure.read(shown), scale, links.entries(name, year, **where)) for name, measure in measures.items()}
 
 
-def _where(unit: str | None) -> dict[str, object]:
+class Where(TypedDict, total=False):
+    """What of a programme a figure is of."""
+
+    unit: str
+    initiative: str
+    none: tuple[str, ...]
+
+
+EVERYWHERE: Where = {}
+
+
+def _where(unit: str | None) -> Where:
     return {"unit": unit} if unit is not None else {"none": ("enhed",)}
 
 
@@ -249,11 +276,11 @@ TOLD = (Kind.TARGET, Kind.PLAN, Kind.FORECAST, Kind.REALISED, Kind.OFFSET, Kind.
 
 def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed) -> InitiativeScreen:
     facts, figures = line.facts, line.figures
-    where: dict[str, object] = {"initiative": facts.name} if facts else {"none": ("indsats",)}
+    where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
     amounts = []
     for measure in measures_of(status):
         if measure.kind in TOLD and figures.has(measure.kind):
-            href = links.entries(measure.kind.value, status.year, **where)  # type: ignore[arg-type]
+            href = links.entries(measure.kind.value, status.year, **where)
             amounts.append((str(measure.label), _amount(measure.read(figures), scale, href)))
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(

@@ -31,6 +31,18 @@ class Head:
     sort: str = ""
 
 
+class Words(django_tables2.Column):
+    """A column of words, set from the left."""
+
+    numeric = False
+
+
+class Numbers(django_tables2.Column):
+    """A column of numbers, set from the right."""
+
+    numeric = True
+
+
 class Sheet(django_tables2.Table):
     """A table of `Cell`s. The first column names the row.
 
@@ -38,13 +50,13 @@ class Sheet(django_tables2.Table):
         heads: the columns.
         caption: what the table is.
         said: unit, price level and as-of in words, once above the amounts.
-        total: the cells of the row of totals, in the order of the columns; empty where nothing adds up.
+        total: each column with its cell in the row of totals; empty where nothing adds up.
     """
 
     heads: Sequence[Head]
     caption: str
     said: str
-    total: Sequence[Cell]
+    total: Sequence[tuple[Head, Cell]]
 
     class Meta:
         orderable = False
@@ -62,10 +74,10 @@ def sheet(
     total: Mapping[str, Cell] | None = None,
 ) -> Sheet:
     """A table of these rows; a row lacks what it has nothing to say of."""
-    columns = [(head.key, django_tables2.Column(verbose_name=head.label, default=EMPTY)) for head in heads]
+    columns = [(head.key, (Numbers if head.numeric else Words)(verbose_name=head.label, default=EMPTY)) for head in heads]
     table = Sheet(list(rows), extra_columns=columns)
     table.heads, table.caption, table.said = heads, caption, said
-    table.total = [total.get(head.key, EMPTY) for head in heads] if total else ()
+    table.total = [(head, total.get(head.key, EMPTY)) for head in heads] if total else ()
     return table
 
 
