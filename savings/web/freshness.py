@@ -47,7 +47,7 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     """
     whose = f"{request.user.pk}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if personal else ""
     etag = f'"{hashlib.sha256(f"{key}:{whose}".encode()).hexdigest()[:40]}"'
-    response = cast(HttpResponse | None, get_conditional_response(request, etag=etag))
+    response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
         response["ETag"] = etag

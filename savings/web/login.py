@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class LogInForm(AuthenticationForm):
     """User name and password."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012 - as the class it extends has it
         "invalid_login": _("User name and password do not go together. Check both; capital letters count in the password."),
         "inactive": _("The account is switched off. Ask your administrator."),
     }
