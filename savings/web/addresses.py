@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,6 +20,10 @@ class Addresses:
 
     slug: str
     asked: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _entries(self) -> str:
+        return reverse("entries", args=[self.slug])
 
     def status(self, ending: str = "", **changes: str) -> str:
         """The status page, or its `json`, `csv`, `xlsx` or `pdf`, with `changes` to what was chosen."""
@@ -36,7 +41,7 @@ class Addresses:
             changes["indsats"] = initiative
         if none:
             changes["ingen"] = list(none)
-        return self._with(reverse("entries", args=[self.slug]), changes)
+        return self._with(self._entries, changes)
 
     def entry(self, number: int) -> str:
         """One entry."""
