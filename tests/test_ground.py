@@ -7,12 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from savings.chain import GENESIS, canonical, link, parse_head, shown_head
 from savings.danish import sort_key
 from savings.demo.prices import FILE, read_state_index
+from savings.faces.numbers import MINUS, number
 from savings.kinds import WORDS, parse_kind
 from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum
 from savings.prices import NoPriceChange, PriceIndex
@@ -102,3 +105,12 @@ def test_a_printed_head_is_read_back() -> None:
 def test_what_is_no_head_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="ledger head"):
         parse_head(wrong)
+
+
+@given(st.decimals(-(10**12), 10**12, places=6), st.integers(0, 3))
+@pytest.mark.parametrize(("language", "locale"), [("da", "da_DK"), ("en-gb", "en_GB")])
+def test_numbers_are_written_as_babel_writes_them(language: str, locale: str, value: Decimal, places: int) -> None:
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    with translation.override(language):
+        written = number(value, places)
+    assert written == format_decimal(rounded(value, places), pattern, locale=locale).replace("-", MINUS)

@@ -102,8 +102,7 @@ def stated_amount(shown: Figures, kind: Kind) -> Decimal | None:
 def is_unstated(status: Status, kind: Kind, unit: str | None = None) -> bool:
     """Whether a source speaks of this kind (for a unit, where one is named) without giving an amount."""
     return any(
-        said.kind is kind and (unit is None or (said.unit is not None and said.unit.code == unit))
-        for said in status.statements
+        said.kind is kind and (unit is None or (said.unit is not None and said.unit.code == unit)) for said in status.statements
     )
 
 

@@ -4,7 +4,7 @@ from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, r
 from savings.reporting.organisation import UnknownUnit
 from savings.reporting.overview import read_overview
 from savings.reporting.prices import NoSeries
-from savings.reporting.status import UnknownProgramme, read_status
+from savings.reporting.status import UnknownProgramme, read_programme, read_status
 from savings.reporting.version import Version, read_version
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "read_entries",
     "read_entry",
     "read_overview",
+    "read_programme",
     "read_status",
     "read_version",
 ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from savings.kinds import Kind
 from savings.models import Approval, Entry, Evidence, Posting, Statement
-from savings.money import ZERO
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, StatementFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.organisation import Organisation
@@ -29,13 +29,13 @@ class EntriesPage:
     Attributes:
         entries: the approved entries of this page, oldest booking first, with only the lines that the figure adds up.
         total: how many entries there are on all pages.
-        amount: the sum of the lines on all pages, in kroner as stated; equal to the figure.
+        sums: the sum of the lines of each kind on all pages, in kroner as stated; together they give the figure.
         price_levels: the levels the lines are stated in.
     """
 
     entries: tuple[EntryFacts, ...]
     total: int
-    amount: Decimal
+    sums: Mapping[Kind, Decimal]
     price_levels: tuple[int | None, ...]
 
 
@@ -51,6 +51,7 @@ def read_entries(
     year: int | None = None,
     unit: str | None = None,
     initiative: str | None = None,
+    evidenced: bool | None = None,
     page: int = 1,
     per_page: int = 50,
 ) -> EntriesPage:
@@ -60,39 +61,44 @@ def read_entries(
         kinds: which kinds the figure adds up; none given means all.
         unit: a code, with the units under it; `NONE` for *Ikke fordelt*; None for all.
         initiative: a name; `NONE` for the programme as a whole; None for all.
+        evidenced: only lines with (True) or without (False) evidence; None for all.
 
     Raises:
         UnknownUnit: when no unit has that code.
     """
     organisation = Organisation()
-    postings = _postings(organisation, slug, as_of, kinds, year, unit, initiative)
+    postings = _postings(slug, as_of, kinds, year).filter(_of_unit(organisation, unit), _of_initiative(initiative))
+    if evidenced is not None:
+        postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=evidenced)
     numbers = list(postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct())
     shown = numbers[(page - 1) * per_page : page * per_page]
-    levels = sorted({level for (level,) in postings.values_list("price_level").distinct()}, key=lambda x: (x is None, x or 0))
-    return EntriesPage(
-        _entries(shown, organisation, postings), len(numbers), postings.aggregate(s=Sum("amount"))["s"] or ZERO, tuple(levels)
-    )
+    levels = {level for (level,) in postings.values_list("price_level").distinct()}
+    sums = {Kind(kind): amount for kind, amount in postings.values_list("kind").annotate(amount=Sum("amount"))}
+    ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
+    return EntriesPage(_entries(shown, organisation, postings), len(numbers), sums, ordered)
 
 
-def _postings(
-    organisation: Organisation,
-    slug: str,
-    as_of: date,
-    kinds: Sequence[Kind],
-    year: int | None,
-    unit: str | None,
-    initiative: str | None,
-) -> QuerySet[Posting]:
+#: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.
+_EVIDENCED = Exists(Evidence.objects.filter(entry=Coalesce(OuterRef("takes_back"), OuterRef("entry"))))
+
+
+def _postings(slug: str, as_of: date, kinds: Sequence[Kind], year: int | None) -> QuerySet[Posting]:
     found = Posting.objects.filter(entry__programme__slug=slug, entry__booked_on__lte=as_of, entry__approval__isnull=False)
     if kinds:
         found = found.filter(kind__in=[kind.value for kind in kinds])
-    if year is not None:
-        found = found.filter(year=year)
-    if unit is not None:
-        found = found.filter(unit__code__in=organisation.under(unit)) if unit else found.filter(unit=None)
-    if initiative is not None:
-        found = found.filter(initiative__name=initiative) if initiative else found.filter(initiative=None)
-    return found
+    return found.filter(year=year) if year is not None else found
+
+
+def _of_unit(organisation: Organisation, unit: str | None) -> Q:
+    if unit is None:
+        return Q()
+    return Q(unit__code__in=organisation.under(unit)) if unit else Q(unit=None)
+
+
+def _of_initiative(initiative: str | None) -> Q:
+    if initiative is None:
+        return Q()
+    return Q(initiative__name=initiative) if initiative else Q(initiative=None)
 
 
 def read_entry(number: int) -> EntryFacts:

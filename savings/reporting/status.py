@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from savings.kinds import Kind
 from savings.models import Entry, Initiative, Milestone, Programme, ProgrammeUnit, Statement, Waiting
 from savings.prices import PriceIndex
@@ -96,6 +98,15 @@ def _programme(slug: str) -> Programme:
         raise UnknownProgramme(slug) from None
 
 
+def read_programme(slug: str) -> ProgrammeFacts:
+    """The facts of a programme alone; one query.
+
+    Raises:
+        UnknownProgramme: when there is none of that name.
+    """
+    return programme_facts(_programme(slug))
+
+
 def programme_facts(programme: Programme) -> ProgrammeFacts:
     """The facts of a programme."""
     names = ProgrammeFacts.__dataclass_fields__
@@ -148,8 +159,9 @@ def _statements(
     programme: Programme, organisation: Organisation, as_of: date, wanted: set[str] | None
 ) -> tuple[StatementFacts, ...]:
     rows = (
-        Statement.objects.filter(entry__programme=programme, entry__booked_on__lte=as_of, entry__approval__isnull=False)
-        .exclude(entry__corrections__approval__isnull=False, entry__corrections__booked_on__lte=as_of)
+        Statement.objects.filter(
+            ~_corrected("entry", as_of), entry__programme=programme, entry__booked_on__lte=as_of, entry__approval__isnull=False
+        )
         .select_related("entry__decision", "initiative")
         .order_by("pk")
     )
@@ -163,6 +175,12 @@ def _statements(
     return tuple(said)
 
 
+def _corrected(entry: str, as_of: date) -> Exists:
+    """Whether an approved correction has taken the entry back by the date."""
+    corrections = Entry.objects.filter(corrects=OuterRef(entry), approval__isnull=False, booked_on__lte=as_of)
+    return Exists(corrections)
+
+
 def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
     rows = Milestone.objects.filter(programme=programme).select_related("source").order_by("due_by", "pk")
     return tuple(MilestoneFacts(row.title, row.due, row.due_by, facts_of(row.source)) for row in rows)
@@ -170,9 +188,8 @@ def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
 
 def _readings(programme: Programme, initiatives: Sequence[Mapping[str, Any]], as_of: date) -> tuple[str, ...]:
     entries = (
-        Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
+        Entry.objects.filter(~_corrected("pk", as_of), programme=programme, booked_on__lte=as_of, approval__isnull=False)
         .exclude(reading="")
-        .exclude(corrections__approval__isnull=False, corrections__booked_on__lte=as_of)
         .order_by("pk")
         .values_list("reading", flat=True)
     )

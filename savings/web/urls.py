@@ -1,7 +1,23 @@
-"""The addresses."""
+"""The addresses, in Danish as its readers are; each is permanent."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from savings.web.views import entries, overview, people, reading, status
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("programmer/<slug:slug>/", status.page, name="status"),
+    path("programmer/<slug:slug>/status.json", status.json, name="status-json"),
+    path("programmer/<slug:slug>/status.csv", status.csv, name="status-csv"),
+    path("programmer/<slug:slug>/status.xlsx", status.xlsx, name="status-xlsx"),
+    path("programmer/<slug:slug>/status.pdf", status.pdf, name="status-pdf"),
+    path("programmer/<slug:slug>/bilag/", entries.behind, name="entries"),
+    path("bilag/<int:number>/", entries.entry, name="entry"),
+    path("saadan-laeses-tallene/", reading.formulas, name="formulas"),
+    path("tilgaengelighed/", reading.accessibility, name="accessibility"),
+    path("log-ind/", people.LogIn.as_view(), name="log-in"),
+    path("log-ud/", people.LogOut.as_view(), name="log-out"),
+    path("sprog/", people.language, name="language"),
+]

@@ -48,8 +48,7 @@ def test_the_paper_states_the_headline_in_its_own_unit(report: Callable[[], Stat
         scale = scale_of(status)
         taken = readers.from_pdf(status_pdf(status), status)
         assert taken == {
-            key: None if amount is None else scale.round(amount) * scale.one
-            for key, amount in readers.expected(status).items()
+            key: None if amount is None else scale.round(amount) * scale.one for key, amount in readers.expected(status).items()
         }
 
 

@@ -72,9 +72,7 @@ def test_it_says_what_language_it_is_in(language: str, tag: str) -> None:
 def test_the_attached_csv_is_the_csv_face(language: str) -> None:
     with translation.override(language):
         status = samples.valby()
-        assert readers.attached(status_pdf(status)) == {
-            "faelles-borgerservice-valby-2008-10-14.csv": status_csv(status)
-        }
+        assert readers.attached(status_pdf(status)) == {"faelles-borgerservice-valby-2008-10-14.csv": status_csv(status)}
 
 
 def test_the_attachment_is_said_to_be_the_papers_data() -> None:

@@ -114,7 +114,7 @@ def test_the_workbook_has_real_numbers_dates_and_heads_that_stay() -> None:
     with translation.override("da"):
         book = load_workbook(io.BytesIO(status_xlsx(samples.valby())))
     status, units, initiatives, postings = book.worksheets
-    assert status["B2"].value == datetime(2008, 10, 14)
+    assert status["B2"].value == datetime(2008, 10, 14)  # noqa: DTZ001 - a sheet knows no time zones
     assert status["B2"].number_format == "dd\\-mm\\-yyyy"
     assert [sheet.freeze_panes for sheet in (units, initiatives, postings)] == ["D2", "B2", "A2"]
     assert [sheet.print_title_rows for sheet in (units, initiatives, postings)] == ["$1:$1"] * 3
@@ -143,7 +143,7 @@ def test_the_same_report_is_the_same_bytes(face: Callable[[Status], bytes]) -> N
 
 def test_the_workbook_bears_the_reports_moment_and_not_the_clocks() -> None:
     about = load_workbook(io.BytesIO(status_xlsx(samples.valby()))).properties
-    assert about.created == about.modified == datetime(2026, 11, 23, 9, 30)
+    assert about.created == about.modified == datetime(2026, 11, 23, 9, 30)  # noqa: DTZ001 - as above
 
 
 def test_a_year_of_which_only_the_ends_of_the_plan_are_known_has_no_plan_but_an_earliest_one() -> None:

@@ -32,10 +32,7 @@ INITIATIVE_MEASURES = (grids.TARGET, grids.PLAN, grids.NET, grids.SECURED, grids
 def headline_table(status: Status) -> Data:
     """Table 1: the memo's three lines and what they consist of."""
     scale = scale_of(status)
-    rows = [
-        _row([line.label, line.shown(scale), line.remark], "part" if line.part else "main")
-        for line in headline_rows(status)
-    ]
+    rows = [_row([line.label, line.shown(scale), line.remark], "part" if line.part else "main") for line in headline_rows(status)]
     return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
 
 

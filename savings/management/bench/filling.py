@@ -38,7 +38,8 @@ INSERT INTO savings_evidence (entry_id, document_id, page, note)
 SELECT id, decision_id, '1', '' FROM savings_entry WHERE id %% 3 = 0;
 INSERT INTO savings_submission (entry_id, at, by_id) SELECT id, recorded_at, recorded_by_id FROM savings_entry;
 INSERT INTO savings_approval (position, entry_id, at, by_id, previous_hash, hash)
-SELECT n, id, TIMESTAMPTZ '2020-01-02', %(controller)s, encode(sha256((n - 1)::text::bytea), 'hex'), encode(sha256(n::text::bytea), 'hex')
+SELECT n, id, TIMESTAMPTZ '2020-01-02', %(controller)s,
+       encode(sha256((n - 1)::text::bytea), 'hex'), encode(sha256(n::text::bytea), 'hex')
 FROM (SELECT id, row_number() OVER (ORDER BY id) + (SELECT position FROM savings_ledgerhead) AS n FROM savings_entry) entries;
 
 INSERT INTO savings_balance (programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount)
@@ -58,7 +59,7 @@ FROM (SELECT position, hash, at FROM savings_approval ORDER BY position DESC LIM
 def bench_database() -> Iterator[None]:
     """A fresh database beside the real one, behind both aliases, dropped afterwards."""
     owner, default = connections["owner"], connections["default"]
-    kept, name = settings.DATABASES["owner"]["NAME"], "valby_bench"
+    kept, name = str(settings.DATABASES["owner"]["NAME"]), "valby_bench"
     _recreate(owner, name)
     _point(name)
     call_command("migrate", verbosity=0)

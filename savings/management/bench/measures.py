@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from savings.faces.moments import report_moment
 from savings.faces.paper.status import status_data, status_pdf
 from savings.faces.paper.typst import compiled
 from savings.management.bench.clock import Timing, side_by_side
@@ -150,8 +152,7 @@ def _prepared(today: date) -> Iterator[Callable[[], bytes]]:
     while True:
         number += 1
         status = _numbered(today, number)
-        data = status_data(status)
-        yield lambda data=data, status=status: compiled("status.typ", data, status.head.moment or status.as_of)
+        yield partial(compiled, "status.typ", status_data(status), report_moment(status))
 
 
 def prepare_client() -> None:

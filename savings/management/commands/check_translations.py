@@ -90,7 +90,8 @@ def faults(catalogue: Catalog, messages: dict[tuple[str | None, str], Message]) 
     known = {(entry.context, _first(entry.id)): entry for entry in catalogue if entry.id}
     for key, message in messages.items():
         entry = known.get(key)
-        if re.search("[æøåÆØÅ]", "".join(message.forms)):
+        # An øre is an øre in English, too.
+        if re.search("[æøåÆØÅ]", "".join(message.forms).replace("øre", "")):
             yield f"{message.place}: not English: {message.forms[0]!r}"
         if entry is None:
             yield f"{message.place}: not in Danish: {message.forms[0]!r}"

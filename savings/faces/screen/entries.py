@@ -1,0 +1,243 @@
+"""The entries behind a figure, with the sum that the figure shows; and one entry whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from savings.faces.numbers import DASH, KRONER, day, moment
+from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.sources import evidence_words, source_words, statement_words
+from savings.faces.wording import (
+    NET_REALISED,
+    OPEN,
+    OUTSTANDING,
+    UNALLOCATED,
+    WHOLE_PROGRAMME,
+    Words,
+    kind_word,
+    price_level_words,
+)
+from savings.kinds import Kind
+from savings.money import total
+from savings.projections.facts import EntryFacts, LineFacts, ProgrammeFacts
+
+
+class Addressed(Protocol):
+    """Where the links lead."""
+
+    def status(self, ending: str = "", **changes: str) -> str:
+        """The status of the programme."""
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+
+
+class Found(Protocol):
+    """A page of entries, as the reader of the ledger gives it."""
+
+    @property
+    def entries(self) -> Sequence[EntryFacts]:
+        """The entries of this page, with the lines the figure adds up."""
+
+    @property
+    def total(self) -> int:
+        """How many there are on all pages."""
+
+    @property
+    def sums(self) -> Mapping[Kind, Decimal]:
+        """The sum of each kind on all pages, in kroner."""
+
+    @property
+    def price_levels(self) -> tuple[int | None, ...]:
+        """The levels the lines are stated in."""
+
+
+FIGURES: dict[str, Words] = {
+    "net_realised": NET_REALISED,
+    "documented": gettext_lazy("Realised and documented"),
+    "undocumented": gettext_lazy("Realised, not documented"),
+    "outstanding": OUTSTANDING,
+    "open": OPEN,
+}
+STATES: dict[str, Words] = {
+    "recorded": gettext_lazy("recorded"),
+    "submitted": gettext_lazy("waiting for approval"),
+    "approved": gettext_lazy("approved"),
+    "rejected": gettext_lazy("rejected"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class EntriesScreen:
+    """The page of entries behind a figure."""
+
+    programme: ProgrammeFacts
+    back: str
+    title: str
+    of: str
+    said: str
+    shown: str
+    table: Sheet | None
+    pages: int
+
+
+def entries_screen(
+    programme: ProgrammeFacts,
+    found: Found,
+    signs: Mapping[Kind, int],
+    *,
+    as_of: date,
+    figure: str,
+    addresses: Addressed,
+    year: int | None,
+    initiative: str,
+    none: Sequence[str],
+    page: int,
+    per_page: int,
+) -> EntriesScreen:
+    """The page of entries behind a figure.
+
+    Args:
+        signs: the kinds the figure adds up, each with its sign; none means every kind as it is.
+    """
+    rows = [_row(entry, line, signs, addresses) for entry in found.entries for line in entry.lines]
+    amount = total(signs.get(kind, 1) * value for kind, value in found.sums.items())
+    heads = [
+        Head("entry", _("Entry"), numeric=False),
+        Head("text", _("What"), numeric=False),
+        Head("of", _("Kind, unit and initiative"), numeric=False),
+        Head("year", _("Year")),
+        Head("by", _("Recorded by"), numeric=False),
+        Head("approved", _("Approved by"), numeric=False),
+        Head("source", _("Rests on"), numeric=False),
+        Head("amount", str(KRONER.name)),
+    ]
+    sum_row = {"entry": Cell(_("Total")), "amount": Cell(KRONER.show(amount))}
+    table = sheet(_("Entries"), heads, rows, said=_said(found, as_of), total=sum_row) if rows else None
+    first = (page - 1) * per_page
+    count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
+    return EntriesScreen(
+        programme=programme,
+        back=addresses.status(),
+        title=str(FIGURES.get(figure) or (kind_word(Kind(figure)) if figure else _("All entries"))),
+        of=", ".join(_of(year, initiative, none)),
+        said=KRONER.show_with_unit(amount),
+        shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
+        table=table,
+        pages=-(-found.total // per_page),
+    )
+
+
+def _of(year: int | None, initiative: str, none: Sequence[str]) -> Iterator[str]:
+    if year:
+        yield str(year)
+    if initiative:
+        yield initiative
+    if "enhed" in none:
+        yield str(UNALLOCATED)
+    if "indsats" in none:
+        yield str(WHOLE_PROGRAMME)
+
+
+def _said(found: Found, as_of: date) -> str:
+    facts = {"unit": KRONER.name, "prices": price_level_words(found.price_levels), "date": day(as_of)}
+    return _("%(unit)s, %(prices)s, as of %(date)s") % facts
+
+
+def _row(entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: Addressed) -> dict[str, Cell]:
+    source = source_words(entry.decision, entry.page) if entry.decision else DASH
+    proof = "; ".join(evidence_words(item) for item in entry.evidence)
+    return {
+        "entry": Cell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), day(entry.booked_on)),
+        "text": Cell(entry.text or entry.reason or DASH, own_words=True),
+        "of": Cell(kind_word(line.kind), small=_about(line)),
+        "year": Cell(str(line.year)),
+        "by": Cell(entry.recorded_by, small=day(entry.recorded_at.date())),
+        "approved": Cell(entry.approved_by or DASH, small=day(entry.approved_at.date() if entry.approved_at else None)),
+        "source": Cell(source, small=_("Evidence: %(evidence)s") % {"evidence": proof} if proof else "", own_words=True),
+        "amount": Cell(KRONER.show(signs.get(line.kind, 1) * line.amount)),
+    }
+
+
+def _about(line: LineFacts) -> str:
+    return ", ".join([line.unit or str(UNALLOCATED), line.initiative or str(WHOLE_PROGRAMME)])
+
+
+@dataclass(frozen=True)
+class EntryScreen:
+    """One entry whole."""
+
+    number: int
+    back: str
+    state: str
+    text: str
+    facts: Sequence[tuple[str, str]]
+    corrects: tuple[int, str] | None
+    corrected_by: tuple[int, str] | None
+    evidence: Sequence[str]
+    statements: Sequence[str]
+    table: Sheet | None
+    link: str
+
+
+def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
+    """The page of one entry."""
+    return EntryScreen(
+        number=entry.number,
+        back=links.status(),
+        state=str(STATES[entry.state]),
+        text=entry.text,
+        facts=tuple(_facts(entry)),
+        corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
+        corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
+        evidence=tuple(evidence_words(item) for item in entry.evidence),
+        statements=tuple(statement_words(said) for said in entry.statements),
+        table=_lines(entry.lines),
+        link=f"{entry.position}:{entry.hash}" if entry.hash else "",
+    )
+
+
+def _facts(entry: EntryFacts) -> Iterator[tuple[str, str]]:
+    yield _("Counts from"), day(entry.booked_on)
+    yield _("Recorded by"), f"{entry.recorded_by}, {moment(entry.recorded_at)}"
+    if entry.approved_by and entry.approved_at:
+        yield _("Approved by"), f"{entry.approved_by}, {moment(entry.approved_at)}"
+    if entry.decision:
+        yield _("Rests on"), source_words(entry.decision, entry.page)
+    if entry.reason:
+        yield _("Reason"), entry.reason
+    if entry.reading:
+        yield _("Our reading"), entry.reading
+
+
+def _lines(lines: Sequence[LineFacts]) -> Sheet | None:
+    if not lines:
+        return None
+    heads = [
+        Head("kind", _("Kind"), numeric=False),
+        Head("unit", _("Unit"), numeric=False),
+        Head("initiative", _("Initiative"), numeric=False),
+        Head("year", _("Year")),
+        Head("level", _("Price level")),
+        Head("amount", str(KRONER.name)),
+    ]
+    rows = [
+        {
+            "kind": Cell(kind_word(line.kind)),
+            "unit": Cell(line.unit or str(UNALLOCATED)),
+            "initiative": Cell(line.initiative or str(WHOLE_PROGRAMME), own_words=line.initiative is not None),
+            "year": Cell(f"{line.earliest_year}–{line.year}" if line.earliest_year else str(line.year)),
+            "level": Cell(str(line.price_level) if line.price_level else DASH),
+            "amount": Cell(KRONER.show(line.amount)),
+        }
+        for line in lines
+    ]
+    return sheet(_("Lines"), heads, rows, said="")

@@ -1,0 +1,71 @@
+"""Forms that clean and never save: what a reader can ask of a status."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from savings.kinds import Kind
+
+EARLIEST, LATEST = 1900, 2199
+
+
+class Year(forms.IntegerField):
+    """A year, typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = _("Write a year with four digits, from 1900 to 2199.")
+        messages = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "maxlength": 20, "autocomplete": "off"})
+        super().__init__(
+            min_value=EARLIEST, max_value=LATEST, required=False, error_messages=messages, localize=False, widget=widget, **kwargs
+        )
+
+
+class StatusQuery(forms.Form):
+    """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`)."""
+
+    pr = forms.DateField(
+        label=_("As of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write a date, such as 2026-12-31.")},
+    )
+    aar = Year(label=_("Year"))
+    pl = Year(label=_("Price level"))
+    enhed = forms.CharField(label=_("Unit"), required=False, max_length=40, strip=True)
+
+    def clean_pr(self) -> date | None:
+        """A date within living memory."""
+        day = self.cleaned_data["pr"]
+        if day is not None and not EARLIEST <= day.year <= LATEST:
+            raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
+        return day
+
+    def asked(self) -> dict[str, str]:
+        """What was asked, as it stands in an address; nothing that was left out."""
+        said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in said.items()}
+
+
+#: A figure by its name in addresses: the kinds it adds up, with their signs.
+FIGURES: dict[str, dict[Kind, int]] = {
+    **{kind.value: {kind: 1} for kind in Kind},
+    "net_realised": {Kind.REALISED: 1, Kind.OFFSET: 1},
+    "documented": {Kind.REALISED: 1},
+    "undocumented": {Kind.REALISED: 1},
+    "outstanding": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1},
+    "open": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1, Kind.SECURED: -1, Kind.ELSEWHERE: -1},
+}
+
+
+class EntriesQuery(StatusQuery):
+    """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none."""
+
+    tal = forms.ChoiceField(choices=[(name, name) for name in FIGURES], required=False)
+    indsats = forms.CharField(required=False, max_length=300)
+    ingen = forms.MultipleChoiceField(choices=[("enhed", "enhed"), ("indsats", "indsats")], required=False)
+    side = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)

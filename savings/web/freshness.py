@@ -1,0 +1,56 @@
+"""Freshness: what was rendered once is shown again for as long as the ledger and all beside it stand unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar, cast
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+from savings.reporting import read_version
+
+T = TypeVar("T")
+#: A day: the version in the key is what ends a rendering's life, not its age.
+SECONDS = 24 * 60 * 60
+
+
+def key_of(request: HttpRequest, today: date) -> str:
+    """The key of a rendering: the version of all it can show, the address with its query, the language and the day.
+
+    It holds nothing of the person, and what is kept under it holds nothing personal.
+    """
+    version = read_version()
+    parts = (*version, request.path, sorted(request.GET.lists()), get_language(), today.isoformat())
+    return "rendered:" + hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """What was made under the key before, or what `make` makes now."""
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, SECONDS)
+    return cast(T, found)
+
+
+def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse], *, personal: bool) -> HttpResponse:
+    """The response with an ETag; 304 without a body where the reader has it already.
+
+    Args:
+        personal: whether the response holds the reader's name and form token, so that its tag must, too.
+    """
+    whose = f"{request.user.pk}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if personal else ""
+    etag = f'"{hashlib.sha256(f"{key}:{whose}".encode()).hexdigest()[:40]}"'
+    response: HttpResponse | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = make()
+        response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ("Cookie",))
+    return response

@@ -1,0 +1,1 @@
+"""The views: guard, form, one call, render."""

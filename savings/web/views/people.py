@@ -1,0 +1,42 @@
+"""Logging in and out, and choosing a language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST
+
+from savings.web.login import LogInForm
+
+
+class LogIn(LoginView):
+    """The form at /log-ind/."""
+
+    template_name = "savings/log_in.html"
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+
+class LogOut(LogoutView):
+    """Ends the session; by POST only."""
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language and stay on the page."""
+    wanted, back = request.POST.get("language", ""), request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if wanted in dict(settings.LANGUAGES) and check_for_language(wanted):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE, httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )  # fmt: skip
+    return response

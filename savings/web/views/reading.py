@@ -1,0 +1,22 @@
+"""How the figures are read, and how accessible the pages are."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from savings.faces.screen.formulas import formulas as said_formulas
+from savings.faces.screen.formulas import terms
+
+
+@require_safe
+def formulas(request: HttpRequest) -> HttpResponse:
+    """Sådan læses tallene: every term and every formula."""
+    return render(request, "savings/formulas.html", {"formulas": said_formulas(), "terms": terms()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "savings/accessibility.html")
