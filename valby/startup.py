@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 
 from valby.private import FULL
 from valby.trouble import Trouble
@@ -34,7 +34,7 @@ def plainly() -> Iterator[None]:
         sys.exit(130)
 
 
-def first_line(error: OperationalError) -> str:
+def first_line(error: DatabaseError) -> str:
     """What the server said, without its details; a full disk is named as such."""
     said = str(error).strip() or "it said nothing"
     return FULL.format(var="its data") if "No space left" in said else said.splitlines()[0].strip()

@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from savings.models.rights import grant_rights
+from valby.startup import first_line
 
 OLDEST = 15_00_00
 
@@ -37,7 +38,7 @@ def _check_server(connection: BaseDatabaseWrapper) -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+        raise CommandError(f"The database does not answer: {first_line(error)}") from error
     found = connection.connection.server_version
     if found < OLDEST:
         raise CommandError(f"PostgreSQL {found // 10000} is too old. Valby needs PostgreSQL {OLDEST // 10000} or newer.")
@@ -56,7 +57,9 @@ def _provide_role(connection: BaseDatabaseWrapper, role: str) -> None:
                     raise _ask_administrator(connection, role, error) from error
         if _own_login(connection):
             return
-        cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [role])
+        # Since version 16 whoever makes a role is a member of it that may not yet step down to it.
+        right = "SET" if connection.connection.server_version >= 16_00_00 else "MEMBER"
+        cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [role, right])
         if not cursor.fetchone()[0]:
             try:
                 cursor.execute(f"GRANT {quoted} TO CURRENT_USER")
@@ -77,7 +80,7 @@ def _own_login(connection: BaseDatabaseWrapper) -> bool:
 def _ask_administrator(connection: BaseDatabaseWrapper, role: str, error: DatabaseError) -> CommandError:
     quoted, owner = connection.ops.quote_name(role), connection.ops.quote_name(connection.settings_dict["USER"])
     return CommandError(
-        f"The application's role {role} is not there for {owner} to use ({str(error).strip()}). "
+        f"The application's role {role} is not there for {owner} to use ({first_line(error)}). "
         f"Let an administrator run: CREATE ROLE {quoted}; GRANT {quoted} TO {owner};"
     )
 

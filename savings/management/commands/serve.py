@@ -75,9 +75,10 @@ def _end_with_the_terminal(arbiter: Arbiter) -> None:
     signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
 
 
-def _end_once(_arbiter: Arbiter, _worker: Any) -> None:
+def _end_once(_arbiter: Arbiter, worker: Any) -> None:
     """Ctrl-C reaches a worker twice, from the terminal and from its parent; the second would break into its ending."""
-    turn_deaf()
+    if worker.pid == os.getpid():  # gunicorn tells the parent too, of a worker it finds dead
+        turn_deaf()
 
 
 class Server(BaseApplication):

@@ -1,0 +1,1 @@
+"""Tests of the project itself: its settings, its database and the way it starts."""
