@@ -11,12 +11,12 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "paper"
-STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
+STANDARDS: list[Any] = ["ua-1", "a-3a"]
 #: One compilation at a time: the compiler is one object, and it is quicker warm than two would be cold.
 _LOCK = Lock()
 
