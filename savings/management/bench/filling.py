@@ -15,6 +15,7 @@ from savings.recording.register import register_document, register_initiative, r
 
 #: Five programmes; the first holds half of all postings. The organisation is of one size, so that only the history grows.
 PROGRAMMES, UNITS, YEARS = 5, 6, 6
+NAME = "valby_bench"
 SLUG = "bench-1"
 SILENT = ("entry", "posting", "evidence", "submission", "approval")
 
@@ -59,7 +60,7 @@ FROM (SELECT position, hash, at FROM savings_approval ORDER BY position DESC LIM
 def bench_database() -> Iterator[None]:
     """A fresh database beside the real one, behind both aliases, dropped afterwards."""
     owner, default = connections["owner"], connections["default"]
-    kept, name = str(settings.DATABASES["owner"]["NAME"]), "valby_bench"
+    kept, name = str(settings.DATABASES["owner"]["NAME"]), NAME
     _recreate(owner, name)
     _point(name)
     call_command("migrate", verbosity=0)
@@ -78,6 +79,11 @@ def _recreate(owner: Any, name: str, *, create: bool = True) -> None:
         if create:
             cursor.execute(f"CREATE DATABASE {name}")
     owner.close()
+
+
+def point_at_bench() -> None:
+    """Let this process use the bench database that another one made."""
+    _point(NAME)
 
 
 def _point(name: str) -> None:

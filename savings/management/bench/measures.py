@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,8 +83,8 @@ def bare(query: str, as_of: date) -> Callable[[], object]:
     return perform
 
 
-def pages(today: date) -> tuple[list[Row], Timing]:
-    """The status page and the overview against the empty view; the first reading's timing for the next comparison."""
+def pages(today: date) -> tuple[list[Row], dict[str, Timing]]:
+    """The status page and the overview against the empty view; all timings for the next comparison."""
     reader = client()
     past = today - timedelta(days=700)
     acts: dict[str, Callable[[], object]] = {
@@ -114,7 +116,7 @@ def pages(today: date) -> tuple[list[Row], Timing]:
         Row("status page as of that day", taken["as of"].shown, "", f"{as_of_limit / 1e6:.1f} ms (1.5 SQL + 10 ms)",
             taken["as of"].p50 - change <= as_of_limit),
     ]  # fmt: skip
-    return rows, taken["first"]
+    return rows, taken
 
 
 def _against(what: str, timing: Timing, empty: int, most: int, change: int, remark: str = "") -> Row:
@@ -166,16 +168,22 @@ def prepare_client() -> None:
     settings.ROOT_URLCONF = "savings.management.bench.empty"
 
 
-def memory(today: date) -> Row:
-    """A worker's memory after 1,000 pages and 1,000 PDFs of differing content."""
-    reader = client()
-    read = changed_first(get(reader, PAGE))
+def memory() -> Row:
+    """A worker's memory after 1,000 pages and 1,000 PDFs of differing content, in a process that did nothing else."""
+    command = [sys.executable, "manage.py", "bench", "--worker"]
+    said = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    used = int(said.stdout.split()[-1])
+    return Row("worker after 1,000 pages and PDFs", f"{used / 2**20:.0f} MiB", "", "150 MiB", used <= 150 * 2**20)
+
+
+def worn_worker(today: date) -> int:
+    """The bytes this process holds after reading and printing a thousand times."""
+    read = changed_first(get(client(), PAGE))
     statuses = _ever_changing(today)
     for _turn in range(1000):
         read()
         status_pdf(next(statuses))
-    used = _resident()
-    return Row("worker after 1,000 pages and PDFs", f"{used / 2**20:.0f} MiB", "", "150 MiB", used <= 150 * 2**20)
+    return _resident()
 
 
 def _resident() -> int:
