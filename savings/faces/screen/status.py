@@ -15,7 +15,9 @@ from savings.faces.grids import (
     FORECAST,
     LEFT,
     NET,
+    OFFSET,
     PLAN,
+    REALISED,
     SECURED,
     TARGET,
     UNFOUND,
@@ -270,16 +272,12 @@ def _unit_years(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
-#: The amounts an initiative is told with, where they are stated.
-TOLD = (Kind.TARGET, Kind.PLAN, Kind.FORECAST, Kind.REALISED, Kind.OFFSET, Kind.SECURED, Kind.ELSEWHERE)
-
-
 def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed) -> InitiativeScreen:
     facts, figures = line.facts, line.figures
     where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
     amounts = []
-    for measure in measures_of(status):
-        if measure.kind in TOLD and figures.has(measure.kind):
+    for measure in (TARGET, PLAN, FORECAST, REALISED, OFFSET, SECURED, ELSEWHERE):
+        if measure.kind is not None and figures.has(measure.kind):
             href = links.entries(measure.kind.value, status.year, **where)
             amounts.append((str(measure.label), _amount(measure.read(figures), scale, href)))
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
