@@ -14,11 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.gthread import ThreadWorker
 
 from savings.demo.people import ACCOUNTS
 from savings.models import Programme, User
 from valby.private import told
-from valby.signals import turn_deaf
 
 HOST = "127.0.0.1"
 
@@ -75,10 +75,14 @@ def _end_with_the_terminal(arbiter: Arbiter) -> None:
     signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
 
 
-def _end_once(_arbiter: Arbiter, worker: Any) -> None:
-    """Ctrl-C reaches a worker twice, from the terminal and from its parent; the second would break into its ending."""
-    if worker.pid == os.getpid():  # gunicorn tells the parent too, of a worker it finds dead
-        turn_deaf()
+class Worker(ThreadWorker):
+    """Listens to its parent alone, which hears the terminal too: told twice to end, gunicorn's worker locks itself up."""
+
+    def init_signals(self) -> None:
+        """As gunicorn's, but deaf to Ctrl-C and a closed terminal."""
+        super().init_signals()
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
 
 
 class Server(BaseApplication):
@@ -88,7 +92,7 @@ class Server(BaseApplication):
         self._options = {
             "bind": bind, "workers": workers, "threads": 2, "graceful_timeout": 5,
             "loglevel": "warning", "control_socket_disable": True,
-            "when_ready": _end_with_the_terminal, "worker_exit": _end_once,
+            "when_ready": _end_with_the_terminal, "worker_class": Worker,
         }  # fmt: skip
         super().__init__()
 
