@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -76,13 +77,17 @@ def _end_with_the_terminal(arbiter: Arbiter) -> None:
 
 
 class Worker(ThreadWorker):
-    """Listens to its parent alone, which hears the terminal too: told twice to end, gunicorn's worker locks itself up."""
+    """Listens to its parent alone, which hears the terminal too, and finishes what it is doing before it ends."""
 
     def init_signals(self) -> None:
         """As gunicorn's, but deaf to Ctrl-C and a closed terminal."""
         super().init_signals()
         for number in (signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """Gunicorn's own breaks in wherever the program stands, and waits for ever where that holds the thread pool's lock."""
+        self.handle_exit(sig, frame)
 
 
 class Server(BaseApplication):
