@@ -122,3 +122,12 @@ def test_models_are_written_only_by_recording() -> None:
     for path in SOURCES:
         if path.is_relative_to(ROOT / "savings") and room_of(path) not in {"recording"} and path.name != "bench.py":
             assert not writing.search(path.read_text(encoding="utf-8")), name_of(path)
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """What is marked for translation inside an f-string is found by no extractor, and stays English in silence."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                called = {c.func.id for c in ast.walk(node) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)}
+                assert not called & {"_", "_g", "gettext", "ngettext", "pgettext"}, f"{name_of(path)}:{node.lineno}"

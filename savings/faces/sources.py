@@ -15,7 +15,10 @@ SHORT = 16
 def source_words(document: DocumentFacts, page: str) -> str:
     """A document and the page in it: `Dokumentnr. 2008-559734, s. 1`."""
     reference = unbroken(document.reference)
-    return f"{reference}, {_('p.')}\u00a0{page}" if page else reference
+    if not page:
+        return reference
+    place = (_("p. %(page)s") % {"page": page}).replace(" ", "\u00a0")
+    return f"{reference}, {place}"
 
 
 def unbroken(reference: str) -> str:

@@ -156,7 +156,7 @@ def _headline(status: Status, scale: Scale, links: Addressed) -> Sheet:
 
 def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
-    label = Cell(row.label, small="part" if row.part else "")
+    label = Cell(row.label, part=row.part)
     return {"label": label, "amount": Cell(row.shown(scale), href), "remark": Cell(row.remark)}
 
 
