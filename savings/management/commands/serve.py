@@ -6,19 +6,20 @@ import errno
 import os
 import signal
 import socket
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.gthread import ThreadWorker
 
 from savings.demo.people import ACCOUNTS
 from savings.models import Programme, User
 from valby.private import told
-from valby.signals import turn_deaf
 
 HOST = "127.0.0.1"
 
@@ -39,9 +40,7 @@ class Command(BaseCommand):
         with told(settings.VAR_DIR):
             self._prepare()
         connections.close_all()
-        self.stdout.write(f"Valby is on http://{HOST}:{port}/ (Ctrl-C ends it)")
-        self.stdout.flush()
-        Server(f"{HOST}:{port}", options["workers"]).run()
+        Server(port, options["workers"], self.stdout).run()
 
     def _prepare(self) -> None:
         call_command("migrate", verbosity=0)
@@ -70,27 +69,37 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _end_with_the_terminal(arbiter: Arbiter) -> None:
-    """A closed terminal ends the server; gunicorn alone would reload and live on unseen."""
-    signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
+class Worker(ThreadWorker):
+    """Listens to its parent alone, which hears the terminal too, and finishes what it is doing before it ends."""
 
+    def init_signals(self) -> None:
+        """As gunicorn's, but deaf to Ctrl-C and a closed terminal."""
+        super().init_signals()
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
 
-def _end_once(_arbiter: Arbiter, worker: Any) -> None:
-    """Ctrl-C reaches a worker twice, from the terminal and from its parent; the second would break into its ending."""
-    if worker.pid == os.getpid():  # gunicorn tells the parent too, of a worker it finds dead
-        turn_deaf()
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """Gunicorn's own breaks in wherever the program stands, and waits for ever where that holds the thread pool's lock."""
+        self.handle_exit(sig, frame)
 
 
 class Server(BaseApplication):
     """Gunicorn in this process, so that Ctrl-C ends server and database in order."""
 
-    def __init__(self, bind: str, workers: int) -> None:
+    def __init__(self, port: int, workers: int, out: OutputWrapper) -> None:
+        self._out, self._address = out, f"{HOST}:{port}"
         self._options = {
-            "bind": bind, "workers": workers, "threads": 2, "graceful_timeout": 5,
-            "loglevel": "warning", "control_socket_disable": True,
-            "when_ready": _end_with_the_terminal, "worker_exit": _end_once,
+            "bind": self._address, "workers": workers, "threads": 2, "graceful_timeout": 5,
+            "loglevel": "warning", "control_socket_disable": True, "when_ready": self._ready, "worker_class": Worker,
         }  # fmt: skip
         super().__init__()
+
+    def _ready(self, arbiter: Arbiter) -> None:
+        """Say where the pages are, now that they can be asked for."""
+        # A closed terminal ends the server; gunicorn alone would reload and live on unseen.
+        signal.signal(signal.SIGHUP, lambda _number, _frame: arbiter.signal(signal.SIGTERM, None))
+        self._out.write(f"Valby is on http://{self._address}/ (Ctrl-C ends it)")
+        self._out.flush()
 
     def load_config(self) -> None:
         """The few settings we have an opinion on, where this gunicorn knows them."""
