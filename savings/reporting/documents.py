@@ -12,11 +12,11 @@ from savings.danish import sort_key
 from savings.models import Document
 from savings.projections.facts import DocumentFacts, EvidenceFacts
 
-_COLUMNS = "d.id, d.reference, d.title, d.body, d.decided_on, d.document_number, d.link, d.sort"
+COLUMNS = "d.id, d.reference, d.title, d.body, d.decided_on, d.document_number, d.link, d.sort"
 
 #: One probe per document, however many entries rest on it.
 _RESTED_ON = f"""
-    SELECT {_COLUMNS} FROM savings_document d
+    SELECT {COLUMNS} FROM savings_document d
     WHERE EXISTS (SELECT 1 FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
                   WHERE e.programme_id = %(programme)s AND e.decision_id = d.id AND e.booked_on <= %(as_of)s)
        OR EXISTS (SELECT 1 FROM savings_initiativedocument i
@@ -26,7 +26,7 @@ _RESTED_ON = f"""
 #: Evidence that still stands: given by an entry that no approved correction has taken back. LIMIT 1 makes it a probe
 #: that ends at the first such entry, however many there are.
 _EVIDENCE = f"""
-    SELECT i.initiative_id, i.page, i.note, {_COLUMNS}
+    SELECT i.initiative_id, i.page, i.note, {COLUMNS}
     FROM savings_initiativedocument i
     JOIN savings_document d ON d.id = i.document_id
     CROSS JOIN LATERAL (

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from savings.kinds import Kind
-from savings.models import Entry, Initiative, Milestone, Programme, ProgrammeUnit, Statement, Waiting
+from savings.models import Entry, Initiative, Milestone, Programme, ProgrammeUnit, Waiting
 from savings.prices import PriceIndex
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import (
@@ -18,12 +16,12 @@ from savings.projections.facts import (
     MilestoneFacts,
     ProgrammeFacts,
     Restatement,
-    StatementFacts,
 )
 from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
+from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
 
@@ -77,7 +75,7 @@ def read_status(
         units=organisation.relevant(posted | set(taking_part) | responsible),
         initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, shown),
         documents=read_documents(programme.pk, as_of),
-        statements=_statements(programme, organisation, as_of, wanted),
+        statements=read_statements(programme.pk, organisation, as_of, wanted),
         milestones=_milestones(programme),
         readings=_readings(programme, initiatives, as_of),
         waiting=Waiting.objects.filter(programme=programme).count(),
@@ -155,46 +153,14 @@ def _initiatives(
     return tuple(found)
 
 
-def _statements(
-    programme: Programme, organisation: Organisation, as_of: date, wanted: set[str] | None
-) -> tuple[StatementFacts, ...]:
-    rows = (
-        Statement.objects.filter(
-            ~_corrected("entry", as_of), entry__programme=programme, entry__booked_on__lte=as_of, entry__approval__isnull=False
-        )
-        .select_related("entry__decision", "initiative")
-        .order_by("pk")
-    )
-    said = []
-    for row in rows:
-        unit = organisation.facts[row.unit_id] if row.unit_id is not None else None
-        if wanted is None or (unit is not None and unit.code in wanted):
-            initiative = row.initiative.name if row.initiative else None
-            facts = (row.entry_id, Kind(row.kind), unit, initiative, row.text, facts_of(row.entry.decision))
-            said.append(StatementFacts(*facts, row.entry.page))
-    return tuple(said)
-
-
-def _corrected(entry: str, as_of: date) -> Exists:
-    """Whether an approved correction has taken the entry back by the date."""
-    corrections = Entry.objects.filter(corrects=OuterRef(entry), approval__isnull=False, booked_on__lte=as_of)
-    return Exists(corrections)
-
-
 def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
     rows = Milestone.objects.filter(programme=programme).select_related("source").order_by("due_by", "pk")
     return tuple(MilestoneFacts(row.title, row.due, row.due_by, facts_of(row.source)) for row in rows)
 
 
 def _readings(programme: Programme, initiatives: Sequence[Mapping[str, Any]], as_of: date) -> tuple[str, ...]:
-    entries = (
-        Entry.objects.filter(~_corrected("pk", as_of), programme=programme, booked_on__lte=as_of, approval__isnull=False)
-        .exclude(reading="")
-        .order_by("pk")
-        .values_list("reading", flat=True)
-    )
     texts = [row["duration_reading"] for row in initiatives if row["duration_reading"]]
-    return tuple(dict.fromkeys([*texts, *entries]))
+    return tuple(dict.fromkeys([*texts, *read_readings(programme.pk, as_of)]))
 
 
 def last_booked_on(programme: Programme, as_of: date) -> date | None:
