@@ -230,6 +230,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "savings.web.views.failures.forged"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # --- Security ---------------------------------------------------------------------------------------------------
