@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
-from savings.faces.grids import NET, Measure, initiative_label, measures_of, unit_label
+from savings.faces.grids import (
+    EARLY_PLAN,
+    LEFT,
+    NET,
+    OFFSET,
+    REALISED,
+    UNFOUND,
+    Measure,
+    initiative_label,
+    measures_of,
+    unit_label,
+)
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, sheet
@@ -19,6 +30,7 @@ from savings.faces.sources import decided_words, document_kind, evidence_words, 
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES
 from savings.kinds import Kind
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
+from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import InitiativeLine, Status
 
@@ -180,40 +192,50 @@ def _amount(amount: Decimal | None, scale: Scale, href: str) -> Cell:
     return Cell(DASH) if amount is None else Cell(scale.show(amount), href)
 
 
-#: How a measure is named in the address of the entries behind it.
-FIGURES = {"Net realised": "net_realised"}
+#: How a derived measure is named in the address of the entries behind it. A plan at its earliest has none of its own:
+#: it is what entries of later years may already have brought.
+FIGURES = {NET: "net_realised", LEFT: "outstanding", UNFOUND: "open", EARLY_PLAN: ""}
 
 
 def _figure(measure: Measure) -> str:
-    if measure.kind is not None:
-        return measure.kind.value
-    return "net_realised" if measure is NET else "outstanding" if measure.read.__name__ == "_outstanding" else "open"
+    return FIGURES[measure] if measure.kind is None else measure.kind.value
 
 
 def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
-    measures = [measure for measure in measures_of(status) if _figure(measure) not in ("realised", "offset")]
+    measures = [measure for measure in _measured(status) if measure not in (REALISED, OFFSET)]
     if not measures:
         return None
-    heads = [Head("unit", _("Unit"), numeric=False), *(Head(_figure(m), str(m.label)) for m in measures)]
-    rows = []
-    for row in status.grid.rows:
-        cells = {_figure(m): _unit_cell(m, row.year(status.year), status, row.unit, scale, links) for m in measures}
-        rows.append({"unit": _unit_name(status, row.unit), **cells})
-    total = {
-        _figure(m): _amount(m.read(status.grid.total.year(status.year)), scale, links.entries(_figure(m), status.year))
-        for m in measures
-    }
+    heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"m{at}", str(m.label)) for at, m in enumerate(measures))]
+    rows = [
+        {
+            "unit": _unit_name(status, row.unit),
+            **_measures(measures, row.year(status.year), status, scale, links, **_where(row.unit)),
+        }
+        for row in status.grid.rows
+    ]
+    total = _measures(measures, status.grid.total.year(status.year), status, scale, links)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
-def _unit_cell(measure: Measure, figures: object, status: Status, unit: str | None, scale: Scale, links: Addressed) -> Cell:
-    amount = measure.read(figures)  # type: ignore[arg-type]
-    where = _where(unit)
-    return _amount(amount, scale, links.entries(_figure(measure), status.year, **where))
+def _measured(status: Status) -> tuple[Measure, ...]:
+    """The measures that say anything of the status' year."""
+    figures = [row.year(status.year) for row in status.grid.rows]
+    return tuple(measure for measure in measures_of(status) if any(measure.read(shown) is not None for shown in figures))
 
 
-def _where(unit: str | None) -> dict[str, object]:
+def _measures(
+    measures: Sequence[Measure], figures: Figures, status: Status, scale: Scale, links: Addressed, **where: Any
+) -> dict[str, Cell]:
+    cells = {}
+    for at, measure in enumerate(measures):
+        figure = _figure(measure)
+        href = links.entries(figure, status.year, **where) if figure else ""
+        cells[f"m{at}"] = _amount(measure.read(figures), scale, href)
+    return cells
+
+
+def _where(unit: str | None) -> dict[str, Any]:
     return {"unit": unit} if unit is not None else {"none": ("enhed",)}
 
 

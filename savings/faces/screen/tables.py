@@ -62,11 +62,16 @@ def sheet(
     total: Mapping[str, Cell] | None = None,
 ) -> Sheet:
     """A table of these rows; a row lacks what it has nothing to say of."""
-    columns = [(head.key, django_tables2.Column(verbose_name=head.label, default=EMPTY)) for head in heads]
+    columns = [(head.key, _column(head)) for head in heads]
     table = Sheet(list(rows), extra_columns=columns)
     table.heads, table.caption, table.said = heads, caption, said
     table.total = [total.get(head.key, EMPTY) for head in heads] if total else ()
     return table
+
+
+def _column(head: Head) -> django_tables2.Column:
+    kind = {"td": {"class": "n"}} if head.numeric else {}
+    return django_tables2.Column(verbose_name=head.label, default=EMPTY, attrs=kind)
 
 
 @dataclass(frozen=True)
