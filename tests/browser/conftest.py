@@ -54,7 +54,11 @@ class Site:
 @pytest.fixture(scope="package")
 def site(chromium: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """The demo, served once for this folder: these tests read and write nothing but sessions."""
-    with loaded(django_db_blocker), django_db_blocker.unblock():
+    with loaded(django_db_blocker), django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread; Django's own beginning and end of a test wait for nothing in it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        # A connection kept for the server's next request would keep the test database from being dropped.
+        patch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
         server = LiveServer("localhost")
         server._live_server_modified_settings.enable()
         try:
@@ -72,6 +76,8 @@ def browser(chromium: str, site: Site) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
+        # While the loop runs, this thread has connections of its own to the database: they are closed where they are seen.
+        connections.close_all()
 
 
 Opened = Callable[..., BrowserContext]

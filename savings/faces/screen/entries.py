@@ -112,13 +112,13 @@ def entries_screen(
     amount = total(signs.get(kind, 1) * value for kind, value in found.sums.items())
     heads = [
         Head("entry", _("Entry"), numeric=False),
+        Head("amount", str(KRONER.name)),
         Head("text", _("What"), numeric=False),
         Head("of", _("Kind, unit and initiative"), numeric=False),
         Head("year", _("Year")),
         Head("by", _("Recorded by"), numeric=False),
         Head("approved", _("Approved by"), numeric=False),
         Head("source", _("Rests on"), numeric=False),
-        Head("amount", str(KRONER.name)),
     ]
     sum_row = {"entry": Cell(_("Total")), "amount": Cell(KRONER.show(amount))}
     table = sheet(_("Entries"), heads, rows, said=_said(found, as_of), total=sum_row) if rows else None

@@ -23,7 +23,6 @@ from savings.faces.grids import (
     UNFOUND,
     Measure,
     initiative_label,
-    measures_of,
     unit_label,
 )
 from savings.faces.headline import HeadlineRow, headline_rows
@@ -210,8 +209,8 @@ FIGURES = {
 
 
 def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
-    stated = measures_of(status)
-    measures = {name: measure for name, measure in FIGURES.items() if measure in stated}
+    shown = [row.year(status.year) for row in status.grid.rows]
+    measures = {name: measure for name, measure in FIGURES.items() if any(measure.read(row) is not None for row in shown)}
     if not measures:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
