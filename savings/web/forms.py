@@ -54,18 +54,18 @@ class StatusQuery(forms.Form):
         label=_("Unit"), required=False, max_length=40, error_messages={"max_length": _("Write a unit's code, such as SUF.")}
     )
 
-    def add_error(self, field: str | None, error: Any) -> None:
-        """As Django does, and what was typed stays typed: a date field would show nothing of what is no date."""
-        super().add_error(field, error)
-        if field == "pr":
-            self.fields["pr"].widget.attrs["type"] = "text"
-
     def clean_pr(self) -> date | None:
         """A date within living memory."""
         day = self.cleaned_data["pr"]
         if day is not None and not EARLIEST <= day.year <= LATEST:
             raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
         return day
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A date that is none is shown again as it was typed, which a browser's date field would not do."""
+        super().add_error(field, error)
+        if field == "pr":
+            self.fields["pr"].widget = forms.TextInput()
 
     def asked(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""

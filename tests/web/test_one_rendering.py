@@ -1,4 +1,4 @@
-"""What was rendered once is shown again, to everybody who may see it, until the ledger says something new."""
+"""One rendering serves all who ask the same, however they spell it, and nobody on the way keeps it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from savings.models import Programme, User
 from savings.web.views import status as views
 from tests.demo import VALBY
 
@@ -27,14 +26,6 @@ def test_reading_again_asks_only_whether_anything_changed(
     with django_assert_num_queries(QUERIES):
         again = member.get(path)
     assert (first.status_code, again.status_code) == (200, 200)
-
-
-@pytest.mark.parametrize("path", KEPT)
-def test_who_has_it_already_is_told_so(member: Client, path: str) -> None:
-    first = member.get(path)
-    again = member.get(path, headers={"If-None-Match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert again["ETag"] == first["ETag"]
 
 
 @pytest.mark.parametrize("path", [*KEPT, *MADE_ANEW])
@@ -88,20 +79,6 @@ def test_another_year_is_another_page(member: Client, readings: list[str]) -> No
     assert readings == [VALBY, VALBY]
 
 
-def test_a_new_name_is_shown_at_once(member: Client) -> None:
-    before = member.get(STATUS)
-    Programme.objects.filter(slug=VALBY).update(name="Et andet navn")
-    after = member.get(STATUS, headers={"If-None-Match": before["ETag"]})
-    assert after.status_code == 200
-    assert "Et andet navn" in after.content.decode()
-
-
 def test_a_stranger_with_the_right_tag_gets_nothing(member: Client, stranger: Client) -> None:
     tag = member.get(f"{STATUS}status.json")["ETag"]
     assert stranger.get(f"{STATUS}status.json", headers={"If-None-Match": tag}).status_code == 302
-
-
-def test_a_tag_outlives_no_log_in(member: Client) -> None:
-    tag = member.get(STATUS)["ETag"]
-    User.objects.filter(username="medlem").update(is_active=False)
-    assert member.get(STATUS, headers={"If-None-Match": tag}).status_code == 302

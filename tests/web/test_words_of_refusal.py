@@ -1,4 +1,4 @@
-"""What a reader asks for in the address: a bad question gets a page in words, and keeps what was typed."""
+"""What a page says when it cannot show what was asked, and what it carries along of what was chosen."""
 
 from __future__ import annotations
 
@@ -9,27 +9,14 @@ from tests.demo import VALBY
 
 STATUS = f"/programmer/{VALBY}/"
 ENDINGS = ["", "status.json", "status.csv", "status.xlsx", "status.pdf"]
-STRANGE = ["x", "%00", "-1", "0", "1e3", "2.011", "99999999999999999999", "%EF%BC%92", "%ff", "1899", "2200", "a" * 3000]
-
-
-@pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("name", ["pr", "aar", "pl", "enhed"])
-@pytest.mark.parametrize("typed", STRANGE)
-def test_a_question_that_makes_no_sense_is_answered_in_words(member: Client, ending: str, name: str, typed: str) -> None:
-    response = member.get(f"{STATUS}{ending}?{name}={typed}")
-    assert response.status_code == 400
-    assert response["Content-Type"] == "text/html; charset=utf-8"
-    page = response.content.decode()
-    assert page.index("Der er problemer") < page.index("<h1>")
-    assert f'<a href="#id_{name}">' in page
 
 
 @pytest.mark.parametrize("typed", ["igår", "2008-13-40", "31. december"])
 def test_a_date_that_is_none_stays_where_it_was_typed(member: Client, typed: str) -> None:
     page = member.get(STATUS, {"pr": typed}).content.decode()
-    field = page[page.index('name="pr"') - 60 : page.index('name="pr"') + 200]
-    assert 'type="text"' in field  # a browser empties a date field of what is no date
-    assert f'value="{typed}"' in field
+    # A browser empties a date field of what is no date.
+    assert f'<input type="text" name="pr" value="{typed}"' in page
+    assert 'type="date"' not in page
 
 
 def test_the_other_answers_stay_too(member: Client) -> None:
