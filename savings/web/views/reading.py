@@ -8,15 +8,18 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.screen.formulas import formulas as said_formulas
 from savings.faces.screen.formulas import terms
+from savings.web.freshness import unshared
 
 
 @require_safe
+@unshared
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
     return render(request, "savings/formulas.html", {"formulas": said_formulas(), "terms": terms()})
 
 
 @require_safe
+@unshared
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "savings/accessibility.html")
