@@ -45,6 +45,12 @@ class StatusQuery(forms.Form):
             raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
         return day
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A date that is none is shown again as it was typed, which a browser's date field would not do."""
+        super().add_error(field, error)
+        if field == "pr":
+            self.fields["pr"].widget = forms.TextInput()
+
     def asked(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

@@ -50,7 +50,8 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     response = cast(HttpResponse, get_conditional_response(request, etag=etag))
     if response is None:
         response = make()
-        response["ETag"] = etag
+    # Django's own 304 lacks the tag, and a browser that keeps several renderings of a page would not know which one stands.
+    response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Cookie", "Accept-Language"))
     return response

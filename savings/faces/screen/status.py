@@ -14,8 +14,6 @@ from savings.faces.grids import (
     EARLY_PLAN,
     LEFT,
     NET,
-    OFFSET,
-    REALISED,
     UNFOUND,
     Measure,
     initiative_label,
@@ -193,16 +191,16 @@ def _amount(amount: Decimal | None, scale: Scale, href: str) -> Cell:
 
 
 #: How a derived measure is named in the address of the entries behind it. A plan at its earliest has none of its own:
-#: it is what entries of later years may already have brought.
-FIGURES = {NET: "net_realised", LEFT: "outstanding", UNFOUND: "open", EARLY_PLAN: ""}
+#: it is what entries of later years may already have brought. By how they are read: words change with the language.
+FIGURES = {NET.read: "net_realised", LEFT.read: "outstanding", UNFOUND.read: "open", EARLY_PLAN.read: ""}
 
 
 def _figure(measure: Measure) -> str:
-    return FIGURES[measure] if measure.kind is None else measure.kind.value
+    return FIGURES[measure.read] if measure.kind is None else measure.kind.value
 
 
 def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
-    measures = [measure for measure in _measured(status) if measure not in (REALISED, OFFSET)]
+    measures = [measure for measure in _measured(status) if measure.kind not in (Kind.REALISED, Kind.OFFSET)]
     if not measures:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"m{at}", str(m.label)) for at, m in enumerate(measures))]
