@@ -37,7 +37,7 @@ def test_nonsense_is_answered_in_words(member: Client, face: str, name: str, val
 @of_every_nonsense
 def test_what_was_typed_is_still_there(member: Client, name: str, value: str) -> None:
     page = member.get(f"{STATUS}?{urlencode({name: value})}").content.decode()
-    assert f'name="{name}" value="{escape(value).replace("&#x27;", "&#x27;")}"' in page
+    assert f'name="{name}" value="{escape(value)}"' in page
 
 
 @of_every_nonsense
@@ -61,8 +61,8 @@ def test_a_question_nothing_answers_says_so_with_a_way_back(member: Client, quer
     assert f'<a href="{STATUS}">Tilbage til status' in response.content.decode()
 
 
-@pytest.mark.parametrize("query", ["aar=2011", "aar=1950", "aar=2199", "pr=2008-10-14", "pr=1950-01-01", "pr=14-10-2008", "enhed=",
-                                   "enhed=SC-VALBY", "ukendt=1", "aar=2011&aar=2012", "aar=+2011+"])  # fmt: skip
+@pytest.mark.parametrize("query", ["aar=2011", "aar=1950", "aar=2199", "pr=2008-10-14", "pr=1950-01-01", "pr=14-10-2008",
+                                   "enhed=", "enhed=SC-VALBY", "ukendt=1", "aar=2011&aar=2012", "aar=+2011+"])  # fmt: skip
 @pytest.mark.parametrize("face", FACES)
 def test_sense_is_answered(member: Client, face: str, query: str) -> None:
     assert member.get(f"{FACES[face]}?{query}").status_code == 200
