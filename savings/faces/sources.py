@@ -15,7 +15,8 @@ SHORT = 16
 def source_words(document: DocumentFacts, page: str) -> str:
     """A document and the page in it: `Dokumentnr. 2008-559734, s. 1`."""
     reference = unbroken(document.reference)
-    return f"{reference}, {_('p.')}\u00a0{page}" if page else reference
+    on_page = _("p.\u00a0%(page)s") % {"page": page}
+    return f"{reference}, {on_page}" if page else reference
 
 
 def unbroken(reference: str) -> str:
