@@ -148,4 +148,4 @@ def test_an_entry_behind_a_figure_opens_whole(member: Client) -> None:
     entry = text_of(member, href)
     assert "3.300.000,00" in entry
     assert "controller" in entry
-    assert "Dokumentnr. 2008-559734" in entry
+    assert "Dokumentnr. 2008-559734, s.\u00a01" in entry

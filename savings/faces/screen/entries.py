@@ -227,11 +227,11 @@ def _lines(lines: Sequence[LineFacts]) -> Sheet | None:
         return None
     heads = [
         Head("kind", _("Kind"), numeric=False),
+        Head("amount", str(KRONER.name)),
         Head("unit", _("Unit"), numeric=False),
         Head("initiative", _("Initiative"), numeric=False),
         Head("year", _("Year")),
         Head("level", _("Price level")),
-        Head("amount", str(KRONER.name)),
     ]
     rows = [
         {

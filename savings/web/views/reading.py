@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,8 +19,9 @@ def formulas(request: HttpRequest) -> HttpResponse:
     return render(request, "savings/formulas.html", {"formulas": said_formulas(), "terms": terms()})
 
 
+@login_not_required
 @require_safe
 @unshared
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
+    """The accessibility statement; open to everybody, for whom a barrier meets already at the door."""
     return render(request, "savings/accessibility.html")
