@@ -54,6 +54,7 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
+    # Django's own 304 lacks the tag, and a browser that keeps several renderings of a page would not know which one stands.
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Cookie",))

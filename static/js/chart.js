@@ -51,10 +51,15 @@
         var drawn = JSON.parse(data.textContent);
         var place = document.createElement("div");
         place.className = "interactive";
+        place.tabIndex = -1;
+        place.setAttribute("role", "group");
+        place.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
         speakDanish(plotly);
         figure.insertBefore(place, button);
         return plotly.newPlot(place, drawn.data, drawn.layout, drawn.config).then(function () {
           figure.classList.add("is-interactive");
+          /* The button goes; whoever pressed it with a key goes on from the chart, and not from the top of the page. */
+          place.focus({preventScroll: true});
           button.hidden = true;
           said.textContent = said.dataset.ready;
         });
