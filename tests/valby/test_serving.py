@@ -37,8 +37,21 @@ def test_it_serves_from_nothing_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> Non
         os.killpg(server.pid, signal.SIGINT)
         _said, complaints = server.communicate(timeout=30)
     assert any("finans, controller, medlem, admin" in line for line in told)
-    assert (server.returncode, complaints) == (0, "")
+    # On a machine short of time gunicorn may end a worker by force and say so in a line; a traceback is never in order.
+    assert server.returncode == 0, complaints
+    assert "Traceback" not in complaints
+    assert all("was sent SIGKILL" in line for line in complaints.splitlines())
+    assert not group_lives(server.pid)
     assert not (var / "postgres" / "postmaster.pid").exists()
+
+
+def group_lives(group: int) -> bool:
+    """Whether any process of the group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def until_ready(server: subprocess.Popen[str]) -> list[str]:
