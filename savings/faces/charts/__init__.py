@@ -45,8 +45,8 @@ def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart |
     drawing = describe_phase_in(status)
     if drawing is None:
         return None
-    wide = draw_phase_in(drawing, Sheet("phase-in-w", WIDE, 300, font_family))
-    narrow = draw_phase_in(drawing, Sheet("phase-in-n", NARROW, 280, font_family))
+    wide = draw_phase_in(drawing, "phase-in-w", WIDE, font_family)
+    narrow = draw_phase_in(drawing, "phase-in-n", NARROW, font_family)
     return Chart("phase-in", drawing.title, drawing.words, wide, narrow, phase_in_figure(drawing))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SOFT_INK, WHITE, Sheet, element, hatch, text
+from savings.faces.charts.lettering import LINE, Box, Lettering, spread
+from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
 from savings.faces.numbers import Scale
 from savings.faces.sentences import chart_text, scale_of
 from savings.kinds import Kind
@@ -38,6 +39,16 @@ class Column:
     def band(self) -> Decimal:
         """How much of the plan has no decided year."""
         return self.high - self.low
+
+    def amount(self, part: str) -> Decimal | None:
+        """A part's amount in kroner; None where the column has no such part."""
+        stated = {"net": self.net, "low": self.low or None, "band": self.band or None}
+        return stated[part] if part in stated else {"target": self.target, "forecast": self.forecast}[part]
+
+    def reach(self, part: str) -> tuple[Decimal, Decimal]:
+        """From where to where a part reaches, in kroner: what is to come begins at the net, even below zero."""
+        settled = self.base + self.low
+        return {"net": (ZERO, self.base), "low": (self.base, settled), "band": (settled, self.base + self.high)}[part]
 
     def values(self) -> Iterator[Decimal]:
         """Every height the axis must reach."""
@@ -75,149 +86,212 @@ def _column(year: PhaseInYear) -> Column:
     )
 
 
-NAMES_WIDE, NAMES_NARROW = 150, 84
-TOP, BOTTOM, LEFT = 30, 26, 6
-#: Narrower than this, a column has no room for its numbers; the table beneath has them all.
-ROOM_FOR_NUMBERS = 36
-LINE = 15
+#: What a column and its slot may at most fill: one year alone shall not be a wall.
+WIDEST_SLOT, WIDEST_BAR = Decimal(112), Decimal(72)
+#: How much of its slot a bar fills; more where slots are tight, so that its number fits in it.
+SHARE, SHARE_WHEN_TIGHT, TIGHT = Decimal("0.68"), Decimal("0.9"), 60
+TOP, BOTTOM, LEFT, SWATCH = 48, 26, 6, 18
+PLOT_WIDE, PLOT_NARROW = 300, 270
+NUMBERED = ("target", "net", "low", "band", "forecast")
 
 
-def draw_phase_in(drawing: PhaseInDrawing, sheet: Sheet) -> SafeString:
-    """The drawing, with names at its right edge instead of a legend."""
-    return sheet.finished(_Plot(drawing, sheet).parts(), title=drawing.title, words=drawing.words)
+def draw_phase_in(drawing: PhaseInDrawing, identity: str, width: int, font: str) -> SafeString:
+    """The drawing; its names stand at the right edge of a wide sheet, beneath a narrow one."""
+    plot = _Plot(drawing, identity, width)
+    parts = list(plot.parts())
+    return Sheet(identity, width, plot.height, font).finished(parts, title=drawing.title, words=drawing.words)
 
 
 class _Plot:
     """Where things stand on one sheet."""
 
-    def __init__(self, drawing: PhaseInDrawing, sheet: Sheet) -> None:
-        self.drawing, self.sheet, self.columns = drawing, sheet, drawing.columns
-        self.names = NAMES_WIDE if sheet.width > 500 else NAMES_NARROW
-        self.slot = Decimal(sheet.width - LEFT - self.names) / len(self.columns)
-        self.bar = min(Decimal(72), self.slot * Decimal("0.68"))
+    def __init__(self, drawing: PhaseInDrawing, identity: str, width: int) -> None:
+        self.drawing, self.identity, self.width, self.columns = drawing, identity, width, drawing.columns
+        self.wide = width > 500
+        self.height = self.floor = PLOT_WIDE if self.wide else PLOT_NARROW
+        names = SWATCH + 10 + max(wide_as(name) for name in _names().values()) if self.wide else LEFT
+        self.slot = min(WIDEST_SLOT, Decimal(width - LEFT - names) / len(self.columns))
+        self.bar = min(WIDEST_BAR, self.slot * (SHARE if self.slot >= TIGHT else SHARE_WHEN_TIGHT))
+        self.beyond = min(Decimal(5), (self.slot - self.bar) / 2 - 1)
+        self.right = LEFT + self.slot * len(self.columns)
         heights = [value for column in self.columns for value in column.values()]
         self.top, self.low = max(heights), min(heights)
-        self.has_room = self.slot >= ROOM_FOR_NUMBERS
+        self.letters = Lettering(Box(Decimal(0), Decimal(20), Decimal(width), Decimal(self.floor - BOTTOM + 6)))
+        self.looks: dict[str, dict[str, object]] = {
+            "net": {"fill": BLUE},
+            "low": {"fill": PALE_BLUE, "stroke": BLUE},
+            "band": {"fill": f"url(#{identity}-band)", "stroke": BLUE, "stroke_dasharray": "4 3"},
+        }
 
     def y(self, amount: Decimal) -> Decimal:
-        """The height of an amount on the sheet."""
+        """The height of an amount on the sheet; where something is below zero, its number has room beneath it."""
         span = (self.top - self.low) or Decimal(1)
-        return TOP + (self.top - amount) / span * (self.sheet.height - TOP - BOTTOM)
+        beneath = LINE if self.low < 0 else 0
+        return TOP + (self.top - amount) / span * (self.floor - TOP - BOTTOM - beneath)
 
     def x(self, index: int) -> Decimal:
         """The left edge of a year's bar."""
         return LEFT + self.slot * index + (self.slot - self.bar) / 2
 
     def parts(self) -> Iterator[str]:
-        """Everything on the sheet."""
-        yield element("defs", hatch(f"{self.sheet.id}-band", BLUE))
+        """Everything on the sheet: first the shapes, then the letters, which know where the shapes are."""
+        yield element("defs", hatch(f"{self.identity}-band", BLUE))
+        yield text(str(self.drawing.scale.name), LEFT, 13, fill=SOFT_INK)
         for index, column in enumerate(self.columns):
-            yield from self._column(index, column)
-        right = LEFT + self.slot * len(self.columns)
-        yield element("line", x1=LEFT, x2=right, y1=self.y(ZERO), y2=self.y(ZERO), stroke=INK, stroke_width=1)
-        yield from self._band_words()
-        yield from self._names(right + 8)
+            yield from self._boxes(index, column)
+        zero = self.y(ZERO)
+        yield element("line", x1=LEFT, x2=self.right, y1=zero, y2=zero, stroke=INK, stroke_width=1)
+        for index, column in enumerate(self.columns):
+            yield from self._ticks(index, column)
+        yield from self._years()
+        yield from self._numbers()
+        said = yield from self._band_words()
+        yield from self._names(without_band=said)
 
-    def _column(self, index: int, column: Column) -> Iterator[str]:
-        if column.net:
-            yield self._box(index, ZERO, column.net, "net", column, fill=BLUE)
-        if column.low:
-            yield self._box(index, column.base, column.base + column.low, "low", column, fill=PALE_BLUE, stroke=BLUE)
-        if column.band:
-            bottom = column.base + column.low
-            pattern = f"url(#{self.sheet.id}-band)"
-            yield self._box(
-                index, bottom, bottom + column.band, "band", column, fill=pattern, stroke=BLUE, stroke_dasharray="4 3"
-            )
-        yield from self._ticks(index, column)
-        yield from self._numbers(index, column)
-        every = -(-ROOM_FOR_NUMBERS // max(int(self.slot), 1))
-        if index % every == 0:
-            middle = self.x(index) + self.bar / 2
-            yield text(str(column.year), middle, self.sheet.height - 8, text_anchor="middle", fill=SOFT_INK)
-
-    def _box(self, index: int, start: Decimal, end: Decimal, part: str, column: Column, **look: object) -> str:
-        top, bottom = sorted((self.y(start), self.y(end)))
-        amount = {"net": column.net, "low": column.low, "band": column.band}[part]
-        data = {"data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}"}
-        return element("rect", x=self.x(index), y=top, width=self.bar, height=bottom - top, **look, **data)
-
-    def _ticks(self, index: int, column: Column) -> Iterator[str]:
-        for part, amount, colour, dashes in (("target", column.target, INK, None), ("forecast", column.forecast, ORANGE, "3 2")):
+    def _boxes(self, index: int, column: Column) -> Iterator[str]:
+        for part, amount in (("net", column.net), ("low", column.low or None), ("band", column.band or None)):
             if amount is not None:
-                y = self.y(amount)
+                box = self._box(index, part)
+                self.letters.inked.append(box)
+                data = {"data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}"}
+                height = max(box.bottom - box.top, Decimal(1)) if amount else ZERO
                 yield element(
-                    "line", x1=self.x(index) - 5, x2=self.x(index) + self.bar + 5, y1=y, y2=y, stroke=colour, stroke_width=3,
-                    stroke_dasharray=dashes, data_part=part, data_year=str(column.year), data_amount=f"{amount:f}",
+                    "rect", x=box.left, y=box.bottom - height, width=box.right - box.left, height=height,
+                    **self.looks[part], **data,
                 )  # fmt: skip
 
-    def _numbers(self, index: int, column: Column) -> Iterator[str]:
-        if not self.has_room:
-            return
-        middle, show = self.x(index) + self.bar / 2, self.drawing.scale.show
-        if column.target is not None:
-            above = self.y(column.target) - 7
-            yield text(show(column.target), middle, above, text_anchor="middle", font_weight="600")
-        if column.net:
-            yield from self._within(ZERO, column.net, show(column.net), middle, WHITE)
-        if column.low:
-            yield from self._within(column.base, column.base + column.low, show(column.low), middle, INK)
-        if column.band:
-            bottom = column.base + column.low
-            words = f"{show(column.low)}–{show(column.high)}"
-            yield from self._within(bottom, bottom + column.band, words, middle, INK, plate=True)
-
-    def _within(
-        self, start: Decimal, end: Decimal, words: str, middle: Decimal, colour: str, *, plate: bool = False
-    ) -> Iterator[str]:
-        """A number in the middle of its box, on a plate where the box is hatched; left out where the box is too flat."""
+    def _box(self, index: int, part: str) -> Box:
+        """Where a part stands. Below zero, the net hangs in the left half and what is to come rises beside it."""
+        column, left, wide = self.columns[index], self.x(index), self.bar
+        start, end = column.reach(part)
+        if column.base < 0 and column.high:
+            wide = self.bar / 2
+            left = left if part == "net" else left + wide
         top, bottom = sorted((self.y(start), self.y(end)))
-        if bottom - top < LINE + 2:
+        return Box(left, top, left + wide, bottom)
+
+    def _ticks(self, index: int, column: Column) -> Iterator[str]:
+        left, right = self.x(index) - self.beyond, self.x(index) + self.bar + self.beyond
+        # The forecast is drawn last and broken, so that a target at the same height is seen between its dashes.
+        for part, amount in (("target", column.target), ("forecast", column.forecast)):
+            if amount is not None:
+                y = self.y(amount)
+                self.letters.taken.append(Box(left, y - 2, right, y + 2))
+                data = {"data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}"}
+                rim = part == "target" or amount != column.target
+                yield from _tick(part, left, right, y, rim=rim, **data)
+
+    def _years(self) -> Iterator[str]:
+        every = -(-(wide_as("2000") + 4) // max(int(self.slot), 1))
+        for index, column in enumerate(self.columns):
+            if (len(self.columns) - 1 - index) % every == 0:
+                middle = self.x(index) + self.bar / 2
+                yield text(str(column.year), middle, self.floor - 8, text_anchor="middle", fill=SOFT_INK)
+
+    def _numbers(self) -> Iterator[str]:
+        """Every number of a part where all of them fit in their slots; else only the last year's."""
+        for part in NUMBERED:
+            stated = [(index, words) for index, column in enumerate(self.columns) if (words := self._words(column, part))]
+            bold = part in ("target", "forecast")
+            room = self.bar if part in ("net", "low") else self.slot
+            if any(wide_as(words, bold=bold) > room for _index, words in stated):
+                stated = stated[-1:]
+            for index, words in stated:
+                yield from self._number(index, part, words)
+
+    def _words(self, column: Column, part: str) -> str:
+        amount, show = column.amount(part), self.drawing.scale.show
+        if amount is None:
+            return ""
+        return f"{show(column.low)}–{show(column.high)}" if part == "band" else show(amount)
+
+    def _number(self, index: int, part: str, words: str) -> Iterator[str]:
+        column = self.columns[index]
+        if part in ("target", "forecast"):
+            rim = self.width - Decimal(wide_as(words, bold=True)) / 2
+            y, middle = self.y(column.amount(part) or ZERO), min(self.x(index) + self.bar / 2, rim)
+            colour = INK if part == "target" else ORANGE
+            yield from self.letters.place(words, [(middle, y - 7), (middle, y + 16)], bold=True, fill=colour)
             return
-        y = (top + bottom) / 2 + 4
-        if plate:
-            wide = Decimal(len(words) * 7 + 6)
-            yield element("rect", x=middle - wide / 2, y=y - 13, width=wide, height=17, fill=WHITE)
-        yield text(words, middle, y, text_anchor="middle", fill=colour)
+        box = self._box(index, part)
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 4
+        if box.right - box.left < wide_as(words) and part != "band":
+            return
+        if box.bottom - box.top > LINE:
+            quarter = (box.bottom - box.top) / 4
+            flat = None if part == "band" else box
+            colour = WHITE if part == "net" else INK
+            yield from self.letters.place(words, [(x, y), (x, y + quarter), (x, y - quarter)], on=flat, fill=colour)
+        elif part == "net" and not column.high:
+            # Too flat to hold its number: it stands on the bar, or hangs beneath one below zero.
+            outside = box.bottom + 14 if column.base < 0 else box.top - 6
+            yield from self.letters.place(words, [(x, outside)], fill=BLUE)
 
-    def _band_words(self) -> Iterator[str]:
+    def _band_words(self) -> Generator[str, None, bool]:
+        """What the hatching means, above it where there is room; tells whether it was said."""
         banded = [index for index, column in enumerate(self.columns) if column.band]
-        if banded:
-            left = self.x(banded[0])
-            top = min(self.y(self.columns[index].base + self.columns[index].high) for index in banded)
-            yield text(_("years not decided"), left, top - 8, fill=SOFT_INK, font_style="italic")
+        if not banded:
+            return True
+        top = min(self._box(index, "band").top for index in banded)
+        left, right = self.x(banded[0]), self.x(banded[-1]) + self.bar
+        words = _("years not decided")
+        places = [((left + right) / 2, top - 8), (max(right - wide_as(words) / Decimal(2), ZERO), top - 8)]
+        said = list(self.letters.place(words, places, fill=SOFT_INK, font_style="italic"))
+        yield from said
+        return bool(said)
 
-    def _names(self, x: Decimal) -> Iterator[str]:
-        """What is what, beside the last column that has it, pushed apart where they would touch."""
-        placed: Decimal | None = None
-        for y, words, colour in sorted(self._named()):
-            y = y if placed is None else max(y, placed + LINE)
-            placed = y
-            yield text(words, x, y + 4, fill=colour)
+    def _names(self, *, without_band: bool) -> Iterator[str]:
+        """What is what, each with a swatch: beside its last year on a wide sheet, in rows beneath a narrow one."""
+        shown = [part for part in _names() if self._last(part) is not None and not (part == "band" and without_band)]
+        if self.wide:
+            shown.sort(key=self._height)
+            wanted = [self._height(part) - Decimal(LINE) / 2 for part in shown]
+            tops = spread(wanted, [LINE] * len(shown), start=TOP - LINE, end=self.floor - BOTTOM, gap=0)
+            for part, top in zip(shown, tops, strict=True):
+                yield from self._name(part, self.right + 8, top + 13)
+            return
+        x = Decimal(LEFT)
+        self.height += LINE + 2
+        for part in shown:
+            wide = SWATCH + wide_as(_names()[part]) + 14
+            if x > LEFT and x + wide - 14 > self.width:
+                x, self.height = Decimal(LEFT), self.height + LINE
+            yield from self._name(part, x, Decimal(self.height - 8))
+            x += wide
 
-    def _named(self) -> Iterator[tuple[Decimal, str, str]]:
-        last = self._last(lambda column: column.target is not None)
-        if last is not None and last.target is not None:
-            yield self.y(last.target), _("target"), INK
-        last = self._last(lambda column: bool(column.high))
-        if last is not None:
-            height = last.low or last.high
-            yield (
-                self.y(last.base + height / 2),
-                _("still to come") if self.names < NAMES_WIDE else _("still to come by the plan"),
-                SOFT_INK,
-            )
-        last = self._last(lambda column: bool(column.net))
-        if last is not None and last.net is not None:
-            yield self.y(last.net / 2), _("net realised"), BLUE
-        last = self._last(lambda column: column.forecast is not None)
-        if last is not None and last.forecast is not None:
-            yield self.y(last.forecast), _("forecast"), ORANGE
+    def _name(self, part: str, x: Decimal, y: Decimal) -> Iterator[str]:
+        if part in ("target", "forecast"):
+            yield from _tick(part, x, x + 13, y - 4)
+        else:
+            yield element("rect", x=x, y=y - 10, width=13, height=12, **self.looks[part])
+        yield text(_names()[part], x + SWATCH, y, fill=ORANGE if part == "forecast" else INK)
 
-    def _last(self, has: object) -> Column | None:
-        return next((column for column in reversed(self.columns) if has(column)), None)  # type: ignore[operator]
+    def _last(self, part: str) -> int | None:
+        return next((i for i in reversed(range(len(self.columns))) if self.columns[i].amount(part) is not None), None)
+
+    def _height(self, part: str) -> Decimal:
+        """How high on the sheet a part stands in the last year that has it."""
+        index = self._last(part) or 0
+        if part in ("target", "forecast"):
+            return self.y(self.columns[index].amount(part) or ZERO)
+        box = self._box(index, part)
+        return (box.top + box.bottom) / 2
 
 
-def columns_of(drawing: PhaseInDrawing) -> Sequence[Column]:
-    """The chart's columns."""
-    return drawing.columns
+def _names() -> dict[str, str]:
+    """What the parts are called on the sheet."""
+    return {
+        "target": _("target"),
+        "forecast": _("forecast"),
+        "band": _("years not decided"),
+        "low": _("still to come by the plan"),
+        "net": _("net realised"),
+    }
+
+
+def _tick(part: str, left: Decimal, right: Decimal, y: Decimal, *, rim: bool = True, **data: object) -> Iterator[str]:
+    """A line across a column, with a white rim so that it is seen on every ground; a forecast is broken."""
+    if rim:
+        yield element("line", x1=left, x2=right, y1=y, y2=y, stroke=WHITE, stroke_width=6)
+    colour, dashes = (INK, None) if part == "target" else (ORANGE, "5 3")
+    yield element("line", x1=left, x2=right, y1=y, y2=y, stroke=colour, stroke_width=3, stroke_dasharray=dashes, **data)

@@ -14,19 +14,22 @@ from savings.faces.numbers import locale_code
 #: The wheel's button that uploads the chart to a cloud is off, and so is everything that names another host.
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": True}
 
+#: How much of its place a bar fills where there are many; a year alone is kept slim.
+SHARE = 0.64
+
 
 def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
     """`data`, `layout` and `config` as plain values; amounts in the drawing's unit, rounded as they are shown."""
     columns = drawing.columns
     band = {"color": "#FFFFFF", "line": {"color": BLUE, "width": 1}, "pattern": {"shape": "/", "fgcolor": BLUE, "size": 6}}
+    pale = {"color": PALE_BLUE, "line": {"color": BLUE, "width": 1}}
     traces = [
-        _bars(drawing, _("net realised"), [column.net for column in columns], {"color": BLUE}),
-        _bars(drawing, _("still to come by the plan"), [column.low or None for column in columns],
-              {"color": PALE_BLUE, "line": {"color": BLUE, "width": 1}}),
-        _bars(drawing, _("years not decided"), [column.band or None for column in columns], band),
+        _bars(drawing, "net", _("net realised"), {"color": BLUE}),
+        _bars(drawing, "low", _("still to come by the plan"), pale),
+        _bars(drawing, "band", _("years not decided"), band),
         _marks(drawing, _("target"), [column.target for column in columns], INK),
         _marks(drawing, _("forecast"), [column.forecast for column in columns], ORANGE),
-    ]  # fmt: skip
+    ]
     shown = [trace for trace in traces if any(value is not None for value in trace["y"])]
     danish = locale_code() == "da_DK"
     return {
@@ -38,7 +41,7 @@ def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
 
 def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) -> dict[str, Any]:
     return {
-        "barmode": "relative",
+        "barmode": "overlay",
         "separators": ",." if danish else ".,",
         "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
         "margin": {"l": 56, "r": 16, "t": 16, "b": 40},
@@ -49,22 +52,33 @@ def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) 
     }
 
 
-def _bars(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None], marker: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "bar", "marker": marker, **_series(drawing, name, amounts)}
+def _bars(drawing: PhaseInDrawing, part: str, name: str, marker: dict[str, Any]) -> dict[str, Any]:
+    """The bars of a part, each from where it begins; beside a net below zero, what is to come stands in the right half."""
+    bar = min(SHARE, 0.05 + 0.15 * len(drawing.columns))
+    halved = [column.base < 0 and bool(column.high) for column in drawing.columns]
+    return {
+        "type": "bar",
+        "marker": marker,
+        "base": [_plain(drawing.scale.round(column.reach(part)[0])) for column in drawing.columns],
+        "width": [bar / 2 if half else bar for half in halved],
+        "offset": [0 if half and part != "net" else -bar / 2 for half in halved],
+        **_series(drawing, name, [column.amount(part) for column in drawing.columns]),
+    }
 
 
 def _marks(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None], colour: str) -> dict[str, Any]:
-    marker = {"symbol": "line-ew", "size": 36, "line": {"width": 4, "color": colour}}
+    marker = {"symbol": "line-ew", "size": 36 if len(drawing.columns) < 8 else 22, "line": {"width": 4, "color": colour}}
     return {"type": "scatter", "mode": "markers", "marker": marker, **_series(drawing, name, amounts)}
 
 
 def _series(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None]) -> dict[str, Any]:
-    rounded = [None if amount is None else _plain(drawing.scale.round(amount)) for amount in amounts]
+    """The amounts of every year, and how they are written: a bar's end is not its amount, so the hover reads the text."""
     return {
         "name": name,
         "x": [str(column.year) for column in drawing.columns],
-        "y": rounded,
-        "hovertemplate": f"{name}: %{{y}} {drawing.scale.name}<extra></extra>",
+        "y": [None if amount is None else _plain(drawing.scale.round(amount)) for amount in amounts],
+        "customdata": ["" if amount is None else drawing.scale.show(amount) for amount in amounts],
+        "hovertemplate": f"{name}: %{{customdata}} {drawing.scale.name}<extra></extra>",
     }
 
 

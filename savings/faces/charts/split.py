@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from savings.faces.charts.lettering import spread
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, PURPLE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
 from savings.faces.numbers import Scale
 from savings.faces.sentences import scale_of, summary
@@ -38,9 +39,14 @@ class SplitDrawing:
     words: str
 
     @property
-    def whole(self) -> Decimal:
-        """What the bar's length stands for: the target, or all that was found where that is more."""
-        return max(self.target, sum((part.amount for part in self.parts), ZERO))
+    def below(self) -> Decimal:
+        """How far below zero the net is; zero where it is not."""
+        return sum((part.amount for part in self.parts if part.amount < 0), ZERO)
+
+    @property
+    def reach(self) -> Decimal:
+        """Where the bar ends: at the target, or beyond it where more than the target was found."""
+        return max(self.target, self.below + sum((part.amount for part in self.parts if part.amount > 0), ZERO))
 
 
 def describe_split(status: Status) -> SplitDrawing | None:
@@ -66,19 +72,20 @@ def _parts(shown: Figures) -> Iterator[Part]:
         Part("secured", _("secured, not delivered"), shown.secured),
         Part("open", pgettext("not secured", "open"), shown.open),
     ]
-    yield from (part for part in found if part.amount > 0)
+    # More found than was left to find makes the open part negative: the bar then reaches beyond the target.
+    yield from (part for part in found if part.amount > 0 or (part.amount and part.key == "net_realised"))
 
 
-BAR, ROW, EDGE = 40, 34, 6
+TOP, BAR, STRIP, ROW, EDGE, SWATCH, GAP = 24, 40, 7, 38, 6, 18, 16
 
 
 def height_of(drawing: SplitDrawing, width: int) -> int:
     """How high the sheet must be for the bar and its labels."""
-    return 24 + BAR + 10 + ROW * len(_rows(drawing, width))
+    return _labels_top(drawing) + ROW * len(_rows(drawing, width))
 
 
 def draw_split(drawing: SplitDrawing, sheet: Sheet) -> SafeString:
-    """The bar with its labels beneath, each at its own piece."""
+    """The bar with its labels beneath, each with a swatch and as near its own piece as there is room."""
     return sheet.finished(_drawn(drawing, sheet), title=drawing.title, words=drawing.words)
 
 
@@ -89,55 +96,85 @@ def _drawn(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
         hatch(f"{sheet.id}-elsewhere", PURPLE, angle=0, gap=5),
         hatch(f"{sheet.id}-secured", SOFT_INK, angle=45, gap=9),
     )
-    looks = {
-        "documented": {"fill": BLUE}, "net_realised": {"fill": BLUE},
-        "undocumented": {"fill": f"url(#{sheet.id}-undocumented)", "stroke": BLUE},
-        "elsewhere": {"fill": f"url(#{sheet.id}-elsewhere)", "stroke": PURPLE},
-        "secured": {"fill": f"url(#{sheet.id}-secured)", "stroke": SOFT_INK},
-        "open": {"fill": WHITE, "stroke": ORANGE, "stroke_dasharray": "5 3", "stroke_width": 2},
-    }  # fmt: skip
     for part, left, width in _places(drawing, sheet.width):
+        top, high = (TOP, BAR) if part.amount > 0 else (TOP + BAR + 3, STRIP)
         data = {"data_part": part.key, "data_amount": f"{part.amount:f}"}
-        yield element("rect", x=left, y=24, width=width, height=BAR, **looks[part.key], **data)
+        shown = max(width, Decimal(1))
+        yield element("rect", x=left, y=top, width=shown, height=high, **_look(sheet, part), **data)
     yield from _labels(drawing, sheet)
     yield from _target(drawing, sheet)
 
 
+def _look(sheet: Sheet, part: Part) -> dict[str, object]:
+    """How a part is painted: told from the others by its pattern and its rim as well as its colour."""
+    looks: dict[str, dict[str, object]] = {
+        "undocumented": {"fill": f"url(#{sheet.id}-undocumented)", "stroke": BLUE},
+        "elsewhere": {"fill": f"url(#{sheet.id}-elsewhere)", "stroke": PURPLE},
+        "secured": {"fill": f"url(#{sheet.id}-secured)", "stroke": SOFT_INK},
+        "open": {"fill": WHITE, "stroke": ORANGE, "stroke_dasharray": "5 3", "stroke_width": 2},
+    }
+    return looks.get(part.key, {"fill": BLUE})
+
+
+def _x(drawing: SplitDrawing, width: int, amount: Decimal) -> Decimal:
+    """Where an amount lies along the bar; left of zero lies what new costs have eaten beyond the realised."""
+    return EDGE + (amount - drawing.below) / (drawing.reach - drawing.below) * (width - 2 * EDGE)
+
+
 def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[Part, Decimal, Decimal]]:
-    left, room = Decimal(EDGE), Decimal(width - 2 * EDGE)
+    """Each part, its left edge and its width; a part below zero lies beneath the bar, which then begins at its end."""
+    begin = drawing.below
     for part in drawing.parts:
-        wide = part.amount / drawing.whole * room
-        yield part, left, wide
-        left += wide
+        start = drawing.below if part.amount < 0 else begin
+        end = ZERO if part.amount < 0 else begin + part.amount
+        left = _x(drawing, width, start)
+        yield part, left, _x(drawing, width, end) - left
+        begin = begin if part.amount < 0 else end
 
 
-def _rows(drawing: SplitDrawing, width: int) -> list[list[tuple[Part, Decimal, Decimal]]]:
-    """The labels in as few rows as they fit in without touching; a label too far right is moved left."""
-    rows: list[list[tuple[Part, Decimal, Decimal]]] = []
-    ends: list[Decimal] = []
+def _labels_top(drawing: SplitDrawing) -> int:
+    return TOP + BAR + 8 + (STRIP + 4 if drawing.below else 0)
+
+
+def _rows(drawing: SplitDrawing, width: int) -> list[list[tuple[Part, Decimal]]]:
+    """The labels in reading order, in as few rows as hold them, and where each begins."""
+    rows: list[list[tuple[Part, Decimal]]] = []
+    used = width
     for part, left, _wide in _places(drawing, width):
-        need = Decimal(wide_as(part.words))
-        x = max(Decimal(EDGE), min(left, width - EDGE - need))
-        row = next((i for i, end in enumerate(ends) if end + 14 <= x), len(rows))
-        if row == len(rows):
+        need = _label_width(drawing, part) + GAP
+        if used + need - GAP > width - 2 * EDGE:
             rows.append([])
-            ends.append(ZERO)
-        rows[row].append((part, x, left))
-        ends[row] = x + need
-    return rows
+            used = 0
+        rows[-1].append((part, left))
+        used += need
+    # In one row each label stands at its piece; in several they are a list, which reads best from one edge.
+    return [_spread(drawing, row, width, at_pieces=len(rows) == 1) for row in rows]
+
+
+def _spread(drawing: SplitDrawing, row: list[tuple[Part, Decimal]], width: int, *, at_pieces: bool) -> list[tuple[Part, Decimal]]:
+    sizes = [_label_width(drawing, part) for part, _left in row]
+    wanted = [left if at_pieces else Decimal(EDGE) for _part, left in row]
+    lefts = spread(wanted, sizes, start=EDGE, end=width - EDGE, gap=GAP)
+    return [(part, left) for (part, _left), left in zip(row, lefts, strict=True)]
+
+
+def _label_width(drawing: SplitDrawing, part: Part) -> int:
+    return SWATCH + max(wide_as(part.words), wide_as(drawing.scale.show(part.amount), bold=True))
 
 
 def _labels(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
     for number, row in enumerate(_rows(drawing, sheet.width)):
-        top = 24 + BAR + 18 + ROW * number
-        for part, x, left in row:
-            yield element("line", x1=left + 1, x2=left + 1, y1=24 + BAR, y2=top - 8, stroke=SOFT_INK, stroke_width=1)
-            yield text(drawing.scale.show(part.amount), x, top + 2, font_weight="600", data_label=part.key)
-            yield text(part.words, x, top + 16, fill=SOFT_INK)
+        top = _labels_top(drawing) + ROW * number
+        for part, x in row:
+            yield element("rect", x=x, y=top + 5, width=12, height=12, **_look(sheet, part))
+            yield text(drawing.scale.show(part.amount), x + SWATCH, top + 15, font_weight="600", data_label=part.key)
+            yield text(part.words, x + SWATCH, top + 31, fill=SOFT_INK)
 
 
 def _target(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
-    x = EDGE + drawing.target / drawing.whole * (sheet.width - 2 * EDGE)
-    words = _("target %(amount)s") % {"amount": drawing.scale.show(drawing.target)}
-    yield element("line", x1=x, x2=x, y1=18, y2=24 + BAR + 4, stroke=INK, stroke_width=3)
-    yield text(words, x, 13, text_anchor="end", font_weight="600")
+    x = _x(drawing, sheet.width, drawing.target)
+    words = _("target %(amount)s") % {"amount": drawing.scale.show_with_unit(drawing.target)}
+    end = max(x + 2, Decimal(EDGE + wide_as(words, bold=True)))
+    for colour, wide in ((WHITE, 7), (INK, 3)):
+        yield element("line", x1=x, x2=x, y1=18, y2=TOP + BAR + 4, stroke=colour, stroke_width=wide)
+    yield text(words, end, 13, text_anchor="end", font_weight="600", data_target=f"{drawing.target:f}")

@@ -1,0 +1,93 @@
+"""Where letters stand on a drawing: no text over another, none beyond the sheet, and none that is hard to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from savings.faces.charts.svg import WHITE, Number, element, text, wide_as
+
+#: How far a line of 13 px reaches above and below the line it stands on, and from one line to the next.
+ASCENT, DESCENT, LINE = 11, 4, 18
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the sheet, in pixels."""
+
+    left: Decimal
+    top: Decimal
+    right: Decimal
+    bottom: Decimal
+
+    def touches(self, other: Box) -> bool:
+        """Whether the two share more than an edge."""
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, other: Box) -> bool:
+        """Whether all of the other lies within this one."""
+        return self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
+
+
+def box_of(words: str, x: Number, y: Number, *, anchor: str = "start", bold: bool = False) -> Box:
+    """The box a text fills when it stands on the line `y`, with its start, middle or end at `x`."""
+    wide = Decimal(wide_as(words, bold=bold))
+    left = x - {"start": Decimal(0), "middle": wide / 2, "end": wide}[anchor]
+    return Box(left, Decimal(y - ASCENT), left + wide, Decimal(y + DESCENT))
+
+
+@dataclass
+class Lettering:
+    """The texts of one drawing, each in the first of its places that is free.
+
+    Attributes:
+        room: the part of the sheet that texts may fill.
+        taken: what no text may stand on: the texts before it, and lines.
+        inked: what a text may stand on only with a white plate beneath it.
+    """
+
+    room: Box
+    taken: list[Box] = field(default_factory=list)
+    inked: list[Box] = field(default_factory=list)
+
+    def place(
+        self, words: str, places: Sequence[tuple[Number, Number]], *, anchor: str = "middle", bold: bool = False,
+        on: Box | None = None, **look: object,
+    ) -> Iterator[str]:  # fmt: skip
+        """The text in the first free place (x, line); nothing where none is free, for the table beneath has it.
+
+        Args:
+            on: a flat colour that the text stands on without a plate.
+        """
+        for x, y in places:
+            box = box_of(words, x, y, anchor=anchor, bold=bold)
+            if self.room.holds(box) and not any(box.touches(other) for other in self.taken):
+                self.taken.append(box)
+                if not (on and on.holds(box)) and any(box.touches(other) for other in self.inked):
+                    yield _plate(box)
+                    look["fill"] = None if look.get("fill") == WHITE else look.get("fill")
+                yield text(words, x, y, text_anchor=anchor, font_weight="600" if bold else None, **look)
+                return
+
+
+def _plate(box: Box) -> str:
+    height = box.bottom - box.top
+    return element("rect", x=box.left - 2, y=box.top, width=box.right - box.left + 4, height=height, fill=WHITE)
+
+
+def spread(wanted: Sequence[Number], sizes: Sequence[Number], *, start: Number, end: Number, gap: Number) -> list[Decimal]:
+    """Where pieces in a row begin: each as near as can be to where it wants, none touching, none beyond the ends.
+
+    What does not fit at all runs past `start`, never over `end`.
+    """
+    placed: list[Decimal] = []
+    free = Decimal(start)
+    for want, size in zip(wanted, sizes, strict=True):
+        placed.append(max(Decimal(want), free))
+        free = placed[-1] + size + gap
+    limit = Decimal(end)
+    for index in reversed(range(len(placed))):
+        placed[index] = min(placed[index], limit - sizes[index])
+        limit = placed[index] - gap
+    return placed
