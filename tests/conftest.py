@@ -13,7 +13,7 @@ from tests.ledger_rooms import Room, make_room
 from valby.startup import begin
 
 #: Fixtures that reach the database, with or without the mark `django_db`.
-REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "site"}
 
 
 def pytest_configure() -> None:

@@ -34,13 +34,20 @@ def evidence_words(evidence: EvidenceFacts) -> str:
 
 def statement_words(statement: StatementFacts) -> str:
     """What a source says without an amount: of which kind and whom, in its words, and where."""
-    about = [kind_word(statement.kind)]
-    if statement.unit:
-        about.append(statement.unit.name)
-    if statement.initiative:
-        about.append(statement.initiative)
+    about = [kind_word(statement.kind), *statement_names(statement)]
+    return f"{', '.join(about)}: {statement_said(statement)}"
+
+
+def statement_names(statement: StatementFacts) -> list[str]:
+    """The unit and the initiative a statement is about, where it names them."""
+    unit = statement.unit.name if statement.unit else None
+    return [name for name in (unit, statement.initiative) if name]
+
+
+def statement_said(statement: StatementFacts) -> str:
+    """The statement itself in its source's words, and where it stands."""
     source = f" ({source_words(statement.document, statement.page)})" if statement.document else ""
-    return f"{', '.join(about)}: {statement.text}{source}"
+    return f"{statement.text}{source}"
 
 
 def milestone_words(milestone: MilestoneFacts) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from savings.faces.screen.entries import FIGURES as DERIVED
+from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import Kind
 
 EARLIEST, LATEST = 1900, 2199
@@ -25,6 +27,18 @@ class Year(forms.IntegerField):
         )
 
 
+class Page(forms.IntegerField):
+    """A page's number, from 1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = _("Write a page's number, from 1.")
+        messages = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "autocomplete": "off"})
+        super().__init__(
+            min_value=1, max_value=1_000_000, required=False, error_messages=messages, localize=False, widget=widget, **kwargs
+        )
+
+
 class StatusQuery(forms.Form):
     """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`)."""
 
@@ -36,7 +50,9 @@ class StatusQuery(forms.Form):
     )
     aar = Year(label=_("Year"))
     pl = Year(label=_("Price level"))
-    enhed = forms.CharField(label=_("Unit"), required=False, max_length=40, strip=True)
+    enhed = forms.CharField(
+        label=_("Unit"), required=False, max_length=40, error_messages={"max_length": _("Write a unit's code, such as SUF.")}
+    )
 
     def clean_pr(self) -> date | None:
         """A date within living memory."""
@@ -44,6 +60,12 @@ class StatusQuery(forms.Form):
         if day is not None and not EARLIEST <= day.year <= LATEST:
             raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
         return day
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A date that is none is shown again as it was typed, which a browser's date field would not do."""
+        super().add_error(field, error)
+        if field == "pr":
+            self.fields["pr"].widget = forms.TextInput()
 
     def asked(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""
@@ -65,7 +87,22 @@ FIGURES: dict[str, dict[Kind, int]] = {
 class EntriesQuery(StatusQuery):
     """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none."""
 
-    tal = forms.ChoiceField(choices=[(name, name) for name in FIGURES], required=False)
-    indsats = forms.CharField(required=False, max_length=300)
-    ingen = forms.MultipleChoiceField(choices=[("enhed", "enhed"), ("indsats", "indsats")], required=False)
-    side = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+    tal = forms.ChoiceField(
+        label=_("Figure"),
+        choices=[("", _("All entries")), *((name, DERIVED.get(name) or KINDS[Kind(name)]) for name in FIGURES)],
+        required=False,
+        error_messages={"invalid_choice": _("There is no figure by that name. Choose one.")},
+    )
+    indsats = forms.CharField(
+        label=_("Initiative"),
+        required=False,
+        max_length=300,
+        error_messages={"max_length": _("Write the initiative's name as the status page has it.")},
+    )
+    ingen = forms.MultipleChoiceField(
+        label=_("Only what stands on none"),
+        choices=[("enhed", UNALLOCATED), ("indsats", WHOLE_PROGRAMME)],
+        required=False,
+        error_messages={"invalid_choice": _("Choose among the two, or neither.")},
+    )
+    side = Page(label=_("Page"))

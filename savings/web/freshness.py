@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar, cast
 
@@ -12,21 +12,25 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 
 from savings.reporting import read_version
 
 T = TypeVar("T")
 #: A day: the version in the key is what ends a rendering's life, not its age.
 SECONDS = 24 * 60 * 60
+#: For pages that are made anew each time: nobody between us and the reader keeps them, and the reader asks again.
+unshared = cache_control(private=True, no_cache=True)
 
 
-def key_of(request: HttpRequest, today: date) -> str:
-    """The key of a rendering: the version of all it can show, the address with its query, the language and the day.
+def key_of(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:
+    """The key of a rendering: the version of all it can show, its path, what was asked, the language and the day.
 
-    It holds nothing of the person, and what is kept under it holds nothing personal.
+    It holds nothing of the person, and what is kept under it holds nothing personal. `asked` is what the form made of the
+    query: an empty field or a parameter that means nothing here makes no rendering of its own.
     """
     version = read_version()
-    parts = (*version, request.path, sorted(request.GET.lists()), get_language(), today.isoformat())
+    parts = (*version, request.path, sorted(asked.items()), get_language(), today.isoformat())
     return "rendered:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -50,7 +54,8 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
-        response["ETag"] = etag
+    # Django's own 304 lacks the tag, and a browser that keeps several renderings of a page would not know which one stands.
+    response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Cookie",))
     return response

@@ -1,4 +1,4 @@
-"""The interactive chart's figure: what its hover says, what its axis is, and which tools it offers."""
+"""The interactive chart's figure: what its hover says, what its axes are, and how its numbers are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import plotly.graph_objects
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
@@ -28,12 +27,6 @@ def figure(status: Status) -> dict[str, Any]:
     chart = phase_in_chart(status)
     assert chart is not None
     return json.loads(json.dumps(chart.figure, cls=DjangoJSONEncoder))
-
-
-@pytest.mark.parametrize("report", [valby, large])
-def test_plotly_knows_every_word_of_the_figure(report: Any) -> None:
-    made = figure(report())
-    plotly.graph_objects.Figure(data=made["data"], layout=made["layout"])
 
 
 def test_the_hover_gives_a_band_by_its_ends_and_never_as_an_amount(language: str) -> None:
@@ -59,12 +52,6 @@ def test_numbers_are_written_as_the_reader_writes_them(language: str) -> None:
     made = figure(valby())
     assert made["layout"]["separators"] == (",." if language == "da" else ".,")
     assert made["config"]["locale"] == ("da" if language == "da" else "en-GB")
-
-
-def test_the_only_tool_is_the_picture_and_nothing_is_sent_anywhere() -> None:
-    config = figure(valby())["config"]
-    assert config["modeBarButtons"] == [["toImage"]]
-    assert (config["showSendToCloud"], config["displaylogo"], config["plotlyServerURL"]) == (False, False, "")
 
 
 def test_with_many_years_a_mark_is_no_wider_than_a_phone_s_column() -> None:

@@ -97,7 +97,7 @@ WIDEST_SLOT, WIDEST_BAR = Decimal(112), Decimal(72)
 #: How much of its slot a bar fills; more where slots are tight, so that its number fits in it.
 SHARE, SHARE_WHEN_TIGHT, TIGHT = Decimal("0.68"), Decimal("0.9"), 60
 TOP, BOTTOM, LEFT, SWATCH = 48, 26, 6, 18
-PLOT_WIDE, PLOT_NARROW = 300, 270
+PLOT_WIDE, PLOT_NARROW = 200, 270
 NUMBERED = ("target", "net", "low", "band", "forecast")
 
 

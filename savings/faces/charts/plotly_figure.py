@@ -12,11 +12,13 @@ from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT
 from savings.faces.numbers import Scale, locale_code
 
 #: The wheel's button that uploads the chart to a cloud is off, and so is everything that names another host.
-#: Of its tools only the picture is of use: the axes stand still, and nothing listens to a selection.
 CONFIG = {
-    "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": True, "showTips": False,
-    "modeBarButtons": [["toImage"]],
-}  # fmt: skip
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d"],
+}
 
 #: How much of its place a bar fills where there are many; a year alone is kept slim.
 SHARE = 0.64
@@ -49,6 +51,7 @@ def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) 
         "separators": ",." if danish else ".,",
         "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
         "margin": {"l": 56, "r": 16, "t": 16, "b": 40},
+        "showlegend": True,  # a figure of one series would else have no name for it
         "legend": {"orientation": "h", "y": -0.15},
         "hovermode": "x unified",
         "xaxis": {"type": "category", "categoryarray": [str(column.year) for column in columns], "fixedrange": True},

@@ -119,12 +119,12 @@ def _meta(status: Status) -> Iterator[Data]:
 
 def _sections(status: Status) -> Iterator[Data]:
     yield {"title": _("Reservations"), "list": list(notes(status))}
+    if status.statements:
+        yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
     if status.grid.years:
         yield {"title": _("Units"), "tables": [tables.unit_table(status), *tables.year_tables(status)]}
     if status.initiatives:
         yield {"title": _("Initiatives"), "tables": [tables.initiative_table(status)]}
-    if status.statements:
-        yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
     if status.milestones:
         yield {"title": _("Milestones"), "list": [milestone_words(milestone) for milestone in status.milestones]}
     if status.documents:

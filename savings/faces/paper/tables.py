@@ -134,21 +134,18 @@ def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Sc
 
 
 def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
-    if facts.unit:
-        yield _("Unit: %(unit)s.") % {"unit": facts.unit.name}
     if facts.responsible:
         yield _("Responsible: %(name)s.") % {"name": facts.responsible}
     if facts.baseline:
         yield _("Counted against: %(baseline)s.") % {"baseline": facts.baseline}
     if facts.evidence:
         yield _("Evidence: %(evidence)s.") % {"evidence": "; ".join(map(evidence_words, facts.evidence))}
-    if facts.duration_reading:
-        yield facts.duration_reading
 
 
 def _character(facts: InitiativeFacts) -> str:
     words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
-    return ", ".join(str(word) for word in words if word)
+    unit = facts.unit.code if facts.unit else ""
+    return ", ".join(str(word) for word in (*words, unit) if word)
 
 
 def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale) -> list[str]:

@@ -8,12 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from savings.faces.numbers import DASH, KRONER, day, moment
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
-from savings.faces.sources import evidence_words, source_words, statement_words
+from savings.faces.screen.statements import stated
+from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
+from savings.faces.sources import evidence_words, source_words
 from savings.faces.wording import (
     NET_REALISED,
     OPEN,
@@ -112,13 +115,13 @@ def entries_screen(
     amount = total(signs.get(kind, 1) * value for kind, value in found.sums.items())
     heads = [
         Head("entry", _("Entry"), numeric=False),
+        Head("amount", str(KRONER.name)),
         Head("text", _("What"), numeric=False),
         Head("of", _("Kind, unit and initiative"), numeric=False),
         Head("year", _("Year")),
         Head("by", _("Recorded by"), numeric=False),
         Head("approved", _("Approved by"), numeric=False),
         Head("source", _("Rests on"), numeric=False),
-        Head("amount", str(KRONER.name)),
     ]
     sum_row = {"entry": Cell(_("Total")), "amount": Cell(KRONER.show(amount))}
     table = sheet(_("Entries"), heads, rows, said=_said(found, as_of), total=sum_row) if rows else None
@@ -162,13 +165,14 @@ def _row(entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: A
         "year": Cell(str(line.year)),
         "by": Cell(entry.recorded_by, small=day(entry.recorded_at.date())),
         "approved": Cell(entry.approved_by or DASH, small=day(entry.approved_at.date() if entry.approved_at else None)),
-        "source": Cell(source, small=_("Evidence: %(evidence)s") % {"evidence": proof} if proof else "", own_words=True),
+        "source": Cell(source, small=format_html("{}: {}", _("Evidence"), danish(proof)) if proof else "", own_words=True),
         "amount": Cell(KRONER.show(signs.get(line.kind, 1) * line.amount)),
     }
 
 
-def _about(line: LineFacts) -> str:
-    return ", ".join([line.unit or str(UNALLOCATED), line.initiative or str(WHOLE_PROGRAMME)])
+def _about(line: LineFacts) -> SafeString:
+    initiative = danish(line.initiative) if line.initiative else WHOLE_PROGRAMME
+    return format_html("{}, {}", line.unit or UNALLOCATED, initiative)
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,7 @@ def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
         corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
         corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
         evidence=tuple(evidence_words(item) for item in entry.evidence),
-        statements=tuple(statement_words(said) for said in entry.statements),
+        statements=tuple(stated(said) for said in entry.statements),
         table=_lines(entry.lines),
         link=f"{entry.position}:{entry.hash}" if entry.hash else "",
     )
@@ -213,9 +217,9 @@ def _facts(entry: EntryFacts) -> Iterator[tuple[str, str]]:
     if entry.decision:
         yield _("Rests on"), source_words(entry.decision, entry.page)
     if entry.reason:
-        yield _("Reason"), entry.reason
+        yield _("Reason"), danish(entry.reason)
     if entry.reading:
-        yield _("Our reading"), entry.reading
+        yield _("Our reading"), danish(entry.reading)
 
 
 def _lines(lines: Sequence[LineFacts]) -> Sheet | None:
@@ -223,11 +227,11 @@ def _lines(lines: Sequence[LineFacts]) -> Sheet | None:
         return None
     heads = [
         Head("kind", _("Kind"), numeric=False),
+        Head("amount", str(KRONER.name)),
         Head("unit", _("Unit"), numeric=False),
         Head("initiative", _("Initiative"), numeric=False),
         Head("year", _("Year")),
         Head("level", _("Price level")),
-        Head("amount", str(KRONER.name)),
     ]
     rows = [
         {

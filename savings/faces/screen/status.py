@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypedDict
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
@@ -23,14 +24,14 @@ from savings.faces.grids import (
     UNFOUND,
     Measure,
     initiative_label,
-    measures_of,
     unit_label,
 )
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
-from savings.faces.screen.tables import Cell, Head, Listed, Sheet, sheet
+from savings.faces.screen.statements import stated
+from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
-from savings.faces.sources import decided_words, document_kind, evidence_words, milestone_words, statement_words
+from savings.faces.sources import decided_words, document_kind, evidence_words, milestone_words
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES
 from savings.kinds import Kind
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
@@ -124,10 +125,10 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         units=_units(status, scale, links),
         unit_years=_unit_years(status, scale, links),
         initiatives=tuple(_initiative(line, status, scale, links) for line in status.initiatives),
-        statements=tuple(Listed(statement_words(said)) for said in status.statements),
+        statements=tuple(Listed(stated(said)) for said in status.statements),
         documents=tuple(_document(document) for document in status.documents),
-        milestones=tuple(Listed(milestone_words(milestone)) for milestone in status.milestones),
-        notes=notes(status),
+        milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
+        notes=_notes(status),
         exports=_exports(links),
         choices=_choices(status),
         trust=tuple(_trust(status)),
@@ -210,8 +211,8 @@ FIGURES = {
 
 
 def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
-    stated = measures_of(status)
-    measures = {name: measure for name, measure in FIGURES.items() if measure in stated}
+    shown = [row.year(status.year) for row in status.grid.rows]
+    measures = {name: measure for name, measure in FIGURES.items() if any(measure.read(row) is not None for row in shown)}
     if not measures:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
@@ -309,8 +310,14 @@ def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]
 
 
 def _document(document: DocumentFacts) -> Listed:
-    known = [document_kind(document), document.body, decided_words(document), document.title]
-    return Listed(document.reference, ", ".join(part for part in known if part), document.link)
+    title = danish(document.title) if document.title else ""
+    known = [document_kind(document), document.body, decided_words(document), title]
+    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), document.link)
+
+
+def _notes(status: Status) -> tuple[str, ...]:
+    theirs = {*status.readings, status.programme.full_effect_year_reading}
+    return tuple(danish(note) if note in theirs else note for note in notes(status))
 
 
 def _exports(links: Addressed) -> tuple[Export, ...]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import django_tables2
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+
+
+def danish(words: str) -> SafeString:
+    """What people wrote: it is Danish whatever the page's language is, and a page in another says so."""
+    return format_html('<span lang="da">{}</span>', words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Cell:
         """The cell's content. Made here and not in a template, since a page holds hundreds of cells."""
         shown = format_html('<a href="{}">{}</a>', self.href, self.text) if self.href else conditional_escape(self.text)
         if self.own_words:
-            shown = format_html('<span lang="da">{}</span>', shown)
+            shown = danish(shown)
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
@@ -106,5 +111,3 @@ class Listed:
     text: str
     small: str = ""
     href: str = ""
-    own_words: bool = True
-    parts: Sequence[Cell] = field(default_factory=tuple)

@@ -89,7 +89,7 @@ class Server(BaseApplication):
     def __init__(self, port: int, workers: int, out: OutputWrapper) -> None:
         self._out, self._address = out, f"{HOST}:{port}"
         self._options = {
-            "bind": self._address, "workers": workers, "threads": 2, "graceful_timeout": 5,
+            "bind": self._address, "workers": workers, "threads": 2, "graceful_timeout": 15,
             "loglevel": "warning", "control_socket_disable": True, "when_ready": self._ready, "worker_class": Worker,
         }  # fmt: skip
         super().__init__()

@@ -21,6 +21,7 @@ from savings.reporting import (
 )
 from savings.web.addresses import Addresses
 from savings.web.forms import FIGURES, EntriesQuery
+from savings.web.freshness import unshared
 
 PER_PAGE = 50
 #: Figures that tell the documented part of the realised from the rest.
@@ -28,6 +29,7 @@ EVIDENCED = {"documented": True, "undocumented": False}
 
 
 @require_safe
+@unshared
 def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
@@ -72,6 +74,7 @@ def _pages(request: HttpRequest, count: int) -> list[tuple[int, str]]:
 
 
 @require_safe
+@unshared
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
     try:

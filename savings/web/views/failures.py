@@ -21,6 +21,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is missing or too old; the reason is in the log."""
+    return forbidden(request)
+
+
+@login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing stands at this address."""
     return render(request, "savings/failure.html", {"failure": "404"}, status=404)

@@ -24,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "savings/not_understood.html", {"form": form}, status=400)
     today = timezone.localdate()
     as_of = form.cleaned_data["pr"] or today
-    key = key_of(request, today)
+    key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
         report = read_overview(as_of=as_of, past=as_of < today)

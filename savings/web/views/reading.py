@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.formulas import formulas as said_formulas
 from savings.faces.screen.formulas import terms
+from savings.web.freshness import unshared
 
 
 @require_safe
+@unshared
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
     return render(request, "savings/formulas.html", {"formulas": said_formulas(), "terms": terms()})
 
 
+@login_not_required
 @require_safe
+@unshared
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
+    """The accessibility statement; open to everybody, for whom a barrier meets already at the door."""
     return render(request, "savings/accessibility.html")

@@ -37,12 +37,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _not_understood(request, form)
     today = timezone.localdate()
-    key = key_of(request, today)
+    key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
         status = _read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
-        main = render_to_string("savings/_status.html", {"screen": screen, "form": form})
+        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked()})
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     try:
@@ -85,7 +85,7 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
     if not form.is_valid():
         return _not_understood(request, form)
     today = timezone.localdate()
-    key = key_of(request, today)
+    key = key_of(request, form.asked(), today)
 
     def respond() -> HttpResponse:
         content = kept(key, lambda: face(_read(slug, form, today)))

@@ -1,0 +1,53 @@
+"""The demo and its readers, for tests that ask over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from savings.models import User
+from tests.demo import loaded
+
+
+@pytest.fixture(scope="package")
+def demo_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo, loaded once for this folder."""
+    with loaded(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def demo(demo_in_the_database: None, db: None) -> Iterator[None]:
+    """The demo, and a cache that knows nothing: a test's own writes are rolled back, what it cached is not."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def stranger(demo: None) -> Client:
+    """Somebody who has not logged in."""
+    return Client()
+
+
+@pytest.fixture
+def member(demo: None) -> Client:
+    """The committee member."""
+    return logged_in("medlem")
+
+
+@pytest.fixture
+def controller(demo: None) -> Client:
+    """The controller."""
+    return logged_in("controller")
+
+
+def logged_in(name: str) -> Client:
+    """A browser in which that person has logged in."""
+    client = Client()
+    client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+    return client
