@@ -16,6 +16,12 @@ COPENHAGEN_READING = (
     "Kilden siger »ved fuld indfasning« uden årstal. Beløbene er sat i 2020, prisniveauets år; det er vores læsning."
 )
 
+PROPOSED_READING = (
+    "Kilden kalder beløbene forslag til godkendelse (ikke udvalgsgodkendt den 24. marts 2020). De står her som krav; det er "
+    "vores læsning."
+)
+RISING_READING = "Beløbene for 2024 og 2025 er regnet ud af kildens »stigende med 7 mio. kr. årligt«."
+
 
 def load_copenhagen(people: People, *, at: datetime, series: PriceSeries) -> Programme:
     """Six cross-cutting proposals of 2020, in 2020 prices; which year they take full effect is not said."""
@@ -31,7 +37,7 @@ def load_copenhagen(people: People, *, at: datetime, series: PriceSeries) -> Pro
         "godkendelse; kilden siger ikke, hvad der siden er opnået.",
         full_effect_year=2020, full_effect_year_reading=COPENHAGEN_READING, price_series=series,
     )  # fmt: skip
-    _import("koebenhavn-2020.csv", programme, people, at, booked_on=date(2020, 3, 24))
+    _import("koebenhavn-2020.csv", programme, people, at, PROPOSED_READING, booked_on=date(2020, 3, 24))
     return programme
 
 
@@ -44,12 +50,13 @@ def load_rebild(people: People, *, at: datetime, series: PriceSeries) -> Program
         "ikke, hvad der er opnået.",
         full_effect_year=2026, first_year=2023, last_year=2026, price_series=series,
     )  # fmt: skip
-    _import("rebild-2023.csv", programme, people, at, booked_on=date(2023, 1, 1))
+    _import("rebild-2023.csv", programme, people, at, RISING_READING, booked_on=date(2023, 1, 1))
     return programme
 
 
-def _import(name: str, programme: Programme, people: People, at: datetime, booked_on: date) -> None:
+def _import(name: str, programme: Programme, people: People, at: datetime, reading: str, *, booked_on: date) -> None:
     order = Import(
-        programme=programme.slug, by=people.finance, approve_by=people.controller, at=at, booked_on=booked_on, create=True
-    )
+        programme=programme.slug, by=people.finance, approve_by=people.controller, at=at, booked_on=booked_on, create=True,
+        reading=reading,
+    )  # fmt: skip
     import_file(name, (DATA / name).read_bytes(), order)

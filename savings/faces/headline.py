@@ -55,6 +55,9 @@ def _target(shown: Figures, year: int) -> HeadlineRow:
 
 
 def _realised(shown: Figures) -> Iterator[HeadlineRow]:
+    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+        yield HeadlineRow("net_realised", _("Realised saving"), None)
+        return
     rate = _share(shown.realisation_rate, _("%(rate)s of the target"))
     yield HeadlineRow("net_realised", _("Realised saving"), shown.net_realised, remark=rate)
     if shown.has(Kind.OFFSET):

@@ -92,11 +92,11 @@ def test_a_submitted_entry_shows_as_waiting_at_once(member: Client) -> None:
 
 
 def test_a_unit_renamed_shows_at_once(member: Client) -> None:
-    assert "Socialcenteret i Valby" in member.get(STATUS).content.decode()
-    Unit.objects.filter(code="SC-VALBY").update(name="Socialcenter Vest")
+    assert "Borgerservicecenteret i Valby" in member.get(STATUS).content.decode()
+    Unit.objects.filter(code="BS-VALBY").update(name="Borgerservice Vest")
     page = member.get(STATUS).content.decode()
-    assert "Socialcenter Vest" in page
-    assert "Socialcenteret i Valby" not in page
+    assert "Borgerservice Vest" in page
+    assert "Borgerservicecenteret i Valby" not in page
 
 
 def test_a_status_of_an_earlier_day_is_another_page(member: Client) -> None:

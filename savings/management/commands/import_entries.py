@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Import amounts from .xlsx or .csv (long or wide layout) into a programme."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The contract of DESIGN section 4."""
+        """What is imported, into what, by whom, and how."""
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--programme", required=True, metavar="SLUG")
         parser.add_argument("--by", required=True, metavar="USER", help="who records")

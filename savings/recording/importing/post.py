@@ -42,6 +42,7 @@ class Import:
         programme: its slug.
         mode: `set` makes each cell's level what the file says; `add` posts the file's amounts on top.
         approve_by: who vouches at once; None leaves the entries waiting.
+        reading: what in the file's amounts is our reading of its source; stands on each entry.
         create: register units, initiatives and the programme where the file names new ones.
         dry_run: do everything, then undo it.
     """
@@ -52,6 +53,7 @@ class Import:
     booked_on: date
     approve_by: User | None = None
     mode: Mode = "set"
+    reading: str = ""
     create: bool = False
     dry_run: bool = False
 
@@ -206,7 +208,7 @@ def _record(group: _Group, names: _Names, order: Import) -> Entry:
     entry = record(
         programme=names.programme, lines=list(_lines(group)), by=order.by, at=order.at, booked_on=order.booked_on,
         act=Entry.Act.LEVEL if order.mode == "set" else Entry.Act.RECORD,
-        text=group.source.text, decision=document, evidence=_evidence(document),
+        text=group.source.text, reading=order.reading, decision=document, evidence=_evidence(document),
     )  # fmt: skip
     submit(entry=entry, by=order.by, at=order.at)
     if order.approve_by is not None:
