@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -142,22 +142,36 @@ def as_of_words(status: Status) -> str:
 
 def chart_text(status: Status) -> str:
     """The phase-in chart in words, for those who do not see it."""
-    scale = scale_of(status)
-    return " ".join(_year_words(year, scale) for year in status.phase_in)
+    return phase_in_words(status.phase_in, scale_of(status))
 
 
-def _year_words(year: PhaseInYear, scale: Scale) -> str:
-    parts = [f"{year.year}: " + _("net realised %(amount)s") % {"amount": scale.show(year.figures.net_realised)}]
+def phase_in_words(years: Iterable[PhaseInYear], scale: Scale) -> str:
+    """A phase-in in words, a sentence a year: all that is drawn of it, and no more."""
+    return " ".join(f"{year.year}: {', '.join(_year_words(year, scale)) or _nothing()}." for year in years)
+
+
+def _year_words(year: PhaseInYear, scale: Scale) -> Iterator[str]:
+    shown = year.figures
+    if shown.has(Kind.REALISED) or shown.has(Kind.OFFSET):
+        yield _("net realised %(amount)s") % {"amount": scale.show(shown.net_realised)}
     if year.is_band:
-        parts.append(
+        yield (
             _("still to come by the plan between %(low)s and %(high)s")
             % {"low": scale.show(year.to_come_low), "high": scale.show(year.to_come_high)}
         )
     elif year.to_come_low > ZERO:
-        parts.append(_("still to come by the plan %(amount)s") % {"amount": scale.show(year.to_come_low)})
-    if year.figures.has(Kind.TARGET):
-        parts.append(_("target %(amount)s") % {"amount": scale.show(year.figures.target)})
-    return ", ".join(parts) + "."
+        yield _("still to come by the plan %(amount)s") % {"amount": scale.show(year.to_come_low)}
+    if shown.has(Kind.TARGET):
+        yield _("target %(amount)s") % {"amount": scale.show(shown.target)}
+    if shown.forecast_early:
+        ends = sorted((shown.forecast, shown.forecast + shown.forecast_early))
+        yield _("forecast between %(low)s and %(high)s") % {"low": scale.show(ends[0]), "high": scale.show(ends[1])}
+    elif shown.has(Kind.FORECAST):
+        yield _("forecast %(amount)s") % {"amount": scale.show(shown.forecast)}
+
+
+def _nothing() -> str:
+    return _("nothing stated")
 
 
 def head_words(status: Status) -> str:

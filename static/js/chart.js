@@ -1,4 +1,5 @@
-/* Charts stand on the page as drawings. Plotly is fetched only when a reader asks for the interactive chart. */
+/* Charts stand on the page as drawings. Plotly is fetched only when a reader asks for the interactive chart.
+   Nothing here moves: no figure has transitions, so there is no motion for anyone to ask less of. */
 (function () {
   "use strict";
 
@@ -24,8 +25,9 @@
       name: "da",
       dictionary: {
         "Download plot as a PNG": "Hent diagrammet som PNG", "Download plot": "Hent diagrammet",
-        "Reset axes": "Nulstil akserne", "Zoom": "Zoom", "Pan": "Panorér", "Autoscale": "Tilpas", "Zoom in": "Zoom ind",
-        "Zoom out": "Zoom ud", "Toggle show closest data on hover": "Vis nærmeste", "Compare data on hover": "Sammenlign"
+        "Preparing image - this may take a few seconds": "Billedet laves – det kan tage et par sekunder",
+        "Image download succeeded": "Billedet er hentet",
+        "Sorry, there was a problem downloading your image!": "Billedet kunne ikke hentes."
       },
       format: {
         months: ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
@@ -38,35 +40,58 @@
     });
   }
 
+  /* Plotly's drawing has no name of its own: it is given the one of the drawing it stands in for. */
+  function makePlace(figure) {
+    var place = document.createElement("div");
+    var drawing = figure.querySelector(".drawing svg");
+    place.className = "interactive";
+    place.setAttribute("role", "group");
+    place.tabIndex = -1;
+    ["aria-labelledby", "aria-describedby"].forEach(function (name) {
+      if (drawing && drawing.hasAttribute(name)) { place.setAttribute(name, drawing.getAttribute(name)); }
+    });
+    return place;
+  }
+
+  function explore(figure, data) {
+    var button = figure.querySelector(".explore");
+    var said = figure.querySelector(".explore-said");
+    var place = null;
+    figure.dataset.state = "loading";
+    /* Not `disabled`: a disabled button drops the focus, and a reader at the keyboard is thrown back to the top. */
+    button.setAttribute("aria-disabled", "true");
+    said.textContent = said.dataset.loading;
+    load(figure.dataset.plotly).then(function (plotly) {
+      var drawn = JSON.parse(data.textContent);
+      speakDanish(plotly);
+      place = makePlace(figure);
+      figure.insertBefore(place, button);
+      return plotly.newPlot(place, drawn.data, drawn.layout, drawn.config);
+    }).then(function () {
+      var hadFocus = document.activeElement === button;
+      figure.dataset.state = "shown";
+      figure.classList.add("is-interactive");
+      button.hidden = true;
+      said.textContent = said.dataset.ready;
+      if (hadFocus) { place.focus({ preventScroll: true }); }
+    }).catch(function () {
+      if (place) { place.remove(); }
+      delete figure.dataset.state;
+      button.removeAttribute("aria-disabled");
+      said.textContent = said.dataset.failed;
+    });
+  }
+
   function prepare(figure) {
     var button = figure.querySelector(".explore");
     var data = document.getElementById(figure.dataset.chart);
     if (!button || !data) { return; }
-    var said = figure.querySelector(".explore-said");
+    var asked = function () { if (!figure.dataset.state) { explore(figure, data); } };
     button.hidden = false;
-    button.addEventListener("click", function () {
-      button.disabled = true;
-      said.textContent = said.dataset.loading;
-      load(figure.dataset.plotly).then(function (plotly) {
-        var drawn = JSON.parse(data.textContent);
-        var place = document.createElement("div");
-        place.className = "interactive";
-        place.tabIndex = -1;
-        place.setAttribute("role", "group");
-        place.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
-        speakDanish(plotly);
-        figure.insertBefore(place, button);
-        return plotly.newPlot(place, drawn.data, drawn.layout, drawn.config).then(function () {
-          figure.classList.add("is-interactive");
-          /* The button goes; whoever pressed it with a key goes on from the chart, and not from the top of the page. */
-          place.focus({preventScroll: true});
-          button.hidden = true;
-          said.textContent = said.dataset.ready;
-        });
-      }).catch(function () {
-        button.disabled = false;
-        said.textContent = said.dataset.failed;
-      });
+    button.addEventListener("click", asked);
+    /* The keyboard has the button; the drawing itself answers a tap or a click. */
+    figure.querySelectorAll(".drawing").forEach(function (drawing) {
+      drawing.addEventListener("click", asked);
     });
   }
 

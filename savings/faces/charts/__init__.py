@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.utils.safestring import SafeString
 
 from savings.faces.charts.phase_in import describe_phase_in, draw_phase_in
 from savings.faces.charts.plotly_figure import phase_in_figure
+from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
+from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 
 WIDE, NARROW = 720, 320
@@ -58,3 +61,8 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
     wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
     narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
     return Chart("split", drawing.title, drawing.words, wide, narrow)
+
+
+def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:
+    """The phase-in as a small picture for a table's row, `identity` unique on the page; empty where nothing is stated."""
+    return draw_small_phase_in(years, identity, font_family)

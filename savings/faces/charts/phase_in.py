@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,10 +67,15 @@ class PhaseInDrawing:
 
 def describe_phase_in(status: Status) -> PhaseInDrawing | None:
     """The phase-in of a status; None where there is nothing to draw."""
-    columns = tuple(_column(year) for year in status.phase_in)
+    columns = columns_of(status.phase_in)
     if not any(any(column.values()) for column in columns):
         return None
     return PhaseInDrawing(columns, scale_of(status), _("Phase-in, year by year"), chart_text(status))
+
+
+def columns_of(years: Iterable[PhaseInYear]) -> tuple[Column, ...]:
+    """The years as the chart's columns."""
+    return tuple(_column(year) for year in years)
 
 
 def _column(year: PhaseInYear) -> Column:
@@ -82,7 +87,8 @@ def _column(year: PhaseInYear) -> Column:
         year.to_come_low,
         year.to_come_high,
         shown.target if shown.has_target else None,
-        shown.forecast if shown.has(Kind.FORECAST) else None,
+        # A forecast known only by its ends has no height in the years before its last: a mark at zero would be invented.
+        shown.forecast if shown.has(Kind.FORECAST) and not shown.forecast_early else None,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.charts.phase_in import Column, PhaseInDrawing
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT
-from savings.faces.numbers import locale_code
+from savings.faces.numbers import Scale, locale_code
 
 #: The wheel's button that uploads the chart to a cloud is off, and so is everything that names another host.
 CONFIG = {
@@ -32,7 +32,7 @@ def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
     traces = [
         _bars(drawing, "net", _("net realised"), {"color": BLUE}),
         _bars(drawing, "low", _("still to come by the plan"), pale),
-        _bars(drawing, "band", _("years not decided"), band),
+        {**_bars(drawing, "band", _("years not decided"), band), **_between(drawing)},
         _marks(drawing, _("target"), [column.target for column in columns], INK),
         _marks(drawing, _("forecast"), [column.forecast for column in columns], ORANGE),
     ]
@@ -55,7 +55,19 @@ def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) 
         "legend": {"orientation": "h", "y": -0.15},
         "hovermode": "x unified",
         "xaxis": {"type": "category", "categoryarray": [str(column.year) for column in columns], "fixedrange": True},
-        "yaxis": {"title": {"text": str(drawing.scale.name)}, "tickformat": ",.1f", "rangemode": "tozero", "fixedrange": True},
+        "yaxis": _amounts(drawing.scale),
+    }
+
+
+def _amounts(scale: Scale) -> dict[str, Any]:
+    """The axis of amounts: in the drawing's unit and decimals, a number also where the amounts are written as text."""
+    return {
+        "type": "linear",
+        "title": {"text": str(scale.name), "standoff": 8},
+        "automargin": True,
+        "tickformat": f",.{scale.places}f",
+        "rangemode": "tozero",
+        "fixedrange": True,
     }
 
 
@@ -73,8 +85,20 @@ def _bars(drawing: PhaseInDrawing, part: str, name: str, marker: dict[str, Any])
     }
 
 
+def _between(drawing: PhaseInDrawing) -> dict[str, Any]:
+    """What the hover says of a band: its ends. Its height alone would read as an amount that somebody has promised."""
+    words, show = _("still to come by the plan between %(low)s and %(high)s"), drawing.scale.show
+    return {
+        "text": [words % {"low": show(c.low), "high": show(c.high)} if c.band else "" for c in drawing.columns],
+        "textposition": "none",
+        "hovertemplate": f"%{{text}} {drawing.scale.name}<extra></extra>",
+    }
+
+
 def _marks(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None], colour: str) -> dict[str, Any]:
-    marker = {"symbol": "line-ew", "size": 36 if len(drawing.columns) < 8 else 22, "line": {"width": 4, "color": colour}}
+    # A mark's size is in pixels and a phone's columns are narrow: with many years it must not reach over the next.
+    size = min(36, 150 // len(drawing.columns))
+    marker = {"symbol": "line-ew", "size": size, "line": {"width": 4, "color": colour}}
     return {"type": "scatter", "mode": "markers", "marker": marker, **_series(drawing, name, amounts)}
 
 
