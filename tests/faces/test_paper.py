@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -19,10 +18,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from savings.faces.moments import report_moment
 from savings.faces.paper import glyphs
-from savings.faces.paper.status import PaperChart, status_data, status_pdf
-from savings.faces.paper.typst import compiled
+from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.sheets.csv import status_csv
 from savings.projections.status import Status
 from tests import samples
@@ -160,18 +157,6 @@ def test_twelve_years_are_set_in_two_tables() -> None:
         text = readers.pdf_text(status_pdf(samples.large()))
     assert "2020–2025" in text
     assert "2026–2031" in text
-
-
-def test_it_costs_little_more_than_setting_the_page() -> None:
-    """Each round sets a document that was never set before, since Typst remembers what it has set."""
-    status_pdf(samples.valby())
-    whole, bare = [], []
-    for count in range(10, 40, 2):
-        status = _with_links(count)
-        whole.append(_seconds(partial(status_pdf, status)))
-        status = _with_links(count + 1)
-        bare.append(_seconds(partial(compiled, "status.typ", status_data(status), report_moment(status))))
-    assert sorted(whole)[7] < 1.3 * sorted(bare)[7]
 
 
 def _with_links(count: int) -> Status:
