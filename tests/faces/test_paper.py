@@ -7,7 +7,6 @@ import hashlib
 import io
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -157,17 +156,6 @@ def test_twelve_years_are_set_in_two_tables() -> None:
         text = readers.pdf_text(status_pdf(samples.large()))
     assert "2020–2025" in text
     assert "2026–2031" in text
-
-
-def _with_links(count: int) -> Status:
-    status = samples.valby()
-    return dataclasses.replace(status, head=dataclasses.replace(status.head, position=count))
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
 
 
 def test_readers_who_ask_at_once_get_the_same_paper() -> None:
