@@ -18,7 +18,6 @@ from valby.private import kept
 from valby.trouble import Trouble
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 T = TypeVar("T")
 
 
