@@ -13,11 +13,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted([*(ROOT / "savings").rglob("*.py"), *(ROOT / "valby").rglob("*.py")])
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 MIGRATIONS = ROOT / "savings" / "migrations"
-WRITTEN = [path for path in SOURCES if MIGRATIONS not in path.parents or not path.stem[:4].isdigit() or path.stem == "0002_guard"]
+WRITTEN = [
+    path
+    for path in SOURCES
+    if MIGRATIONS not in path.parents or not path.stem[:4].isdigit() or path.stem in ("0002_guard", "0004_recording_guard")
+]
 LONGEST = 400
 
 #: What each part of the house may import of the others; the drawing in docs/decisions.md.
-GROUND = {"kinds", "money", "prices", "danish", "chain"}
+GROUND = {"kinds", "money", "prices", "danish", "chain", "roles"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND, GROUND),
     "models": GROUND,

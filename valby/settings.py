@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 #: What these hold is shown to nobody, not even when it is malformed.
-SECRET = {"VALBY_SECRET_KEY", "DATABASE_URL", "VALBY_OWNER_DATABASE_URL", "VALBY_CACHE_URL"}
+SECRET = {"VALBY_SECRET_KEY", "VALBY_EMAIL_URL", "DATABASE_URL", "VALBY_OWNER_DATABASE_URL", "VALBY_CACHE_URL"}
 
 
 def read(name: str, parse: Callable[[str], T], default: T, wanted: str) -> T:
@@ -230,7 +230,32 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "savings.web.views.failures.forged"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+
+def mail(text: str) -> dict[str, object]:
+    """A mail server's address as Django wants it."""
+    if urlsplit(text).scheme not in ("smtp", "smtp+tls", "smtp+ssl") or not urlsplit(text).hostname:
+        raise ValueError(text)
+    return dict(environ.Env.email_url_config(text))
+
+
+def megabytes(text: str) -> int:
+    """A size in whole megabytes."""
+    if not 1 <= int(text) <= 200:
+        raise ValueError(text)
+    return int(text)
+
+
+#: Without a mail server what would be sent stands in the log.
+vars().update(
+    read(
+        "VALBY_EMAIL_URL",
+        mail,
+        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        "a mail server's address such as smtp+tls://user:password@mail.example.dk:587",
+    )
+)
+DEFAULT_FROM_EMAIL = read("VALBY_EMAIL_FROM", str, "valby@localhost", "an address such as valby@example.dk")
 
 # --- Security ---------------------------------------------------------------------------------------------------
 
@@ -278,6 +303,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "valby.finders.PlotlyFinder"]
+FILES_DIR = read("VALBY_FILES_DIR", Path, VAR_DIR / "files", "a folder")
+FILE_BYTES = read("VALBY_FILE_MEGABYTES", megabytes, 20, "a whole number from 1 to 200") * 2**20
+# The forms are large (years × units), and an attached file larger; the form itself refuses what is beyond FILE_BYTES.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

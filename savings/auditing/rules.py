@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.models import Closing, Entry, Posting, Statement, Waiting
+from savings.models import BookingException, Closing, Entry, Posting, Statement, Waiting
 
 
 def rule_faults() -> Iterator[str]:
@@ -41,4 +41,6 @@ def _waits() -> Q:
 
 def _closed_before_approval() -> QuerySet[Closing]:
     own = Q(programme=None) | Q(programme=OuterRef("programme"))
-    return Closing.objects.filter(own, through__gte=OuterRef("booked_on"), at__lt=OuterRef("approval__at"))
+    excepted = BookingException.objects.filter(closing=OuterRef("pk"), person=OuterRef(OuterRef("recorded_by")))
+    closed = Closing.objects.filter(own, through__gte=OuterRef("booked_on"), at__lt=OuterRef("approval__at"))
+    return closed.filter(~Exists(excepted))

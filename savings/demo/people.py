@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from savings.models import User
+from savings.models import Unit, User
+from savings.recording.people import register_user
+from savings.roles import Role
 
 
 class People(NamedTuple):
@@ -14,13 +16,32 @@ class People(NamedTuple):
     controller: User
 
 
-#: User name and whether Django's own administration is open to it.
-ACCOUNTS = {"finans": False, "controller": False, "medlem": False, "admin": True}
+#: Each account and its role; the first finance officer acts for the whole organisation.
+ACCOUNTS: dict[str, Role] = {
+    "finans": Role.FINANCE,
+    "controller": Role.CONTROLLER,
+    "medlem": Role.MEMBER,
+    "revisor": Role.AUDITOR,
+    "admin": Role.ADMINISTRATOR,
+}
+#: A finance officer of one administration, for whom the others' units are closed.
+OF_ONE_UNIT = "finans-suf"
 
 
 def register_people(password: str) -> People:
     """The demo accounts, all with one password; an account that exists is left as it is."""
-    for name, is_admin in ACCOUNTS.items():
+    for name, role in ACCOUNTS.items():
         if not User.objects.filter(username=name).exists():
-            User.objects.create_user(name, password=password, is_staff=is_admin, is_superuser=is_admin)
+            register_user(
+                username=name, password=password, roles=[role], every_unit=name == "finans", email=f"{name}@valby.invalid",
+                is_superuser=role is Role.ADMINISTRATOR,
+            )  # fmt: skip
     return People(User.objects.get(username="finans"), User.objects.get(username="controller"))
+
+
+def register_one_units_finance(password: str, unit: Unit) -> None:
+    """The account of a finance officer of one administration; it is left as it is where it exists."""
+    if not User.objects.filter(username=OF_ONE_UNIT).exists():
+        register_user(
+            username=OF_ONE_UNIT, password=password, roles=[Role.FINANCE], units=[unit], email=f"{OF_ONE_UNIT}@valby.invalid"
+        )

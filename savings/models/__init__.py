@@ -1,6 +1,7 @@
-"""The store: organisation, programmes, documents, the ledger, prices, and the totals the database keeps itself."""
+"""The store: organisation, programmes, the ledger, prices, rounds, the trail, and what the database keeps itself."""
 
-from savings.models.documents import Document
+from savings.models.documents import Attachment, Document
+from savings.models.drafts import Draft
 from savings.models.kept import Balance, InitiativeDocument, LedgerHead, Waiting
 from savings.models.ledger import (
     Approval,
@@ -16,12 +17,17 @@ from savings.models.organisation import Unit
 from savings.models.people import User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
+from savings.models.rounds import BookingException, Round, RoundClosing, RoundReminder, RoundReply, RoundTask
+from savings.models.trail import TrailItem
 
 __all__ = [
     "Approval",
+    "Attachment",
     "Balance",
+    "BookingException",
     "Closing",
     "Document",
+    "Draft",
     "Entry",
     "Evidence",
     "Initiative",
@@ -35,8 +41,14 @@ __all__ = [
     "Programme",
     "ProgrammeUnit",
     "Refusal",
+    "Round",
+    "RoundClosing",
+    "RoundReminder",
+    "RoundReply",
+    "RoundTask",
     "Statement",
     "Submission",
+    "TrailItem",
     "Unit",
     "User",
     "Waiting",

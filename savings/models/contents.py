@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from savings.models.documents import Document
+from savings.models.documents import Attachment, Document
 from savings.models.ledger import Entry, Evidence, Posting, Statement, Submission
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 
 def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """The content of each entry by its number, as rows of plain values: six queries, however many entries.
+    """The content of each entry by its number, as rows of plain values: seven queries, however many entries.
 
     An entry that is gone is missing from the answer; a part that is gone is missing from its content.
     """
@@ -45,9 +45,15 @@ def _by_entry(model: type[models.Model], numbers: Collection[int]) -> dict[int, 
     return rows
 
 
-def _documents(entries: Iterable[Row], evidence: dict[int, list[Row]]) -> dict[int, Row]:
+def _documents(entries: Iterable[Row], evidence: dict[int, list[Row]]) -> dict[int, dict[str, Any]]:
     named = {row["decision_id"] for row in entries} | {row["document_id"] for rows in evidence.values() for row in rows}
-    return {row["id"]: row for row in Document.objects.filter(pk__in=named - {None}).values()}
+    documents: dict[int, dict[str, Any]] = {
+        row["id"]: dict(row) for row in Document.objects.filter(pk__in=named - {None}).values()
+    }
+    for file in Attachment.objects.filter(document__in=documents).order_by("pk").values():
+        # Only where there are files: the hashes of entries from before there were any stay what they are.
+        documents[file["document_id"]].setdefault("files", []).append(file)
+    return documents
 
 
 def _named(entry: Row, evidence: list[Row]) -> list[int]:

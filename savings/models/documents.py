@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+SHA256 = r"^[0-9a-f]{64}$"
 
 
 class Document(models.Model):
@@ -32,3 +35,24 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Attachment(models.Model):
+    """A file that is the document. Its bytes lie under their hash, outside what the web server serves.
+
+    The entry's hash covers these columns, so none can be added once an approved entry rests on the document.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="attachments")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    content_type = models.CharField(max_length=100)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="attachment_once", fields=("document", "sha256")),
+            models.CheckConstraint(name="attachment_is_whole", condition=Q(sha256__regex=SHA256, size__gt=0) & ~Q(name="")),
+        )

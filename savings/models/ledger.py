@@ -31,6 +31,9 @@ class Entry(models.Model):
         LEVEL = "level"
         REALISE = "realise"
         CORRECTION = "correction"
+        DROP = "drop"
+        REPROFILE = "reprofile"
+        REPLACE = "replace"
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="entries")
     act = models.CharField(max_length=10, choices=Act, default=Act.RECORD)
@@ -49,7 +52,14 @@ class Entry(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="entry_act_known", condition=Q(act__in=("record", "level", "realise", "correction"))),
+            models.CheckConstraint(
+                name="entry_act_known",
+                condition=Q(act__in=("record", "level", "realise", "correction", "drop", "reprofile", "replace")),
+            ),
+            models.CheckConstraint(
+                name="entry_plan_is_changed_by_decision",
+                condition=~Q(act__in=("drop", "reprofile", "replace")) | Q(decision__isnull=False),
+            ),
             models.CheckConstraint(
                 name="entry_correction_names_the_corrected",
                 condition=Q(act="correction", corrects__isnull=False) | (~Q(act="correction") & Q(corrects__isnull=True)),
@@ -189,6 +199,7 @@ class Closing(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
+    round = models.ForeignKey("Round", models.PROTECT, null=True, blank=True, related_name="closings")
 
     class Meta:
         constraints = (models.CheckConstraint(name="closing_gives_a_reason", condition=~Q(reason="")),)

@@ -3,11 +3,47 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.db import connection, models
+from django.utils.functional import cached_property
+
+from savings.models.organisation import Unit
+from savings.roles import Role
+
+_SCOPE = """
+    WITH RECURSIVE below(id) AS (
+        SELECT unit_id FROM savings_user_units WHERE user_id = %s
+        UNION SELECT u.id FROM savings_unit u JOIN below ON u.parent_id = below.id
+    ) SELECT id FROM below
+"""
 
 
 class User(AbstractUser):
-    """A person with an account. What they may do follows from their groups."""
+    """A person with an account. What they may do follows from their groups, and for whom from their units."""
+
+    #: The units the person acts for, with those under them.
+    units = models.ManyToManyField(Unit, blank=True, related_name="people")
+    #: Acts for the whole organisation, and so also for what is not allocated to a unit.
+    every_unit = models.BooleanField(default=False)
 
     def shown_name(self) -> str:
         """How the person stands in a trail or on a paper: full name where one is given, else the user name."""
         return self.get_full_name() or self.get_username()
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The person's roles, as they are when first asked for; a superuser is an administrator."""
+        names = set(self.groups.values_list("name", flat=True)) | ({Role.ADMINISTRATOR.value} if self.is_superuser else set())
+        return frozenset(role for role in Role if role.value in names)
+
+    @cached_property
+    def scope(self) -> frozenset[int] | None:
+        """Row numbers of the person's units and those under them; None is the whole organisation."""
+        if self.every_unit:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(_SCOPE, [self.pk])
+            return frozenset(number for (number,) in cursor.fetchall())
+
+    def acts_for(self, unit: int | None) -> bool:
+        """Whether the unit (a row number, None for *Ikke fordelt*) is among the person's."""
+        return self.scope is None or unit in self.scope

@@ -10,16 +10,19 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "SELECT, INSERT": (
         "savings_entry", "savings_posting", "savings_statement", "savings_evidence", "savings_submission",
         "savings_refusal", "savings_approval", "savings_priceseries", "savings_pricerelease", "savings_pricepoint",
-        "savings_closing",
+        "savings_closing", "savings_attachment", "savings_round", "savings_roundtask", "savings_roundreply",
+        "savings_roundreminder", "savings_roundclosing", "savings_bookingexception",
     ),
     "SELECT": (
-        "savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "django_migrations",
+        "savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "savings_trailitem",
+        "django_migrations",
     ),
     "SELECT, INSERT, UPDATE": (
         "savings_unit", "savings_programme", "savings_initiative", "savings_document", "savings_user",
     ),
     "SELECT, INSERT, UPDATE, DELETE": (
-        "savings_programmeunit", "savings_milestone", "savings_user_groups", "savings_user_user_permissions",
+        "savings_programmeunit", "savings_milestone", "savings_draft", "savings_user_groups", "savings_user_units",
+        "savings_user_user_permissions", "django_admin_log",
         "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_session",
         "axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog",
     ),

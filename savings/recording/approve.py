@@ -9,7 +9,10 @@ from typing import Any
 from savings.chain import link
 from savings.models import Approval, Entry, PriceRelease, User
 from savings.models.contents import entry_contents, release_contents
+from savings.recording.permits import require
+from savings.recording.plans import drop_initiatives
 from savings.recording.refusals import ledger_act
+from savings.roles import Role
 
 
 def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
@@ -18,10 +21,13 @@ def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
     Of two people who approve at once, one succeeds and the other is told that it is decided.
 
     Raises:
-        Refused: when it is the approver's own, not submitted, already decided, booked in a closed period, states a
+        Refused: when the approver is no controller, when it is the approver's own, not submitted, already decided, booked in a closed period, states a
             level that has changed, corrects wrongly, or takes more than is there; nothing is written.
     """
-    with ledger_act() as head:
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at) as head:
+        if entry.act in (Entry.Act.DROP, Entry.Act.REPLACE):
+            drop_initiatives(entry)
         return _link(head, {"entry": entry}, entry_contents([entry.pk])[entry.pk], by=by, at=at)
 
 
@@ -31,7 +37,8 @@ def approve_release(*, release: PriceRelease, by: User, at: datetime) -> Approva
     Raises:
         Refused: when it is the approver's own, has no points, or is already approved; nothing is written.
     """
-    with ledger_act() as head:
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at) as head:
         return _link(head, {"release": release}, release_contents([release.pk])[release.pk], by=by, at=at)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from savings.models import Entry, Refusal, Submission, User
+from savings.recording.permits import require
 from savings.recording.refusals import ledger_act
+from savings.roles import Role
 
 
 def submit(*, entry: Entry, by: User, at: datetime) -> Submission:
@@ -14,13 +16,13 @@ def submit(*, entry: Entry, by: User, at: datetime) -> Submission:
     Raises:
         Refused: when it has no lines, is another's, or is already submitted or decided.
     """
-    with ledger_act():
+    with ledger_act(by, at):
         known = Submission.objects.filter(entry=entry).first()
         return known or Submission.objects.create(entry=entry, by=by, at=at)
 
 
 def reject(*, entry: Entry, by: User, at: datetime, reason: str) -> Refusal:
-    """Send the entry back with a reason. Only somebody other than its recorder can.
+    """Send the entry back with a reason. Only a controller other than its recorder can.
 
     Raises:
         Refused: when it is not submitted, is the rejecter's own, or is already decided.
@@ -28,7 +30,8 @@ def reject(*, entry: Entry, by: User, at: datetime, reason: str) -> Refusal:
     """
     if not reason.strip():
         raise ValueError("a rejection gives a reason")
-    with ledger_act():
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at, reason):
         return Refusal.objects.create(entry=entry, outcome=Refusal.Outcome.REJECTED, by=by, at=at, reason=reason)
 
 
@@ -38,5 +41,5 @@ def withdraw(*, entry: Entry, by: User, at: datetime, reason: str = "") -> Refus
     Raises:
         Refused: when it is another's or already decided.
     """
-    with ledger_act():
+    with ledger_act(by, at, reason):
         return Refusal.objects.create(entry=entry, outcome=Refusal.Outcome.WITHDRAWN, by=by, at=at, reason=reason)

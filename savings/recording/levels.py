@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Sum
@@ -82,12 +82,10 @@ def expected_levels(programme: Programme) -> dict[CellKey, Decimal]:
     return levels
 
 
-def set_level(
+def set_levels(
     *,
     programme: Programme,
-    cell: Cell,
-    level: Decimal,
-    seen: Decimal,
+    levels: Sequence[tuple[Cell, Decimal, Decimal]],
     by: User,
     at: datetime,
     booked_on: date,
@@ -97,27 +95,37 @@ def set_level(
     evidence: Sequence[Proof] = (),
     key: UUID | None = None,
 ) -> Entry | None:
-    """Record the difference between the level now and the one stated; None when there is none.
+    """Record, in one entry, the differences between the levels now and those stated; None when there is none.
 
     Args:
-        level: what the cell shall say, in kroner.
-        seen: the level its recorder saw (`Level.expected`). The entry carries it, and its approval is refused
-            when the ledger says otherwise by then.
+        levels: for each cell what it shall say, and what its recorder saw (`Level.expected`), in kroner. The entry
+            carries what was seen, and its approval is refused when the ledger says otherwise by then.
 
     Raises:
-        StaleLevel: when the level is another than the one seen; both figures are on the exception.
+        StaleLevel: when a level is another than the one seen; both figures are on the exception.
     """
-    with ledger_act():
+    with ledger_act(by, at):
         if key is not None and (known := Entry.objects.filter(key=key).first()):
             return known
-        current = level_of(programme, cell).expected
-        if current != seen:
-            raise StaleLevel(f"{seen};{current}")
-        difference = kroner(level) - current
-        if not difference:
+        lines = []
+        for cell, level, seen in levels:
+            current = level_of(programme, cell).expected
+            if current != seen:
+                raise StaleLevel(f"{seen};{current}")
+            if difference := kroner(level) - current:
+                lines.append(Line(**vars(cell), amount=difference, seen=current))
+        if not lines:
             return None
-        line = Line(**vars(cell), amount=difference, seen=current)
         return record(
-            programme=programme, lines=[line], by=by, at=at, booked_on=booked_on, act=Entry.Act.LEVEL,
+            programme=programme, lines=lines, by=by, at=at, booked_on=booked_on, act=Entry.Act.LEVEL,
             text=text, decision=decision, page=page, evidence=evidence, key=key,
         )  # fmt: skip
+
+
+def set_level(*, programme: Programme, cell: Cell, level: Decimal, seen: Decimal, **facts: Any) -> Entry | None:
+    """`set_levels` of one cell; `facts` are its other arguments.
+
+    Raises:
+        StaleLevel: as `set_levels`.
+    """
+    return set_levels(programme=programme, levels=[(cell, level, seen)], **facts)

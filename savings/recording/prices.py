@@ -7,7 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, User
+from savings.recording.permits import require
 from savings.recording.refusals import ledger_act
+from savings.roles import Role
 
 
 def register_series(*, name: str, source: str) -> PriceSeries:
@@ -20,7 +22,8 @@ def record_release(
     *, series: PriceSeries, changes: Mapping[int, Decimal], by: User, at: datetime, note: str = ""
 ) -> PriceRelease:
     """Record yearly changes in per cent, by year. They count once somebody else approves the release."""
-    with ledger_act():
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    with ledger_act(by, at, note):
         release = PriceRelease.objects.create(series=series, note=note, recorded_by=by, recorded_at=at)
         PricePoint.objects.bulk_create(
             PricePoint(release=release, year=year, change=change) for year, change in sorted(changes.items())

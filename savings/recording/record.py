@@ -9,7 +9,9 @@ from uuid import UUID
 from savings.models import Closing, Document, Entry, Evidence, Posting, Programme, Statement, User
 from savings.money import kroner
 from savings.recording.lines import Line, Proof, Saying
+from savings.recording.permits import require, require_units
 from savings.recording.refusals import ledger_act
+from savings.roles import Role
 
 
 def record(
@@ -39,9 +41,11 @@ def record(
 
     Raises:
         NotMoney: when an amount cannot be held exactly.
-        Refused: when the ledger refuses, e.g. an initiative of another programme; nothing is written.
+        Refused: when it is not the recorder's to record, or the ledger refuses, e.g. an initiative of another programme; nothing is written.
     """
-    with ledger_act():
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_units(by, [*(line.unit for line in lines), *(saying.unit for saying in sayings)])
+    with ledger_act(by, at, reason):
         if key is not None and (known := Entry.objects.filter(key=key).first()):
             return known
         entry = Entry.objects.create(
@@ -61,5 +65,6 @@ def _write_lines(entry: Entry, lines: Sequence[Line]) -> None:
 
 def close_books(*, through: date, by: User, at: datetime, reason: str, programme: Programme | None = None) -> Closing:
     """Close the books through a date, for one programme or (None) for all: nothing can be approved on or before it."""
-    with ledger_act():
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at, reason):
         return Closing.objects.create(programme=programme, through=through, by=by, at=at, reason=reason)

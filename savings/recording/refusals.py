@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import DatabaseError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from savings.models.head import lock_head
+from savings.models import User
+from savings.models.head import begin_act
 
 
 class Refused(Exception):
@@ -114,7 +116,62 @@ class Foreign(Refused):
     sentence = _("The initiative belongs to another programme. Choose one of this programme.")
 
 
+class DocumentFrozen(Refused):
+    """An approved entry's hash covers the document's words and files."""
+
+    sentence = _("Approved entries rest on this document, so it cannot change. Register a new document beside it.")
+
+
+class PlanLocked(Refused):
+    """An approved plan changes only by an entry that names a decision."""
+
+    sentence = _("The plan is approved already and changes only by a decision. Name the decision the change rests on.")
+
+
+class NoPlan(Refused):
+    """There is no approved plan to drop, re-profile or replace."""
+
+    sentence = _("The initiative has no approved plan from that year on. Choose another initiative or an earlier year.")
+
+
+class PlanMovedMeanwhile(Refused):
+    """The plan is another than the one its recorder saw."""
+
+    sentence = _("The plan has changed since it was read. Look at it again and state the change anew.")
+
+
+class RoundIsClosed(Refused):
+    """A closed round takes no more answers."""
+
+    sentence = _("The round is closed. Ask the controller for an exception to record into it.")
+
+
+class ExplanationMissing(Refused):
+    """Where a unit is behind its plan, the reply explains why and says what is done about it."""
+
+    sentence = _("The unit is behind its plan. Write why, and what is done about it.")
+
+
+class NotYourRole(Refused):
+    """The person's roles do not allow the act."""
+
+    sentence = _("Your account may not do this. Ask your administrator for the role it takes.")
+
+
+class NotYourUnit(Refused):
+    """A line stands on a unit that is neither the person's own nor under it."""
+
+    sentence = _("The entry stands on a unit that is not yours. Choose among your own units and those under them.")
+
+
+class FileRefused(Refused):
+    """The file is empty, too large, or of a kind that is not taken."""
+
+    sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
+
+
 _BY_STATE: dict[str, type[Refused]] = {
+    "VB004": DocumentFrozen,
     "VB005": NoLongerOpen,
     "VB006": Foreign,
     "VB008": AlreadyDecided,
@@ -129,21 +186,26 @@ _BY_STATE: dict[str, type[Refused]] = {
     "VB017": BelowZero,
     "VB018": OwnEntry,
     "VB019": BooksClosed,
+    "VB020": PlanLocked,
+    "VB021": RoundIsClosed,
 }
 
 
 @contextmanager
-def ledger_act() -> Iterator[tuple[int, str]]:
+def ledger_act(by: User | None = None, at: datetime | None = None, why: str = "") -> Iterator[tuple[int, str]]:
     """One transaction that holds the ledger's lock, so that writers take turns; yields the head's position and hash.
 
     Everything that touches the ledger takes this lock first: taken in one order, no two writers can wait for each other.
+
+    Args:
+        by, at, why: for the trail; an act within another's transaction may leave them out and goes on as that one.
 
     Raises:
         Refused: what the database refused, in words; nothing is written.
     """
     try:
         with transaction.atomic():
-            yield lock_head()
+            yield begin_act(by.pk if by else None, at, why)
     except DatabaseError as error:
         raise refusal(error) from error
 

@@ -1,14 +1,16 @@
 """Registering what stands beside the money: units, programmes, initiatives, documents, milestones.
 
-Each function finds by the name that is unique and registers what is new; it never changes what is there.
+Each `register_` function finds by the name that is unique and registers what is new; it never changes what is there.
+Within an act of a person the trail names that person; `change` is an act of its own.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
-from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit
+from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit, User
 from savings.recording.refusals import ledger_act
 
 
@@ -54,3 +56,24 @@ def register_milestone(
     with ledger_act():
         defaults = {"due": due, "due_by": due_by, "source": source}
         return Milestone.objects.get_or_create(programme=programme, title=title, defaults=defaults)[0]
+
+
+def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why: str = "", **facts: Any) -> None:
+    """Change what is known of a unit, a programme or an initiative; codes and slugs are permanent.
+
+    Raises:
+        Refused: when the database refuses, e.g. a unit that would stand above itself.
+    """
+    with ledger_act(by, at, why):
+        for name, value in facts.items():
+            setattr(thing, name, value)
+        thing.save(update_fields=list(facts))
+
+
+def set_programme_units(programme: Programme, units: Iterable[Unit], *, by: User, at: datetime) -> None:
+    """Let exactly these units take part in the programme; the ledger keeps what is posted on others."""
+    with ledger_act(by, at):
+        wanted = {unit.pk for unit in units}
+        there = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+        ProgrammeUnit.objects.filter(programme=programme, unit__in=there - wanted).delete()
+        ProgrammeUnit.objects.bulk_create(ProgrammeUnit(programme=programme, unit_id=pk) for pk in sorted(wanted - there))

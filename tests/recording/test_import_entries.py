@@ -15,7 +15,9 @@ from django.core.management.base import CommandError
 from savings.kinds import Kind
 from savings.models import Entry, Initiative, Posting, Programme, Unit, User
 from savings.projections.status import Status
+from savings.recording.people import register_user
 from savings.reporting import read_status
+from savings.roles import Role
 from tests.ledger_rooms import Room
 from tests.ledgers import mio
 
@@ -25,7 +27,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 @pytest.fixture
 def people() -> tuple[User, User]:
     """Who records and who vouches."""
-    return User.objects.create_user("finans"), User.objects.create_user("controller")
+    return (
+        register_user(username="finans", password=None, roles=[Role.FINANCE], every_unit=True),
+        register_user(username="controller", password=None, roles=[Role.CONTROLLER]),
+    )
 
 
 def run(path: Path, *options: str, programme: str = "proeve") -> str:

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from savings.demo.imported import load_copenhagen, load_rebild
-from savings.demo.people import ACCOUNTS, register_people
+from savings.demo.people import ACCOUNTS, OF_ONE_UNIT, register_one_units_finance, register_people
 from savings.demo.prices import load_prices
 from savings.demo.valby import load_valby
-from savings.models import Programme
+from savings.models import Programme, Unit
 
 
 class Command(BaseCommand):
@@ -39,12 +39,13 @@ class Command(BaseCommand):
         password = os.environ.get("VALBY_DEMO_PASSWORD") or secrets.token_urlsafe(9)
         with transaction.atomic():
             self._load(password)
-        self.stdout.write(f"Demo accounts: {', '.join(ACCOUNTS)}. Password: {password}")
+        self.stdout.write(f"Demo accounts: {', '.join([*ACCOUNTS, OF_ONE_UNIT])}. Password: {password}")
 
     def _load(self, password: str) -> None:
         at = timezone.now()
         people = register_people(password)
         series = load_prices(people, at=at)
         load_valby(people, at=at, series=series)
+        register_one_units_finance(password, Unit.objects.get(code="SUF"))
         load_copenhagen(people, at=at, series=series)
         load_rebild(people, at=at, series=series)

@@ -1,0 +1,86 @@
+"""Files that are attached as evidence: kept under their hash, outside what the web server serves."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from savings.models import Attachment, Document, User
+from savings.recording.refusals import FileRefused, ledger_act
+
+#: What may be attached: each ending, its content type, and how such a file begins (nothing where texts begin anyhow).
+KINDS: dict[str, tuple[str, bytes]] = {
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
+    ".odt": ("application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
+    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK\x03\x04"),
+    ".csv": ("text/csv", b""),
+    ".txt": ("text/plain", b""),
+    ".eml": ("message/rfc822", b""),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A file that lies in the store: its name as the person has it, and what it is."""
+
+    name: str
+    sha256: str
+    size: int
+    content_type: str
+
+
+def keep_file(name: str, data: bytes) -> Kept:
+    """Put a file's bytes into the store; the same bytes lie there once.
+
+    Raises:
+        FileRefused: when it is empty, larger than `VALBY_FILE_MEGABYTES`, of a kind that is not taken, or not what its
+            name says.
+    """
+    shown = clean_name(name)
+    ending = Path(shown).suffix.lower()
+    if ending not in KINDS or not data or len(data) > settings.FILE_BYTES or not data.startswith(KINDS[ending][1]):
+        raise FileRefused(shown)
+    digest = hashlib.sha256(data).hexdigest()
+    place = place_of(digest)
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        begun = place.with_suffix(f".{os.getpid()}.part")
+        begun.write_bytes(data)
+        begun.chmod(0o600)
+        begun.replace(place)
+    return Kept(name=shown, sha256=digest, size=len(data), content_type=KINDS[ending][0])
+
+
+def clean_name(name: str) -> str:
+    """A file's name without folders or characters that no name should hold."""
+    bare = re.sub(r"[\x00-\x1f\x7f\"\\/<>|:*?]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    return f"{Path(bare).stem[:150]}{Path(bare).suffix[:10]}"
+
+
+def place_of(digest: str) -> Path:
+    """Where the bytes of that hash lie."""
+    return Path(settings.FILES_DIR) / digest[:2] / digest
+
+
+def attach(*, document: Document, file: Kept, by: User, at: datetime) -> Attachment:
+    """Make the file part of a document.
+
+    Raises:
+        DocumentFrozen: when an approved entry rests on the document.
+    """
+    with ledger_act(by, at):
+        return (
+            Attachment.objects.filter(document=document, sha256=file.sha256).first()
+            or Attachment.objects.create(document=document, by=by, at=at, **vars(file))
+        )  # fmt: skip

@@ -1,0 +1,15 @@
+"""The roles people have; each is a group, and a person may have several."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in the office; the value is the group's name. Everybody with an account may read."""
+
+    FINANCE = "finance"
+    CONTROLLER = "controller"
+    MEMBER = "member"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
