@@ -204,6 +204,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "savings.web.navigation.rooms",
             ],
         },
     }
@@ -247,14 +248,9 @@ def megabytes(text: str) -> int:
 
 
 #: Without a mail server what would be sent stands in the log.
-vars().update(
-    read(
-        "VALBY_EMAIL_URL",
-        mail,
-        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
-        "a mail server's address such as smtp+tls://user:password@mail.example.dk:587",
-    )
-)
+IN_THE_LOG: dict[str, object] = {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+MAIL_SERVER = "a mail server's address such as smtp+tls://user:password@mail.example.dk:587"
+vars().update(read("VALBY_EMAIL_URL", mail, IN_THE_LOG, MAIL_SERVER))
 DEFAULT_FROM_EMAIL = read("VALBY_EMAIL_FROM", str, "valby@localhost", "an address such as valby@example.dk")
 
 # --- Security ---------------------------------------------------------------------------------------------------

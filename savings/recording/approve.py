@@ -21,8 +21,9 @@ def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
     Of two people who approve at once, one succeeds and the other is told that it is decided.
 
     Raises:
-        Refused: when the approver is no controller, when it is the approver's own, not submitted, already decided, booked in a closed period, states a
-            level that has changed, corrects wrongly, or takes more than is there; nothing is written.
+        Refused: when the approver is no controller; when the entry is the approver's own, not submitted, already decided,
+            booked in a closed period, states a level that has changed, corrects wrongly, changes a plan without a
+            decision, or takes more than is there; nothing is written.
     """
     require(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:

@@ -41,7 +41,8 @@ def record(
 
     Raises:
         NotMoney: when an amount cannot be held exactly.
-        Refused: when it is not the recorder's to record, or the ledger refuses, e.g. an initiative of another programme; nothing is written.
+        Refused: when it is not the recorder's to record, or the ledger refuses, e.g. an initiative of another programme;
+            nothing is written.
     """
     require(by, Role.FINANCE, Role.CONTROLLER)
     require_units(by, [*(line.unit for line in lines), *(saying.unit for saying in sayings)])

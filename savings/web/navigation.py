@@ -1,0 +1,24 @@
+"""What stands in the head of every page: the rooms that the person may enter."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from savings.models import User
+from savings.roles import Role
+
+#: Each room: the name of its address, its words, and the roles it is for (none: everybody).
+ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
+    ("overview", _("Programmes"), frozenset()),
+    ("formulas", _("How to read the figures"), frozenset()),
+)
+
+
+def rooms(request: HttpRequest) -> dict[str, object]:
+    """The rooms for the template of the frame; none for whoever has not logged in."""
+    user = request.user
+    if not isinstance(user, User):
+        return {"rooms": ()}
+    return {"rooms": [(name, words) for name, words, roles in ROOMS if not roles or roles & user.roles]}
