@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Words = Promise | str
+#: A text or its lazy translation; the stubs know no common name for both.
+Words = Any
 Choices = Sequence[tuple[str, Words]]
 EARLIEST, LATEST = 1900, 2199
 NO_NUL = _("There is a character in it that cannot be stored. Write it again by hand.")
