@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 #: A text or its lazy translation; the stubs know no common name for both.
@@ -37,8 +37,7 @@ def text(
     widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput(attrs={"autocomplete": "off"})
     field = forms.CharField(label=label, required=bool(wanted), max_length=most, help_text=help_text, widget=widget, **kwargs)
     field.error_messages |= {"required": wanted}
-    for validator in field.validators:
-        validator.message = NO_NUL if isinstance(validator, ProhibitNullCharactersValidator) else too_long
+    field.validators = [MaxLengthValidator(most, message=too_long), ProhibitNullCharactersValidator(message=NO_NUL)]
     return field
 
 
