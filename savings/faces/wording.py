@@ -36,6 +36,16 @@ STAGES: dict[str, Words] = {
     "delivered": _("delivered"),
     "dropped": _("dropped"),
 }
+#: What an entry does, by its act.
+ENTRY_ACTS: dict[str, Words] = {
+    "record": _("A change of amounts"),
+    "level": _("A new level"),
+    "realise": _("Realised from what was secured"),
+    "correction": _("A correction"),
+    "drop": _("A plan is dropped"),
+    "reprofile": _("A plan is re-profiled"),
+    "replace": _("A plan is replaced"),
+}
 
 
 def kind_word(kind: Kind) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from savings.web.views import entries, overview, people, reading, status
+from savings.web.views import entries, overview, people, reading, recording, status
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -20,4 +20,13 @@ urlpatterns = [
     path("log-ind/", people.LogIn.as_view(), name="log-in"),
     path("log-ud/", people.LogOut.as_view(), name="log-out"),
     path("sprog/", people.language, name="language"),
+    path("registrer/", recording.desk, name="record"),
+    path("registrer/ny/", recording.begin, name="begin"),
+    path("registrer/<uuid:draft_id>/", recording.go_on, name="continue"),
+    path("bilag/<int:number>/tag-op/", recording.take_up, name="take-up"),
+    path("bilag/<int:number>/ret/", recording.correct, name="correct"),
+    path("bilag/<int:number>/traek-tilbage/", recording.withdraw_entry, name="withdraw"),
+    path("registrer/<uuid:draft_id>/kvittering/", recording.receipt, name="receipt"),
+    path("registrer/<uuid:draft_id>/smid-ud/", recording.discard, name="discard"),
+    path("registrer/<uuid:draft_id>/<slug:name>/", recording.step, name="draft"),
 ]

@@ -1,0 +1,152 @@
+"""What an entry does, for the person who sends or vouches for it: before and after, and the questions to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from savings.faces.grids import FORECAST, LEFT, NET, PLAN, SECURED, TARGET, UNFOUND, Measure
+from savings.faces.numbers import DASH, KRONER, Scale, percent, scale_for
+from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.wording import UNALLOCATED
+from savings.projections.effect import Asking, Effect, EffectRow, Question
+from savings.projections.figures import Figures
+
+MEASURES: tuple[Measure, ...] = (TARGET, PLAN, FORECAST, SECURED, NET, LEFT, UNFOUND)
+
+
+@dataclass(frozen=True)
+class EffectScreen:
+    """The effect in a table of what changes, a line for each change, and a sentence on the coverage.
+
+    Attributes:
+        lines: each change in one line, for lists.
+        questions: (key, sentence) of each question.
+    """
+
+    table: Sheet | None
+    lines: tuple[str, ...]
+    coverage: str
+    questions: tuple[tuple[str, str], ...]
+
+
+def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: int) -> EffectScreen:
+    """The effect of an entry in words and a table."""
+    scale = _scale(effect)
+    return EffectScreen(
+        table=_table(effect, scale, unit_names),
+        lines=tuple(_lines(effect, scale, headline_year)),
+        coverage=_coverage(effect, headline_year),
+        questions=tuple((question.key, question_words(question, unit_names)) for question in effect.questions),
+    )
+
+
+def _scale(effect: Effect) -> Scale:
+    """Kroner when the change would vanish in thousands."""
+    changes = [abs(change) for row in (*effect.rows, *effect.wholes) for _m, _b, _a, change in _changed(row)]
+    largest = scale_for(
+        abs(value) for row in effect.wholes for _m, before, after, _c in _changed(row) for value in (before, after)
+    )
+    exact = all(change % (largest.one / 10**largest.places) == 0 for change in changes)
+    return largest if exact else KRONER
+
+
+def _changed(row: EffectRow) -> Iterator[tuple[Measure, Decimal, Decimal, Decimal]]:
+    for measure in MEASURES:
+        before, after = _read(measure, row.before), _read(measure, row.after)
+        if before != after:
+            yield measure, before, after, after - before
+
+
+def _read(measure: Measure, figures: Figures) -> Decimal:
+    return measure.read(figures) or Decimal(0)
+
+
+def _table(effect: Effect, scale: Scale, unit_names: Mapping[str, str]) -> Sheet | None:
+    rows = [cells for row in (*effect.rows, *effect.wholes) for cells in _row_cells(row, scale, unit_names)]
+    if not rows:
+        return None
+    heads = [
+        Head("of", _("Unit and year"), numeric=False),
+        Head("figure", _("Figure"), numeric=False),
+        Head("before", _("Before")),
+        Head("change", _("Change")),
+        Head("after", _("After")),
+    ]
+    return sheet(_("What the entry does"), heads, rows, said=str(scale.name))
+
+
+def _row_cells(row: EffectRow, scale: Scale, unit_names: Mapping[str, str]) -> Iterator[dict[str, Cell]]:
+    for measure, before, after, change in _changed(row):
+        yield {
+            "of": Cell(f"{_unit(row, unit_names)}, {row.year}"),
+            "figure": Cell(str(measure.label)),
+            "before": Cell(_shown(measure, row.before, before, scale)),
+            "change": Cell(("+" if change > 0 else "") + scale.show(change)),
+            "after": Cell(scale.show(after)),
+        }
+
+
+def _shown(measure: Measure, figures: Figures, amount: Decimal, scale: Scale) -> str:
+    return DASH if measure.read(figures) is None else scale.show(amount)
+
+
+def _unit(row: EffectRow, unit_names: Mapping[str, str]) -> str:
+    if row.whole:
+        return _("The whole programme")
+    return str(UNALLOCATED) if row.unit is None else unit_names.get(row.unit, row.unit)
+
+
+def _lines(effect: Effect, scale: Scale, headline_year: int) -> Iterator[str]:
+    """The changes of the headline year, or of the last year that changes where that one does not."""
+    years = [row.year for row in effect.wholes]
+    shown = headline_year if headline_year in years else max(years, default=0)
+    for row in effect.wholes:
+        if row.year == shown:
+            for measure, before, after, _change in _changed(row):
+                facts = {
+                    "figure": measure.label, "year": row.year, "before": scale.show(before),
+                    "after": scale.show_with_unit(after),
+                }  # fmt: skip
+                yield _("%(figure)s %(year)s: %(before)s → %(after)s") % facts
+
+
+def _coverage(effect: Effect, year: int) -> str:
+    if effect.coverage_before == effect.coverage_after:
+        return ""
+    facts = {"year": year, "before": percent(effect.coverage_before), "after": percent(effect.coverage_after)}
+    return _("Documented in %(year)s: %(before)s → %(after)s of what is realised.") % facts
+
+
+def question_words(question: Question, unit_names: Mapping[str, str]) -> str:
+    """A question as the person meets it."""
+    facts = {
+        "unit": UNALLOCATED if question.unit is None else unit_names.get(question.unit, question.unit),
+        "year": question.year,
+        "amount": KRONER.show_with_unit(question.amount),
+        "against": KRONER.show_with_unit(question.against),
+        "other": f"{question.against:f}",
+        "initiative": question.initiative or _("the programme as a whole"),
+    }
+    return _asked(question.asking) % facts
+
+
+def _asked(asking: Asking) -> str:
+    return {
+        Asking.BEYOND_SECURED: _(
+            "%(unit)s, %(year)s: %(amount)s is realised, but only %(against)s is secured. Is the rest realised as well?"
+        ),
+        Asking.SECURED_LEFT: _(
+            "%(unit)s, %(year)s: %(against)s is secured. Is the %(amount)s something else? If it is the same money, go back "
+            "and choose to realise what was secured, or it is counted twice."
+        ),
+        Asking.BEYOND_PLAN: _(
+            "%(initiative)s, %(year)s: %(amount)s would be realised, and the plan says %(against)s. Is that right?"
+        ),
+        Asking.BEFORE_PROGRAMME: _("%(year)s lies before the programme, which begins in %(other)s. Is the year right?"),
+        Asking.AFTER_PROGRAMME: _("%(year)s lies after the programme, which ends in %(other)s. Is the year right?"),
+        Asking.NEGATIVE: _("%(unit)s, %(year)s: realised would come to %(amount)s, less than nothing. Is that right?"),
+    }[asking]

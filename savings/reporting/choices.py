@@ -1,0 +1,127 @@
+"""What a form offers to choose among: programmes, initiatives, units, references; and what a person's desk holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from savings.danish import sort_key
+from savings.kinds import Kind
+from savings.models import (
+    Balance,
+    BookingException,
+    Closing,
+    Document,
+    Draft,
+    Entry,
+    Initiative,
+    Programme,
+    ProgrammeUnit,
+    User,
+)
+from savings.projections.desk import Desk, DraftLine, EntryLine
+from savings.reporting.organisation import Organisation
+from savings.roles import Role
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    """A unit somebody may record on: its row number (None for *Ikke fordelt*), code, name and depth in the tree."""
+
+    number: int | None
+    code: str
+    name: str
+    depth: int
+
+
+def read_units_for(person: User, programme: Programme) -> tuple[UnitChoice, ...]:
+    """The units a person may record on in a programme: those that take part first, then the others; three queries."""
+    organisation = Organisation()
+    taking_part = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+    posted = set(Balance.objects.filter(programme=programme).exclude(unit=None).values_list("unit_id", flat=True))
+    everywhere = Role.CONTROLLER in person.roles or person.scope is None
+    mine = [pk for pk in organisation.facts if everywhere or person.acts_for(pk)]
+    ordered = sorted(mine, key=lambda pk: pk not in taking_part | posted)
+    found = [
+        UnitChoice(pk, organisation.facts[pk].code, organisation.facts[pk].name, organisation.facts[pk].depth) for pk in ordered
+    ]
+    return (*found, UnitChoice(None, "", "", 0)) if everywhere else tuple(found)
+
+
+def read_usual_units(programme: Programme) -> frozenset[int | None]:
+    """The units that the programme's amounts usually stand on: those that take part, or those posted on; two queries."""
+    taking_part = frozenset(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+    posted = frozenset(Balance.objects.filter(programme=programme).values_list("unit_id", flat=True))
+    return posted | taking_part
+
+
+def read_programme_choices() -> tuple[tuple[str, str], ...]:
+    """(slug, name) of every programme, by name."""
+    return tuple(sorted(Programme.objects.values_list("slug", "name"), key=lambda row: sort_key(row[1])))
+
+
+def read_initiatives(programme: Programme) -> tuple[Initiative, ...]:
+    """The programme's initiatives that are not dropped come first."""
+    rows = Initiative.objects.filter(programme=programme).select_related("unit").order_by("pk")
+    return tuple(sorted(rows, key=lambda row: row.stage == Initiative.Stage.DROPPED))
+
+
+def read_references() -> tuple[tuple[str, str], ...]:
+    """(reference, title) of the documents there are, decisions first."""
+    rows = Document.objects.order_by("sort", "reference").values_list("reference", "title")
+    return tuple(rows[:500])
+
+
+def read_planned(programme: Programme) -> tuple[tuple[int | None, str, Decimal], ...]:
+    """(row number, name, kroner in the last year) of each initiative with an approved plan; None is the whole programme."""
+    rows = Balance.objects.filter(programme=programme, kind=Kind.PLAN.value).values_list(
+        "initiative_id", "initiative__name", "year"
+    )
+    plans: dict[int | None, tuple[str, Decimal]] = {}
+    for number, name, _year, amount in rows.annotate(total=Sum("amount")).exclude(total=0).order_by("year"):
+        plans[number] = (name or "", amount)
+    return tuple((number, name, amount) for number, (name, amount) in plans.items())
+
+
+def closed_through(programme: Programme, person: User, today: date) -> date | None:
+    """The last day that is closed to this person for booking; None when no books are closed."""
+    own = Q(programme=None) | Q(programme=programme)
+    excepted = BookingException.objects.filter(person=person, until__gte=today).values("closing")
+    days = Closing.objects.filter(own).exclude(pk__in=excepted).values_list("through", flat=True)
+    return max(days, default=None)
+
+
+LATELY = 10
+
+
+def read_desk(person: User) -> Desk:
+    """The desk of a person; five queries."""
+    drafts = Draft.objects.filter(owner=person, entry=None).select_related("programme").order_by("-changed_at")[:50]
+    mine = Entry.objects.filter(recorded_by=person).select_related("programme", "recorded_by", "refusal__by", "approval")
+    taken_up = Draft.objects.filter(owner=person, about__isnull=False, about__refusal__isnull=False).values("about")
+    sent_back = mine.filter(refusal__outcome="rejected").exclude(pk__in=taken_up).order_by("-refusal__at")[:50]
+    return Desk(
+        drafts=tuple(_draft(draft) for draft in drafts),
+        sent_back=tuple(_entry(entry) for entry in sent_back),
+        waiting=tuple(_entry(entry) for entry in mine.filter(waiting__isnull=False).order_by("pk")[:200]),
+        approved=tuple(_entry(entry) for entry in mine.filter(approval__isnull=False).order_by("-approval__at")[:LATELY]),
+    )
+
+
+def _draft(draft: Draft) -> DraftLine:
+    typed: Mapping[str, Sequence[str]] = draft.answers.get("grundlag", {})
+    said = (typed.get("text") or [""])[0]
+    return DraftLine(draft.pk, draft.act, draft.programme.name if draft.programme else "", said, draft.changed_at)
+
+
+def _entry(entry: Entry) -> EntryLine:
+    refusal = getattr(entry, "refusal", None)
+    return EntryLine(
+        entry.pk, entry.programme.name, entry.act, entry.text, entry.recorded_by.shown_name(),
+        refusal.at if refusal else entry.recorded_at,
+        refusal.reason if refusal else "", refusal.by.shown_name() if refusal else "",
+    )  # fmt: skip

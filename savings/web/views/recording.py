@@ -1,0 +1,280 @@
+"""Recording: the desk of whoever records, and a draft step by step until it is sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from savings.faces.screen.desk import desk_screen
+from savings.models import Draft, Entry, Programme
+from savings.money import NotMoney
+from savings.recording.drafts import begin_draft, discard_draft, save_draft, set_draft_programme
+from savings.recording.files import Kept
+from savings.recording.handle import withdraw
+from savings.recording.refusals import Refused
+from savings.reporting.choices import read_desk
+from savings.roles import Role
+from savings.web.freshness import unshared
+from savings.web.guard import only, person
+from savings.web.wizard import forms, steps
+from savings.web.wizard.lines import LinesForm
+from savings.web.wizard.proposal import Proposal
+from savings.web.wizard.summary import check_rows, stale_words
+from savings.web.wizard.typed import Typed, Unfinished
+
+recorders = only(Role.FINANCE, Role.CONTROLLER)
+#: The names of fields that a step may send; anything else is left out of the draft.
+FIELD = re.compile(r"[a-z_]{1,30}|yes\d{1,2}|[cms]-\d{4}-\d{1,18}|l\d{1,3}-[a-z]{1,12}")
+NOT_KEPT = {"csrfmiddlewaretoken", "version", "do"}
+LONGEST, MOST = 20_000, 2_000
+
+
+@require_safe
+@unshared
+@recorders
+def desk(request: HttpRequest) -> HttpResponse:
+    """My recordings: drafts, what was sent back, what waits; and the beginning of new ones."""
+    return render(request, "savings/desk.html", {"screen": desk_screen(read_desk(person(request))), "acts": _beginnings()})
+
+
+def _beginnings() -> list[tuple[str, Any]]:
+    return [(act, words) for act, words in steps.ACTS.items() if act != Entry.Act.CORRECTION]
+
+
+@require_POST
+@recorders
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new draft, of a programme where one is named."""
+    act = request.POST.get("act", "")
+    if act not in dict(_beginnings()):
+        raise Http404
+    programme = Programme.objects.filter(slug=request.POST.get("programme", "").replace("\x00", "")).first()
+    answers = {steps.PROGRAMME.name: {"programme": [programme.slug]}} if programme else {}
+    draft = begin_draft(act=act, by=person(request), at=timezone.now(), programme=programme, answers=answers)
+    first = steps.after(act, steps.PROGRAMME) if programme else steps.PROGRAMME
+    return redirect("draft", draft.pk, first.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+@recorders
+def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
+    """One step of a draft: shown, or kept as typed and cleaned."""
+    draft = _own(request, draft_id)
+    if draft.entry_id is not None:
+        return redirect("receipt", draft.pk)
+    wanted = next((step for step in steps.steps_of(draft.act) if step.name == name), None)
+    if wanted is None:
+        raise Http404
+    try:
+        if wanted == steps.CHECK:
+            return _check(request, draft)
+        return _sent(request, draft, wanted) if request.method == "POST" else _shown(request, draft, wanted)
+    except Unfinished as unfinished:
+        return redirect("draft", draft.pk, unfinished.step.name)
+
+
+def _own(request: HttpRequest, draft_id: UUID) -> Draft:
+    """A draft is its owner's alone; to others it is not there."""
+    found = (
+        Draft.objects.select_related("programme", "about__programme", "entry").filter(pk=draft_id, owner=person(request)).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _typed(request: HttpRequest, draft: Draft) -> Typed:
+    return Typed(draft, person(request), timezone.localdate(), draft.answers)
+
+
+def _shown(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
+    typed = _typed(request, draft)
+    form = typed.form(wanted)
+    return _page(request, draft, wanted, typed, form, told=form.is_bound and "do" not in request.GET)
+
+
+def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
+    """Keep what was typed, whatever it is worth; then say what is wrong with it, or go on."""
+    sent = _posted(request)
+    kept = draft.answers.get(wanted.name, {}).get("kept")
+    if kept and not sent.get("drop_file"):
+        sent["kept"] = kept
+    typed = Typed(draft, person(request), timezone.localdate(), {**draft.answers, wanted.name: sent})
+    form = typed.form(wanted, request.FILES)
+    valid = form.is_valid()
+    file = form.cleaned_data.get("file")
+    if isinstance(file, Kept) and not form.cleaned_data.get("drop_file"):
+        sent["kept"] = [file.name, file.sha256, str(file.size), file.content_type]
+    if wanted == steps.AMOUNTS and valid:
+        sent.update(typed.grid(form).texts)
+        for name in [name for name in sent if name.startswith("m-")]:
+            del sent[name]
+    saved = save_draft(draft, {wanted.name: sent}, version=_version(request), at=timezone.now())
+    if wanted == steps.PROGRAMME and valid:
+        set_draft_programme(saved, Programme.objects.get(slug=form.cleaned_data["programme"]))
+    if saved.pk != draft.pk:
+        messages.warning(
+            request, _("The draft was changed in another window. What you typed here is kept as a draft of its own.")
+        )
+        return redirect("draft", saved.pk, wanted.name)
+    stays = request.POST.get("do") == "years"
+    if not valid or (wanted == steps.AMOUNTS and not stays and _amounts_wrong(typed, form)):
+        return _page(request, saved, wanted, typed, form, told=True)
+    if request.POST.get("do") == "leave":
+        return redirect("record")
+    return redirect("draft", saved.pk, wanted.name if stays else steps.after(draft.act, wanted).name)
+
+
+def _posted(request: HttpRequest) -> dict[str, list[str]]:
+    """The fields of the step as they were typed. A text column cannot hold the NUL character, so a sign stands for it."""
+    names = [name for name in request.POST if name not in NOT_KEPT and FIELD.fullmatch(name)][:MOST]
+    return {name: [text[:LONGEST].replace("\x00", "\ufffd") for text in request.POST.getlist(name)] for name in names}
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _amounts_wrong(typed: Typed, form: Form) -> bool:
+    grid = typed.grid(form)
+    return bool(grid.errors or typed.amounts_lack(form, grid))
+
+
+def _page(request: HttpRequest, draft: Draft, wanted: steps.Step, typed: Typed, form: Any, *, told: bool) -> HttpResponse:
+    """The page of a step; what is wrong is said once somebody has sent it."""
+    grid = typed.grid(form) if wanted == steps.AMOUNTS else None
+    if grid is not None and told and form.is_valid() and not grid.errors and (lack := typed.amounts_lack(form, grid)):
+        form.add_error(None, lack)
+    known = steps.steps_of(draft.act)
+    place = known.index(wanted)
+    context = {
+        "draft": draft, "act": steps.ACTS[draft.act], "title": wanted.title, "form": form, "grid": grid, "told": told,
+        "lines": form if isinstance(form, LinesForm) else None, "number": place + 1, "count": len(known), "typed": typed,
+        "back": known[place - 1].name if place else "", "references": getattr(form, "references", ()),
+        "kept": typed.kept_file if wanted == steps.RESTS_ON else None, "about": draft.about,
+    }  # fmt: skip
+    return render(request, "savings/step.html", context)
+
+
+def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """*Tjek dine svar*: everything once more with what it does, and the sending."""
+    typed = _typed(request, draft)
+    proposal = Proposal(typed)
+    questions = proposal.screen.questions
+    posted = request.method == "POST"
+    form = forms.CheckForm(_posted_once(request) if posted else None, questions=questions)
+    refused = ""
+    if posted and form.is_valid():
+        try:
+            proposal.send(timezone.now())
+        except Refused as refusal:
+            refused = _refusal_words(refusal)
+        except NotMoney:
+            refused = _("An amount is larger than the ledger can hold. Go back and check the amounts and their unit.")
+        else:
+            return redirect("receipt", draft.pk)
+    known = steps.steps_of(draft.act)
+    context = {
+        "draft": draft, "act": steps.ACTS[draft.act], "title": steps.CHECK.title, "form": form, "refused": refused,
+        "rows": check_rows(proposal), "effect": proposal.screen,
+        "number": len(known), "count": len(known), "back": known[-2].name, "steps": known[:-1],
+        "documented": bool(proposal.order.proofs or proposal.order.keeps_evidence),
+    }  # fmt: skip
+    return render(request, "savings/check.html", context, status=409 if refused else 200)
+
+
+def _posted_once(request: HttpRequest) -> dict[str, str]:
+    return {name: values[-1] for name, values in _posted(request).items()}
+
+
+def _refusal_words(refused: Refused) -> str:
+    """Why the ledger refuses; of a level that has moved, both figures."""
+    seen, current = getattr(refused, "seen", ""), getattr(refused, "current", "")
+    if seen and current:
+        return f"{refused} {stale_words(seen, current)}"
+    return str(refused)
+
+
+@require_safe
+@unshared
+@recorders
+def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The receipt, with the entry's number."""
+    draft = _own(request, draft_id)
+    if draft.entry_id is None:
+        return redirect("draft", draft.pk, steps.CHECK.name)
+    return render(request, "savings/receipt.html", {"number": draft.entry_id, "href": reverse("entry", args=[draft.entry_id])})
+
+
+@require_safe
+@recorders
+def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Where a draft was left: its first step without an answer, else the last."""
+    draft = _own(request, draft_id)
+    known = steps.steps_of(draft.act)
+    left = next((step for step in known[:-1] if step.name not in draft.answers), known[-1])
+    return redirect("draft", draft.pk, left.name)
+
+
+@require_POST
+@recorders
+def take_up(request: HttpRequest, number: int) -> HttpResponse:
+    """A new draft with what was typed for an entry of one's own that was sent back or withdrawn."""
+    entry = Entry.objects.filter(pk=number, recorded_by=person(request), refusal__isnull=False).select_related("draft").first()
+    typed = getattr(entry, "draft", None)
+    if entry is None:
+        raise Http404
+    act = typed.act if typed else Entry.Act.RECORD
+    answers = typed.answers if typed else {steps.RESTS_ON.name: {"text": [entry.text]}}
+    about = entry.corrects if act == Entry.Act.CORRECTION else entry
+    draft = begin_draft(act=act, by=person(request), at=timezone.now(), programme=entry.programme, about=about, answers=answers)
+    return redirect("draft", draft.pk, steps.CHECK.name)
+
+
+@require_POST
+@recorders
+def correct(request: HttpRequest, number: int) -> HttpResponse:
+    """A new draft of a correction of an approved entry."""
+    entry = Entry.objects.filter(pk=number, approval__isnull=False).select_related("programme").first()
+    if entry is None:
+        raise Http404
+    draft = begin_draft(act=Entry.Act.CORRECTION, by=person(request), at=timezone.now(), programme=entry.programme, about=entry)
+    return redirect("draft", draft.pk, steps.LINES.name)
+
+
+@require_POST
+@recorders
+def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an entry of one's own back before it is decided; what was typed can be taken up again."""
+    entry = Entry.objects.filter(pk=number, recorded_by=person(request)).first()
+    if entry is None:
+        raise Http404
+    try:
+        withdraw(entry=entry, by=person(request), at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("entry", number)
+    messages.success(request, _("Entry %(number)s is withdrawn.") % {"number": number})
+    return redirect("record")
+
+
+@require_POST
+@recorders
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Throw the draft away."""
+    draft = _own(request, draft_id)
+    discard_draft(draft.pk, by=person(request))
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("record")

@@ -1,0 +1,337 @@
+"""The forms of the steps: each cleans what was typed and says what to do where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from savings.faces.numbers import KRONER
+from savings.faces.numbers import day as shown_day
+from savings.faces.wording import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.kinds import Kind
+from savings.models import Entry, Initiative, Programme, Unit, User
+from savings.money import UNITS
+from savings.recording.files import KINDS as FILE_KINDS
+from savings.recording.files import Kept, keep_file
+from savings.recording.refusals import FileRefused
+from savings.reporting.choices import (
+    UnitChoice,
+    closed_through,
+    read_initiatives,
+    read_planned,
+    read_programme_choices,
+    read_references,
+    read_units_for,
+    read_usual_units,
+)
+from savings.web import fields
+from savings.web.fields import Form
+
+#: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
+REALISE = "realise"
+HAPPENINGS: dict[str, Any] = {
+    Kind.REALISED: _("Realised: the cost has fallen, here"),
+    REALISE: _("Realised, taken from what was secured: the money leaves secured and becomes realised"),
+    Kind.SECURED: _("Secured: taken out of the budget frame, not yet realised"),
+    Kind.FORECAST: _("Forecast: what the unit now believes will come"),
+    Kind.TARGET: _("Target: what was decided shall be saved"),
+    Kind.PLAN: _("Plan: when it shall come"),
+    Kind.ELSEWHERE: _("Realised elsewhere: found, but somewhere else than planned"),
+    Kind.OFFSET: _("Offset: a new cost that eats a realised saving, written with a minus"),
+}
+MODES = {"change": _("A change of: the amounts are added to what the ledger says"),
+         "level": _("The level is now: the ledger shall say these amounts, and the difference is posted")}  # fmt: skip
+WHOLE, NEW, NOBODY = "none", "new", "0"
+#: More columns than this would be a spreadsheet; the import takes those.
+MOST_UNITS, MOST_YEARS = 12, 40
+
+
+class ProgrammeForm(Form):
+    """Which programme the entry is about."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = read_programme_choices()
+        self.fields["programme"] = fields.choice(
+            _("Programme"), [("", "–"), *choices], wanted=_("Choose the programme."), radio=False
+        )
+
+
+class InitiativeForm(Form):
+    """An initiative of the programme, the programme as a whole, or a new initiative."""
+
+    def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme, self.initiatives = programme, {str(row.pk): row for row in read_initiatives(programme)}
+        self.offered: list[tuple[str, Any]] = [
+            *((key, row.name) for key, row in self.initiatives.items()),
+            (WHOLE, WHOLE_PROGRAMME),
+            (NEW, _("A new initiative")),
+        ]
+        self.fields["initiative"] = fields.choice(
+            _("Initiative"), self.offered, wanted=_("Choose the initiative, or write a new one.")
+        )
+        self.fields["name"] = fields.text(_("The new initiative's name"))
+        own = [("", "–"), *((str(unit.number), unit.name) for unit in units if unit.number is not None)]
+        self.fields["unit"] = fields.choice(_("Its unit"), own, radio=False)
+        self.fields["horizon"] = fields.choice(_("Its horizon"), [("", "–"), *HORIZONS.items()], radio=False)
+        self.fields["duration"] = fields.choice(_("Its duration"), [("", "–"), *DURATIONS.items()], radio=False)
+        self.fields["baseline"] = fields.text(_("What it is counted against"), help_text=_("Such as the original rent level."))
+
+    def clean(self) -> dict[str, Any]:
+        """A new initiative has a name that the programme does not have yet."""
+        cleaned = self.cleaned_data
+        if cleaned.get("initiative") == NEW and "name" in cleaned:
+            if not cleaned["name"]:
+                self.add_error("name", _("Write the new initiative's name."))
+            elif cleaned["name"] in {row.name for row in self.initiatives.values()}:
+                self.add_error("name", _("The programme has an initiative of that name. Choose it above, or write another name."))
+        return cleaned
+
+    @property
+    def chosen(self) -> Initiative | None:
+        """The initiative that is there already; None for the whole programme and for a new one."""
+        return self.initiatives.get(self.cleaned_data["initiative"])
+
+    @property
+    def new(self) -> dict[str, Any] | None:
+        """The facts of the new initiative, None where none is asked for."""
+        cleaned = self.cleaned_data
+        if cleaned["initiative"] != NEW:
+            return None
+        unit = Unit.objects.get(pk=cleaned["unit"]) if cleaned["unit"] else None
+        return {name: cleaned[name] for name in ("name", "horizon", "duration", "baseline")} | {"unit": unit}
+
+
+class InsteadForm(InitiativeForm):
+    """The initiative that takes a plan over."""
+
+    def __init__(self, *args: Any, planned: Initiative | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = str(planned.pk) if planned else WHOLE
+        others = [(key, words) for key, words in self.offered if key != own]
+        self.fields["initiative"] = fields.choice(_("Initiative"), others, wanted=_("Choose the initiative, or write a new one."))
+        self.order_fields(["initiative"])
+
+
+class HappenedForm(Form):
+    """What happened, whether amounts are changes or levels, and on which units they stand."""
+
+    def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
+        usual = read_usual_units(programme)
+        first = [_key(unit) for unit in units if unit.number in usual and (unit.number is not None or len(usual) == 1)]
+        kwargs.setdefault("initial", {})
+        kwargs["initial"] = {"mode": "change", "units": first[:1] if len(first) > MOST_UNITS else first, **kwargs["initial"]}
+        super().__init__(*args, **kwargs)
+        self.fields["happened"] = fields.choice(_("What happened"), list(HAPPENINGS.items()), wanted=_("Choose what happened."))
+        self.fields["mode"] = fields.choice(_("The amounts are"), list(MODES.items()), wanted=_("Choose a change or a level."))
+        self.fields["units"] = fields.several(
+            _("Units"), [(_key(unit), unit_words(unit)) for unit in units], wanted=_("Choose at least one unit.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Moving from secured is a change; a level of realised would leave open what is taken from secured."""
+        cleaned = self.cleaned_data
+        if cleaned.get("happened") == REALISE and cleaned.get("mode") == "level":
+            self.add_error("mode", _("What is taken from secured is a change. Choose a change, or choose realised above."))
+        if len(cleaned.get("units", ())) > MOST_UNITS:
+            most = {"most": MOST_UNITS}
+            self.add_error("units", _g("Choose at most %(most)s units, and record the others in another entry.") % most)
+        return cleaned
+
+    @property
+    def units(self) -> tuple[int | None, ...]:
+        """Row numbers of the units, None for *Ikke fordelt*."""
+        return tuple(None if key == NOBODY else int(key) for key in self.cleaned_data["units"])
+
+
+def _key(unit: UnitChoice) -> str:
+    return NOBODY if unit.number is None else str(unit.number)
+
+
+def unit_words(unit: UnitChoice) -> str:
+    """A unit among others: set in by its depth."""
+    return str(UNALLOCATED) if unit.number is None else "\u2003" * unit.depth + f"{unit.name} ({unit.code})"
+
+
+class PlanForm(Form):
+    """Whose plan is changed, and from which year on."""
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.planned = {WHOLE if pk is None else str(pk): (name, amount) for pk, name, amount in read_planned(programme)}
+        words = [
+            (key, f"{name or WHOLE_PROGRAMME} ({KRONER.show_with_unit(amount)})") for key, (name, amount) in self.planned.items()
+        ]
+        wanted = _("Choose the plan.") if words else _("The programme has no approved plan. Choose another programme.")
+        self.fields["plan"] = fields.choice(_("Plan of"), words, wanted=wanted)
+        self.fields["from_year"] = fields.year(
+            _("From the year"), help_text=_("What the plan says of earlier years stands. Left empty, the whole plan changes.")
+        )
+
+    @cached_property
+    def initiative(self) -> Initiative | None:
+        """Whose plan it is; None for the programme as a whole."""
+        key = self.cleaned_data["plan"]
+        return None if key == WHOLE else Initiative.objects.get(pk=key)
+
+
+class AmountsForm(Form):
+    """How the amounts of the grid are to be read, and which years it shows."""
+
+    def __init__(self, *args: Any, kind: Kind, years: tuple[int, int], silent: bool, **kwargs: Any) -> None:
+        kwargs["initial"] = {"amount_unit": "1.000 kr", "first": years[0], "last": years[1], **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        units = [("kr", _("DKK")), ("1.000 kr", _("DKK thousand")), ("mio. kr", _("DKK million"))]
+        self.fields["amount_unit"] = fields.choice(_("Amounts in"), units, wanted=_("Choose what the amounts are in."))
+        self.fields["price_level"] = fields.year(
+            _("Price level (p/l)"),
+            help_text=_("The year in whose prices the amounts are stated. Leave it empty if the source does not say."),
+        )
+        self.fields["first"] = fields.year(_("First year"), wanted=_("Write the first year of the table."))
+        self.fields["last"] = fields.year(_("Last year"), wanted=_("Write the last year of the table."))
+        self.fields["varig"] = fields.tick(
+            _("Permanent: fill the empty years"),
+            help_text=_("Each unit's last amount holds for the years after it, to the end of the table."),
+        )
+        if kind in (Kind.PLAN, Kind.FORECAST):
+            self.fields["earliest"] = fields.year(
+                _("Part of it may come from the year"),
+                help_text=_(
+                    "Only where the years between are not decided: then write one amount, in the year when all of it has come."
+                ),
+            )
+        if silent:
+            self.fields["saying"] = fields.text(
+                _("Or say it without an amount"),
+                most=2000,
+                lines=3,
+                help_text=_("Where the source gives no amount, write what it says."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """The years make a table that fits a page."""
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and first > last:
+            self.add_error("last", _("The last year lies before the first. Write a later one."))
+        elif first and last and last - first >= MOST_YEARS:
+            self.add_error("last", _g("Write at most %(most)s years.") % {"most": MOST_YEARS})
+        return self.cleaned_data
+
+    @property
+    def one(self) -> Any:
+        """How many kroner one of the unit is."""
+        return UNITS[self.cleaned_data["amount_unit"]]
+
+
+class RestsOnForm(Form):
+    """What the entry says in a sentence, from when it counts, what it rests on, and what shows it to be true."""
+
+    def __init__(
+        self,
+        *args: Any,
+        programme: Programme,
+        person: User,
+        today: date,
+        act: str,
+        kept: Kept | None,
+        evidence: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {
+            "booked_on": today,
+            "source_sort": "decision",
+            "keep": bool(evidence),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.act, self.kept, self.evidence = act, kept, tuple(evidence)
+        self.closed = closed_through(programme, person, today)
+        self.references = read_references()
+        decided = act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE)
+        self.fields["text"] = fields.text(_("In one sentence"), wanted=_("Write in one sentence what the entry says."), most=1000,
+                                          help_text=_("As it shall stand in the list of entries."))  # fmt: skip
+        if act == Entry.Act.CORRECTION:
+            if self.evidence:
+                self.fields["keep"] = fields.tick(_("The evidence of the entry still holds"), help_text="; ".join(self.evidence))
+            self.fields["reason"] = fields.text(
+                _("Why it is corrected"), wanted=_("Write why the entry is corrected."), most=2000, lines=2
+            )
+        self.fields["booked_on"] = fields.day(_("Counts from"), wanted=_("Write the date from which the entry counts."))
+        wanted = _("Name the decision that the change rests on.") if decided else ""
+        self.fields["source"] = fields.text(
+            _("The decision or document it rests on"), wanted=wanted, most=120, help_text=_("Its reference, such as BR 320/07.")
+        )
+        self.fields["source"].widget.attrs["list"] = "references"
+        if not decided:
+            sorts = [("decision", _("A decision by a body")), ("document", _("Another document"))]
+            self.fields["source_sort"] = fields.choice(_("It is"), sorts)
+        self.fields["source_body"] = fields.text(_("Body"), most=200, help_text=_("Who decided or wrote it."))
+        self.fields["source_date"] = fields.day(_("Its date"))
+        self.fields["source_page"] = fields.text(_("Page"), most=40)
+        if not decided:
+            self.fields["same"] = fields.tick(_("It also shows that the amounts are true"))
+            self.fields["proof"] = fields.text(
+                _("Another document that shows it"), most=120, help_text=_("A document number or title.")
+            )
+            self.fields["proof"].widget.attrs["list"] = "references"
+            self.fields["proof_page"] = fields.text(_("Page in it"), most=40)
+            self.fields["proof_note"] = fields.text(_("What it shows"), most=500)
+            self.fields["file"] = forms.FileField(
+                label=_("Or a file"), required=False, widget=forms.FileInput(attrs={"accept": ",".join(FILE_KINDS)}),
+                help_text=_("PDF, picture, document, workbook or text."),
+                error_messages={"empty": FileRefused.sentence, "invalid": FileRefused.sentence, "missing": FileRefused.sentence},
+            )  # fmt: skip
+            if kept is not None:
+                self.fields["drop_file"] = fields.tick(_("Take the attached file out again"))
+
+    def clean_booked_on(self) -> date:
+        """A date in open books."""
+        day: date = self.cleaned_data["booked_on"]
+        if self.closed is not None and day <= self.closed:
+            facts = {"date": shown_day(self.closed)}
+            raise forms.ValidationError(
+                _g("The books are closed through %(date)s. Write a later date, or ask the controller for an exception.") % facts
+            )
+        return day
+
+    def clean_file(self) -> Kept | None:
+        """The file, put into the store."""
+        file = self.cleaned_data.get("file")
+        if not isinstance(file, UploadedFile):
+            return self.kept
+        try:
+            return keep_file(file.name or "", file.read())
+        except FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def clean(self) -> dict[str, Any]:
+        """What is said of a document names the document."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("source") and "source" in cleaned and (cleaned.get("source_page") or cleaned.get("same")):
+            self.add_error("source", _("Write the reference of what it rests on."))
+        described = cleaned.get("proof_page") or cleaned.get("proof_note")
+        if described and "proof" in cleaned and not (cleaned["proof"] or cleaned.get("file")):
+            self.add_error("proof", _("Write the reference of the document that shows it."))
+        return cleaned
+
+
+class CheckForm(Form):
+    """A yes to each question about what is allowed but unusual."""
+
+    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, (_key_of, words) in enumerate(questions, 1):
+            self.fields[f"yes{number}"] = fields.tick(_("Yes, that is right"), wanted=words, help_text=words)
+
+
+def units_for(person: User, programme: Programme) -> tuple[UnitChoice, ...]:
+    """The units the person may record on."""
+    return read_units_for(person, programme)

@@ -1,0 +1,188 @@
+"""The grid of amounts, years × units, as typed; read to kroner, with a question where a number can mean two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from savings.faces.numbers import KRONER
+from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.numbers import Form, Proof, plain_text, proof, read_amount, written
+
+Typed = Mapping[str, Sequence[str]]
+Place = tuple[int, int | None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A unit's column: its row number (None for *Ikke fordelt*) and its name."""
+
+    number: int | None
+    label: str
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One field of the grid.
+
+    Attributes:
+        says: what the ledger says of it, in words; empty where that does not matter.
+        seen: the same as a plain number, for the form to send along.
+        error: what is wrong with it; `meanings` are the two numbers it can mean, as (what to send, words).
+    """
+
+    name: str
+    label: str
+    value: str
+    says: str = ""
+    seen: str = ""
+    error: str = ""
+    meanings: tuple[tuple[str, str], ...] = ()
+
+
+class Grid:
+    """Amounts by year and unit.
+
+    Args:
+        one: how many kroner one of the amount unit is; None while that is not known.
+        levels: what the ledger says of each place, in kroner, where levels are stated; None for changes.
+        filled: what stands in a field before anything is typed, in kroner.
+    """
+
+    def __init__(
+        self,
+        years: Sequence[int],
+        columns: Sequence[Column],
+        typed: Typed | None,
+        *,
+        one: Decimal | None,
+        levels: Mapping[Place, Decimal] | None = None,
+        filled: Mapping[Place, Decimal] | None = None,
+        fill: bool = False,
+    ) -> None:
+        self.years, self.columns, self.levels, self.one = years, columns, levels, one
+        self._typed, self._filled = typed, filled or {}
+        self._texts = {place: self._text(place) for place in self._places()}
+        if fill:
+            self._fill()
+
+    def _places(self) -> Iterator[Place]:
+        return ((year, column.number) for column in self.columns for year in self.years)
+
+    def _text(self, place: Place) -> str:
+        if self._typed is None:
+            amount = self._filled.get(place)
+            return "" if amount is None else _plainly(amount / (self.one or Decimal(1)))
+        meant = self._typed.get(name_of("m", place), ("",))[-1]
+        return (meant or self._typed.get(name_of("c", place), ("",))[-1]).strip()
+
+    def _fill(self) -> None:
+        for column in self.columns:
+            last = ""
+            for year in self.years:
+                last = self._texts[year, column.number] or last
+                self._texts[year, column.number] = last
+
+    @cached_property
+    def _read(self) -> tuple[dict[Place, Decimal], dict[Place, Refused]]:
+        column = proof(self._texts.values())
+        amounts: dict[Place, Decimal] = {}
+        refused: dict[Place, Refused] = {}
+        for place, text in self._texts.items():
+            if not text:
+                continue
+            try:
+                amounts[place] = read_amount(text, self.one or Decimal(1), column)
+            except Refused as error:
+                refused[place] = error
+        return amounts, refused
+
+    @property
+    def amounts(self) -> dict[Place, Decimal]:
+        """What was typed, in kroner; places left empty are not there."""
+        return self._read[0]
+
+    @property
+    def texts(self) -> dict[str, list[str]]:
+        """The fields as they now stand, with what *permanent* has filled in."""
+        return {name_of("c", place): [text] for place, text in self._texts.items() if text}
+
+    @property
+    def seen(self) -> dict[Place, Decimal]:
+        """The level that the page showed for each place, in kroner; where it sent none, what the ledger says."""
+        return {place: self._seen(place) for place in self._texts}
+
+    def _seen(self, place: Place) -> Decimal:
+        said = (self._typed or {}).get(name_of("s", place), ("",))[-1]
+        read = written(said)
+        there = (self.levels or {}).get(place, Decimal(0))
+        if read is None or read.form not in (Form.EITHER, Form.PLAIN):
+            return there
+        try:
+            return read_amount(said, Decimal(1), Proof(plain=True))
+        except Refused:
+            return there
+
+    @cached_property
+    def rows(self) -> list[tuple[int, list[GridCell]]]:
+        """The years with their fields, for the page."""
+        return [(year, [self._cell(year, column) for column in self.columns]) for year in self.years]
+
+    def _cell(self, year: int, column: Column) -> GridCell:
+        place = (year, column.number)
+        refused = self._read[1].get(place)
+        level = self.levels.get(place, Decimal(0)) if self.levels is not None else None
+        return GridCell(
+            name=name_of("c", place),
+            label=f"{year}, {column.label}",
+            value=self._texts[place],
+            says=_("the ledger says %(amount)s") % {"amount": KRONER.show(level)} if level is not None else "",
+            seen=plain_text(level) if level is not None else "",
+            error=_wrong(refused, self._texts[place]) if refused else "",
+            meanings=_meanings(refused, place) if refused else (),
+        )
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """(field, what is wrong) of each field that cannot be read."""
+        return [(cell.name, f"{cell.label}: {cell.error}") for _year, cells in self.rows for cell in cells if cell.error]
+
+    @property
+    def unsettled(self) -> list[GridCell]:
+        """The fields that can mean two numbers."""
+        return [cell for _year, cells in self.rows for cell in cells if cell.meanings]
+
+
+def name_of(sort: str, place: Place) -> str:
+    """The field of a place: `c` holds what is typed, `s` the level that was seen, `m` which of two numbers is meant."""
+    year, unit = place
+    return f"{sort}-{year}-{unit or 0}"
+
+
+def _plainly(amount: Decimal) -> str:
+    """A number as somebody here would type it."""
+    return plain_text(amount).replace(".", ",")
+
+
+def _wrong(refused: Refused, text: str) -> str:
+    if refused.reason is Reason.AMBIGUOUS:
+        whole, fraction = _two(text)
+        return _("%(text)s: do you mean %(whole)s or %(fraction)s?") % {"text": text, "whole": whole, "fraction": fraction}
+    return refused.at(0).message
+
+
+def _meanings(refused: Refused, place: Place) -> tuple[tuple[str, str], ...]:
+    if refused.reason is not Reason.AMBIGUOUS:
+        return ()
+    whole, fraction = _two(refused.found)
+    # One decimal more makes it certain: no thousands are grouped by four.
+    return (whole, whole), (f"{fraction}0", fraction)
+
+
+def _two(text: str) -> tuple[str, str]:
+    bare = text.strip()
+    return bare.replace(".", "").replace(",", ""), bare.replace(".", ",")

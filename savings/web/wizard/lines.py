@@ -1,0 +1,118 @@
+"""The lines of an entry that is corrected: each can be changed, moved to another unit, year or initiative, or emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.kinds import BANDED, Kind
+from savings.models import Entry, Posting, Programme, Statement, Unit
+from savings.recording.importing.faults import Refused
+from savings.recording.importing.numbers import plain_text, proof, read_amount
+from savings.recording.lines import Line, Saying
+from savings.reporting.choices import UnitChoice, read_initiatives
+from savings.web import fields
+from savings.web.fields import Form
+
+#: A longer entry came from a file and is corrected by one.
+MOST_LINES, SPARE = 120, 2
+
+
+@dataclass(frozen=True)
+class LineFields:
+    """The bound fields of one line, for the page; `said` is what the entry said."""
+
+    said: str
+    fields: Sequence[Any]
+
+
+class LinesForm(Form):
+    """What the entry should have said, line by line, in kroner. An emptied amount takes the line away."""
+
+    def __init__(self, *args: Any, entry: Entry, units: Sequence[UnitChoice], programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Posting.objects.filter(entry=entry, takes_back=None).select_related("unit", "initiative").order_by("pk")
+        self.postings = list(own[: MOST_LINES + 1])
+        self.statements = list(Statement.objects.filter(entry=entry).select_related("unit", "initiative").order_by("pk"))
+        self.too_long = len(self.postings) > MOST_LINES
+        self.initiatives = {str(row.pk): row for row in read_initiatives(programme)}
+        mine = {unit.number for unit in units}
+        posted = {posting.unit_id: posting.unit.name if posting.unit else "" for posting in self.postings}
+        self.unit_choices = [("0", str(UNALLOCATED)) if unit.number is None else (str(unit.number), unit.name) for unit in units]
+        self.unit_choices += [(str(pk or 0), name or str(UNALLOCATED)) for pk, name in posted.items() if pk not in mine]
+        self.rows = [] if self.too_long else [*self.postings, *[None] * SPARE]
+        for number, posting in enumerate(self.rows):
+            self._add_line(number, posting)
+
+    def _add_line(self, number: int, posting: Posting | None) -> None:
+        kind = fields.choice(_("Kind"), [("", "–"), *((kind.value, words) for kind, words in KINDS.items())], radio=False)
+        kind.initial = posting.kind if posting else ""
+        unit = fields.choice(_("Unit"), self.unit_choices, radio=False)
+        unit.initial = str(posting.unit_id or 0) if posting else "0"
+        ways = [("", WHOLE_PROGRAMME), *((key, row.name) for key, row in self.initiatives.items())]
+        initiative = fields.choice(_("Initiative"), ways, radio=False)
+        initiative.initial = str(posting.initiative_id or "") if posting else ""
+        year = fields.year(_("Year"))
+        year.initial = posting.year if posting else None
+        level = fields.year(_("Price level"))
+        level.initial = posting.price_level if posting else None
+        amount = fields.text(_("Amount in kroner"), most=40)
+        amount.initial = plain_text(posting.amount).replace(".", ",") if posting else ""
+        made = {"kind": kind, "unit": unit, "initiative": initiative, "year": year, "level": level, "amount": amount}
+        for name, field in made.items():
+            field.widget.attrs["aria-label"] = _g("%(field)s, line %(number)s") % {"field": field.label, "number": number + 1}
+            self.fields[f"l{number}-{name}"] = field
+
+    @property
+    def page_lines(self) -> list[LineFields]:
+        """The lines as the page shows them."""
+        names = ("kind", "unit", "initiative", "year", "level", "amount")
+        return [LineFields(str(number + 1), [self[f"l{number}-{name}"] for name in names]) for number in range(len(self.rows))]
+
+    def clean(self) -> dict[str, Any]:
+        """Each line with an amount has a kind and a year; the amounts are read as one column."""
+        cleaned = self.cleaned_data
+        texts = {number: str(cleaned.get(f"l{number}-amount") or "") for number in range(len(self.rows))}
+        column = proof(text for text in texts.values() if text)
+        self.lines: list[Line] = []
+        units = Unit.objects.in_bulk([int(key) for key, _name in self.unit_choices if key != "0"])
+        for number, text in texts.items():
+            if not text:
+                continue
+            try:
+                amount = read_amount(text, Decimal(1), column)
+            except Refused as refused:
+                self.add_error(f"l{number}-amount", refused.at(0).message)
+                continue
+            self._take(number, amount, units)
+        return cleaned
+
+    def _take(self, number: int, amount: Decimal, units: dict[int, Unit]) -> None:
+        said = {name: self.cleaned_data.get(f"l{number}-{name}") for name in ("kind", "unit", "initiative", "year", "level")}
+        for name, wanted in {"kind": _("Choose the line's kind."), "year": _("Write the line's year.")}.items():
+            if not said[name] and f"l{number}-{name}" not in self.errors:
+                self.add_error(f"l{number}-{name}", wanted)
+        if not said["kind"] or not said["year"] or not amount:
+            return
+        posting = self.rows[number]
+        earliest = posting.earliest_year if posting else None
+        banded = Kind(said["kind"]) in BANDED and earliest is not None and earliest < said["year"]
+        key = said["unit"] or "0"
+        self.lines.append(
+            Line(
+                kind=Kind(said["kind"]), year=said["year"], amount=amount, unit=None if key == "0" else units[int(key)],
+                initiative=self.initiatives.get(said["initiative"] or ""), price_level=said["level"],
+                earliest_year=earliest if banded else None,
+            )
+        )  # fmt: skip
+
+    @property
+    def sayings(self) -> list[Saying]:
+        """What the entry said without amounts, which its correction says again."""
+        return [Saying(kind=Kind(row.kind), text=row.text, unit=row.unit, initiative=row.initiative) for row in self.statements]

@@ -1,0 +1,55 @@
+"""The steps of each act, in their order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from savings.models import Entry
+from savings.web.fields import Words
+
+
+class Step(NamedTuple):
+    """A step: its name in the address, and its heading."""
+
+    name: str
+    title: Words
+
+
+PROGRAMME = Step("program", _("Which programme?"))
+INITIATIVE = Step("indsats", _("Which initiative?"))
+HAPPENED = Step("hvad", _("What happened?"))
+AMOUNTS = Step("beloeb", _("How much, and when?"))
+RESTS_ON = Step("grundlag", _("What does it rest on?"))
+LINES = Step("linjer", _("What should the entry have said?"))
+PLAN = Step("plan", _("Which plan?"))
+INSTEAD = Step("erstatning", _("Which initiative instead?"))
+CHECK = Step("tjek", _("Check your answers"))
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    Entry.Act.RECORD: (PROGRAMME, INITIATIVE, HAPPENED, AMOUNTS, RESTS_ON, CHECK),
+    Entry.Act.CORRECTION: (LINES, RESTS_ON, CHECK),
+    Entry.Act.DROP: (PROGRAMME, PLAN, RESTS_ON, CHECK),
+    Entry.Act.REPROFILE: (PROGRAMME, PLAN, AMOUNTS, RESTS_ON, CHECK),
+    Entry.Act.REPLACE: (PROGRAMME, PLAN, INSTEAD, AMOUNTS, RESTS_ON, CHECK),
+}
+#: What each act is called on its pages.
+ACTS: dict[str, Words] = {
+    Entry.Act.RECORD: _("Record a saving"),
+    Entry.Act.CORRECTION: _("Correct an entry"),
+    Entry.Act.DROP: _("Drop a plan"),
+    Entry.Act.REPROFILE: _("Re-profile a plan"),
+    Entry.Act.REPLACE: _("Replace a plan"),
+}
+
+
+def steps_of(act: str) -> tuple[Step, ...]:
+    """The steps of an act, in order."""
+    return STEPS[act]
+
+
+def after(act: str, step: Step) -> Step:
+    """The step that follows; the last one follows itself."""
+    steps = steps_of(act)
+    return steps[min(steps.index(step) + 1, len(steps) - 1)]

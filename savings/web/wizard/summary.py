@@ -1,0 +1,111 @@
+"""*Tjek dine svar*: everything that was typed once more, in words, each with the step where it can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from savings.faces.numbers import KRONER, day
+from savings.faces.wording import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kind_word
+from savings.models import Entry
+from savings.recording.lines import Line
+from savings.recording.sending import Source
+from savings.web.wizard import steps
+from savings.web.wizard.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """An answer: what was asked, what was answered, one line or several, and the step it belongs to."""
+
+    asked: str
+    answers: Sequence[str]
+    step: str
+
+
+def check_rows(proposal: Proposal) -> list[CheckRow]:
+    """The answers of a finished draft."""
+    known = {step.name for step in steps.steps_of(proposal.typed.draft.act)}
+    return [row for row in _rows(proposal) if row.answers and (not row.step or row.step in known)]
+
+
+def _rows(proposal: Proposal) -> Iterator[CheckRow]:
+    order, typed = proposal.order, proposal.typed
+    yield CheckRow(_("Programme"), [order.programme.name], steps.PROGRAMME.name)
+    if order.corrects is not None:
+        yield CheckRow(_("Corrects"), [_("Entry %(number)s") % {"number": order.corrects.pk}], "")
+    if typed.draft.act not in (Entry.Act.RECORD, Entry.Act.CORRECTION):
+        planned = order.planned.name if order.planned else str(WHOLE_PROGRAMME)
+        since = [_("from %(year)s on") % {"year": order.from_year}] if order.from_year else []
+        yield CheckRow(_("Plan of"), [", ".join([planned, *since])], steps.PLAN.name)
+    if typed.draft.act in (Entry.Act.RECORD, Entry.Act.REPLACE):
+        step = steps.INITIATIVE if typed.draft.act == Entry.Act.RECORD else steps.INSTEAD
+        yield CheckRow(_("Initiative"), [_initiative(proposal)], step.name)
+    yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if typed.draft.act == Entry.Act.RECORD else "")
+    amounts = steps.LINES if typed.draft.act == Entry.Act.CORRECTION else steps.AMOUNTS
+    yield CheckRow(_("Amounts"), list(_amounts(order.lines, level=order.act == Entry.Act.LEVEL)), amounts.name)
+    yield CheckRow(_("Said without an amount"), [said.text for said in order.sayings[:1]], amounts.name)
+    rests = steps.RESTS_ON.name
+    yield CheckRow(_("In one sentence"), [order.text], rests)
+    yield CheckRow(_("Why it is corrected"), [order.reason] if order.reason else [], rests)
+    yield CheckRow(_("Counts from"), [day(order.booked_on)], rests)
+    yield CheckRow(_("Rests on"), [_source(order.source) if order.source else _("nothing named")], rests)
+    yield CheckRow(_("Evidence"), _evidence(proposal), rests)
+
+
+def _initiative(proposal: Proposal) -> str:
+    if proposal.order.new_initiative is not None:
+        return _("%(name)s (new)") % {"name": proposal.order.new_initiative["name"]}
+    chosen = proposal.typed.initiative
+    return chosen.name if chosen else str(WHOLE_PROGRAMME)
+
+
+def _happened(proposal: Proposal) -> str:
+    order, typed = proposal.order, proposal.typed
+    if typed.draft.act != Entry.Act.RECORD:
+        return str(ENTRY_ACTS[order.act])
+    return f"{kind_word(typed.kind)}. {ENTRY_ACTS[order.act]}"
+
+
+def _amounts(lines: Sequence[Line], *, level: bool) -> Iterator[str]:
+    for line in lines:
+        level_words = f", {line.price_level}-p/l" if line.price_level else ""
+        facts = {
+            "kind": kind_word(line.kind), "unit": line.unit.name if line.unit else UNALLOCATED,
+            "year": f"{line.earliest_year}–{line.year}" if line.earliest_year else line.year,
+            "amount": KRONER.show_with_unit(line.amount) + level_words, "seen": KRONER.show(line.seen or Decimal(0)),
+        }  # fmt: skip
+        if level:
+            yield _("%(kind)s, %(unit)s, %(year)s: from %(seen)s to %(amount)s") % facts
+        else:
+            yield _("%(kind)s, %(unit)s, %(year)s: %(amount)s") % facts
+
+
+def _source(source: Source) -> str:
+    page = _("p. %(page)s") % {"page": source.page} if source.page else ""
+    return ", ".join(part for part in (source.reference, source.body, page) if part)
+
+
+def _evidence(proposal: Proposal) -> list[str]:
+    kept = list(proposal.typed.evidence) if proposal.order.keeps_evidence else []
+    said = [_proof(source) for source in proposal.order.proofs]
+    if kept or said:
+        return [*kept, *said]
+    return [_("none: what is realised counts as not documented")]
+
+
+def _proof(source: Source) -> str:
+    file = _("file %(name)s") % {"name": source.file.name} if source.file else ""
+    return ", ".join(part for part in (_source(source), source.note, file) if part)
+
+
+def stale_words(seen: str, current: str) -> str:
+    """What somebody saw, and what the ledger says now."""
+    try:
+        facts = {"seen": KRONER.show_with_unit(Decimal(seen)), "current": KRONER.show_with_unit(Decimal(current))}
+    except InvalidOperation:
+        return ""
+    return _("You saw %(seen)s; the ledger now says %(current)s.") % facts

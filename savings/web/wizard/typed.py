@@ -1,0 +1,295 @@
+"""A draft as its forms read it: each step's form over what was typed, and what the steps before it say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.forms import Form
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from savings.faces.wording import UNALLOCATED
+from savings.kinds import Kind
+from savings.models import Draft, Entry, Evidence, Initiative, Programme, Unit, User
+from savings.money import ZERO
+from savings.recording.files import Kept
+from savings.recording.levels import Cell, level_of
+from savings.recording.lines import Line
+from savings.recording.plans import plan_of
+from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
+from savings.web.wizard import forms, steps
+from savings.web.wizard.grid import Column, Grid, Place
+from savings.web.wizard.lines import LinesForm
+
+Answers = Mapping[str, Sequence[str]]
+#: The stretch of years around the full-effect year where the programme names no first or last one.
+AROUND = 3
+
+
+class Unfinished(Exception):
+    """A step that must be answered first."""
+
+    def __init__(self, step: steps.Step) -> None:
+        super().__init__(step.name)
+        self.step = step
+
+
+@dataclass
+class Typed:
+    """A draft being typed by somebody, today.
+
+    Attributes:
+        answers: the texts of the fields by step, as the draft holds them or as they were just sent.
+    """
+
+    draft: Draft
+    person: User
+    today: date
+    answers: Mapping[str, Answers]
+
+    def data(self, step: steps.Step) -> MultiValueDict[str, str] | None:
+        """What was typed at a step; None where nothing was."""
+        typed = self.answers.get(step.name)
+        return None if typed is None else MultiValueDict({name: list(values) for name, values in typed.items()})
+
+    # --- The steps' answers --------------------------------------------------------------------------------------
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme the entry is about.
+
+        Raises:
+            Unfinished: when none is chosen.
+        """
+        if self.draft.programme is None:
+            raise Unfinished(steps.PROGRAMME)
+        return self.draft.programme
+
+    @cached_property
+    def units(self) -> tuple[UnitChoice, ...]:
+        """The units the person may record on."""
+        return read_units_for(self.person, self.programme)
+
+    @cached_property
+    def happened(self) -> forms.HappenedForm:
+        """The answered form of what happened."""
+        form = self._answered(steps.HAPPENED)
+        assert isinstance(form, forms.HappenedForm)
+        return form
+
+    @cached_property
+    def plan(self) -> forms.PlanForm:
+        """The answered form of whose plan is changed."""
+        form = self._answered(steps.PLAN)
+        assert isinstance(form, forms.PlanForm)
+        return form
+
+    @cached_property
+    def goal(self) -> forms.InitiativeForm:
+        """The answered form of the initiative that the amounts belong to."""
+        form = self._answered(steps.INSTEAD if self.draft.act == Entry.Act.REPLACE else steps.INITIATIVE)
+        assert isinstance(form, forms.InitiativeForm)
+        return form
+
+    @property
+    def initiative(self) -> Initiative | None:
+        """The initiative the amounts belong to; None for the programme as a whole and for a new one."""
+        return self.plan.initiative if self.draft.act == Entry.Act.REPROFILE else self.goal.chosen
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the amounts."""
+        if self.draft.act != Entry.Act.RECORD:
+            return Kind.PLAN
+        happened = self.happened.cleaned_data["happened"]
+        return Kind.REALISED if happened == forms.REALISE else Kind(happened)
+
+    @property
+    def act(self) -> str:
+        """The act the entry will be: what is typed as a record can be a level, or realise what was secured."""
+        if self.draft.act != Entry.Act.RECORD:
+            return self.draft.act
+        if self.happened.cleaned_data["happened"] == forms.REALISE:
+            return str(Entry.Act.REALISE)
+        return str(Entry.Act.LEVEL if self.happened.cleaned_data["mode"] == "level" else Entry.Act.RECORD)
+
+    def _answered(self, step: steps.Step) -> Form:
+        form = self.form(step)
+        if not form.is_bound or not form.is_valid():
+            raise Unfinished(step)
+        return form
+
+    # --- Forms ---------------------------------------------------------------------------------------------------
+
+    def form(self, step: steps.Step, files: Any = None) -> Form:
+        """The step's form over what was typed; unbound where nothing was.
+
+        Raises:
+            Unfinished: when an earlier step, which it depends on, has no answer.
+        """
+        data = self.data(step)
+        match step:
+            case steps.PROGRAMME:
+                return forms.ProgrammeForm(data, initial={"programme": self.draft.programme and self.draft.programme.slug})
+            case steps.INITIATIVE:
+                return forms.InitiativeForm(data, programme=self.programme, units=self.units)
+            case steps.INSTEAD:
+                return forms.InsteadForm(data, programme=self.programme, units=self.units, planned=self.plan.initiative)
+            case steps.HAPPENED:
+                return forms.HappenedForm(data, programme=self.programme, units=self.units)
+            case steps.PLAN:
+                return forms.PlanForm(data, programme=self.programme)
+            case steps.AMOUNTS:
+                silent = self.draft.act == Entry.Act.RECORD and self.act == Entry.Act.RECORD
+                return forms.AmountsForm(data, kind=self.kind, years=self._usual_years(), silent=silent, initial=self._read_as())
+            case steps.LINES:
+                return LinesForm(data, entry=self._about, units=self.units, programme=self.programme)
+            case steps.RESTS_ON:
+                return forms.RestsOnForm(
+                    data, files, programme=self.programme, person=self.person, today=self.today, act=self.draft.act,
+                    kept=self.kept_file, evidence=self.evidence, initial=self._first_words(),
+                )  # fmt: skip
+        raise ValueError(step.name)
+
+    @property
+    def _about(self) -> Entry:
+        assert self.draft.about is not None  # a correction is begun from its entry
+        return self.draft.about
+
+    @cached_property
+    def evidence(self) -> tuple[str, ...]:
+        """What shows the entry that is corrected to be true, by reference and page."""
+        rows = Evidence.objects.filter(entry=self.draft.about_id).select_related("document").order_by("pk")
+        return tuple(f"{row.document.reference} {row.page}".strip() for row in rows) if self.draft.about_id else ()
+
+    @property
+    def kept_file(self) -> Kept | None:
+        """The file that was attached at an earlier sending of the step."""
+        kept = self.answers.get(steps.RESTS_ON.name, {}).get("kept")
+        return Kept(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
+
+    def _first_words(self) -> dict[str, Any]:
+        if self.draft.act != Entry.Act.CORRECTION:
+            return {}
+        entry = self._about
+        return {"text": entry.text, "booked_on": max(entry.booked_on, self.today)}
+
+    def _usual_years(self) -> tuple[int, int]:
+        programme = self.programme
+        opened = programme.opened_on.year if programme.opened_on else None
+        first = programme.first_year or opened or programme.full_effect_year - AROUND
+        last = max(programme.last_year or programme.full_effect_year, first)
+        planned = self._planned_lines() if self.draft.act != Entry.Act.RECORD else []
+        named = [first, last, *(line.year for line in planned), *(line.earliest_year or line.year for line in planned)]
+        return min(named), min(max(named), min(named) + forms.MOST_YEARS - 1)
+
+    def _read_as(self) -> dict[str, Any]:
+        """A plan that is changed is shown in the price level it has."""
+        levels = {line.price_level for line in self._planned_lines()} if self.draft.act != Entry.Act.RECORD else set()
+        return {"price_level": levels.pop()} if len(levels) == 1 else {}
+
+    # --- The grid ------------------------------------------------------------------------------------------------
+
+    def grid(self, form: Form) -> Grid:
+        """The grid of amounts that goes with the answered (or not yet answered) form of the amounts."""
+        valid = form.is_bound and form.is_valid()
+        first, last = self._usual_years()
+        if valid:
+            first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+        years = list(range(first, last + 1))
+        typed = self.answers.get(steps.AMOUNTS.name)
+        one = form.one if valid and isinstance(form, forms.AmountsForm) else None
+        columns = self._columns()
+        level = form.cleaned_data.get("price_level") if valid else None
+        return Grid(
+            years, columns, typed, one=one or Decimal(1000),
+            levels=self._levels(years, columns, level) if self.act == Entry.Act.LEVEL else None,
+            filled=self._filled(), fill=valid and form.cleaned_data["varig"],
+        )  # fmt: skip
+
+    def _columns(self) -> list[Column]:
+        names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
+        if self.draft.act == Entry.Act.RECORD:
+            return [Column(number, names[number]) for number in self.happened.units]
+        planned = {line.unit.pk if line.unit else None for line in self._planned_lines()}
+        usual = read_usual_units(self.programme)
+        numbers = [number for number in names if number in planned | usual][: forms.MOST_UNITS]
+        return [Column(number, names[number]) for number in numbers]
+
+    def _levels(self, years: Sequence[int], columns: Sequence[Column], price_level: int | None) -> dict[Place, Decimal]:
+        units = self._units_by_number(columns)
+        return {
+            (year, column.number): level_of(
+                self.programme,
+                Cell(
+                    kind=self.kind, year=year, unit=units.get(column.number), initiative=self.initiative, price_level=price_level
+                ),
+            ).expected
+            for year in years
+            for column in columns
+        }
+
+    def _units_by_number(self, columns: Sequence[Column]) -> dict[int | None, Unit]:
+        return dict(Unit.objects.in_bulk([column.number for column in columns if column.number is not None]))
+
+    def _filled(self) -> dict[Place, Decimal]:
+        """A plan that is changed stands in the grid as it is, ready to be typed over."""
+        if self.draft.act == Entry.Act.RECORD:
+            return {}
+        filled: dict[Place, Decimal] = {}
+        for line in self._planned_lines():
+            place = (line.year, line.unit.pk if line.unit else None)
+            filled[place] = filled.get(place, ZERO) + line.amount
+        return filled
+
+    def _planned_lines(self) -> list[Line]:
+        if self.draft.act not in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE):
+            return []
+        return plan_of(self.programme, self.plan.initiative, self.plan.cleaned_data["from_year"])
+
+    def lines(self) -> tuple[Line, ...]:
+        """The amounts as lines: changes, or for a level what each cell shall say.
+
+        Raises:
+            Unfinished: when the grid cannot be read, or holds nothing that an entry could say.
+        """
+        form = self._answered(steps.AMOUNTS)
+        grid = self.grid(form)
+        if grid.errors or self.amounts_lack(form, grid):
+            raise Unfinished(steps.AMOUNTS)
+        units = self._units_by_number(grid.columns)
+        level = self.act == Entry.Act.LEVEL
+        seen = grid.seen
+        return tuple(
+            Line(
+                kind=self.kind, year=place[0], amount=amount, unit=units.get(place[1]), initiative=self.initiative,
+                price_level=form.cleaned_data["price_level"], earliest_year=form.cleaned_data.get("earliest"),
+                seen=seen[place] if level else None,
+            )
+            for place, amount in grid.amounts.items()
+            if amount or level
+        )  # fmt: skip
+
+    def amounts_lack(self, form: Form, grid: Grid) -> str:
+        """What is missing or cannot be among the amounts, in words; empty when nothing is."""
+        amounts = grid.amounts
+        said = [amount for amount in amounts.values() if amount]
+        earliest = form.cleaned_data.get("earliest")
+        if self.act == Entry.Act.LEVEL:
+            return "" if amounts else _("Write the level of at least one year.")
+        if not said and not form.cleaned_data.get("saying"):
+            return _("Write an amount in at least one year.")
+        if self.kind is Kind.OFFSET and self.act == Entry.Act.RECORD and any(amount > 0 for amount in said):
+            return _("An offset is a new cost. Write it with a minus.")
+        if self.act == Entry.Act.REALISE and any(amount < 0 for amount in said):
+            return _("What is taken from secured is written without a minus. To take it back, correct the entry that moved it.")
+        if earliest is not None:
+            years = {year for (year, _unit), amount in amounts.items() if amount}
+            if len(years) != 1 or earliest >= min(years):
+                return _("Where only the ends are decided, write one year's amounts, in a year after the one it may come from.")
+        return ""
