@@ -159,7 +159,7 @@ class EntryFacts:
         number: the entry's number.
         act: "record", "level", "realise", "correction" or "statement".
         state: "recorded", "submitted", "approved", "rejected" or "withdrawn".
-        reason: why it corrects another, or why it was rejected or withdrawn.
+        reason: why it corrects another, or why it was rejected or withdrawn; then `refused_by` says by whom.
         reading: what in it is our reading of the source; empty where the source says it outright.
         corrects, corrected_by: numbers of the entries it corrects and is corrected by.
         decision, page: what it rests on.
@@ -173,6 +173,7 @@ class EntryFacts:
     text: str
     reading: str
     reason: str
+    refused_by: str | None
     booked_on: date
     recorded_by: str
     recorded_at: datetime

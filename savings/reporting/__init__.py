@@ -1,6 +1,6 @@
 """The only reader: a fixed number of queries in, one frozen report out."""
 
-from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, read_entry
+from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, read_entry, read_reach, read_waiting
 from savings.reporting.organisation import UnknownUnit
 from savings.reporting.overview import read_overview
 from savings.reporting.prices import NoSeries
@@ -18,6 +18,8 @@ __all__ = [
     "read_entry",
     "read_overview",
     "read_programme",
+    "read_reach",
     "read_status",
     "read_version",
+    "read_waiting",
 ]

@@ -56,6 +56,8 @@ class EntryEffect:
 
     effect: Effect
     unit_names: Mapping[str, str]
+    programme_name: str
+    headline_year: int
 
 
 def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEffect]:
@@ -78,6 +80,8 @@ def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEff
                 secured=entry.act == Entry.Act.REALISE,
             ),
             grounds[entry.programme_id].unit_names,
+            entry.programme.name,
+            entry.programme.full_effect_year,
         )
         for entry in entries
     }  # fmt: skip

@@ -13,6 +13,7 @@ from savings.roles import Role
 ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("overview", _("Programmes"), frozenset()),
     ("record", _("Record"), frozenset({Role.FINANCE, Role.CONTROLLER})),
+    ("vouch", _("Vouch"), frozenset({Role.CONTROLLER})),
     ("formulas", _("How to read the figures"), frozenset()),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from savings.web.views import entries, overview, people, reading, recording, status
+from savings.web.views import entries, overview, people, reading, recording, status, vouching
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("registrer/", recording.desk, name="record"),
     path("registrer/ny/", recording.begin, name="begin"),
     path("registrer/<uuid:draft_id>/", recording.go_on, name="continue"),
+    path("godkend/", vouching.waiting, name="vouch"),
+    path("bilag/<int:number>/godkend/", vouching.approve_one, name="approve"),
+    path("bilag/<int:number>/send-tilbage/", vouching.send_back, name="send-back"),
+    path("bilag/<int:number>/filer/<int:attachment>/", entries.file, name="file"),
     path("bilag/<int:number>/tag-op/", recording.take_up, name="take-up"),
     path("bilag/<int:number>/ret/", recording.correct, name="correct"),
     path("bilag/<int:number>/traek-tilbage/", recording.withdraw_entry, name="withdraw"),

@@ -18,6 +18,7 @@ from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
 from savings.faces.sources import evidence_words, source_words
 from savings.faces.wording import (
+    ENTRY_ACTS,
     NET_REALISED,
     OPEN,
     OUTSTANDING,
@@ -183,6 +184,7 @@ class EntryScreen:
     back: str
     state: str
     text: str
+    act: str
     facts: Sequence[tuple[str, str]]
     corrects: tuple[int, str] | None
     corrected_by: tuple[int, str] | None
@@ -199,6 +201,7 @@ def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
         back=links.status(),
         state=str(STATES[entry.state]),
         text=entry.text,
+        act=str(ENTRY_ACTS[entry.act]),
         facts=tuple(_facts(entry)),
         corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
         corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
@@ -216,6 +219,8 @@ def _facts(entry: EntryFacts) -> Iterator[tuple[str, str]]:
         yield _("Approved by"), f"{entry.approved_by}, {moment(entry.approved_at)}"
     if entry.decision:
         yield _("Rests on"), source_words(entry.decision, entry.page)
+    if entry.refused_by:
+        yield _("Sent back by") if entry.state == "rejected" else _("Withdrawn by"), entry.refused_by
     if entry.reason:
         yield _("Reason"), danish(entry.reason)
     if entry.reading:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
+from savings.models import User
+from savings.projections.facts import EntryFacts
+from savings.recording.files import place_of
 from savings.reporting import (
     UnknownEntry,
     UnknownProgramme,
@@ -18,10 +22,14 @@ from savings.reporting import (
     read_entries,
     read_entry,
     read_programme,
+    read_reach,
 )
+from savings.reporting.effects import read_effects
+from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.forms import FIGURES, EntriesQuery
 from savings.web.freshness import unshared
+from savings.web.guard import person
 
 PER_PAGE = 50
 #: Figures that tell the documented part of the realised from the rest.
@@ -51,7 +59,7 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         programme, found, signs, as_of=as_of, figure=asked["tal"], addresses=Addresses(slug, back), year=asked["aar"],
         initiative=asked["indsats"], none=asked["ingen"], page=asked["side"] or 1, per_page=PER_PAGE,
     )  # fmt: skip
-    return render(request, "savings/entries.html", {"screen": screen, "pages": _pages(request, screen.pages)})
+    return render(request, "savings/entries.html", {"screen": screen, "pages": pages_of(request, screen.pages)})
 
 
 def _of(asked: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +72,8 @@ def _of(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _pages(request: HttpRequest, count: int) -> list[tuple[int, str]]:
+def pages_of(request: HttpRequest, count: int) -> list[tuple[int, str]]:
+    """The numbers and addresses of a list's pages; none where one page holds it all."""
     query = request.GET.copy()
     pages = []
     for number in range(1, count + 1):
@@ -77,9 +86,47 @@ def _pages(request: HttpRequest, count: int) -> list[tuple[int, str]]:
 @unshared
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
+    reader = person(request)
     try:
+        reach = read_reach(number, reader)
         found = read_entry(number)
     except UnknownEntry:
         raise Http404 from None
+    if not reach.reads:
+        raise Http404
     screen = entry_screen(found, Addresses(found.programme))
-    return render(request, "savings/entry.html", {"screen": screen})
+    effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
+    context = {
+        "screen": screen, "files": reach.files, "may": _may(found, reach.own, reader),
+        "effect": effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None,
+    }  # fmt: skip
+    return render(request, "savings/entry.html", context)
+
+
+def _may(entry: EntryFacts, own: bool, reader: User) -> frozenset[str]:
+    """What the reader may do with the entry: approve, withdraw, take up again, correct."""
+    records = bool(reader.roles & {Role.FINANCE, Role.CONTROLLER})
+    allowed = {
+        "approve": entry.state == "submitted" and not own and Role.CONTROLLER in reader.roles,
+        "withdraw": entry.state in ("recorded", "submitted") and own and records,
+        "take_up": entry.state in ("rejected", "withdrawn") and own and records,
+        "correct": entry.state == "approved" and entry.corrected_by is None and records,
+    }
+    return frozenset(act for act, may in allowed.items() if may)
+
+
+@require_safe
+@unshared
+def file(request: HttpRequest, number: int, attachment: int) -> FileResponse:
+    """A file that belongs to an entry, for those who may open it. It is never shown in our own pages' name."""
+    try:
+        reach = read_reach(number, person(request))
+    except UnknownEntry:
+        raise Http404 from None
+    found = next((row for row in reach.files if row[0] == attachment), None)
+    if found is None or not place_of(found[3]).exists():
+        raise Http404
+    response = FileResponse(place_of(found[3]).open("rb"), as_attachment=True, filename=found[1])
+    response["Content-Type"] = "application/octet-stream"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from savings.web.carrying import offered_again, typed_fields
 
 
 @login_not_required
@@ -22,7 +28,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's token is missing or too old; the reason is in the log."""
+    """403: the form's token is missing or too old; the reason is in the log.
+
+    A form of our own that was only left lying (somebody logged in anew meanwhile) is offered to be sent again. The
+    browser itself says whose form it is: no other site's page can set that header.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if ours and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
+        return offered_again(request, "forged", request.get_full_path(), said, status=403)
     return forbidden(request)
 
 
@@ -34,5 +47,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault; rendered without the database, which may be what is broken."""
+    """500: our fault, or 503: the database is away; rendered without it. What was typed is offered to be sent again."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if request.method == "POST" and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
+        return offered_again(request, "away" if away else "broken", request.get_full_path(), said, status=503 if away else 500)
+    if away:
+        return HttpResponse(render_to_string("savings/broken.html"), status=503)
     return HttpResponse(render_to_string("savings/broken.html"), status=500)

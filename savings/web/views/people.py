@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
+from savings.web.carrying import offered_again, unpacked
 from savings.web.login import LogInForm
 
 
@@ -19,6 +23,18 @@ class LogIn(LoginView):
     template_name = "savings/log_in.html"
     authentication_form = LogInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What was typed before the session ended stays with the form."""
+        return super().get_context_data(**kwargs) | {"carried": self.request.POST.get("carried", "")}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Log in; then go on, or offer what was typed before."""
+        response = super().form_valid(form)
+        found = unpacked(self.request.POST.get("carried", ""))
+        if found is None:
+            return response
+        return offered_again(self.request, "logged-in", found["path"], found["fields"], status=200)
 
 
 class LogOut(LogoutView):

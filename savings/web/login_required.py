@@ -1,0 +1,27 @@
+"""The door: whoever has not logged in is asked to, and keeps what was just typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from savings.web.carrying import carried
+from savings.web.login import LogInForm
+
+
+class DoorMiddleware(LoginRequiredMiddleware):
+    """As Django's, but a form that is sent after the session ended is carried through the log-in."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
+        """The log-in page, by a redirect where nothing was typed."""
+        said = carried(request) if request.method == "POST" else ""
+        if not said:
+            return super().handle_no_permission(request, view_func)
+        context = {"form": LogInForm(request), "carried": said, "next": ""}
+        return render(request, "savings/log_in.html", context, status=403)

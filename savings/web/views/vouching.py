@@ -1,0 +1,151 @@
+"""Vouching: what waits, with what each entry does; approving one or several, and sending back with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from savings.faces.screen.vouching import waiting_screen
+from savings.faces.wording import KINDS
+from savings.models import Entry
+from savings.recording import approve, reject
+from savings.recording.refusals import Refused
+from savings.reporting import UnknownUnit, read_waiting
+from savings.reporting.choices import read_programme_choices
+from savings.reporting.effects import read_effects
+from savings.roles import Role
+from savings.web import fields
+from savings.web.forms import Page
+from savings.web.freshness import unshared
+from savings.web.guard import only, person
+from savings.web.views.entries import pages_of
+
+PER_PAGE = 20
+controllers = only(Role.CONTROLLER)
+
+
+class WaitingQuery(fields.Form):
+    """Which of the waiting entries: of a programme, a kind, a recorder, a unit."""
+
+    side = Page(label=gettext_lazy("Page"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = gettext_lazy("All")
+        self.fields["program"] = fields.choice(
+            gettext_lazy("Programme"), [("", everything), *read_programme_choices()], radio=False
+        )
+        kinds = [("", everything), *((kind.value, words) for kind, words in KINDS.items())]
+        self.fields["art"] = fields.choice(gettext_lazy("Kind"), kinds, radio=False)
+        self.fields["enhed"] = fields.text(gettext_lazy("Unit"), most=40, help_text=gettext_lazy("Its code, such as SUF."))
+        self.fields["af"] = fields.text(gettext_lazy("Recorded by"), most=150, help_text=gettext_lazy("The user name."))
+        self.order_fields(["program", "art", "enhed", "af", "side"])
+
+
+class ReasonForm(fields.Form):
+    """Why an entry is sent back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = fields.text(
+            gettext_lazy("Why it is sent back"), wanted=gettext_lazy("Write what its recorder should put right."), most=2000,
+            lines=3,
+        )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+@controllers
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits, oldest first; by POST the chosen ones are approved, each by itself."""
+    if request.method == "POST":
+        return _approve_chosen(request)
+    form = WaitingQuery(request.GET)
+    if not form.is_valid():
+        return _waiting_page(request, form, {}, status=400)
+    asked = form.cleaned_data
+    limits = {"programme": asked["program"], "kind": asked["art"], "recorder": asked["af"], "unit": asked["enhed"]}
+    try:
+        return _waiting_page(request, form, limits, page=asked["side"] or 1)
+    except UnknownUnit as error:
+        form.add_error("enhed", _("There is no unit with the code “%(code)s”.") % {"code": error})
+        return _waiting_page(request, form, {}, status=400)
+
+
+def _waiting_page(
+    request: HttpRequest, form: django_forms.Form, limits: dict[str, str], *, page: int = 1, status: int = 200
+) -> HttpResponse:
+    found = read_waiting(**limits, page=page, per_page=PER_PAGE)
+    effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
+    screen = waiting_screen(found, effects, person(request).shown_name(), lambda number: reverse("entry", args=[number]))
+    pages = pages_of(request, -(-found.total // PER_PAGE))
+    limited = any(value for name, value in limits.items())
+    context = {"form": form, "screen": screen, "pages": pages, "limited": limited}
+    return render(request, "savings/waiting.html", context, status=status)
+
+
+def _approve_chosen(request: HttpRequest) -> HttpResponse:
+    numbers = [int(text) for text in request.POST.getlist("entry")[:200] if text.isascii() and text.isdigit() and len(text) < 19]
+    entries = Entry.objects.in_bulk(numbers)
+    if not entries:
+        messages.warning(request, _("Choose at least one entry to approve."))
+        return redirect(request.get_full_path())
+    done = sum(_approved(request, entries[number]) for number in dict.fromkeys(numbers) if number in entries)
+    if done:
+        said = ngettext("%(count)s entry is approved.", "%(count)s entries are approved.", done) % {"count": done}
+        messages.success(request, said)
+    return redirect("vouch")
+
+
+def _approved(request: HttpRequest, entry: Entry) -> bool:
+    """Approve one; what the ledger refuses is told and stops none of the others."""
+    try:
+        approve(entry=entry, by=person(request), at=timezone.now())
+    except Refused as refused:
+        facts = {"number": entry.pk, "reason": refused}
+        messages.warning(request, _("Entry %(number)s is not approved. %(reason)s") % facts)
+        return False
+    return True
+
+
+@require_POST
+@controllers
+def approve_one(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve an entry from its own page, and stay there."""
+    if _approved(request, _entry(number)):
+        messages.success(request, _("Entry %(number)s is approved and counts.") % {"number": number})
+    return redirect("entry", number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+@controllers
+def send_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Send an entry back to its recorder with a reason."""
+    entry = _entry(number)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reject(entry=entry, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Entry %(number)s is sent back.") % {"number": number})
+            return redirect("vouch")
+    return render(request, "savings/send_back.html", {"form": form, "entry": entry})
+
+
+def _entry(number: int) -> Entry:
+    found = Entry.objects.filter(pk=number).select_related("recorded_by").first() if number < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
