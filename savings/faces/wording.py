@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from savings.kinds import Kind
+from savings.projections.standing import Standing
 
 Words = Promise | str
 
@@ -35,6 +36,15 @@ STAGES: dict[str, Words] = {
     "under_way": _("under way"),
     "delivered": _("delivered"),
     "dropped": _("dropped"),
+}
+#: How an initiative stands, in a word or two; the criteria stand on *Sådan læses tallene*.
+STANDINGS: dict[Standing, Words] = {
+    Standing.DELIVERED: _("Delivered"),
+    Standing.ON_TRACK: _("On track"),
+    Standing.AT_RISK: _("At risk"),
+    Standing.BEHIND: _("Behind"),
+    Standing.DROPPED: _("Dropped"),
+    Standing.NOT_PLANNED: _("No plan"),
 }
 #: What an entry does, by its act.
 ENTRY_ACTS: dict[str, Words] = {

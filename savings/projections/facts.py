@@ -158,6 +158,7 @@ class EntryFacts:
     Attributes:
         number: the entry's number.
         act: "record", "level", "realise", "correction" or "statement".
+        recorder: the user name of whoever recorded it; `recorded_by` is the name shown.
         state: "recorded", "submitted", "approved", "rejected" or "withdrawn".
         reason: why it corrects another, or why it was rejected or withdrawn; then `refused_by` says by whom.
         reading: what in it is our reading of the source; empty where the source says it outright.
@@ -176,6 +177,7 @@ class EntryFacts:
     refused_by: str | None
     booked_on: date
     recorded_by: str
+    recorder: str
     recorded_at: datetime
     approved_by: str | None
     approved_at: datetime | None

@@ -21,14 +21,19 @@ from savings.projections.facts import (
 from savings.projections.figures import EMPTY, Figures, figures
 from savings.projections.grid import Grid, grid
 from savings.projections.phase_in import PhaseInYear, phase_in
+from savings.projections.standing import Standing, standing
 
 
 @dataclass(frozen=True)
 class InitiativeLine:
-    """An initiative and its figures of the status' year; `facts` None stands for amounts on the programme as a whole."""
+    """An initiative and its figures of the status' year; `facts` None stands for amounts on the programme as a whole.
+
+    `standing` says how it stands by the criteria of `Standing`; None for the programme as a whole.
+    """
 
     facts: InitiativeFacts | None
     figures: Figures
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         cells=_listed(cells),
         grid=grid(cells, rows),
         phase_in=phase_in(cells),
-        initiatives=_lines(facts.initiatives, cells, year),
+        initiatives=_lines(facts, cells, year),
     )
 
 
@@ -132,8 +137,13 @@ def _listed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     return tuple(sorted(merged(cells), key=order))
 
 
-def _lines(initiatives: Sequence[InitiativeFacts], cells: Sequence[Cell], year: int) -> tuple[InitiativeLine, ...]:
+def _lines(facts: StatusFacts, cells: Sequence[Cell], year: int) -> tuple[InitiativeLine, ...]:
     groups = grouped(cells, lambda cell: cell.initiative)
-    lines = [InitiativeLine(facts, figures(groups.get(facts.name, []), year)) for facts in initiatives]
+    full = facts.programme.full_effect_year
+    lines = []
+    for initiative in facts.initiatives:
+        own = groups.get(initiative.name, [])
+        stands = standing(own, stage=initiative.stage, year=facts.as_of.year, full_effect_year=full)
+        lines.append(InitiativeLine(initiative, figures(own, year), stands))
     rest = figures(groups.get(None, []), year)
     return tuple([*lines, InitiativeLine(None, rest)] if rest != EMPTY else lines)

@@ -234,6 +234,7 @@ def _facts(
         refused_by=refusal.by.shown_name() if refusal else None,
         booked_on=entry.booked_on,
         recorded_by=entry.recorded_by.shown_name(),
+        recorder=entry.recorded_by.get_username(),
         recorded_at=entry.recorded_at,
         approved_by=approval.by.shown_name() if approval else None,
         approved_at=approval.at if approval else None,

@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
+from savings.models import User
 from savings.reporting import read_version
 
 T = TypeVar("T")
@@ -47,9 +48,9 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     """The response with an ETag; 304 without a body where the reader has it already.
 
     Args:
-        personal: whether the response holds the reader's name and form token, so that its tag must, too.
+        personal: whether the response holds the reader's name, rooms and form token, so that its tag must, too.
     """
-    whose = f"{request.user.pk}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if personal else ""
+    whose = f"{request.user.pk}:{_rooms(request)}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if personal else ""
     etag = f'"{hashlib.sha256(f"{key}:{whose}".encode()).hexdigest()[:40]}"'
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
@@ -59,3 +60,8 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Cookie",))
     return response
+
+
+def _rooms(request: HttpRequest) -> list[str]:
+    """What the reader's roles open; a page's head shows it."""
+    return sorted(request.user.roles) if isinstance(request.user, User) else []

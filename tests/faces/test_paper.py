@@ -141,7 +141,7 @@ def test_a_long_table_repeats_its_head_and_never_breaks_a_row() -> None:
     with translation.override("en-gb"):
         pages = readers.pdf_pages(status_pdf(samples.large()))
     middle = pages[len(pages) // 2]
-    assert "Initiative Target Plan" in " ".join(middle.split())
+    assert "Initiative Type and stage Target Plan" in " ".join(middle.split())
 
 
 def test_the_running_head_begins_on_the_second_page() -> None:

@@ -70,7 +70,7 @@ def test_a_kept_page_asks_the_database_next_to_nothing(member: Client) -> None:
     member.get(STATUS)
     with CaptureQueriesContext(connection) as queries:
         member.get(STATUS)
-    assert len(queries) <= 3, [query["sql"] for query in queries]
+    assert len(queries) <= 4, [query["sql"] for query in queries]
 
 
 def test_an_approved_entry_shows_at_once(member: Client) -> None:

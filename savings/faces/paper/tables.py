@@ -14,12 +14,13 @@ from savings.faces.headline import headline_rows, is_unstated
 from savings.faces.numbers import DASH, Scale
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import decided_words, document_kind, evidence_words
-from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES
+from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES, STANDINGS
 from savings.kinds import Kind
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import Figures
 from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
+from savings.projections.standing import Standing
 from savings.projections.status import InitiativeLine, Status
 
 Data = dict[str, Any]
@@ -130,7 +131,7 @@ def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Sc
     facts = line.facts
     details = " ".join(_initiative_details(facts)) if facts else ""
     name = [initiative_label(line), *([details] if details else [])]
-    return _row([name, _character(facts) if facts else "", *_amounts(line.figures, measures, scale)])
+    return _row([name, _character(line, facts) if facts else "", *_amounts(line.figures, measures, scale)])
 
 
 def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
@@ -142,8 +143,9 @@ def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
         yield _("Evidence: %(evidence)s.") % {"evidence": "; ".join(map(evidence_words, facts.evidence))}
 
 
-def _character(facts: InitiativeFacts) -> str:
-    words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
+def _character(line: InitiativeLine, facts: InitiativeFacts) -> str:
+    stands = STANDINGS[line.standing] if line.standing not in (None, Standing.NOT_PLANNED) else None
+    words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage), stands)
     unit = facts.unit.code if facts.unit else ""
     return ", ".join(str(word) for word in (*words, unit) if word)
 

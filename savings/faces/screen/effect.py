@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.faces.grids import FORECAST, LEFT, NET, PLAN, SECURED, TARGET, UNFOUND, Measure
-from savings.faces.numbers import DASH, KRONER, Scale, percent, scale_for
+from savings.faces.numbers import DASH, KRONER, MILLIONS, THOUSANDS, Scale, percent
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
 from savings.faces.wording import UNALLOCATED
 from savings.projections.effect import Asking, Effect, EffectRow, Question
@@ -45,13 +45,10 @@ def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: 
 
 
 def _scale(effect: Effect) -> Scale:
-    """Kroner when the change would vanish in thousands."""
-    changes = [abs(change) for row in (*effect.rows, *effect.wholes) for _m, _b, _a, change in _changed(row)]
-    largest = scale_for(
-        abs(value) for row in effect.wholes for _m, before, after, _c in _changed(row) for value in (before, after)
-    )
-    exact = all(change % (largest.one / 10**largest.places) == 0 for change in changes)
-    return largest if exact else KRONER
+    """The largest unit in which no change loses anything."""
+    amounts = [value for row in (*effect.rows, *effect.wholes) for _m, *values in _changed(row) for value in values]
+    fits = (scale for scale in (MILLIONS, THOUSANDS) if all(scale.round(amount) * scale.one == amount for amount in amounts))
+    return next(fits, KRONER)
 
 
 def _changed(row: EffectRow) -> Iterator[tuple[Measure, Decimal, Decimal, Decimal]]:
@@ -76,7 +73,7 @@ def _table(effect: Effect, scale: Scale, unit_names: Mapping[str, str]) -> Sheet
         Head("change", _("Change")),
         Head("after", _("After")),
     ]
-    return sheet(_("What the entry does"), heads, rows, said=str(scale.name))
+    return sheet(_("Before and after"), heads, rows, said=str(scale.name))
 
 
 def _row_cells(row: EffectRow, scale: Scale, unit_names: Mapping[str, str]) -> Iterator[dict[str, Cell]]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -214,9 +215,9 @@ def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
 
 def _facts(entry: EntryFacts) -> Iterator[tuple[str, str]]:
     yield _("Counts from"), day(entry.booked_on)
-    yield _("Recorded by"), f"{entry.recorded_by}, {moment(entry.recorded_at)}"
+    yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
     if entry.approved_by and entry.approved_at:
-        yield _("Approved by"), f"{entry.approved_by}, {moment(entry.approved_at)}"
+        yield _("Approved by"), f"{entry.approved_by}, {moment(localtime(entry.approved_at))}"
     if entry.decision:
         yield _("Rests on"), source_words(entry.decision, entry.page)
     if entry.refused_by:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from savings.faces.wording import KINDS, NET_REALISED, OUTSTANDING
+from savings.faces.wording import KINDS, NET_REALISED, OUTSTANDING, STANDINGS
 from savings.kinds import Kind
+from savings.projections.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,26 @@ def formulas() -> tuple[Said, ...]:
             _("one entry takes the amount from secured and adds it to realised, so that no krone stands in two places"),
         ),
     )  # fmt: skip
+
+
+def standings() -> tuple[Said, ...]:
+    """How an initiative stands, in the order the criteria are tried (`projections.standing`)."""
+    return (
+        Said(str(STANDINGS[Standing.DROPPED]), _("Its stage is dropped: the plan was given up by a decision.")),
+        Said(
+            str(STANDINGS[Standing.DELIVERED]),
+            _(
+                "Net realised in the full-effect year is at least the plan of that year. Without a plan: its stage is delivered, "
+                "and something is realised in that year."
+            ),
+        ),
+        Said(
+            str(STANDINGS[Standing.BEHIND]),
+            _("Net realised is less than the plan in a year up to that of the status. A band counts by its latest reading."),
+        ),
+        Said(
+            str(STANDINGS[Standing.AT_RISK]), _("The forecast is less than the plan, in the year of the status or a later one.")
+        ),
+        Said(str(STANDINGS[Standing.ON_TRACK]), _("There is a plan, and none of the above fits.")),
+        Said(str(STANDINGS[Standing.NOT_PLANNED]), _("There is no approved plan to hold it against.")),
+    )

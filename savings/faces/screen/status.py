@@ -32,7 +32,7 @@ from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.faces.sources import decided_words, document_kind, evidence_words, milestone_words
-from savings.faces.wording import DURATIONS, HORIZONS, STAGES
+from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.kinds import Kind
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
 from savings.projections.grid import GridRow
@@ -93,6 +93,8 @@ class InitiativeScreen:
 
     name: str
     own_words: bool
+    standing: str
+    standing_code: str
     said: str
     facts: Sequence[tuple[str, str, bool]]
     amounts: Sequence[tuple[str, Cell]]
@@ -285,6 +287,8 @@ def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addre
     return InitiativeScreen(
         name=initiative_label(line),
         own_words=facts is not None,
+        standing=str(STANDINGS[line.standing]) if line.standing else "",
+        standing_code=line.standing.value if line.standing else "",
         said=_sort(facts) if facts else "",
         facts=tuple(_initiative_facts(facts)) if facts else (),
         amounts=tuple(amounts),

@@ -103,5 +103,5 @@ def _item(entry: EntryFacts, read: Read, reader: str, href: str) -> WaitingItem:
         questions=tuple(words for _key, words in shown.questions),
         rests_on=source_words(entry.decision, entry.page) if entry.decision else "",
         evidence=tuple(evidence_words(item) for item in entry.evidence),
-        own=entry.recorded_by == reader,
+        own=entry.recorder == reader,
     )

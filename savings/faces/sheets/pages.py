@@ -16,7 +16,7 @@ from savings.faces.sentences import head_words, notes, summary
 from savings.faces.sheets import cells
 from savings.faces.sheets.cells import Value
 from savings.faces.sources import evidence_words, statement_words
-from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, kind_word, price_level_words
+from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
 from savings.projections.status import InitiativeLine, Status
@@ -103,13 +103,13 @@ def add_initiatives(book: Workbook, status: Status) -> None:
     """What each initiative is and what it has brought in the status' year."""
     sheet = book.create_sheet(_("Initiatives"))
     measures = measures_of(status)
-    words = [_("Initiative"), _("Unit"), _("Responsible"), _("Horizon"), _("Duration"), _("Stage"), _("Baseline")]
+    words = [_("Initiative"), _("Unit"), _("Responsible"), _("Horizon"), _("Duration"), _("Stage"), _("Stands"), _("Baseline")]
     amounts = [f"{measure.label} {status.year}" for measure in measures]
     cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence"), _("Our reading")])
     for row, line in enumerate(status.initiatives, 2):
         cells.put_row(sheet, row, _initiative(line, measures))
     sheet.freeze_panes = "B2"
-    widths = [NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14, 14, 14, TEXT_WIDTH]
+    widths = [NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14, 14, 14, 14, TEXT_WIDTH]
     last = get_column_letter(len(words) + len(measures) + 3)
     filtered = f"A1:{last}{1 + len(status.initiatives)}"
     cells.set_page(sheet, [*widths, *[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH, NAME_WIDTH], filtered)
@@ -120,9 +120,14 @@ def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value
     documented = _documented(line.figures)
     facts = line.facts
     if facts is None:
-        return [initiative_label(line), *[""] * 6, *amounts, documented]
+        return [initiative_label(line), *[""] * 7, *amounts, documented]
     unit = facts.unit.name if facts.unit else ""
-    coded = [HORIZONS.get(facts.horizon, ""), DURATIONS.get(facts.duration, ""), STAGES.get(facts.stage, "")]
+    coded = [
+        HORIZONS.get(facts.horizon, ""),
+        DURATIONS.get(facts.duration, ""),
+        STAGES.get(facts.stage, ""),
+        STANDINGS[line.standing] if line.standing else "",
+    ]
     evidence = "; ".join(evidence_words(piece) for piece in facts.evidence)
     about = [facts.name, unit, facts.responsible, *map(str, coded), facts.baseline]
     return [*about, *amounts, documented, evidence, facts.duration_reading]

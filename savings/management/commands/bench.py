@@ -14,6 +14,7 @@ from savings.management.bench.clock import Timing
 from savings.management.bench.filling import bench_database, fill, point_at_bench
 from savings.management.bench.measures import Row, memory, pages, papers, prepare_client, worn_worker
 from savings.management.bench.wire import wire
+from savings.management.bench.writing import writing
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 took = (timezone.now() - begun) / timedelta(seconds=1)
                 self.stdout.write(f"\n{size:,} postings (filled in {took:.0f} s); times are p50 / p95")
                 rows, taken = pages(today)
+                rows += writing(today)
                 firsts.append(taken)
                 if size == options["postings"][-1]:
                     rows += [*papers(today), *wire(), *([] if options["no_memory"] else [memory()])]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.formulas import formulas as said_formulas
-from savings.faces.screen.formulas import terms
+from savings.faces.screen.formulas import standings, terms
 from savings.web.freshness import unshared
 
 
@@ -16,7 +16,8 @@ from savings.web.freshness import unshared
 @unshared
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
-    return render(request, "savings/formulas.html", {"formulas": said_formulas(), "terms": terms()})
+    said = {"formulas": said_formulas(), "terms": terms(), "standings": standings()}
+    return render(request, "savings/formulas.html", said)
 
 
 @login_not_required

@@ -44,11 +44,7 @@ LONGEST, MOST = 20_000, 2_000
 @recorders
 def desk(request: HttpRequest) -> HttpResponse:
     """My recordings: drafts, what was sent back, what waits; and the beginning of new ones."""
-    return render(request, "savings/desk.html", {"screen": desk_screen(read_desk(person(request))), "acts": _beginnings()})
-
-
-def _beginnings() -> list[tuple[str, Any]]:
-    return [(act, words) for act, words in steps.ACTS.items() if act != Entry.Act.CORRECTION]
+    return render(request, "savings/desk.html", {"screen": desk_screen(read_desk(person(request))), "acts": steps.BEGINNINGS})
 
 
 @require_POST
@@ -56,7 +52,7 @@ def _beginnings() -> list[tuple[str, Any]]:
 def begin(request: HttpRequest) -> HttpResponse:
     """A new draft, of a programme where one is named."""
     act = request.POST.get("act", "")
-    if act not in dict(_beginnings()):
+    if act not in dict(steps.BEGINNINGS):
         raise Http404
     programme = Programme.objects.filter(slug=request.POST.get("programme", "").replace("\x00", "")).first()
     answers = {steps.PROGRAMME.name: {"programme": [programme.slug]}} if programme else {}

@@ -21,9 +21,12 @@ from savings.faces.sheets.xlsx import status_xlsx
 from savings.prices import NoPriceChange
 from savings.projections.status import Status
 from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit, read_status
+from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.forms import StatusQuery
 from savings.web.freshness import conditional, kept, key_of
+from savings.web.guard import person
+from savings.web.wizard.steps import BEGINNINGS
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,9 +49,16 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     try:
-        return conditional(request, key, lambda: render(request, "savings/kept.html", kept(key, rendered)), personal=True)
+        return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
     except _Unanswerable as error:
         return _not_understood(request, form, error)
+
+
+def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
+    """The rendering in the reader's own frame, with what this reader may begin here."""
+    records = bool(person(request).roles & {Role.FINANCE, Role.CONTROLLER})
+    mine = {"slug": slug, "records": BEGINNINGS if records else ()}
+    return render(request, "savings/kept.html", {**rendering, **mine})
 
 
 @require_safe

@@ -86,7 +86,7 @@ def _waiting_page(
 ) -> HttpResponse:
     found = read_waiting(**limits, page=page, per_page=PER_PAGE)
     effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
-    screen = waiting_screen(found, effects, person(request).shown_name(), lambda number: reverse("entry", args=[number]))
+    screen = waiting_screen(found, effects, person(request).get_username(), lambda number: reverse("entry", args=[number]))
     pages = pages_of(request, -(-found.total // PER_PAGE))
     limited = any(value for name, value in limits.items())
     context = {"form": form, "screen": screen, "pages": pages, "limited": limited}

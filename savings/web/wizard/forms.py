@@ -157,8 +157,8 @@ def _key(unit: UnitChoice) -> str:
 
 
 def unit_words(unit: UnitChoice) -> str:
-    """A unit among others: set in by its depth."""
-    return str(UNALLOCATED) if unit.number is None else "\u2003" * unit.depth + f"{unit.name} ({unit.code})"
+    """A unit among others: its name and code."""
+    return str(UNALLOCATED) if unit.number is None else f"{unit.name} ({unit.code})"
 
 
 class PlanForm(Form):

@@ -42,6 +42,8 @@ ACTS: dict[str, Words] = {
     Entry.Act.REPROFILE: _("Re-profile a plan"),
     Entry.Act.REPLACE: _("Replace a plan"),
 }
+#: What can be begun from nothing; a correction is begun from its entry.
+BEGINNINGS = tuple((act, words) for act, words in ACTS.items() if act != Entry.Act.CORRECTION)
 
 
 def steps_of(act: str) -> tuple[Step, ...]:

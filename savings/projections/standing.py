@@ -1,0 +1,60 @@
+"""How an initiative stands: delivered, on track, at risk, behind or dropped, by written criteria and never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from savings.kinds import Kind
+from savings.projections.cells import Cell
+from savings.projections.figures import figures_by_year
+from savings.projections.grid import years_of
+
+DROPPED_STAGE, DELIVERED_STAGE = "dropped", "delivered"
+
+
+class Standing(StrEnum):
+    """How an initiative stands. The criteria are tried in this order; the first that fits holds.
+
+    `dropped`: its stage is dropped.
+    `delivered`: it has a plan, and net realised in the full-effect year is the whole plan of that year; or it has no plan,
+    its stage is delivered, and something is realised in the full-effect year.
+    `behind`: net realised is less than the plan, by its latest reading, in some year up to the one the status is of.
+    `at_risk`: the forecast of the status' year or a later one is less than the plan of that year.
+    `on_track`: it has a plan, and none of the above.
+    `not_planned`: there is nothing to hold it against.
+    """
+
+    DROPPED = "dropped"
+    DELIVERED = "delivered"
+    BEHIND = "behind"
+    AT_RISK = "at_risk"
+    ON_TRACK = "on_track"
+    NOT_PLANNED = "not_planned"
+
+
+def standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: int) -> Standing:
+    """How an initiative stands in a year.
+
+    Args:
+        cells: the initiative's, in one price level.
+        stage: the initiative's stage.
+        year: the calendar year of the status' date: what the plan says of later years is not due yet.
+    """
+    if stage == DROPPED_STAGE:
+        return Standing.DROPPED
+    years = {*years_of(cells), full_effect_year}
+    by_year = figures_by_year(cells, years)
+    full = by_year[full_effect_year]
+    planned = any(cell.kind is Kind.PLAN for cell in cells)
+    if not planned:
+        done = stage == DELIVERED_STAGE and full.net_realised > 0
+        return Standing.DELIVERED if done else Standing.NOT_PLANNED
+    if full.has(Kind.PLAN) and full.plan > 0 and full.net_realised >= full.plan:
+        return Standing.DELIVERED
+    if any(by_year[due].net_realised < by_year[due].plan for due in years if due <= year):
+        return Standing.BEHIND
+    coming = [by_year[due] for due in years if due >= year]
+    if any(shown.has(Kind.FORECAST) and shown.has(Kind.PLAN) and shown.forecast < shown.plan for shown in coming):
+        return Standing.AT_RISK
+    return Standing.ON_TRACK
