@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from savings.models.documents import Attachment, Document
 from savings.models.ledger import Entry, Evidence, Posting, Statement, Submission
@@ -20,9 +21,9 @@ def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
     An entry that is gone is missing from the answer; a part that is gone is missing from its content.
     """
-    entries = {row["id"]: row for row in Entry.objects.filter(pk__in=numbers).values()}
+    entries = {row["id"]: row for row in _rows(Entry, "id", numbers)}
     parts = {name: _by_entry(model, numbers) for name, model in _PARTS.items()}
-    submissions = {row["entry_id"]: row for row in Submission.objects.filter(pk__in=numbers).values()}
+    submissions = {row["entry_id"]: row for row in _rows(Submission, "entry_id", numbers)}
     documents = _documents(entries.values(), parts["evidence"])
     return {
         number: {
@@ -38,19 +39,33 @@ def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 _PARTS: dict[str, type[models.Model]] = {"postings": Posting, "statements": Statement, "evidence": Evidence}
 
 
+@cache
+def _select(model: type[models.Model], column: str) -> tuple[str, tuple[str, ...]]:
+    """The statement that reads whole rows, and their columns. Written once: the hashing of an approval waits for it."""
+    columns = tuple(field.attname for field in model._meta.concrete_fields)
+    key = model._meta.pk.attname
+    named = ", ".join(f'"{name}"' for name in columns)
+    return f'SELECT {named} FROM "{model._meta.db_table}" WHERE "{column}" = ANY(%s) ORDER BY "{key}"', columns
+
+
+def _rows(model: type[models.Model], column: str, numbers: Collection[int]) -> list[dict[str, Any]]:
+    statement, columns = _select(model, column)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(numbers)])
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
 def _by_entry(model: type[models.Model], numbers: Collection[int]) -> dict[int, list[Row]]:
     rows: dict[int, list[Row]] = defaultdict(list)
-    for row in model._default_manager.filter(entry__in=numbers).order_by("pk").values():
+    for row in _rows(model, "entry_id", numbers):
         rows[row["entry_id"]].append(row)
     return rows
 
 
 def _documents(entries: Iterable[Row], evidence: dict[int, list[Row]]) -> dict[int, dict[str, Any]]:
     named = {row["decision_id"] for row in entries} | {row["document_id"] for rows in evidence.values() for row in rows}
-    documents: dict[int, dict[str, Any]] = {
-        row["id"]: dict(row) for row in Document.objects.filter(pk__in=named - {None}).values()
-    }
-    for file in Attachment.objects.filter(document__in=documents).order_by("pk").values():
+    documents = {row["id"]: row for row in _rows(Document, "id", named - {None})} if named - {None} else {}
+    for file in _rows(Attachment, "document_id", documents) if documents else ():
         # Only where there are files: the hashes of entries from before there were any stay what they are.
         documents[file["document_id"]].setdefault("files", []).append(file)
     return documents

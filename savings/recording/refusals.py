@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import ClassVar
 
@@ -203,11 +204,19 @@ def ledger_act(by: User | None = None, at: datetime | None = None, why: str = ""
     Raises:
         Refused: what the database refused, in words; nothing is written.
     """
+    within = _acting.set(_acting.get() + 1)
     try:
-        with transaction.atomic():
+        # An act within an act stands and falls with it, so it needs no way back of its own.
+        with transaction.atomic(savepoint=_acting.get() == 1):
             yield begin_act(by.pk if by else None, at, why)
     except DatabaseError as error:
         raise refusal(error) from error
+    finally:
+        _acting.reset(within)
+
+
+#: How many acts this thread is within.
+_acting: ContextVar[int] = ContextVar("acting", default=0)
 
 
 def refusal(error: DatabaseError) -> Exception:

@@ -15,6 +15,7 @@ from savings.management.bench.filling import SLUG
 from savings.management.bench.measures import Row
 from savings.models import Document, Entry, Programme, Unit, User
 from savings.recording import Line, Proof, approve, record, submit
+from savings.recording.refusals import ledger_act
 
 TURNS, MOST = 60, 12
 #: What a write must cost at the very least: one row with a key and a text, and its commit.
@@ -55,10 +56,12 @@ def _bare() -> None:
 
 def _sent(by: User, number: int, today: date, ground: Ground) -> Entry:
     programme, unit, document = ground
-    entry = record(
-        programme=programme, by=by, at=timezone.now(), booked_on=today, text=f"Bilag {number}",
-        evidence=[Proof(document=document)],
-        lines=[Line(kind=Kind.REALISED, year=2024, amount=Decimal(1000 + number), unit=unit, price_level=2020)],
-    )  # fmt: skip
-    submit(entry=entry, by=by, at=timezone.now())
+    # As the form does it: recorded and sent in one act.
+    with ledger_act(by, timezone.now()):
+        entry = record(
+            programme=programme, by=by, at=timezone.now(), booked_on=today, text=f"Bilag {number}",
+            evidence=[Proof(document=document)],
+            lines=[Line(kind=Kind.REALISED, year=2024, amount=Decimal(1000 + number), unit=unit, price_level=2020)],
+        )  # fmt: skip
+        submit(entry=entry, by=by, at=timezone.now())
     return entry
