@@ -12,11 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from savings.kinds import Kind
-from savings.models import Approval, Attachment, Entry, Evidence, Posting, Statement, User, Waiting
+from savings.models import Approval, Entry, Evidence, Posting, Statement
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, StatementFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.organisation import Organisation
-from savings.roles import Role
 
 
 class UnknownEntry(LookupError):
@@ -76,7 +75,7 @@ def read_entries(
     levels = {level for (level,) in postings.values_list("price_level").distinct()}
     sums = {Kind(kind): amount for kind, amount in postings.values_list("kind").annotate(amount=Sum("amount"))}
     ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
-    return EntriesPage(_entries(shown, organisation, postings), len(numbers), sums, ordered)
+    return EntriesPage(entries_facts(shown, organisation, postings), len(numbers), sums, ordered)
 
 
 #: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.
@@ -108,48 +107,14 @@ def read_entry(number: int) -> EntryFacts:
     Raises:
         UnknownEntry: when no entry has that number.
     """
-    found = _entries([number], Organisation(), Posting.objects.filter(entry=number))
+    found = entries_facts([number], Organisation(), Posting.objects.filter(entry=number))
     if not found:
         raise UnknownEntry(number)
     return found[0]
 
 
-@dataclass(frozen=True)
-class WaitingPage:
-    """A page of what waits for a controller, oldest first, and how many entries wait in all."""
-
-    entries: tuple[EntryFacts, ...]
-    total: int
-
-
-def read_waiting(
-    *, programme: str = "", kind: str = "", recorder: str = "", unit: str = "", page: int = 1, per_page: int = 20
-) -> WaitingPage:
-    """What waits for approval, oldest submission first; a fixed number of queries.
-
-    Args:
-        programme, kind, recorder, unit: a slug, a kind, a user name and a unit's code (with those under it) to limit
-            it to; empty for all.
-
-    Raises:
-        UnknownUnit: when no unit has that code.
-    """
-    organisation = Organisation()
-    found = Waiting.objects.order_by("entry__submission__at", "entry_id")
-    if programme:
-        found = found.filter(programme__slug=programme)
-    if kind:
-        found = found.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=kind)))
-    if recorder:
-        found = found.filter(entry__recorded_by__username=recorder)
-    if unit:
-        own = Posting.objects.filter(entry=OuterRef("entry"), unit__code__in=organisation.under(unit))
-        found = found.filter(Exists(own))
-    numbers = list(found.values_list("entry_id", flat=True)[(page - 1) * per_page : page * per_page])
-    return WaitingPage(_entries(numbers, organisation, Posting.objects.filter(entry__in=numbers)), found.count())
-
-
-def _entries(numbers: Sequence[int], organisation: Organisation, postings: QuerySet[Posting]) -> tuple[EntryFacts, ...]:
+def entries_facts(numbers: Sequence[int], organisation: Organisation, postings: QuerySet[Posting]) -> tuple[EntryFacts, ...]:
+    """The entries of these numbers in this order, with those of their lines that are among `postings`; five queries."""
     rows = Entry.objects.select_related(
         "programme", "recorded_by", "decision", "approval__by", "submission", "refusal__by"
     ).in_bulk(numbers)
@@ -163,48 +128,6 @@ def _entries(numbers: Sequence[int], organisation: Organisation, postings: Query
         for number in numbers
         if number in rows
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far somebody may go with an entry, and the files that belong to it.
-
-    Attributes:
-        reads: whether the entry is the person's to read while it does not count.
-        own: whether the person recorded it.
-        files: (row number, name, size in bytes, SHA-256) of each file; empty for those who may not open them.
-    """
-
-    reads: bool
-    own: bool
-    files: tuple[tuple[int, str, int, str], ...]
-
-
-def read_reach(number: int, person: User) -> Reach:
-    """What an entry is to somebody; three queries.
-
-    Approved entries are everybody's to read. Before that they are for whoever recorded them, for controllers and auditors,
-    and for finance staff of a unit they stand on; the files are always for these alone.
-
-    Raises:
-        UnknownEntry: when no entry has that number.
-    """
-    entry = Entry.objects.filter(pk=number).select_related("approval").first()
-    if entry is None:
-        raise UnknownEntry(number)
-    own = entry.recorded_by_id == person.pk
-    inside = own or bool(person.roles & {Role.CONTROLLER, Role.AUDITOR})
-    if not inside and Role.FINANCE in person.roles:
-        units = Posting.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct()
-        inside = any(person.acts_for(unit) for unit in units)
-    files = _files(entry) if inside else ()
-    return Reach(inside or hasattr(entry, "approval"), own, files)
-
-
-def _files(entry: Entry) -> tuple[tuple[int, str, int, str], ...]:
-    named = Q(document__evidence__entry=entry) | Q(document=entry.decision_id)
-    rows = Attachment.objects.filter(named).distinct().order_by("pk")
-    return tuple(rows.values_list("pk", "name", "size", "sha256"))
 
 
 def _grouped(rows: Any) -> dict[int, list[Any]]:

@@ -25,6 +25,7 @@ from savings.reporting import (
     read_reach,
 )
 from savings.reporting.effects import read_effects
+from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.forms import FIGURES, EntriesQuery
@@ -97,20 +98,21 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     screen = entry_screen(found, Addresses(found.programme))
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
     context = {
-        "screen": screen, "files": reach.files, "may": _may(found, reach.own, reader),
+        "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
         "effect": effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None,
     }  # fmt: skip
     return render(request, "savings/entry.html", context)
 
 
-def _may(entry: EntryFacts, own: bool, reader: User) -> frozenset[str]:
+def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
     """What the reader may do with the entry: approve, withdraw, take up again, correct."""
     records = bool(reader.roles & {Role.FINANCE, Role.CONTROLLER})
+    own = reach.own
     allowed = {
         "approve": entry.state == "submitted" and not own and Role.CONTROLLER in reader.roles,
         "withdraw": entry.state in ("recorded", "submitted") and own and records,
         "take_up": entry.state in ("rejected", "withdrawn") and own and records,
-        "correct": entry.state == "approved" and entry.corrected_by is None and records,
+        "correct": entry.state == "approved" and entry.corrected_by is None and reach.acts,
     }
     return frozenset(act for act, may in allowed.items() if may)
 

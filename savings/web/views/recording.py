@@ -22,6 +22,7 @@ from savings.recording.drafts import begin_draft, discard_draft, save_draft, set
 from savings.recording.files import Kept
 from savings.recording.handle import withdraw
 from savings.recording.refusals import Refused
+from savings.reporting import read_reach
 from savings.reporting.choices import read_desk
 from savings.roles import Role
 from savings.web.freshness import unshared
@@ -244,7 +245,7 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft of a correction of an approved entry."""
     entry = Entry.objects.filter(pk=number, approval__isnull=False).select_related("programme").first()
-    if entry is None:
+    if entry is None or not read_reach(number, person(request)).acts:
         raise Http404
     draft = begin_draft(act=Entry.Act.CORRECTION, by=person(request), at=timezone.now(), programme=entry.programme, about=entry)
     return redirect("draft", draft.pk, steps.LINES.name)

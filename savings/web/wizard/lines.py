@@ -14,7 +14,7 @@ from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import BANDED, Kind
 from savings.models import Entry, Posting, Programme, Statement, Unit
 from savings.recording.importing.faults import Refused
-from savings.recording.importing.numbers import plain_text, proof, read_amount
+from savings.recording.importing.numbers import proof, read_amount
 from savings.recording.lines import Line, Saying
 from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.web import fields
@@ -63,7 +63,7 @@ class LinesForm(Form):
         level = fields.year(_("Price level"))
         level.initial = posting.price_level if posting else None
         amount = fields.text(_("Amount in kroner"), most=40)
-        amount.initial = plain_text(posting.amount).replace(".", ",") if posting else ""
+        amount.initial = _in_full(posting.amount) if posting else ""
         made = {"kind": kind, "unit": unit, "initiative": initiative, "year": year, "level": level, "amount": amount}
         for name, field in made.items():
             field.widget.attrs["aria-label"] = _g("%(field)s, line %(number)s") % {"field": field.label, "number": number + 1}
@@ -116,3 +116,8 @@ class LinesForm(Form):
     def sayings(self) -> list[Saying]:
         """What the entry said without amounts, which its correction says again."""
         return [Saying(kind=Kind(row.kind), text=row.text, unit=row.unit, initiative=row.initiative) for row in self.statements]
+
+
+def _in_full(amount: Decimal) -> str:
+    """An amount as 800.000,00: so written it also proves how the amounts typed beside it are to be read."""
+    return f"{amount:,f}".translate(str.maketrans(",.", ".,"))

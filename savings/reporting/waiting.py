@@ -1,0 +1,92 @@
+"""Reading what waits for a controller, and how far somebody may go with an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from savings.models import Attachment, Entry, Posting, Statement, User, Waiting
+from savings.projections.facts import EntryFacts
+from savings.reporting.entries import UnknownEntry, entries_facts
+from savings.reporting.organisation import Organisation
+from savings.roles import Role
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """A page of what waits for a controller, oldest first, and how many entries wait in all."""
+
+    entries: tuple[EntryFacts, ...]
+    total: int
+
+
+def read_waiting(
+    *, programme: str = "", kind: str = "", recorder: str = "", unit: str = "", page: int = 1, per_page: int = 20
+) -> WaitingPage:
+    """What waits for approval, oldest submission first; a fixed number of queries.
+
+    Args:
+        programme, kind, recorder, unit: a slug, a kind, a user name and a unit's code (with those under it) to limit
+            it to; empty for all.
+
+    Raises:
+        UnknownUnit: when no unit has that code.
+    """
+    organisation = Organisation()
+    found = Waiting.objects.order_by("entry__submission__at", "entry_id")
+    if programme:
+        found = found.filter(programme__slug=programme)
+    if kind:
+        found = found.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=kind)))
+    if recorder:
+        found = found.filter(entry__recorded_by__username=recorder)
+    if unit:
+        own = Posting.objects.filter(entry=OuterRef("entry"), unit__code__in=organisation.under(unit))
+        found = found.filter(Exists(own))
+    numbers = list(found.values_list("entry_id", flat=True)[(page - 1) * per_page : page * per_page])
+    return WaitingPage(entries_facts(numbers, organisation, Posting.objects.filter(entry__in=numbers)), found.count())
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody may go with an entry, and the files that belong to it.
+
+    Attributes:
+        reads: whether the entry is the person's to read while it does not count.
+        own: whether the person recorded it.
+        acts: whether every unit it stands on is one the person may record on.
+        files: (row number, name, size in bytes, SHA-256) of each file; empty for those who may not open them.
+    """
+
+    reads: bool
+    own: bool
+    acts: bool
+    files: tuple[tuple[int, str, int, str], ...]
+
+
+def read_reach(number: int, person: User) -> Reach:
+    """What an entry is to somebody; five queries.
+
+    Approved entries are everybody's to read. Before that they are for whoever recorded them, for controllers and auditors,
+    and for finance staff of a unit they stand on; the files are always for these alone.
+
+    Raises:
+        UnknownEntry: when no entry has that number.
+    """
+    entry = Entry.objects.filter(pk=number).select_related("approval").first()
+    if entry is None:
+        raise UnknownEntry(number)
+    own = entry.recorded_by_id == person.pk
+    on = [*Posting.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct(),
+          *Statement.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct()]  # fmt: skip
+    mine = [Role.CONTROLLER in person.roles or person.acts_for(unit) for unit in on]
+    inside = own or bool(person.roles & {Role.CONTROLLER, Role.AUDITOR}) or (Role.FINANCE in person.roles and any(mine))
+    records = bool(person.roles & {Role.FINANCE, Role.CONTROLLER})
+    return Reach(inside or hasattr(entry, "approval"), own, records and all(mine), _files(entry) if inside else ())
+
+
+def _files(entry: Entry) -> tuple[tuple[int, str, int, str], ...]:
+    named = Q(document__evidence__entry=entry) | Q(document=entry.decision_id)
+    rows = Attachment.objects.filter(named).distinct().order_by("pk")
+    return tuple(rows.values_list("pk", "name", "size", "sha256"))
