@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test ready check bench format
+.PHONY: run test ready check bench trials format
 
 run: .venv/run
 	@$(BIN)/python manage.py compile_translations
@@ -33,6 +33,10 @@ check: ready
 
 bench: ready
 	@$(BIN)/python manage.py bench $(BENCH)
+
+# Twenty thousand generated form posts; the tests send a few hundred.
+trials: ready
+	VALBY_POSTS=20000 $(BIN)/python -m pytest -n 2 tests/web/test_any_form_post.py
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

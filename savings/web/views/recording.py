@@ -36,7 +36,8 @@ from savings.web.wizard.typed import Typed, Unfinished
 recorders = only(Role.FINANCE, Role.CONTROLLER)
 #: The names of fields that a step may send; anything else is left out of the draft.
 FIELD = re.compile(r"[a-z_]{1,30}|yes\d{1,2}|[cms]-\d{4}-\d{1,18}|l\d{1,3}-[a-z]{1,12}")
-NOT_KEPT = {"csrfmiddlewaretoken", "version", "do"}
+#: Among them what only the server says: which file lies in the store.
+NOT_KEPT = {"csrfmiddlewaretoken", "version", "do", "kept"}
 LONGEST, MOST = 20_000, 2_000
 
 
