@@ -1,65 +1,173 @@
-"""Who may open which page, and by which method: one row for each address there is."""
+"""Who may open which address, and by which method: a row for each address there is, and nothing of another unit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from savings.models import Entry
-from savings.web.urls import urlpatterns
+from savings.kinds import Kind
+from savings.models import Document, Entry, Programme, Unit, User
+from savings.recording import Line, Proof, record, submit, withdraw
+from savings.recording.drafts import begin_draft
+from savings.recording.files import attach, keep_file
+from savings.recording.register import register_document
 from tests.demo import VALBY
+from tests.web.conftest import logged_in
 
-#: Each address by its pattern's name.
-PAGES = {
-    "overview": "/",
-    "status": f"/programmer/{VALBY}/",
-    "status-json": f"/programmer/{VALBY}/status.json",
-    "status-csv": f"/programmer/{VALBY}/status.csv",
-    "status-xlsx": f"/programmer/{VALBY}/status.xlsx",
-    "status-pdf": f"/programmer/{VALBY}/status.pdf",
-    "entries": f"/programmer/{VALBY}/bilag/",
-    "entry": "/bilag/1/",
-    "formulas": "/saadan-laeses-tallene/",
-    "accessibility": "/tilgaengelighed/",
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+#: The demo's people, one for each role.
+ROLES = {"finance": "finans", "controller": "controller", "member": "medlem", "auditor": "revisor", "administrator": "admin"}
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+RECORDERS = frozenset({"finance", "controller"})
+CONTROLLER = frozenset({"controller"})
+
+
+class Door(NamedTuple):
+    """An address: its path, who may read it, and who may send something to it (405 for everybody where nobody may)."""
+
+    path: str
+    get: frozenset[str] = EVERYBODY
+    post: frozenset[str] = NOBODY
+    sends: Mapping[str, str] = MappingProxyType({})
+
+
+#: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file.
+DOORS = {
+    "overview": Door("/"),
+    "status": Door(f"/programmer/{VALBY}/"),
+    "status-json": Door(f"/programmer/{VALBY}/status.json"),
+    "status-csv": Door(f"/programmer/{VALBY}/status.csv"),
+    "status-xlsx": Door(f"/programmer/{VALBY}/status.xlsx"),
+    "status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
+    "entries": Door(f"/programmer/{VALBY}/bilag/"),
+    "entry": Door("/bilag/{approved}/"),
+    "formulas": Door("/saadan-laeses-tallene/"),
+    "accessibility": Door("/tilgaengelighed/"),
+    "record": Door("/registrer/", RECORDERS),
+    "begin": Door("/registrer/ny/", NOBODY, RECORDERS, {"act": "record"}),
+    "continue": Door("/registrer/{mine}/", RECORDERS),
+    "draft": Door("/registrer/{mine}/indsats/", RECORDERS, RECORDERS),
+    "receipt": Door("/registrer/{mine}/kvittering/", RECORDERS),
+    "discard": Door("/registrer/{mine}/smid-ud/", NOBODY, RECORDERS),
+    "vouch": Door("/godkend/", CONTROLLER, CONTROLLER),
+    "approve": Door("/bilag/{waits}/godkend/", NOBODY, CONTROLLER),
+    "send-back": Door("/bilag/{waits}/send-tilbage/", CONTROLLER, CONTROLLER),
+    "take-up": Door("/bilag/{refused}/tag-op/", NOBODY, frozenset({"finance"})),
+    "correct": Door("/bilag/{approved}/ret/", NOBODY, RECORDERS),
+    "withdraw": Door("/bilag/{waits}/traek-tilbage/", NOBODY, frozenset({"finance"})),
+    "file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
 }
-#: Those that are not pages to read: tested by their own rows below.
-DOORS = {"log-in": "/log-ind/", "log-out": "/log-ud/", "language": "/sprog/"}
+#: For strangers, too; each has its tests below.
+OPEN = {"log-in": "/log-ind/", "log-out": "/log-ud/", "language": "/sprog/"}
+#: Django's own pages for looking at rows; tests/web/test_django_admin.py walks them.
+FOREIGN = {"admin"}
+PAGES = {name: door.path for name, door in DOORS.items() if door.get == EVERYBODY and "{" not in door.path}
 
-of_every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+
+def names(resolver: URLResolver | None = None) -> set[str]:
+    """The name of every address; one without a name stands with its pattern."""
+    found: set[str] = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= {pattern.app_name} if pattern.app_name else names(pattern)
+        elif isinstance(pattern, URLPattern):
+            found.add(pattern.name or str(pattern.pattern))
+    return found
 
 
 def test_every_address_has_its_row() -> None:
-    assert {pattern.name for pattern in urlpatterns} == {*PAGES, *DOORS}
+    assert names() - FOREIGN == {*DOORS, *OPEN}
 
 
-@of_every_page
-def test_a_stranger_is_asked_to_log_in(stranger: Client, path: str) -> None:
-    if path == PAGES["accessibility"]:
-        # The statement is for those who meet a barrier already at the door.
-        assert stranger.get(path).status_code == 200
-        return
+@pytest.fixture
+def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], str]:
+    """Turns a row's path into one that is there, for somebody."""
+    finance = User.objects.get(username="finans")
+    document = register_document(reference="Dokumentnr. 2010-1")
+    waits, refused = (_sent(finance, document, code) for code in ("SC-VALBY", "PO-VALBY"))
+    withdraw(entry=refused, by=finance, at=AT)
+    settings.FILES_DIR = tmp_path
+    file = attach(document=document, file=keep_file("a.txt", b"x"), by=finance, at=AT)
+    approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
+    programme = Programme.objects.get(slug=VALBY)
+
+    def path(role: str, pattern: str) -> str:
+        owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
+        mine = begin_draft(act="record", by=owner, at=AT, programme=programme).pk if "{mine}" in pattern else ""
+        return pattern.format(mine=mine, waits=waits.pk, refused=refused.pk, approved=approved.pk, file=file.pk)
+
+    return path
+
+
+def _sent(by: User, document: Document, code: str) -> Entry:
+    line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(100_000), unit=Unit.objects.get(code=code))
+    proof = Proof(document=document)
+    programme = Programme.objects.get(slug=VALBY)
+    entry = record(programme=programme, by=by, at=AT, booked_on=AT.date(), lines=[line], evidence=[proof])
+    submit(entry=entry, by=by, at=AT)
+    return entry
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", DOORS)
+def test_each_role_gets_through_its_doors_and_no_others(inside: Callable[[str, str], str], name: str, role: str) -> None:
+    door, client = DOORS[name], logged_in(ROLES[role])
+    path = inside(role, door.path)
+    read = client.get(path)
+    read.close()
+    if door.get:
+        assert (read.status_code < 400) == (role in door.get), read.status_code
+    else:
+        assert read.status_code == 405
+    sent = client.post(path, door.sends).status_code
+    if not door.post:
+        assert sent == 405
+    elif role in door.post:
+        assert sent < 400
+    else:
+        assert sent in (403, 404)
+    for method in ("put", "patch", "delete"):
+        assert getattr(client, method)(path).status_code in (403, 404, 405)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_stranger_is_asked_to_log_in(stranger: Client, inside: Callable[[str, str], str], name: str) -> None:
+    path = inside("finance", DOORS[name].path)
     response = stranger.get(path)
+    if name == "accessibility":
+        # The statement is for those who meet a barrier already at the door.
+        assert response.status_code == 200
+        return
     assert (response.status_code, response["Location"]) == (302, f"/log-ind/?next={quote(path)}")
+    assert stranger.post(path, {"text": "x"}).status_code == 403
 
 
-@of_every_page
-def test_a_member_reads_it(member: Client, path: str) -> None:
-    assert member.get(_there(path)).status_code == 200
+@pytest.mark.parametrize("name", DOORS)
+def test_another_units_finance_officer_changes_nothing(inside: Callable[[str, str], str], name: str) -> None:
+    """An entry on SOF's unit, a draft and a file of somebody else's: for SUF's finance officer they are not there."""
+    door, other = DOORS[name], logged_in("finans-suf")
+    path = inside("stranger", door.path)
+    if "{" not in door.path or name == "entry":
+        assert other.get(path).status_code < 406
+        return
+    assert other.get(path).status_code in (403, 404, 405)
+    assert other.post(path, {}).status_code in (403, 404, 405)
 
 
-@of_every_page
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_head_says_what_get_would(member: Client, path: str) -> None:
-    path = _there(path)
     head, whole = member.head(path), member.get(path)
     assert (head.status_code, head["Content-Type"], head.content) == (200, whole["Content-Type"], b"")
-
-
-@of_every_page
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_reading_is_all_there_is(member: Client, path: str, method: str) -> None:
-    assert getattr(member, method)(path).status_code == 405
 
 
 def test_the_log_in_page_is_open_to_strangers(stranger: Client) -> None:
@@ -95,8 +203,3 @@ def test_what_does_not_exist_is_a_page_that_helps(member: Client, path: str) -> 
     assert response.status_code == 404
     assert "<h1>Her står ingenting</h1>" in response.content.decode()
     assert '<p><a href="/">' in response.content.decode()
-
-
-def _there(path: str) -> str:
-    """The address, with an entry that is there: numbers begin where the database's sequence stands."""
-    return f"/bilag/{Entry.objects.order_by('pk').values_list('pk', flat=True)[0]}/" if path == PAGES["entry"] else path
