@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from savings.web.views import entries, overview, people, reading, recording, status, vouching
+from savings.web.views import entries, overview, people, reading, recording, status, trail, vouching
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("registrer/", recording.desk, name="record"),
     path("registrer/ny/", recording.begin, name="begin"),
     path("registrer/<uuid:draft_id>/", recording.go_on, name="continue"),
+    path("spor/", trail.trail, name="trail"),
+    re_path(r"^spor\.(?P<ending>csv|xlsx)$", trail.trail_file, name="trail-file"),
     path("godkend/", vouching.waiting, name="vouch"),
     path("bilag/<int:number>/godkend/", vouching.approve_one, name="approve"),
     path("bilag/<int:number>/send-tilbage/", vouching.send_back, name="send-back"),

@@ -60,6 +60,8 @@ DOORS = {
     "receipt": Door("/registrer/{mine}/kvittering/", RECORDERS),
     "discard": Door("/registrer/{mine}/smid-ud/", NOBODY, RECORDERS),
     "vouch": Door("/godkend/", CONTROLLER, CONTROLLER),
+    "trail": Door("/spor/", frozenset({"controller", "auditor", "administrator"})),
+    "trail-file": Door("/spor.csv", frozenset({"controller", "auditor", "administrator"})),
     "approve": Door("/bilag/{waits}/godkend/", NOBODY, CONTROLLER),
     "send-back": Door("/bilag/{waits}/send-tilbage/", CONTROLLER, CONTROLLER),
     "take-up": Door("/bilag/{refused}/tag-op/", NOBODY, frozenset({"finance"})),

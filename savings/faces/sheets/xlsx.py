@@ -31,7 +31,7 @@ def status_xlsx(status: Status) -> bytes:
     pages.add_initiatives(book, status)
     pages.add_postings(book, status)
     _describe(book, status)
-    return _saved(book)
+    return saved(book)
 
 
 def _describe(book: Workbook, status: Status) -> None:
@@ -44,7 +44,8 @@ def _describe(book: Workbook, status: Status) -> None:
     about.language = locale_code().replace("_", "-")
 
 
-def _saved(book: Workbook) -> bytes:
+def saved(book: Workbook) -> bytes:
+    """The workbook's bytes, without the clock in them."""
     out = io.BytesIO()
     # Workbook.save() would write the clock into the file.
     ExcelWriter(book, _TimelessZip(out, "w", zipfile.ZIP_DEFLATED)).save()

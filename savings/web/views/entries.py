@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
+from savings.faces.screen.trail import trail_sheet
 from savings.models import User
 from savings.projections.facts import EntryFacts
 from savings.recording.files import place_of
@@ -25,6 +27,7 @@ from savings.reporting import (
     read_reach,
 )
 from savings.reporting.effects import read_effects
+from savings.reporting.trail import read_trail_of
 from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
@@ -98,6 +101,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     screen = entry_screen(found, Addresses(found.programme))
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
     context = {
+        "trail": trail_sheet(read_trail_of("entry", number), lambda other: reverse("entry", args=[other])),
         "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
         "effect": effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None,
     }  # fmt: skip

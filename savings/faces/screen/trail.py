@@ -1,0 +1,135 @@
+"""The trail on the screen and in files: acts, things and columns in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from savings.faces.numbers import DASH, moment
+from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
+from savings.faces.wording import Words
+from savings.projections.trail import Trail, TrailFacts
+
+ACTS: dict[str, Words] = {
+    "recorded": _("recorded"),
+    "submitted": _("sent to be approved"),
+    "approved": _("approved"),
+    "rejected": _("sent back"),
+    "withdrawn": _("withdrawn"),
+    "created": pgettext_lazy("trail", "made"),
+    "changed": pgettext_lazy("trail", "changed"),
+    "deleted": pgettext_lazy("trail", "deleted"),
+    "attached": _("attached a file"),
+    "opened": pgettext_lazy("trail", "opened"),
+    "asked": _("asked a unit"),
+    "answered": _("answered"),
+    "reminded": _("reminded"),
+    "closed": pgettext_lazy("trail", "closed"),
+    "exception": _("allowed an exception"),
+}
+SUBJECTS: dict[str, Words] = {
+    "entry": _("Entry"),
+    "unit": _("Unit"),
+    "programme": _("Programme"),
+    "initiative": _("Initiative"),
+    "milestone": _("Milestone"),
+    "document": _("Document"),
+    "user": _("Account"),
+    "round": _("Round"),
+    "books": _("The books"),
+    "priceseries": _("Price series"),
+    "pricerelease": _("Price points"),
+}
+COLUMNS: dict[str, Words] = {
+    "name": _("name"), "code": _("code"), "parent_id": _("under"), "unit_id": _("unit"), "unit": _("unit"),
+    "role": _("role"),
+    "stage": _("stage"), "horizon": _("horizon"), "duration": _("duration"), "baseline": _("baseline"),
+    "responsible": _("responsible"), "description": _("description"), "valid_from": _("valid from"),
+    "valid_to": _("valid to"),
+    "slug": _("address"), "summary": _("summary"), "case_number": _("case number"), "document_number": _("document number"),
+    "full_effect_year": _("full-effect year"), "first_year": _("first year"), "last_year": _("last year"),
+    "opened_on": _("opened on"), "reference": _("reference"), "title": _("title"), "body": _("body"),
+    "decided_on": _("decided on"), "username": _("user name"), "first_name": _("first name"), "last_name": _("last name"),
+    "email": _("e-mail"), "is_active": _("switched on"), "every_unit": _("the whole organisation"), "password": _("password"),
+    "booked_on": _("counts from"), "text": _("text"), "reason": _("reason"), "act": _("act"), "decision_id": _("rests on"),
+    "position": _("link"), "hash": _("hash"), "through": _("closed through"), "person_id": _("person"), "until": _("until"),
+    "explanation": _("explanation"), "mitigation": _("mitigation"), "behind": _("behind plan"), "cut_off": _("cut-off"),
+    "answer_by": _("answer by"), "starts_on": _("begins on"), "year": _("year"), "note": _("note"), "sha256": _("SHA-256"),
+    "programme_id": _("programme"), "address": _("address"), "page": _("page"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TrailScreen:
+    """A page of the trail."""
+
+    table: Sheet | None
+    shown: str
+    total: int
+
+
+def trail_screen(trail: Trail, *, page: int, per_page: int, entry_href: Callable[[int], str]) -> TrailScreen:
+    """The trail's page, newest first."""
+    first = (page - 1) * per_page
+    facts = {"first": first + 1, "last": first + len(trail.items), "total": trail.total}
+    table = trail_sheet(trail.items, entry_href, sort="descending") if trail.items else None
+    return TrailScreen(table, _g("Showing %(first)s to %(last)s of %(total)s acts") % facts if trail.items else "", trail.total)
+
+
+def trail_sheet(items: Sequence[TrailFacts], entry_href: Callable[[int], str], *, sort: str = "") -> Sheet:
+    """A table of acts."""
+    heads = [
+        Head("at", _g("When"), numeric=False, sort=sort),
+        Head("by", _g("Who"), numeric=False),
+        Head("act", _g("Did"), numeric=False),
+        Head("of", _g("To what"), numeric=False),
+        Head("change", _g("From what to what"), numeric=False),
+        Head("why", _g("Why"), numeric=False),
+    ]
+    return sheet(_g("Trail"), heads, [_row(item, entry_href) for item in items])
+
+
+def _row(item: TrailFacts, entry_href: Callable[[int], str]) -> dict[str, Cell]:
+    href = entry_href(item.number) if item.subject == "entry" else ""
+    return {
+        "at": Cell(moment(localtime(item.at))),
+        "by": Cell(who(item)),
+        "act": Cell(str(ACTS.get(item.act, item.act))),
+        "of": Cell(thing(item), href, danish(item.label) if item.label else ""),
+        "change": Cell(_changes(item)),
+        "why": Cell(item.why or DASH, own_words=bool(item.why)),
+    }
+
+
+def who(item: TrailFacts) -> str:
+    """Who did it; the database's role where it was done past the application."""
+    return item.by or _g("database role %(role)s") % {"role": item.actor}
+
+
+def thing(item: TrailFacts) -> str:
+    """The thing by its sort and number."""
+    return f"{SUBJECTS.get(item.subject, item.subject)} {item.number}"
+
+
+def _changes(item: TrailFacts) -> SafeString:
+    parts = ((column_word(name), was or DASH, became or DASH) for name, was, became in changes(item))
+    shown = format_html_join("", "<span class='change'>{}: <span lang='da'>{} → {}</span></span>", parts)
+    return shown or format_html("{}", DASH)
+
+
+def changes(item: TrailFacts) -> Iterator[tuple[str, str, str]]:
+    """(column, before, after) of each column that changed."""
+    for name in dict.fromkeys((*item.before, *item.after)):
+        yield name, item.before.get(name, ""), item.after.get(name, "")
+
+
+def column_word(name: str) -> str:
+    """A column as the reader calls it."""
+    return str(COLUMNS.get(name, name))

@@ -1,0 +1,105 @@
+"""Reading the trail: a page of it, everything about one thing, or all of it for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import make_aware
+
+from savings.models import Document, Initiative, Programme, TrailItem, Unit, User
+from savings.projections.trail import Trail, TrailFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailAsked:
+    """What of the trail is asked for; what is left empty limits nothing.
+
+    Attributes:
+        first, last: days, in the office's time.
+        person: a user name; programme: a slug; text: somewhere in the label or the reason.
+        subject, number: a sort of thing, and one of them by its row number.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    person: str = ""
+    act: str = ""
+    subject: str = ""
+    number: int | None = None
+    programme: str = ""
+    text: str = ""
+
+
+def read_trail(asked: TrailAsked, *, page: int = 1, per_page: int = 50) -> Trail:
+    """A page of the trail, newest first; seven queries at most."""
+    found = _found(asked)
+    rows = list(found[(page - 1) * per_page : page * per_page])
+    return Trail(tuple(_facts(rows)), found.count())
+
+
+def read_trail_rows(asked: TrailAsked, *, most: int) -> tuple[TrailFacts, ...]:
+    """The trail for a file, newest first, at most so many rows."""
+    return tuple(_facts(list(_found(asked)[:most])))
+
+
+def read_trail_of(subject: str, number: int) -> tuple[TrailFacts, ...]:
+    """Everything that was done to one thing, oldest first."""
+    return tuple(reversed(read_trail_rows(TrailAsked(subject=subject, number=number), most=500)))
+
+
+def _found(asked: TrailAsked) -> QuerySet[TrailItem]:
+    wanted = Q()
+    if asked.first:
+        wanted &= Q(at__gte=_midnight(asked.first))
+    if asked.last:
+        wanted &= Q(at__lt=_midnight(asked.last + timedelta(days=1)))
+    if asked.person:
+        wanted &= Q(by__username=asked.person) | Q(actor=asked.person)
+    if asked.text:
+        wanted &= Q(label__icontains=asked.text) | Q(why__icontains=asked.text)
+    exact = {"act": asked.act, "subject": asked.subject, "programme__slug": asked.programme, "subject_id": asked.number}
+    wanted &= Q(**{name: value for name, value in exact.items() if value not in ("", None)})
+    return TrailItem.objects.filter(wanted).select_related("by", "programme").order_by("-at", "-pk")
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))
+
+
+def _facts(rows: list[TrailItem]) -> Iterator[TrailFacts]:
+    names = _Names(rows)
+    for row in rows:
+        yield TrailFacts(
+            at=row.at, by=row.by.get_username() if row.by else "", actor=row.actor, act=row.act, subject=row.subject,
+            number=row.subject_id, label=row.label, programme=row.programme.name if row.programme else "",
+            before=names.of(row.before), after=names.of(row.after), why=row.why,
+        )  # fmt: skip
+
+
+class _Names:
+    """What row numbers in the columns stand for, looked up once for all rows."""
+
+    def __init__(self, rows: list[TrailItem]) -> None:
+        columns = {name for row in rows for name in (*(row.before or {}), *(row.after or {}))}
+        self._by_column: dict[str, Mapping[int, str]] = {}
+        units = dict(Unit.objects.values_list("pk", "code")) if columns & {"unit_id", "parent_id"} else {}
+        people = dict(User.objects.values_list("pk", "username")) if "person_id" in columns else {}
+        programmes = dict(Programme.objects.values_list("pk", "slug")) if "programme_id" in columns else {}
+        initiatives = dict(Initiative.objects.values_list("pk", "name")) if "initiative_id" in columns else {}
+        references = dict(Document.objects.values_list("pk", "reference")) if columns & {"decision_id", "document_id"} else {}
+        self._by_column |= {"unit_id": units, "parent_id": units, "person_id": people, "programme_id": programmes}
+        self._by_column |= {"initiative_id": initiatives, "decision_id": references, "document_id": references}
+
+    def of(self, columns: Mapping[str, Any] | None) -> dict[str, str]:
+        """The columns with what their values stand for."""
+        return {name: self._said(name, value) for name, value in (columns or {}).items() if name != "id"}
+
+    def _said(self, name: str, value: Any) -> str:
+        if value is None:
+            return ""
+        found = self._by_column.get(name)
+        return found.get(value, str(value)) if found is not None and isinstance(value, int) else str(value)

@@ -1,0 +1,89 @@
+"""The trail: who did what, when, from what to what, why; as a page and as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from savings.faces.screen.trail import ACTS, SUBJECTS, trail_screen
+from savings.faces.sheets.trail import trail_csv, trail_xlsx
+from savings.reporting.choices import read_programme_choices
+from savings.reporting.trail import TrailAsked, read_trail, read_trail_rows
+from savings.roles import Role
+from savings.web import fields
+from savings.web.forms import Page
+from savings.web.freshness import unshared
+from savings.web.guard import only
+from savings.web.views.entries import pages_of
+from savings.web.views.status import CSV, XLSX
+
+PER_PAGE, MOST = 50, 100_000
+readers = only(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
+
+
+class TrailQuery(fields.Form):
+    """Which acts: of a period, a person, a sort, a thing, a programme, or with a word in them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fra"] = fields.day(_("From"))
+        self.fields["til"] = fields.day(_("To"))
+        self.fields["hvem"] = fields.text(_("Who"), most=150, help_text=_("The user name."))
+        self.fields["gjorde"] = fields.choice(_("Did"), [("", _("All")), *ACTS.items()], radio=False)
+        self.fields["ved"] = fields.choice(_("To what"), [("", _("All")), *SUBJECTS.items()], radio=False)
+        self.fields["nr"] = Page(label=_("Number"))
+        self.fields["program"] = fields.choice(_("Programme"), [("", _("All")), *read_programme_choices()], radio=False)
+        self.fields["ord"] = fields.text(_("A word in it"), most=100)
+        self.fields["side"] = Page(label=_("Page"))
+
+    @property
+    def asked(self) -> TrailAsked:
+        """The question, cleaned."""
+        said = self.cleaned_data
+        return TrailAsked(
+            first=said["fra"], last=said["til"], person=said["hvem"], act=said["gjorde"], subject=said["ved"],
+            number=said["nr"], programme=said["program"], text=said["ord"],
+        )  # fmt: skip
+
+
+@require_safe
+@unshared
+@readers
+def trail(request: HttpRequest) -> HttpResponse:
+    """The trail, newest first."""
+    form = TrailQuery(request.GET)
+    if not form.is_valid():
+        return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
+    page = form.cleaned_data["side"] or 1
+    found = read_trail(form.asked, page=page, per_page=PER_PAGE)
+    screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entry", args=[number]))
+    context = {
+        "form": form, "screen": screen, "pages": _pages(request, page, -(-found.total // PER_PAGE)),
+        "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
+    }  # fmt: skip
+    return render(request, "savings/trail.html", context)
+
+
+def _pages(request: HttpRequest, page: int, count: int) -> list[tuple[int, str]]:
+    """The pages around this one, the first and the last: a trail is long."""
+    return [row for row in pages_of(request, count) if row[0] in (1, count) or abs(row[0] - page) <= 3]
+
+
+@require_safe
+@unshared
+@readers
+def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
+    """The same acts as a file."""
+    form = TrailQuery(request.GET)
+    if not form.is_valid():
+        return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
+    rows = read_trail_rows(form.asked, most=MOST)
+    content, content_type = (trail_csv(rows), CSV) if ending == "csv" else (trail_xlsx(rows), XLSX)
+    name = f"valby-spor-{timezone.localdate().isoformat()}.{ending}"
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

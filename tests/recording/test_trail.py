@@ -1,0 +1,135 @@
+"""The trail: every act leaves its own, in the same transaction, and nobody can change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connections, transaction
+
+from savings.models import TrailItem, Unit, User
+from savings.recording import approve, close_books, correct, reject, submit, withdraw
+from savings.recording.people import change_user, register_user, set_password
+from savings.recording.refusals import NotYourRole, Refused
+from savings.recording.register import change, register_initiative, set_programme_units
+from savings.roles import Role
+from tests.ledger_rooms import AT, BOOKED, Room
+from tests.models.test_guard import APPEND_ONLY, FORBIDDEN, refused
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Whoever administers."""
+    return register_user(username="admin", password=None, roles=[Role.ADMINISTRATOR])
+
+
+def left(act: Callable[[], object]) -> list[tuple[str, str, str, str]]:
+    """(who, act, subject, why) of the trail that an act leaves."""
+    before = set(TrailItem.objects.values_list("pk", flat=True))
+    act()
+    rows = TrailItem.objects.exclude(pk__in=before).select_related("by").order_by("pk")
+    return [(row.by.username if row.by else row.actor, row.act, row.subject, row.why) for row in rows]
+
+
+def test_an_entrys_life_is_in_the_trail(room: Room) -> None:
+    assert left(room.recorded) == [("finans", "recorded", "entry", "")]
+    entry = room.recorded()
+    assert left(lambda: submit(entry=entry, by=room.finance, at=AT)) == [("finans", "submitted", "entry", "")]
+    assert left(lambda: approve(entry=entry, by=room.controller, at=AT)) == [("controller", "approved", "entry", "")]
+    wrong = room.submitted()
+    assert left(lambda: reject(entry=wrong, by=room.controller, at=AT, reason="Forkert år")) == [
+        ("controller", "rejected", "entry", "Forkert år")
+    ]
+    own = room.submitted()
+    assert left(lambda: withdraw(entry=own, by=room.finance, at=AT)) == [("finans", "withdrawn", "entry", "")]
+    assert left(lambda: correct(entry=entry, by=room.finance, at=AT, booked_on=BOOKED, reason="Slåfejl")) == [
+        ("finans", "recorded", "entry", "Slåfejl")
+    ]
+
+
+def test_a_changed_unit_says_from_what_to_what_and_why(room: Room, admin: User) -> None:
+    change(room.unit, by=admin, at=AT, why="Ny struktur", name="Sundhed og Omsorg", valid_to=date(2012, 12, 31))
+    item = TrailItem.objects.latest("pk")
+    assert (item.subject, item.label, item.why, item.at) == ("unit", "SUF", "Ny struktur", AT)
+    assert item.before == {"name": "Sundheds- og Omsorgsforvaltningen", "valid_to": None}
+    assert item.after == {"name": "Sundhed og Omsorg", "valid_to": "2012-12-31"}
+
+
+def test_what_changes_nothing_leaves_nothing(room: Room, admin: User) -> None:
+    assert left(lambda: change(room.unit, by=admin, at=AT, name=room.unit.name)) == []
+
+
+def test_an_account_leaves_a_trail_without_its_password(room: Room, admin: User) -> None:
+    user = register_user(username="ny", password="en-meget-hemmelig-en", roles=[Role.FINANCE], units=[room.unit], by=admin, at=AT)
+    set_password(user, "en-anden-hemmelig-en", by=admin, at=AT)
+    facts = {"every_unit": False, "email": "", "first_name": "", "last_name": "", "units": [], "roles": [Role.MEMBER]}
+    change_user(user, **facts, is_active=False, by=admin, at=AT, why="Fratrådt")  # type: ignore[arg-type]
+    told = [(item.before, item.after) for item in TrailItem.objects.filter(subject="user", subject_id=user.pk).order_by("pk")]
+    assert (None, {"role": "finance"}) in told
+    assert (None, {"unit": "SUF"}) in told
+    assert ({"password": "…"}, {"password": "(new)"}) in told
+    assert ({"is_active": True}, {"is_active": False}) in told
+    assert ({"unit": "SUF"}, None) in told
+    assert "hemmelig" not in str(told)
+    assert "pbkdf2" not in str(list(TrailItem.objects.values()))
+
+
+def test_programmes_initiatives_and_books_leave_a_trail(room: Room, admin: User) -> None:
+    other = Unit.objects.create(code="SOF", name="Socialforvaltningen")
+    assert left(lambda: set_programme_units(room.programme, [other], by=admin, at=AT)) == [
+        ("admin", "changed", "programme", ""), ("admin", "changed", "programme", "")
+    ]  # fmt: skip
+    [initiative] = left(lambda: register_initiative(programme=room.programme, name="Huslejen"))
+    assert initiative[1:] == ("created", "initiative", "")
+    closing = left(lambda: close_books(through=BOOKED, by=room.controller, at=AT, reason="Runde 1"))
+    assert closing == [("controller", "closed", "books", "Runde 1")]
+
+
+def test_an_act_that_is_undone_leaves_nothing(room: Room) -> None:
+    def undone() -> None:
+        with transaction.atomic():
+            room.recorded()
+            transaction.set_rollback(True)
+
+    assert left(undone) == []
+    entry = room.submitted()
+
+    def own_approval() -> None:
+        with pytest.raises(Refused):
+            approve(entry=entry, by=room.finance, at=AT)
+
+    assert left(own_approval) == []
+
+
+def test_what_is_changed_past_the_application_is_told_of_the_databases_role(room: Room) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT set_config('valby.by', '', true), set_config('valby.why', '', true)")
+        cursor.execute("UPDATE savings_unit SET name = 'Noget andet'")
+        cursor.execute("SELECT session_user")
+        role = cursor.fetchone()[0]
+    item = TrailItem.objects.latest("pk")
+    assert (item.by, item.actor, item.act) == (None, role, "changed")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE savings_trailitem SET why = ''", "DELETE FROM savings_trailitem", "TRUNCATE savings_trailitem",
+     "INSERT INTO savings_trailitem (at, act, actor, subject, subject_id, label, why) VALUES (now(), 'x', '', 'x', 1, '', '')"],
+)  # fmt: skip
+def test_the_application_writes_no_trail_itself(room: Room, sql: str) -> None:
+    assert refused(sql) == FORBIDDEN
+
+
+@pytest.mark.parametrize("sql", ["UPDATE savings_trailitem SET why = ''", "DELETE FROM savings_trailitem"])
+def test_not_even_the_owner_changes_it(transactional_db: None, room: Room, sql: str) -> None:
+    assert refused(sql, alias="owner") == APPEND_ONLY
+
+
+def test_nobody_takes_the_own_administration_away(admin: User) -> None:
+    facts = {"every_unit": False, "email": "", "first_name": "", "last_name": "", "units": []}
+    for roles, is_active in (([], True), ([Role.ADMINISTRATOR], False)):
+        with pytest.raises(NotYourRole):
+            change_user(admin, **facts, roles=roles, is_active=is_active, by=admin, at=AT)  # type: ignore[arg-type]
