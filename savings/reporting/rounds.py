@@ -78,7 +78,7 @@ def read_tasks_of(person: int, scope: Scope, *, today: date) -> tuple[TaskFacts,
 
 
 def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
-    """A round whole, for a person who acts for these units; twelve queries, however many tasks it has.
+    """A round whole, for a person who acts for these units; thirteen queries at most, however many tasks it has.
 
     Raises:
         UnknownRound: when there is none of that number.

@@ -42,9 +42,6 @@ class Addressed(Protocol):
     def entries(self, task: TaskFacts) -> str:
         """The entries behind a unit's figures."""
 
-    def programme(self, slug: str) -> str:
-        """A programme, where what is wrong is put right."""
-
 
 STATES: dict[State, Promise] = {
     State.LATE: gettext_lazy("answer is late"),
@@ -320,7 +317,6 @@ class TaskScreen:
     unit: str
     programme: str
     entries: str
-    record: str
     state: str
     cut_off: str
     year: int
@@ -340,7 +336,6 @@ def task_screen(report: TaskReport, links: Addressed) -> TaskScreen:
         unit=facts.unit.name,
         programme=facts.programme,
         entries=links.entries(facts),
-        record=links.programme(facts.slug),
         state=str(STATES[facts.state]),
         cut_off=day(facts.round.cut_off),
         year=facts.round.year,

@@ -52,10 +52,6 @@ class Links:
         asked = {"pr": task.round.cut_off.isoformat()}
         return Addresses(task.slug, asked).entries("", task.round.year, unit=task.unit.code)
 
-    def programme(self, slug: str) -> str:
-        """A programme, where what is wrong is put right."""
-        return Addresses(slug).status()
-
 
 LINKS = Links()
 
