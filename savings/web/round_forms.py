@@ -44,6 +44,7 @@ class OpenRoundForm(Form):
     def __init__(self, *args: Any, askable: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tasks"].choices = askable  # type: ignore[attr-defined]
+        self.initial.setdefault("tasks", [key for key, _words in askable])
 
     def clean(self) -> dict[str, Any]:
         """The days follow each other."""
@@ -65,7 +66,7 @@ class ReplyForm(Form):
     """A unit's answer. The two texts are required where the unit is behind its plan."""
 
     confirmed = tick(
-        _("We confirm the figures above"),
+        _("We confirm the figures above as of %(date)s"),
         wanted=_("Tick the box to confirm the figures. If they are wrong, record what is right first."),
     )
     forecast = text(
@@ -82,7 +83,7 @@ class ReplyForm(Form):
     ) -> None:
         super().__init__(data, initial={"one": "mio. kr"}, **kwargs)
         self.position = position
-        self.fields["confirmed"].label = _g("We confirm the figures above as of %(date)s") % {"date": cut_off}
+        self.fields["confirmed"].label = str(self.fields["confirmed"].label) % {"date": cut_off}
         wanted = {
             "explanation": _("The unit is behind its plan: write why."),
             "mitigation": _("The unit is behind its plan: write what is done about it."),

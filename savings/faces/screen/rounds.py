@@ -79,7 +79,7 @@ def rounds_sheet(rounds: Sequence[RoundLine], links: Addressed) -> Sheet | None:
 
 def round_state(facts: RoundFacts) -> str:
     """Open or closed."""
-    return _("closed") if facts.is_closed else _("open")
+    return _("closed") if facts.is_closed else _("open for answers")
 
 
 def tasks_sheet(tasks: Sequence[TaskFacts], links: Addressed) -> Sheet | None:
@@ -99,11 +99,17 @@ def tasks_sheet(tasks: Sequence[TaskFacts], links: Addressed) -> Sheet | None:
             "programme": Cell(task.programme, own_words=True),
             "round": Cell(task.round.name, own_words=True),
             "answer_by": Cell(day(task.round.answer_by)),
-            "state": Cell(str(STATES[task.state]), small=_answered(task.latest)),
+            "state": Cell(_state(task), small=_answered(task.latest)),
         }
         for task in tasks
     ]
     return sheet(_("Your tasks"), heads, rows)
+
+
+def _state(task: TaskFacts) -> str:
+    if task.round.is_closed and task.state is not State.ANSWERED:
+        return _("not answered")
+    return str(STATES[task.state])
 
 
 def reminded(tasks: Iterable[TaskFacts]) -> tuple[str, ...]:
@@ -235,7 +241,7 @@ def _figures(report: RoundReport, links: Addressed) -> Sheet | None:
                 task.facts.programme,
                 own_words=True,
             ),
-            "state": Cell(str(STATES[task.facts.state]), small=_answered(task.facts.latest) or _last_reminded(task.facts)),
+            "state": Cell(_state(task.facts), small=_answered(task.facts.latest) or _last_reminded(task.facts)),
             **{name: Cell(_shown(amount, scale)) for name, _label, amount in _amounts(task)},
         }
         for task in report.tasks
@@ -336,7 +342,7 @@ def task_screen(report: TaskReport, links: Addressed) -> TaskScreen:
         unit=facts.unit.name,
         programme=facts.programme,
         entries=links.entries(facts),
-        state=str(STATES[facts.state]),
+        state=_state(facts),
         cut_off=day(facts.round.cut_off),
         year=facts.round.year,
         deadline=day(facts.round.answer_by),
