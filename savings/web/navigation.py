@@ -14,6 +14,7 @@ ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("overview", _("Programmes"), frozenset()),
     ("record", _("Record"), frozenset({Role.FINANCE, Role.CONTROLLER})),
     ("vouch", _("Vouch"), frozenset({Role.CONTROLLER})),
+    ("rounds", _("Rounds"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.AUDITOR})),
     ("trail", _("Trail"), frozenset({Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR})),
     ("formulas", _("How to read the figures"), frozenset()),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from savings.web.views import entries, overview, people, reading, recording, status, trail, vouching
+from savings.web.views import entries, overview, people, reading, recording, rounds, status, trail, vouching
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -35,4 +35,11 @@ urlpatterns = [
     path("registrer/<uuid:draft_id>/kvittering/", recording.receipt, name="receipt"),
     path("registrer/<uuid:draft_id>/smid-ud/", recording.discard, name="discard"),
     path("registrer/<uuid:draft_id>/<slug:name>/", recording.step, name="draft"),
+    path("runder/", rounds.rounds, name="rounds"),
+    path("runder/ny/", rounds.new, name="round-new"),
+    path("runder/svar/<int:number>/", rounds.reply, name="round-reply"),
+    path("runder/<int:number>/", rounds.overview, name="round"),
+    path("runder/<int:number>/paamind/", rounds.remind, name="round-remind"),
+    path("runder/<int:number>/luk/", rounds.close, name="round-close"),
+    path("runder/<int:number>/undtagelse/", rounds.exception, name="round-exception"),
 ]

@@ -15,11 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Programme, Unit, User
+from savings.models import Document, Entry, Programme, RoundTask, Unit, User
 from savings.recording import Line, Proof, record, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document
+from savings.recording.rounds import open_round
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
 
@@ -30,6 +31,7 @@ EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 RECORDERS = frozenset({"finance", "controller"})
 CONTROLLER = frozenset({"controller"})
+FOLLOWERS = RECORDERS | {"auditor"}
 
 
 class Door(NamedTuple):
@@ -41,7 +43,8 @@ class Door(NamedTuple):
     sends: Mapping[str, str] = MappingProxyType({})
 
 
-#: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file.
+#: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
+#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on.
 DOORS = {
     "overview": Door("/"),
     "status": Door(f"/programmer/{VALBY}/"),
@@ -67,6 +70,13 @@ DOORS = {
     "take-up": Door("/bilag/{refused}/tag-op/", NOBODY, frozenset({"finance"})),
     "correct": Door("/bilag/{approved}/ret/", NOBODY, RECORDERS),
     "withdraw": Door("/bilag/{waits}/traek-tilbage/", NOBODY, frozenset({"finance"})),
+    "rounds": Door("/runder/", FOLLOWERS),
+    "round-new": Door("/runder/ny/", CONTROLLER, CONTROLLER),
+    "round": Door("/runder/{round}/", FOLLOWERS),
+    "round-remind": Door("/runder/{round}/paamind/", CONTROLLER, CONTROLLER),
+    "round-close": Door("/runder/{round}/luk/", CONTROLLER, CONTROLLER, {"reason": "Slut."}),
+    "round-exception": Door("/runder/{round}/undtagelse/", CONTROLLER, CONTROLLER),
+    "round-reply": Door("/runder/svar/{task}/", RECORDERS, RECORDERS),
     "file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
 }
 #: For strangers, too; each has its tests below.
@@ -102,13 +112,23 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
     file = attach(document=document, file=keep_file("a.txt", b"x"), by=finance, at=AT)
     approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
     programme = Programme.objects.get(slug=VALBY)
+    task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
 
     def path(role: str, pattern: str) -> str:
         owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
         mine = begin_draft(act="record", by=owner, at=AT, programme=programme).pk if "{mine}" in pattern else ""
-        return pattern.format(mine=mine, waits=waits.pk, refused=refused.pk, approved=approved.pk, file=file.pk)
+        return pattern.format(
+            mine=mine, waits=waits.pk, refused=refused.pk, approved=approved.pk, file=file.pk, round=task.round_id, task=task.pk
+        )
 
     return path
+
+
+def _asked(programme: Programme, unit: Unit) -> RoundTask:
+    by, day = User.objects.get(username="controller"), AT.date()
+    days = {"starts_on": day, "cut_off": day, "answer_by": day}
+    made = open_round(name="Runde", year=2011, tasks=[(programme, unit)], by=by, at=AT, **days)
+    return RoundTask.objects.get(round=made)
 
 
 def _sent(by: User, document: Document, code: str) -> Entry:
@@ -160,7 +180,7 @@ def test_another_units_finance_officer_changes_nothing(inside: Callable[[str, st
     """An entry on SOF's unit, a draft and a file of somebody else's: for SUF's finance officer they are not there."""
     door, other = DOORS[name], logged_in("finans-suf")
     path = inside("stranger", door.path)
-    if "{" not in door.path or name == "entry":
+    if "{" not in door.path or name in ("entry", "round"):
         assert other.get(path).status_code < 406
         return
     assert other.get(path).status_code in (403, 404, 405)

@@ -1,0 +1,258 @@
+"""The round: it is opened, units confirm their figures, people are reminded, the books close, and a few may still record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from savings.kinds import Kind
+from savings.models import (
+    BookingException,
+    Closing,
+    Entry,
+    Posting,
+    Programme,
+    Round,
+    RoundClosing,
+    RoundReminder,
+    RoundReply,
+    RoundTask,
+    Unit,
+    User,
+)
+from savings.money import ZERO, total
+from savings.recording.handle import submit
+from savings.recording.levels import Cell, expected_levels, level_of, set_level
+from savings.recording.permits import require, require_units
+from savings.recording.refusals import ExplanationMissing, Refused, RoundIsClosed, ledger_act
+from savings.roles import Role
+
+
+class FiguresMoved(Refused):
+    """The ledger says something else of the unit than it did when the person read the figures."""
+
+    sentence = _("The figures have changed since you read them. Look at them again and confirm them anew.")
+
+
+class NameTaken(Refused):
+    """Another round has the name."""
+
+    sentence = _("There is already a round of that name. Choose another name.")
+
+
+class NotForOneself(Refused):
+    """An exception is granted by somebody other than the one who uses it."""
+
+    sentence = _("You cannot grant yourself an exception. Ask another controller.")
+
+
+def open_round(
+    *,
+    name: str,
+    year: int,
+    starts_on: date,
+    cut_off: date,
+    answer_by: date,
+    tasks: Sequence[tuple[Programme, Unit]],
+    by: User,
+    at: datetime,
+) -> Round:
+    """Ask units to confirm their figures of a year, as they are booked through the cut-off date.
+
+    Args:
+        tasks: who shall answer: each unit for its part of a programme.
+
+    Raises:
+        ValueError: when nobody is asked.
+        Refused: when it is not a controller who asks, or the name is taken.
+    """
+    require(by, Role.CONTROLLER)
+    if not tasks:
+        raise ValueError("a round asks somebody")
+    with ledger_act(by, at):
+        if Round.objects.filter(name=name).exists():
+            raise NameTaken(name)
+        made = Round.objects.create(
+            name=name, year=year, starts_on=starts_on, cut_off=cut_off, answer_by=answer_by, opened_by=by, opened_at=at
+        )
+        RoundTask.objects.bulk_create(RoundTask(round=made, programme=programme, unit=unit) for programme, unit in tasks)
+    return made
+
+
+def reply(
+    *,
+    task: RoundTask,
+    confirmed: int,
+    by: User,
+    at: datetime,
+    booked_on: date,
+    forecast: Decimal | None = None,
+    explanation: str = "",
+    mitigation: str = "",
+) -> RoundReply:
+    """Confirm the unit's figures. A later reply takes the place of an earlier one; both remain.
+
+    Args:
+        confirmed: the position of the ledger at which the person read the figures.
+        booked_on: the day from which a new forecast counts.
+        forecast: what the unit, with those under it, now believes the year will bring, in kroner; None where it stays.
+            It is recorded as the difference to the forecast now and sent to be approved.
+
+    Raises:
+        FiguresMoved: when the figures of the unit are others than those the person read.
+        ExplanationMissing: when the unit is behind its plan and either text is missing.
+        Refused: when the unit is not the person's, or the round is closed; nothing is written.
+    """
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_units(by, [task.unit])
+    with ledger_act(by, at) as (position, _hash):
+        # The database refuses a reply to a closed round as well, but only after a forecast might have been refused for its date.
+        if RoundClosing.objects.filter(round=task.round_id).exists():
+            raise RoundIsClosed
+        under = units_under(task.unit)
+        figures = _figures(task, under)
+        if _figures(task, under, until=confirmed) != figures:
+            raise FiguresMoved
+        behind = _is_behind(figures)
+        if behind and not (explanation.strip() and mitigation.strip()):
+            raise ExplanationMissing
+        entry = None if forecast is None else _set_forecast(task, under, forecast, by=by, at=at, booked_on=booked_on)
+        return RoundReply.objects.create(
+            task=task, by=by, at=at, position=position, forecast=entry, behind=behind,
+            explanation=explanation.strip(), mitigation=mitigation.strip(),
+        )  # fmt: skip
+
+
+def units_under(unit: Unit) -> set[int]:
+    """Row numbers of the unit and all units under it."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for pk, parent in Unit.objects.values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    found, waiting = set[int](), [unit.pk]
+    while waiting:
+        found.add(waiting[-1])
+        waiting.extend(children[waiting.pop()])
+    return found
+
+
+def _figures(task: RoundTask, under: set[int], until: int | None = None) -> dict[Kind, Decimal]:
+    """The sum of each kind in the round's year as of the cut-off, in kroner, from the links up to `until` (None: all)."""
+    found = Posting.objects.filter(
+        entry__programme=task.programme_id, entry__booked_on__lte=task.round.cut_off, entry__approval__isnull=False,
+        unit__in=under, year=task.round.year,
+    )  # fmt: skip
+    if until is not None:
+        found = found.filter(entry__approval__position__lte=until)
+    return {Kind(kind): amount for kind, amount in found.values_list("kind").annotate(amount=Sum("amount")) if amount}
+
+
+def _is_behind(figures: dict[Kind, Decimal]) -> bool:
+    """Whether less is realised, net of offsets, than was planned; without a plan nobody is behind."""
+    net_realised = figures.get(Kind.REALISED, ZERO) + figures.get(Kind.OFFSET, ZERO)
+    return Kind.PLAN in figures and net_realised < figures[Kind.PLAN]
+
+
+def _set_forecast(
+    task: RoundTask, under: set[int], forecast: Decimal, *, by: User, at: datetime, booked_on: date
+) -> Entry | None:
+    """Post on the unit what its forecast now lacks, whichever units and initiatives hold the rest, and submit it."""
+    levels = {
+        key: amount
+        for key, amount in expected_levels(task.programme).items()
+        if key.unit in under and key.year == task.round.year and amount
+    }
+    forecast_now = total(amount for key, amount in levels.items() if key.parsed_kind is Kind.FORECAST)
+    prices = {key.price_level for key in levels if key.parsed_kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST)}
+    # The person reads the forecast beside the other figures: it is in their prices, where they are all in the same.
+    price_level = prices.pop() if len(prices) == 1 else None
+    cell = Cell(kind=Kind.FORECAST, year=task.round.year, unit=task.unit, price_level=price_level)
+    seen = level_of(task.programme, cell).expected
+    entry = set_level(
+        programme=task.programme, cell=cell, level=seen + forecast - forecast_now, seen=seen, by=by, at=at,
+        booked_on=booked_on, text=task.round.name,
+    )  # fmt: skip
+    if entry is not None:
+        submit(entry=entry, by=by, at=at)
+    return entry
+
+
+def remind(*, round: Round, tasks: Iterable[RoundTask], by: User, at: datetime) -> list[RoundReminder]:
+    """Note, for each task of the round, that those who can answer it were reminded; whoever calls sends the e-mails after.
+
+    Those are the finance officers whose own units hold the task's; those of the whole organisation only where there is
+    nobody nearer. A task for which there is nobody at all has no reminder among those returned.
+
+    Raises:
+        Refused: when it is not a controller who reminds, or the round is closed.
+    """
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at):
+        if RoundClosing.objects.filter(round=round).exists():
+            raise RoundIsClosed
+        above = dict(Unit.objects.values_list("pk", "parent_id"))
+        return RoundReminder.objects.bulk_create(
+            RoundReminder(task=task, person=person, address=person.email, by=by, at=at)
+            for task in tasks
+            if task.round_id == round.pk
+            for person in _answering(task, above)
+        )
+
+
+def _answering(task: RoundTask, above: Mapping[int, int | None]) -> list[User]:
+    finance = User.objects.filter(is_active=True, groups__name=Role.FINANCE.value)
+    own: list[int] = []
+    unit: int | None = task.unit_id
+    while unit is not None:
+        own.append(unit)
+        unit = above[unit]
+    nearest = finance.filter(every_unit=False, units__in=own).distinct().order_by("pk")
+    return list(nearest) or list(finance.filter(every_unit=True).order_by("pk"))
+
+
+def close_round(*, round: Round, reason: str, by: User, at: datetime) -> RoundClosing:
+    """End the round: it takes no more answers, and the books of its programmes close through the cut-off date.
+
+    Raises:
+        ValueError: when no reason is given.
+        Refused: when it is not a controller who closes it, or it is closed already.
+    """
+    require(by, Role.CONTROLLER)
+    if not reason.strip():
+        raise ValueError("a closing gives a reason")
+    with ledger_act(by, at, reason):
+        if RoundClosing.objects.filter(round=round).exists():
+            raise RoundIsClosed
+        closing = RoundClosing.objects.create(round=round, by=by, at=at, reason=reason)
+        programmes = RoundTask.objects.filter(round=round).order_by("programme").values_list("programme", flat=True).distinct()
+        Closing.objects.bulk_create(
+            Closing(programme_id=programme, through=round.cut_off, by=by, at=at, reason=reason, round=round)
+            for programme in programmes
+        )
+    return closing
+
+
+def grant_exception(
+    *, closings: Iterable[Closing], person: User, until: date, reason: str, by: User, at: datetime
+) -> list[BookingException]:
+    """Let one person record into closed books, until and with a day.
+
+    Four eyes hold: what the person records counts once somebody else approves it.
+
+    Raises:
+        ValueError: when no reason is given.
+        Refused: when it is not a controller who grants it, or the controller grants it to herself.
+    """
+    require(by, Role.CONTROLLER)
+    if not reason.strip():
+        raise ValueError("an exception gives a reason")
+    if person.pk == by.pk:
+        raise NotForOneself(person.get_username())
+    with ledger_act(by, at, reason):
+        return BookingException.objects.bulk_create(
+            BookingException(closing=closing, person=person, until=until, reason=reason, by=by, at=at) for closing in closings
+        )

@@ -1,0 +1,276 @@
+"""Reading rounds: the list, one round with every unit's figures, one task, and whom a person can ask or except."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from savings.danish import sort_key
+from savings.kinds import Kind
+from savings.models import (
+    Balance,
+    BookingException,
+    Closing,
+    Posting,
+    ProgrammeUnit,
+    Round,
+    RoundReminder,
+    RoundReply,
+    RoundTask,
+    User,
+    Waiting,
+)
+from savings.money import total
+from savings.projections.cells import Cell
+from savings.projections.figures import figures
+from savings.projections.rounds import (
+    ExceptionFacts,
+    ReminderFacts,
+    ReplyFacts,
+    RoundFacts,
+    RoundLine,
+    RoundReport,
+    State,
+    TaskFacts,
+    TaskReport,
+    state_of,
+)
+from savings.reporting.organisation import Organisation
+from savings.reporting.sums import read_sums
+from savings.reporting.version import read_head
+from savings.roles import Role
+
+#: Units by row number; None is the whole organisation.
+Scope = Collection[int] | None
+
+
+class UnknownRound(LookupError):
+    """No round has that number."""
+
+
+class UnknownTask(LookupError):
+    """No task has that number, or its unit is not the reader's."""
+
+
+def read_rounds() -> tuple[RoundLine, ...]:
+    """Every round, the latest first; one query."""
+    rounds = _rounds().annotate(
+        asked=Count("tasks", distinct=True),
+        answered=Count("tasks", distinct=True, filter=Q(tasks__replies__isnull=False)),
+    )
+    return tuple(RoundLine(_round_facts(row), row.asked, row.answered) for row in rounds.order_by("-starts_on", "-pk"))
+
+
+def read_tasks_of(person: int, scope: Scope, *, today: date) -> tuple[TaskFacts, ...]:
+    """What a person (row number) has to answer in the rounds that are open, missing answers first; five queries.
+
+    The reminders are those that the person was sent.
+    """
+    tasks = _tasks().filter(round__closing__isnull=True)
+    if scope is not None:
+        tasks = tasks.filter(unit__in=scope)
+    return _ordered(_task_facts(list(tasks), Organisation(), scope, today, RoundReminder.objects.filter(person=person)))
+
+
+def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
+    """A round whole, for a person who acts for these units; thirteen queries at most, however many tasks it has.
+
+    Raises:
+        UnknownRound: when there is none of that number.
+    """
+    row = _rounds().filter(pk=number).first()
+    if row is None:
+        raise UnknownRound(number)
+    tasks = list(_tasks().filter(round=row))
+    closings = Closing.objects.filter(round=row).select_related("programme").order_by("pk")
+    exceptions = BookingException.objects.filter(closing__round=row).select_related("closing__programme", "person", "by")
+    waiting = Waiting.objects.filter(programme__in={task.programme_id for task in tasks}, entry__booked_on__lte=row.cut_off)
+    return RoundReport(
+        facts=_round_facts(row),
+        tasks=_reports(tasks, scope, today),
+        closings=tuple((closing.pk, _name(closing)) for closing in closings),
+        exceptions=tuple(
+            ExceptionFacts(
+                _name(found.closing),
+                found.person.shown_name(),
+                found.until,
+                found.reason,
+                found.by.shown_name(),
+                _local(found.at),
+            )
+            for found in exceptions.order_by("-pk")
+        ),
+        waiting=waiting.count(),
+    )
+
+
+def read_task(number: int, *, scope: Scope, today: date) -> TaskReport:
+    """A task with its unit's figures, for a person who acts for these units; nine queries.
+
+    Raises:
+        UnknownTask: when there is none of that number in the scope.
+    """
+    tasks = list(_tasks().filter(pk=number))
+    if not tasks or (scope is not None and tasks[0].unit_id not in scope):
+        raise UnknownTask(number)
+    return _reports(tasks, scope, today)[0]
+
+
+def read_askable() -> tuple[tuple[int, int, str], ...]:
+    """Whom a round can ask: programme and unit by row number, and the words for both; one query."""
+    rows = ProgrammeUnit.objects.select_related("programme", "unit")
+    named = [(row.programme_id, row.unit_id, f"{row.programme.name}: {row.unit.name}") for row in rows]
+    return tuple(sorted(named, key=lambda row: sort_key(row[2])))
+
+
+def read_recorders(*, but: int) -> tuple[tuple[int, str], ...]:
+    """Who can record, by row number and name, but for one person; one query."""
+    roles = (Role.FINANCE.value, Role.CONTROLLER.value)
+    found = User.objects.filter(is_active=True, groups__name__in=roles).exclude(pk=but).distinct()
+    return tuple(sorted(((user.pk, user.shown_name()) for user in found), key=lambda row: sort_key(row[1])))
+
+
+def _rounds() -> QuerySet[Round]:
+    return Round.objects.select_related("opened_by", "closing__by")
+
+
+def _tasks() -> QuerySet[RoundTask]:
+    return RoundTask.objects.select_related("round__opened_by", "round__closing__by", "programme").order_by("pk")
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(timezone.get_current_timezone())
+
+
+def _name(closing: Closing) -> str:
+    return closing.programme.name if closing.programme else ""
+
+
+def _round_facts(row: Round) -> RoundFacts:
+    closing = getattr(row, "closing", None)
+    return RoundFacts(
+        number=row.pk,
+        name=row.name,
+        year=row.year,
+        starts_on=row.starts_on,
+        cut_off=row.cut_off,
+        answer_by=row.answer_by,
+        opened_by=row.opened_by.shown_name(),
+        opened_at=_local(row.opened_at),
+        closed_by=closing.by.shown_name() if closing else None,
+        closed_at=_local(closing.at) if closing else None,
+        closing_reason=closing.reason if closing else "",
+    )
+
+
+def _task_facts(
+    tasks: Sequence[RoundTask], organisation: Organisation, scope: Scope, today: date, reminders: QuerySet[RoundReminder]
+) -> list[TaskFacts]:
+    replies = _replies(tasks, organisation)
+    reminded: dict[int, list[ReminderFacts]] = defaultdict(list)
+    for row in reminders.filter(task__in=tasks).select_related("person", "by").order_by("-pk"):
+        told = ReminderFacts(row.person.shown_name(), row.address, row.by.shown_name(), _local(row.at))
+        reminded[row.task_id].append(told)
+    return [
+        TaskFacts(
+            number=task.pk,
+            round=_round_facts(task.round),
+            slug=task.programme.slug,
+            programme=task.programme.name,
+            unit=organisation.facts[task.unit_id],
+            state=state_of(replies[task.pk], task.round.answer_by, today),
+            mine=scope is None or task.unit_id in scope,
+            replies=tuple(replies[task.pk]),
+            reminders=tuple(reminded[task.pk]),
+        )
+        for task in tasks
+    ]
+
+
+def _replies(tasks: Sequence[RoundTask], organisation: Organisation) -> dict[int, list[ReplyFacts]]:
+    rows = list(RoundReply.objects.filter(task__in=tasks).select_related("by").order_by("-pk"))
+    moves = _moves(tasks, min((row.position for row in rows), default=None))
+    under = {task.pk: organisation.under(organisation.facts[task.unit_id].code) for task in tasks}
+    about = {task.pk: task for task in tasks}
+    found: dict[int, list[ReplyFacts]] = defaultdict(list)
+    for row in rows:
+        task = about[row.task_id]
+        moved = any(
+            position > row.position and day <= task.round.cut_off and organisation.code(unit) in under[task.pk]
+            for position, unit, day in moves.get((task.programme_id, task.round.year), ())
+        )
+        said = (row.by.shown_name(), _local(row.at), row.position, row.behind, row.explanation, row.mitigation)
+        found[row.task_id].append(ReplyFacts(*said, row.forecast_id, moved))
+    return found
+
+
+def _moves(tasks: Sequence[RoundTask], after: int | None) -> Mapping[tuple[int, int], list[tuple[int, int | None, date]]]:
+    """By programme and year: position, unit and booking day of what was approved after a position; one query."""
+    found: dict[tuple[int, int], list[tuple[int, int | None, date]]] = defaultdict(list)
+    rows = Posting.objects.filter(
+        entry__approval__position__gt=after if after is not None else -1,
+        entry__programme__in={task.programme_id for task in tasks} if after is not None else (),
+        year__in={task.round.year for task in tasks},
+    )
+    names = ("entry__programme_id", "year", "entry__approval__position", "unit_id", "entry__booked_on")
+    for programme, year, position, unit, day in rows.values_list(*names):
+        found[programme, year].append((position, unit, day))
+    return found
+
+
+def _ordered(tasks: Iterable[TaskFacts]) -> tuple[TaskFacts, ...]:
+    return tuple(sorted(tasks, key=_order))
+
+
+def _order(task: TaskFacts) -> tuple[int, date, tuple[str, str], tuple[str, str]]:
+    return list(State).index(task.state), task.round.answer_by, sort_key(task.programme), sort_key(task.unit.name)
+
+
+def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[TaskReport, ...]:
+    """The tasks of one round with their figures, those that miss an answer first."""
+    if not tasks:
+        return ()
+    asked = tasks[0].round
+    # Read before the figures: what is confirmed at this position is never older than what the reader sees.
+    position = read_head().position
+    organisation = Organisation()
+    programmes = {task.programme_id for task in tasks}
+    cells: dict[int, list[Cell]] = defaultdict(list)
+    for row in read_sums(programmes, as_of=asked.cut_off, past=asked.cut_off < today):
+        code = organisation.code(row.unit)
+        cell = Cell(Kind(row.kind), code, None, row.year, row.price_level, row.amount, row.evidenced, row.earliest_year)
+        cells[row.programme].append(cell)
+    forecasts = _forecasts(programmes, asked.year)
+    reports = {}
+    for task, facts in zip(tasks, _task_facts(tasks, organisation, scope, today, RoundReminder.objects.all()), strict=True):
+        under = organisation.under(facts.unit.code)
+        own = [cell for cell in cells[task.programme_id] if cell.unit in under]
+        levels = {cell.price_level for cell in own if cell.year == asked.year}
+        expected = [
+            amount for programme, unit, amount in forecasts
+            if programme == task.programme_id and organisation.code(unit) in under
+        ]  # fmt: skip
+        reports[facts.number] = TaskReport(
+            facts=facts,
+            figures=figures(own, asked.year),
+            forecast=total(expected) if expected else None,
+            price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
+            position=position,
+        )
+    return tuple(reports[facts.number] for facts in _ordered(report.facts for report in reports.values()))
+
+
+def _forecasts(programmes: Collection[int], year: int) -> list[tuple[int, int | None, Decimal]]:
+    """Programme, unit and amount of what is forecast for the year, approved or waiting; two queries."""
+    of = {"kind": Kind.FORECAST.value, "year": year}
+    approved = Balance.objects.filter(programme__in=programmes, **of).values_list("programme_id", "unit_id")
+    waiting = Posting.objects.filter(entry__waiting__programme__in=programmes, **of)
+    return [
+        *approved.annotate(sum=Sum("amount")).values_list("programme_id", "unit_id", "sum"),
+        *waiting.values_list("entry__programme_id", "unit_id").annotate(sum=Sum("amount")),
+    ]

@@ -1,0 +1,175 @@
+"""The forms of a round: opening it, answering, reminding, closing, and letting somebody still record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from savings.money import UNITS
+from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.numbers import Proof, read_amount, written
+from savings.web.fields import Choices, Form, choice, day, several, text, tick, year
+
+#: A forecast beyond this, in kroner, is an amount in the wrong unit; all of Denmark's public sector spends less.
+LARGEST_FORECAST = Decimal(10) ** 13
+LONGEST = 4000
+
+
+class OpenRoundForm(Form):
+    """What a round asks, of whom, and by when."""
+
+    name = text(_("Name of the round"), wanted=_("Write a name, such as Follow-up after 3rd quarter 2026."), most=200)
+    year = year(
+        _("Year"),
+        wanted=_("Write the year whose figures shall be confirmed."),
+        help_text=_("The year whose figures shall be confirmed."),
+    )
+    starts_on = day(_("Begins"), wanted=_("Write the day on which the round begins."))
+    cut_off = day(
+        _("Cut-off date"),
+        wanted=_("Write the cut-off date."),
+        help_text=_(
+            "What is booked on or before this day is confirmed. The books close through this day when the round is closed."
+        ),
+    )
+    answer_by = day(_("Answer by"), wanted=_("Write the day by which the units shall answer."))
+    tasks = several(_("Who shall answer"), (), wanted=_("Choose at least one unit that shall answer."))
+
+    def __init__(self, *args: Any, askable: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tasks"].choices = askable  # type: ignore[attr-defined]
+        self.initial.setdefault("tasks", [key for key, _words in askable])
+
+    def clean(self) -> dict[str, Any]:
+        """The days follow each other."""
+        said = super().clean() or {}
+        begins, cut_off, answer_by = (said.get(name) for name in ("starts_on", "cut_off", "answer_by"))
+        if begins and cut_off and cut_off < begins:
+            self.add_error("cut_off", _g("The cut-off date lies before the round begins. Write that day or a later one."))
+        if begins and answer_by and answer_by < begins:
+            self.add_error("answer_by", _g("The deadline lies before the round begins. Write that day or a later one."))
+        return said
+
+    def asked(self) -> list[tuple[int, int]]:
+        """Programme and unit of each task, by row number."""
+        pairs = (key.split("-") for key in self.cleaned_data["tasks"])
+        return [(int(programme), int(unit)) for programme, unit in pairs]
+
+
+class ReplyForm(Form):
+    """A unit's answer. The two texts are required where the unit is behind its plan."""
+
+    confirmed = tick(
+        _("We confirm the figures above as of %(date)s"),
+        wanted=_("Tick the box to confirm the figures. If they are wrong, record what is right first."),
+    )
+    forecast = text(
+        _("Forecast for the year"),
+        most=60,
+        help_text=_("Leave it empty if the forecast stays as it is. A new one counts once a controller has approved it."),
+    )
+    one = choice(_("The forecast is written in"), [(unit, f"{unit}.") for unit in UNITS])
+    explanation = text(_("Why the unit is behind its plan"), most=LONGEST, lines=4)
+    mitigation = text(_("What is done about it"), most=LONGEST, lines=4)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, behind: bool, cut_off: str, position: int, **kwargs: Any
+    ) -> None:
+        super().__init__(data, initial={"one": "mio. kr"}, **kwargs)
+        self.position = position
+        self.fields["confirmed"].label = str(self.fields["confirmed"].label) % {"date": cut_off}
+        wanted = {
+            "explanation": _("The unit is behind its plan: write why."),
+            "mitigation": _("The unit is behind its plan: write what is done about it."),
+        }
+        for name, message in wanted.items():
+            self.fields[name].required = behind
+            self.fields[name].error_messages["required"] = message
+        if not behind:
+            self.fields["explanation"].label = _("Remarks (may be left empty)")
+            self.fields["mitigation"].label = _("What is done (may be left empty)")
+
+    def clean(self) -> dict[str, Any]:
+        """The forecast in kroner, None where it stays as it is; and where in the ledger the figures were read."""
+        said = super().clean() or {}
+        typed = said.get("forecast", "")
+        said["level"] = None
+        if typed and "one" in said:
+            self._read(typed, UNITS[said["one"] or "mio. kr"], said)
+        seen = str(self.data.get("seen", ""))
+        # Eighteen digits are as many as the ledger counts with.
+        if not (seen.isascii() and seen.isdigit() and len(seen) <= 18):
+            self.add_error(None, _g("The form was not whole. Read the figures again and send it once more."))
+        else:
+            said["seen"] = int(seen)
+        return said
+
+    def _read(self, typed: str, one: Decimal, said: dict[str, Any]) -> None:
+        try:
+            level = read_amount(typed, one, Proof())
+        except Refused as refused:
+            self.add_error("forecast", _asked_about(typed) if refused.reason is Reason.AMBIGUOUS else refused.at(0).message)
+            return
+        if abs(level) > LARGEST_FORECAST:
+            self.add_error("forecast", Refused(Reason.TOO_LARGE, typed).at(0).message)
+        else:
+            said["level"] = level
+
+    @property
+    def seen(self) -> int:
+        """The ledger's position at which the figures on this very page were read."""
+        return self.position
+
+
+def _asked_about(typed: str) -> str:
+    """The question to whoever wrote a number that can be two."""
+    number = written(typed)
+    assert number is not None  # what is no number is refused for another reason
+    meant = {"found": typed.strip(), "whole": number.digits.replace(".", ""), "part": number.digits.replace(".", ",")}
+    return _g("%(found)s: do you mean %(whole)s or %(part)s? Write the one you mean.") % meant
+
+
+class RemindForm(Form):
+    """Whom to remind."""
+
+    tasks = several(_("Remind"), (), wanted=_("Choose at least one unit to remind."))
+
+    def __init__(self, *args: Any, missing: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tasks"].choices = missing  # type: ignore[attr-defined]
+        self.initial.setdefault("tasks", [key for key, _words in missing])
+
+
+class CloseForm(Form):
+    """Why the round is closed."""
+
+    reason = text(_("Reason for closing"), wanted=_("Write why the round is closed."), most=LONGEST, lines=3)
+
+
+class ExceptionForm(Form):
+    """Who may still record, into which programmes, until when and why."""
+
+    person = choice(_("Who may still record"), (), wanted=_("Choose the person who may still record."), radio=False)
+    programmes = several(_("Programmes"), (), wanted=_("Choose at least one programme."))
+    until = day(_("Until and with"), wanted=_("Write the last day on which the person may record."))
+    reason = text(_("Reason for the exception"), wanted=_("Write why the exception is granted."), most=LONGEST, lines=3)
+
+    def __init__(self, *args: Any, recorders: Choices, closings: Choices, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["person"].choices = [("", _("Choose a person")), *recorders]  # type: ignore[attr-defined]
+        self.fields["programmes"].choices = closings  # type: ignore[attr-defined]
+        self.initial.setdefault("programmes", [key for key, _words in closings])
+
+    def clean_until(self) -> date:
+        """A day that is still to come, or today."""
+        until: date = self.cleaned_data["until"]
+        if until < self.today:
+            raise forms.ValidationError(_g("The day has passed. Write today or a later day."))
+        return until

@@ -1,0 +1,273 @@
+"""Rounds: the list, opening one, one with who is missing, answering, reminding, closing and exceptions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from savings.faces.screen import rounds as screen
+from savings.models import Closing, Programme, Round, RoundReminder, RoundTask, Unit, User
+from savings.projections.rounds import RoundReport, TaskFacts, TaskReport
+from savings.recording import Refused
+from savings.recording import rounds as recording
+from savings.reporting import rounds as reporting
+from savings.roles import Role
+from savings.web import reminders
+from savings.web.addresses import Addresses
+from savings.web.fields import Form, named
+from savings.web.freshness import unshared
+from savings.web.guard import only, person
+from savings.web.round_forms import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
+
+readers = only(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
+controllers = only(Role.CONTROLLER)
+a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class Links:
+    """Where the links of a page lead."""
+
+    def round(self, number: int) -> str:
+        """One round."""
+        return reverse("round", args=[number])
+
+    def task(self, number: int) -> str:
+        """The answer to a task."""
+        return reverse("round-reply", args=[number])
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+        return reverse("entry", args=[number])
+
+    def entries(self, task: TaskFacts) -> str:
+        """The entries behind a unit's figures, as of the round's cut-off date."""
+        asked = {"pr": task.round.cut_off.isoformat()}
+        return Addresses(task.slug, asked).entries("", task.round.year, unit=task.unit.code)
+
+
+LINKS = Links()
+
+
+def _scope(by: User) -> reporting.Scope:
+    """The units the person may answer for: a controller for all, an auditor for none."""
+    if Role.CONTROLLER in by.roles:
+        return None
+    return by.scope if Role.FINANCE in by.roles else ()
+
+
+@require_safe
+@unshared
+@readers
+def rounds(request: HttpRequest) -> HttpResponse:
+    """All rounds; before them, for finance staff, what they have to answer."""
+    by, today = person(request), timezone.localdate()
+    finance = Role.FINANCE in by.roles
+    tasks = reporting.read_tasks_of(by.pk, by.scope, today=today) if finance else ()
+    shown = {
+        "finance": finance,
+        "tasks": screen.tasks_sheet(tasks, LINKS),
+        "reminded": screen.reminded(tasks),
+        "rounds": screen.rounds_sheet(reporting.read_rounds(), LINKS),
+        "may_open": Role.CONTROLLER in by.roles,
+    }
+    return render(request, "savings/rounds.html", shown)
+
+
+@a_page_with_a_form
+@unshared
+@controllers
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a round."""
+    askable = [(f"{programme}-{unit}", words) for programme, unit, words in reporting.read_askable()]
+    form = OpenRoundForm(request.POST if request.method == "POST" else None, askable=askable)
+    if form.is_valid():
+        try:
+            made = recording.open_round(**_asked(form), by=person(request), at=timezone.now())
+        except recording.NameTaken as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("The round is open. Remind the units when you want them to answer."))
+            return redirect("round", made.pk)
+    return render(request, "savings/rounds_new.html", {"form": form, "askable": askable})
+
+
+def _asked(form: OpenRoundForm) -> dict[str, Any]:
+    pairs = form.asked()
+    programmes = Programme.objects.in_bulk({programme for programme, _unit in pairs})
+    units = Unit.objects.in_bulk({unit for _programme, unit in pairs})
+    tasks = [(programmes[programme], units[unit]) for programme, unit in pairs]
+    return form.cleaned_data | {"tasks": tasks}
+
+
+@require_safe
+@unshared
+@readers
+def overview(request: HttpRequest, number: int) -> HttpResponse:
+    """A round: who is missing first, then the figures and the answers, then what a controller does with it."""
+    return _overview(request, number)
+
+
+def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
+    by, today = person(request), timezone.localdate()
+    report = _report(number, by, today)
+    shown: dict[str, Any] = {"screen": screen.round_screen(report, LINKS), "form": next(iter(forms.values()), None)}
+    if Role.CONTROLLER in by.roles:
+        shown |= _controllers_forms(report, by, today) | forms
+    return render(request, "savings/rounds_one.html", shown)
+
+
+def _report(number: int, by: User, today: date) -> RoundReport:
+    try:
+        return reporting.read_round(number, scope=_scope(by), today=today)
+    except reporting.UnknownRound:
+        raise Http404 from None
+
+
+def _controllers_forms(report: RoundReport, by: User, today: date) -> dict[str, Form]:
+    if report.facts.is_closed:
+        return {"exception": _exception_form(None, report, by, today)}
+    return {"close": CloseForm(), **({"remind": _remind_form(None, report)} if report.missing else {})}
+
+
+def _remind_form(data: Any, report: RoundReport) -> RemindForm:
+    missing = [(task.facts.number, f"{task.facts.unit.name}, {task.facts.programme}") for task in report.missing]
+    return RemindForm(data, missing=named(missing))
+
+
+def _exception_form(data: Any, report: RoundReport, by: User, today: date) -> ExceptionForm:
+    recorders = named(reporting.read_recorders(but=by.pk))
+    return ExceptionForm(data, recorders=recorders, closings=named(report.closings), today=today)
+
+
+@a_page_with_a_form
+@unshared
+@controllers
+def remind(request: HttpRequest, number: int) -> HttpResponse:
+    """Remind those whose answers are missing, in Valby and by e-mail."""
+    if request.method != "POST":
+        return redirect("round", number)
+    form = _remind_form(request.POST, _report(number, person(request), timezone.localdate()))
+    if not form.is_valid():
+        return _overview(request, number, remind=form)
+    tasks = RoundTask.objects.filter(pk__in=form.cleaned_data["tasks"]).select_related("round", "programme", "unit")
+    found = get_object_or_404(Round, pk=number)
+    try:
+        made = recording.remind(round=found, tasks=tasks, by=person(request), at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _overview(request, number, remind=form)
+    unsent = reminders.send(made, lambda task: request.build_absolute_uri(reverse("round-reply", args=[task])))
+    _tell(request, made, unsent, {task.unit.name for task in tasks} - {reminder.task.unit.name for reminder in made})
+    return redirect("round", number)
+
+
+def _tell(request: HttpRequest, made: list[RoundReminder], unsent: list[User], nobody: set[str]) -> None:
+    people = {reminder.person.shown_name() for reminder in made}
+    if people:
+        messages.success(request, _("Reminded: %(people)s.") % {"people": ", ".join(sorted(people))})
+    if unsent:
+        names = ", ".join(sorted(user.shown_name() for user in unsent))
+        messages.warning(
+            request, _("The reminder stands in Valby, but no e-mail could be sent to: %(people)s.") % {"people": names}
+        )
+    if nobody:
+        words = _("Nobody in finance acts for: %(units)s. Ask your administrator to give somebody the unit.")
+        messages.warning(request, words % {"units": ", ".join(sorted(nobody))})
+
+
+@a_page_with_a_form
+@unshared
+@controllers
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """Close the round, and the books of its programmes."""
+    if request.method != "POST":
+        return redirect("round", number)
+    found = get_object_or_404(Round, pk=number)
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        try:
+            recording.close_round(round=found, reason=form.cleaned_data["reason"], by=person(request), at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The round is closed, and so are the books of its programmes."))
+            return redirect("round", number)
+    return _overview(request, number, close=form)
+
+
+@a_page_with_a_form
+@unshared
+@controllers
+def exception(request: HttpRequest, number: int) -> HttpResponse:
+    """Let one person still record into the books the round closed."""
+    if request.method != "POST":
+        return redirect("round", number)
+    by, today = person(request), timezone.localdate()
+    form = _exception_form(request.POST, _report(number, by, today), by, today)
+    if not form.is_valid():
+        return _overview(request, number, exception=form)
+    said = form.cleaned_data
+    closings = Closing.objects.filter(pk__in=said["programmes"])
+    whom = get_object_or_404(User, pk=said["person"])
+    recording.grant_exception(
+        closings=closings, person=whom, until=said["until"], reason=said["reason"], by=by, at=timezone.now()
+    )
+    messages.success(request, _("%(person)s may still record.") % {"person": whom.shown_name()})
+    return redirect("round", number)
+
+
+@a_page_with_a_form
+@unshared
+@only(Role.FINANCE, Role.CONTROLLER)
+def reply(request: HttpRequest, number: int) -> HttpResponse:
+    """Confirm a unit's figures, with its forecast and, where it is behind, why."""
+    report = _task(request, number)
+    form = _reply_form(request.POST if request.method == "POST" else None, report)
+    if form.is_valid():
+        try:
+            _record(request, number, form.cleaned_data)
+        except Refused as refused:
+            # The figures may be others by now: the person confirms what stands on the page, and nothing older.
+            report = _task(request, number)
+            form = _asked_again(request, report, refused)
+        else:
+            messages.success(request, _("The answer is recorded. Thank you."))
+            return redirect("round", report.facts.round.number)
+    return render(request, "savings/rounds_reply.html", {"screen": screen.task_screen(report, LINKS), "form": form})
+
+
+def _task(request: HttpRequest, number: int) -> TaskReport:
+    try:
+        return reporting.read_task(number, scope=_scope(person(request)), today=timezone.localdate())
+    except reporting.UnknownTask:
+        raise Http404 from None
+
+
+def _reply_form(data: Any, report: TaskReport) -> ReplyForm:
+    cut_off = screen.day(report.facts.round.cut_off)
+    return ReplyForm(data, behind=report.behind, cut_off=cut_off, position=report.position)
+
+
+def _record(request: HttpRequest, number: int, said: dict[str, Any]) -> None:
+    recording.reply(
+        task=RoundTask.objects.select_related("round", "programme", "unit").get(pk=number),
+        confirmed=said["seen"], forecast=said["level"], explanation=said["explanation"], mitigation=said["mitigation"],
+        by=person(request), at=timezone.now(), booked_on=timezone.localdate(),
+    )  # fmt: skip
+
+
+def _asked_again(request: HttpRequest, report: TaskReport, refused: Refused) -> ReplyForm:
+    data = request.POST.copy()
+    if isinstance(refused, recording.FiguresMoved):
+        data.pop("confirmed", None)
+    form = _reply_form(data, report)
+    form.add_error(None, str(refused))
+    return form
