@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "apps": set[str](),
 }
 #: These sit on top and may import all of it; nothing of it may import them.
-TOPS = {"web", "management"}
+TOPS = {"web", "management", "admin"}
 
 
 def name_of(path: Path) -> str:

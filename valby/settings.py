@@ -166,6 +166,7 @@ SECRET_KEY = read("VALBY_SECRET_KEY", key, "", "a random text of at least 50 cha
 # --- The application --------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -210,6 +211,14 @@ TEMPLATES = [
     }
 ]
 
+
+def hours(text: str) -> int:
+    """A time in whole hours."""
+    if not 1 <= int(text) <= 24:
+        raise ValueError(text)
+    return int(text)
+
+
 # --- People and sessions ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "savings.User"
@@ -226,7 +235,7 @@ AXES_COOLOFF_TIME = 1
 # One person behind a shared address shall not lock out the others.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "savings/locked_out.html"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = read("VALBY_SESSION_HOURS", hours, 10, "a whole number from 1 to 24") * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -298,7 +307,11 @@ TIME_ZONE = "Europe/Copenhagen"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "valby.finders.PlotlyFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "valby.finders.PlotlyFinder",
+]
 FILES_DIR = read("VALBY_FILES_DIR", Path, VAR_DIR / "files", "a folder")
 FILE_BYTES = read("VALBY_FILE_MEGABYTES", megabytes, 20, "a whole number from 1 to 200") * 2**20
 # The forms are large (years × units), and an attached file larger; the form itself refuses what is beyond FILE_BYTES.

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns = [path("", include("savings.web.urls"))]
+# Whoever is not logged in is asked to by our own page: the administration's own log-in knows no lock-out page of ours.
+urlpatterns = [
+    path("admin/login/", RedirectView.as_view(url="/log-ind/?next=/admin/")),
+    path("admin/", admin.site.urls),
+    path("", include("savings.web.urls")),
+]
 
 handler400 = "savings.web.views.failures.bad_request"
 handler403 = "savings.web.views.failures.forbidden"

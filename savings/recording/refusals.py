@@ -153,6 +153,12 @@ class ExplanationMissing(Refused):
     sentence = _("The unit is behind its plan. Write why, and what is done about it.")
 
 
+class UnitCircle(Refused):
+    """A unit would stand above itself."""
+
+    sentence = _("The unit would stand above itself. Choose another unit over it.")
+
+
 class NotYourRole(Refused):
     """The person's roles do not allow the act."""
 
@@ -172,6 +178,7 @@ class FileRefused(Refused):
 
 
 _BY_STATE: dict[str, type[Refused]] = {
+    "VB003": UnitCircle,
     "VB004": DocumentFrozen,
     "VB005": NoLongerOpen,
     "VB006": Foreign,

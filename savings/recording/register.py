@@ -11,7 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit, User
+from savings.recording.permits import require
 from savings.recording.refusals import ledger_act
+from savings.roles import Role
 
 
 def register_unit(
@@ -58,12 +60,46 @@ def register_milestone(
         return Milestone.objects.get_or_create(programme=programme, title=title, defaults=defaults)[0]
 
 
+def open_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
+    """A new unit, made by an administrator.
+
+    Raises:
+        NotYourRole: when `by` is none.
+    """
+    require(by, Role.ADMINISTRATOR)
+    with ledger_act(by, at):
+        return register_unit(code=code, **facts)
+
+
+def open_programme(*, by: User, at: datetime, slug: str, **facts: Any) -> Programme:
+    """A new programme, made by an administrator.
+
+    Raises:
+        NotYourRole: when `by` is none.
+    """
+    require(by, Role.ADMINISTRATOR)
+    with ledger_act(by, at):
+        return register_programme(slug=slug, **facts)
+
+
+def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, **facts: Any) -> Initiative:
+    """A new initiative, made by an administrator; finance staff make theirs by recording on it.
+
+    Raises:
+        NotYourRole: when `by` is none.
+    """
+    require(by, Role.ADMINISTRATOR)
+    with ledger_act(by, at):
+        return register_initiative(programme=programme, name=name, **facts)
+
+
 def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why: str = "", **facts: Any) -> None:
     """Change what is known of a unit, a programme or an initiative; codes and slugs are permanent.
 
     Raises:
-        Refused: when the database refuses, e.g. a unit that would stand above itself.
+        Refused: when `by` is no administrator, or the database refuses, e.g. a unit that would stand above itself.
     """
+    require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at, why):
         for name, value in facts.items():
             setattr(thing, name, value)
@@ -72,6 +108,7 @@ def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why:
 
 def set_programme_units(programme: Programme, units: Iterable[Unit], *, by: User, at: datetime) -> None:
     """Let exactly these units take part in the programme; the ledger keeps what is posted on others."""
+    require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
         wanted = {unit.pk for unit in units}
         there = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))

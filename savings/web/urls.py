@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from savings.web.views import entries, overview, people, reading, recording, rounds, status, trail, vouching
+from savings.web.views import (
+    account,
+    administration,
+    entries,
+    overview,
+    people,
+    reading,
+    recording,
+    rounds,
+    status,
+    trail,
+    vouching,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -42,4 +54,18 @@ urlpatterns = [
     path("runder/<int:number>/paamind/", rounds.remind, name="round-remind"),
     path("runder/<int:number>/luk/", rounds.close, name="round-close"),
     path("runder/<int:number>/undtagelse/", rounds.exception, name="round-exception"),
+    path("min-konto/", account.account, name="account"),
+    path("administration/", administration.people, name="people"),
+    path("administration/brugere/ny/", administration.new_person, name="person-new"),
+    path("administration/brugere/<int:number>/", administration.one_person, name="person"),
+    path("administration/brugere/<int:number>/adgangskode/", administration.new_password, name="person-password"),
+    path("administration/brugere/<int:number>/laas-op/", administration.unlock, name="person-unlock"),
+    path("administration/enheder/", administration.units, name="units"),
+    path("administration/enheder/ny/", administration.new_unit, name="unit-new"),
+    path("administration/enheder/<int:number>/", administration.one_unit, name="unit"),
+    path("administration/programmer/", administration.programmes, name="programmes"),
+    path("administration/programmer/ny/", administration.new_programme, name="programme-new"),
+    path("administration/programmer/<int:number>/", administration.one_programme, name="programme"),
+    path("administration/programmer/<int:number>/indsatser/ny/", administration.initiative, name="initiative-new"),
+    path("administration/programmer/<int:number>/indsatser/<int:initiative>/", administration.initiative, name="initiative"),
 ]

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Programme, RoundTask, Unit, User
+from savings.models import Document, Entry, Initiative, Programme, RoundTask, Unit, User
 from savings.recording import Line, Proof, record, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
@@ -31,6 +31,7 @@ EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 RECORDERS = frozenset({"finance", "controller"})
 CONTROLLER = frozenset({"controller"})
+ADMINISTRATOR = frozenset({"administrator"})
 FOLLOWERS = RECORDERS | {"auditor"}
 
 
@@ -79,10 +80,26 @@ DOORS = {
     "round-reply": Door("/runder/svar/{task}/", RECORDERS, RECORDERS),
     "file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
 }
+DOORS |= {
+    "account": Door("/min-konto/", EVERYBODY, EVERYBODY),
+    "people": Door("/administration/", ADMINISTRATOR),
+    "person-new": Door("/administration/brugere/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "person": Door("/administration/brugere/{person}/", ADMINISTRATOR, ADMINISTRATOR),
+    "person-password": Door("/administration/brugere/{person}/adgangskode/", NOBODY, ADMINISTRATOR),
+    "person-unlock": Door("/administration/brugere/{person}/laas-op/", NOBODY, ADMINISTRATOR),
+    "units": Door("/administration/enheder/", ADMINISTRATOR),
+    "unit-new": Door("/administration/enheder/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "unit": Door("/administration/enheder/{unit}/", ADMINISTRATOR, ADMINISTRATOR),
+    "programmes": Door("/administration/programmer/", ADMINISTRATOR),
+    "programme-new": Door("/administration/programmer/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "programme": Door("/administration/programmer/{programme}/", ADMINISTRATOR, ADMINISTRATOR),
+    "initiative-new": Door("/administration/programmer/{programme}/indsatser/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "initiative": Door("/administration/programmer/{programme}/indsatser/{initiative}/", ADMINISTRATOR, ADMINISTRATOR),
+}
 #: For strangers, too; each has its tests below.
 OPEN = {"log-in": "/log-ind/", "log-out": "/log-ud/", "language": "/sprog/"}
 #: Django's own pages for looking at rows; tests/web/test_django_admin.py walks them.
-FOREIGN = {"admin"}
+FOREIGN = {"admin", "admin/login/"}
 PAGES = {name: door.path for name, door in DOORS.items() if door.get == EVERYBODY and "{" not in door.path}
 
 
@@ -118,7 +135,17 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
         owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
         mine = begin_draft(act="record", by=owner, at=AT, programme=programme).pk if "{mine}" in pattern else ""
         return pattern.format(
-            mine=mine, waits=waits.pk, refused=refused.pk, approved=approved.pk, file=file.pk, round=task.round_id, task=task.pk
+            mine=mine,
+            waits=waits.pk,
+            refused=refused.pk,
+            approved=approved.pk,
+            file=file.pk,
+            round=task.round_id,
+            task=task.pk,
+            person=User.objects.get(username="finans-suf").pk,
+            unit=task.unit_id,
+            programme=programme.pk,
+            initiative=Initiative.objects.filter(programme=programme)[0].pk,
         )
 
     return path

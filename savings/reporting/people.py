@@ -1,0 +1,39 @@
+"""Reading the accounts: who there is, with which roles and units, and who is locked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from savings.danish import sort_key
+from savings.models import User
+from savings.roles import Role
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """An account: its row number, names, roles, the codes of its units, whether it is on, and its last log-in."""
+
+    number: int
+    username: str
+    name: str
+    roles: tuple[Role, ...]
+    units: tuple[str, ...]
+    every_unit: bool
+    is_active: bool
+    last_login: datetime | None
+
+
+def read_people() -> tuple[PersonFacts, ...]:
+    """Every account, those that are switched on first, by name; three queries."""
+    rows = User.objects.prefetch_related("groups", "units")
+    people = [_person(row) for row in rows]
+    return tuple(sorted(people, key=lambda row: (not row.is_active, sort_key(row.name or row.username))))
+
+
+def _person(row: User) -> PersonFacts:
+    names = {group.name for group in row.groups.all()} | ({Role.ADMINISTRATOR.value} if row.is_superuser else set())
+    return PersonFacts(
+        row.pk, row.get_username(), row.get_full_name(), tuple(role for role in Role if role.value in names),
+        tuple(sorted(unit.code for unit in row.units.all())), row.every_unit, row.is_active, row.last_login,
+    )  # fmt: skip

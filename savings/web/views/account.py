@@ -1,0 +1,39 @@
+"""One's own account: what one may do and for whom, and the password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from savings.faces.screen.office import roles_words, units_words
+from savings.recording.people import set_password
+from savings.roles import Role
+from savings.web.freshness import unshared
+from savings.web.guard import person
+from savings.web.office_forms import PasswordForm
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+def account(request: HttpRequest) -> HttpResponse:
+    """My account. With a new password this session goes on, and all others end."""
+    user = person(request)
+    form = PasswordForm(request.POST if request.method == "POST" else None, person=user)
+    if request.method == "POST" and form.is_valid():
+        set_password(user, form.cleaned_data["new_password"], by=user, at=timezone.now())
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your password is changed. Where else you were logged in, you are logged out."))
+        return redirect("account")
+    codes = list(user.units.order_by("code").values_list("code", flat=True))
+    context = {
+        "form": form, "roles": roles_words(role for role in Role if role in user.roles),
+        "units": units_words(codes, every_unit=user.every_unit),
+    }  # fmt: skip
+    return render(request, "savings/account.html", context)

@@ -1,0 +1,225 @@
+"""The administration: people, units, programmes and initiatives, for whoever administers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from axes.utils import reset
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from savings.faces.screen.office import people_sheet, units_sheet
+from savings.models import Initiative, Programme, Unit, User
+from savings.recording.people import change_user, register_user, set_password
+from savings.recording.refusals import NotYourRole, Refused
+from savings.recording.register import change, open_initiative, open_programme, open_unit, set_programme_units
+from savings.reporting.choices import read_initiatives, read_programmes
+from savings.reporting.organisation import Organisation
+from savings.reporting.people import read_people
+from savings.roles import Role
+from savings.web.fields import Form
+from savings.web.freshness import unshared
+from savings.web.guard import only, person
+from savings.web.office_forms import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
+
+administrators = only(Role.ADMINISTRATOR)
+a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@unshared
+@administrators
+def people(request: HttpRequest) -> HttpResponse:
+    """Who has an account."""
+    table = people_sheet(read_people(), lambda number: reverse("person", args=[number]))
+    return render(
+        request, "savings/office_list.html", {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
+    )
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def new_person(request: HttpRequest) -> HttpResponse:
+    """A new account, with a password that is shown once."""
+    form = PersonForm(request.POST if request.method == "POST" else None)
+    if not (request.method == "POST" and form.is_valid()):
+        return _form_page(request, form, _("A new account"), "people")
+    password = secrets.token_urlsafe(12)
+    made = register_user(
+        username=form.cleaned_data["username"], password=password, by=person(request), at=timezone.now(), **form.facts
+    )
+    return _password_page(request, made, password)
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def one_person(request: HttpRequest, number: int) -> HttpResponse:
+    """An account: its roles and units, and whether it is switched on."""
+    user = _found(User, number)
+    form = PersonForm(request.POST if request.method == "POST" else None, person=user)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            change_user(user, **form.facts, is_active=said["is_active"], why=said["why"], by=person(request), at=timezone.now())
+        except NotYourRole:
+            form.add_error("roles", _("You cannot take your own administration away or switch yourself off. Let another do it."))
+        else:
+            messages.success(request, _("The account %(name)s is changed.") % {"name": user.get_username()})
+            return redirect("people")
+    return _form_page(request, form, user.get_username(), "people", shown=user)
+
+
+@require_POST
+@administrators
+def new_password(request: HttpRequest, number: int) -> HttpResponse:
+    """A new random password for somebody, shown once."""
+    user = _found(User, number)
+    password = secrets.token_urlsafe(12)
+    set_password(user, password, by=person(request), at=timezone.now())
+    return _password_page(request, user, password)
+
+
+@require_POST
+@administrators
+def unlock(request: HttpRequest, number: int) -> HttpResponse:
+    """Let somebody who was locked out after too many wrong passwords try again at once."""
+    user = _found(User, number)
+    reset(username=user.get_username())
+    messages.success(request, _("%(name)s can log in again.") % {"name": user.get_username()})
+    return redirect("person", number)
+
+
+def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    response = render(request, "savings/new_password.html", {"person": user, "password": password})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@unshared
+@administrators
+def units(request: HttpRequest) -> HttpResponse:
+    """The units in their tree."""
+    table = units_sheet(Organisation().facts.items(), lambda number: reverse("unit", args=[number]))
+    return render(request, "savings/office_list.html", {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"})
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def new_unit(request: HttpRequest) -> HttpResponse:
+    """A new unit."""
+    form = UnitForm(request.POST if request.method == "POST" else None)
+
+    def make() -> None:
+        open_unit(code=form.cleaned_data["code"], by=person(request), at=timezone.now(), **form.facts)
+
+    return _taken(request, form, make, "units") or _form_page(request, form, _("A new unit"), "units")
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def one_unit(request: HttpRequest, number: int) -> HttpResponse:
+    """A unit: its name, its place and its days."""
+    unit = _found(Unit, number)
+    form = UnitForm(request.POST if request.method == "POST" else None, unit=unit)
+
+    def make() -> None:
+        change(unit, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
+
+    return _taken(request, form, make, "units", field="parent") or _form_page(request, form, unit.code, "units")
+
+
+@require_safe
+@unshared
+@administrators
+def programmes(request: HttpRequest) -> HttpResponse:
+    """The programmes, each with its initiatives."""
+    return render(request, "savings/office_programmes.html", {"programmes": read_programmes(), "here": "programmes"})
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def new_programme(request: HttpRequest) -> HttpResponse:
+    """A new programme."""
+    form = ProgrammeForm(request.POST if request.method == "POST" else None)
+
+    def make() -> None:
+        slug = slug_of(form.cleaned_data["name"])
+        open_programme(slug=slug, units=form.units, by=person(request), at=timezone.now(), **form.facts)
+
+    return _taken(request, form, make, "programmes") or _form_page(request, form, _("A new programme"), "programmes")
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def one_programme(request: HttpRequest, number: int) -> HttpResponse:
+    """A programme: what was decided, and who takes part."""
+    programme = _found(Programme, number)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, programme=programme)
+
+    def make() -> None:
+        change(programme, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
+        set_programme_units(programme, form.units, by=person(request), at=timezone.now())
+
+    shown = {"programme": programme, "initiatives": read_initiatives(programme)}
+    return _taken(request, form, make, "programmes") or _form_page(request, form, programme.name, "programmes", **shown)
+
+
+@a_page_with_a_form
+@unshared
+@administrators
+def initiative(request: HttpRequest, number: int, initiative: int = 0) -> HttpResponse:
+    """An initiative of a programme, there already or new."""
+    programme = _found(Programme, number)
+    there = _found(Initiative, initiative, programme=programme) if initiative else None
+    form = InitiativeForm(request.POST if request.method == "POST" else None, programme=programme, initiative=there)
+
+    def make() -> None:
+        if there is None:
+            open_initiative(programme=programme, by=person(request), at=timezone.now(), **form.facts)
+        else:
+            change(there, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
+
+    title = there.name if there else _("A new initiative")
+    return _taken(request, form, make, "programme", number) or _form_page(request, form, title, "programmes")
+
+
+def _taken(
+    request: HttpRequest, form: Form, make: Callable[[], None], then: str, *args: int, field: str | None = None
+) -> HttpResponse | None:
+    """Do what a form that was sent asks, and go on; None where there is a form to show."""
+    if not (request.method == "POST" and form.is_valid()):
+        return None
+    try:
+        make()
+    except Refused as refused:
+        form.add_error(field, str(refused))
+        return None
+    messages.success(request, _("It is saved."))
+    return redirect(then, *args)
+
+
+def _form_page(request: HttpRequest, form: Form, title: str, here: str, **more: Any) -> HttpResponse:
+    context: Mapping[str, Any] = {"form": form, "title": title, "here": here, **more}
+    return render(request, "savings/office_form.html", context)
+
+
+def _found(model: type[Any], number: int, **limits: Any) -> Any:
+    """The row of that number; 404 where there is none."""
+    found = model.objects.filter(pk=number, **limits).first() if number < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
