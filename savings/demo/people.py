@@ -21,8 +21,8 @@ ACCOUNTS: dict[str, Role] = {
     "finans": Role.FINANCE,
     "controller": Role.CONTROLLER,
     "medlem": Role.MEMBER,
-    "revisor": Role.AUDITOR,
     "admin": Role.ADMINISTRATOR,
+    "revisor": Role.AUDITOR,
 }
 #: A finance officer of one administration, for whom the others' units are closed.
 OF_ONE_UNIT = "finans-suf"
