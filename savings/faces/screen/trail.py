@@ -64,6 +64,8 @@ COLUMNS: dict[str, Words] = {
     "answer_by": _("answer by"), "starts_on": _("begins on"), "year": _("year"), "note": _("note"), "sha256": _("SHA-256"),
     "programme_id": _("programme"), "address": _("address"), "page": _("page"),
 }  # fmt: skip
+#: Columns of Django's own that say nothing to a reader.
+UNTOLD = {"date_joined", "is_staff"}
 
 
 @dataclass(frozen=True)
@@ -119,15 +121,22 @@ def thing(item: TrailFacts) -> str:
 
 
 def _changes(item: TrailFacts) -> SafeString:
-    parts = ((column_word(name), was or DASH, became or DASH) for name, was, became in changes(item))
-    shown = format_html_join("", "<span class='change'>{}: <span lang='da'>{} → {}</span></span>", parts)
+    parts = ((column_word(name), change_words(was, became)) for name, was, became in changes(item))
+    shown = format_html_join("", "<span class='change'>{}: <span lang='da'>{}</span></span>", parts)
     return shown or format_html("{}", DASH)
 
 
+def change_words(was: str, became: str) -> str:
+    """From what to what; what was not there before is only named."""
+    return f"{was} → {became or DASH}" if was else became
+
+
 def changes(item: TrailFacts) -> Iterator[tuple[str, str, str]]:
-    """(column, before, after) of each column that changed."""
+    """(column, before, after) of each column that changed; of what was made, the columns that say something."""
     for name in dict.fromkeys((*item.before, *item.after)):
-        yield name, item.before.get(name, ""), item.after.get(name, "")
+        was, became = item.before.get(name, ""), item.after.get(name, "")
+        if was != became and name not in UNTOLD:
+            yield name, was, became
 
 
 def column_word(name: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from savings.faces.numbers import locale_code
-from savings.faces.screen.trail import ACTS, SUBJECTS, changes, column_word, who
+from savings.faces.screen.trail import ACTS, SUBJECTS, change_words, changes, column_word, who
 from savings.faces.sheets import cells
 from savings.faces.sheets.csv import BOM
 from savings.faces.sheets.texts import guarded
@@ -24,7 +24,7 @@ def _heads() -> list[str]:
 
 
 def _row(item: TrailFacts) -> list[str | int]:
-    changed = "; ".join(f"{column_word(name)}: {was} → {became}" for name, was, became in changes(item))
+    changed = "; ".join(f"{column_word(name)}: {change_words(was, became)}" for name, was, became in changes(item))
     at = localtime(item.at).isoformat(sep=" ", timespec="seconds")
     sort = str(SUBJECTS.get(item.subject, item.subject))
     return [at, who(item), str(ACTS.get(item.act, item.act)), sort, item.number, item.label, item.programme, changed, item.why]
