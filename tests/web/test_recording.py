@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from savings.models import Attachment, Draft, Entry, Initiative, Posting, Programme, Unit, User, Waiting
 from savings.recording import approve, close_books, reject
@@ -201,6 +202,39 @@ def test_a_stale_level_is_refused_with_both_figures_and_nothing_is_lost(recorder
     assert "Du så 0,00 kr.; regnskabet siger nu 500.000,00 kr." in said
     assert Draft.objects.get(pk=recorder.draft).entry is None
     assert 'value="700"' in recorder.get("beloeb").content.decode()
+
+
+def test_a_level_of_a_new_initiative_begins_at_nothing(recorder: Recorder, finance: Client) -> None:
+    approved(sent(level(recorder, "500")))
+    second, place = Recorder(finance).begin(), unit("PO-VALBY")
+    second.answer("indsats", {"initiative": "new", "name": "Fælles vikarpulje"})
+    second.answer("hvad", {"happened": "forecast", "mode": "level", "units": [place]})
+    assert "regnskabet siger 0,00" in second.page
+    assert "500.000" not in second.page
+    second.answer("beloeb", {**SAVING["beloeb"], f"c-2011-{place}": "80", f"s-2011-{place}": "0"})
+    second.answer("grundlag", SAVING["grundlag"])
+    assert lines(sent(second)) == [("forecast", "PO-VALBY", 2011, 80_000)]
+
+
+def test_other_years_are_shown_without_a_word_of_what_is_not_typed_yet(recorder: Recorder) -> None:
+    place = unit("PO-VALBY")
+    recorder.answer("indsats", {"initiative": "none"})
+    recorder.answer("hvad", {**SAVING["hvad"], "units": [place]})
+    recorder.answer("beloeb", {**SAVING["beloeb"], "last": "2014"}, do="years")
+    assert f'name="c-2014-{place}"' in recorder.page
+    assert "Der er problemer" not in recorder.page
+
+
+def test_a_large_grid_asks_no_more_than_a_small_one(recorder: Recorder) -> None:
+    def questions(first: str, last: str) -> int:
+        recorder.answer("beloeb", {**SAVING["beloeb"], "first": first, "last": last}, do="years")
+        with CaptureQueriesContext(connection) as asked:
+            recorder.get("beloeb")
+        return len(asked)
+
+    recorder.answer("indsats", {"initiative": "none"})
+    recorder.answer("hvad", {"happened": "forecast", "mode": "level", "units": [unit("PO-VALBY"), unit("SC-VALBY")]})
+    assert questions("2008", "2009") == questions("2000", "2030")
 
 
 # --- Evidence ------------------------------------------------------------------------------------------------------

@@ -131,7 +131,10 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
         return _page(request, saved, wanted, typed, form, told=True)
     if request.POST.get("do") == "leave":
         return redirect("record")
-    return redirect("draft", saved.pk, wanted.name if stays else steps.after(draft.act, wanted).name)
+    if stays:
+        # Shown again to be filled in, and not to be told what it lacks.
+        return redirect(f"{reverse('draft', args=[saved.pk, wanted.name])}?do=years")
+    return redirect("draft", saved.pk, steps.after(draft.act, wanted).name)
 
 
 def _posted(request: HttpRequest) -> dict[str, list[str]]:

@@ -142,7 +142,10 @@ class Proposal:
                 levels = [(line, line.amount - (line.seen or ZERO)) for line in order.lines]
                 return [replace(line, amount=amount) for line, amount in levels if amount]
             case Entry.Act.REALISE:
-                return moved_from_secured(order.lines, {line: secured_for(order.programme, line) for line in order.lines})
+                new = order.new_initiative is not None
+                return moved_from_secured(
+                    order.lines, {line: ZERO if new else secured_for(order.programme, line) for line in order.lines}
+                )
             case Entry.Act.CORRECTION:
                 assert order.corrects is not None  # see `_of_its_act`
                 return [*taken_back(order.corrects), *order.lines]

@@ -18,7 +18,7 @@ from savings.kinds import Kind
 from savings.models import Draft, Entry, Evidence, Initiative, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.files import Kept
-from savings.recording.levels import Cell, level_of
+from savings.recording.levels import CellKey, expected_levels
 from savings.recording.lines import Line
 from savings.recording.plans import plan_of
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
@@ -222,17 +222,12 @@ class Typed:
         return [Column(number, names[number]) for number in numbers]
 
     def _levels(self, years: Sequence[int], columns: Sequence[Column], price_level: int | None) -> dict[Place, Decimal]:
-        units = self._units_by_number(columns)
-        return {
-            (year, column.number): level_of(
-                self.programme,
-                Cell(
-                    kind=self.kind, year=year, unit=units.get(column.number), initiative=self.initiative, price_level=price_level
-                ),
-            ).expected
-            for year in years
-            for column in columns
-        }
+        places = [(year, column.number) for column in columns for year in years]
+        if self.goal.new is not None:
+            return dict.fromkeys(places, ZERO)
+        known = expected_levels(self.programme)
+        own = self.initiative.pk if self.initiative else None
+        return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year, price_level), ZERO) for year, unit in places}
 
     def _units_by_number(self, columns: Sequence[Column]) -> dict[int | None, Unit]:
         return dict(Unit.objects.in_bulk([column.number for column in columns if column.number is not None]))
