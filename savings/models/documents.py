@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,3 +58,8 @@ class Attachment(models.Model):
             models.UniqueConstraint(name="attachment_once", fields=("document", "sha256")),
             models.CheckConstraint(name="attachment_is_whole", condition=Q(sha256__regex=SHA256, size__gt=0) & ~Q(name="")),
         )
+
+
+def place_of(digest: str) -> Path:
+    """Where the bytes of that hash lie."""
+    return Path(settings.FILES_DIR) / digest[:2] / digest

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from savings.models import Attachment, Document, User
+from savings.models.documents import place_of
 from savings.recording.refusals import FileRefused, ledger_act
 
 #: What may be attached: each ending, its content type, and how such a file begins (nothing where texts begin anyhow).
@@ -66,11 +67,6 @@ def clean_name(name: str) -> str:
     """A file's name without folders or characters that no name should hold."""
     bare = re.sub(r"[\x00-\x1f\x7f\"\\/<>|:*?]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
     return f"{Path(bare).stem[:150]}{Path(bare).suffix[:10]}"
-
-
-def place_of(digest: str) -> Path:
-    """Where the bytes of that hash lie."""
-    return Path(settings.FILES_DIR) / digest[:2] / digest
 
 
 def attach(*, document: Document, file: Kept, by: User, at: datetime) -> Attachment:

@@ -7,19 +7,22 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from savings.auditing import chain_faults, head_faults, recount_faults, rule_faults
+from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, rule_faults
 from savings.chain import GENESIS, link
 from savings.kinds import Kind
 from savings.models import Approval, Entry
 from savings.models.contents import entry_contents
 from savings.recording import Line, Proof, Saying, approve_release, record_release, register_series
 from savings.recording.approve import approval_content
+from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document, register_initiative
 from savings.reporting import read_version
 from tests.ledger_rooms import AT, Room
@@ -33,7 +36,7 @@ TODAY = date(2009, 1, 1)
 def triggers_off() -> Iterator[CursorWrapper]:
     """The owner's connection with every trigger and foreign key of the ledger asleep."""
     tables = ("entry", "posting", "statement", "evidence", "submission", "approval", "pricepoint", "pricerelease",
-              "priceseries", "document")  # fmt: skip
+              "priceseries", "document", "attachment")  # fmt: skip
     with connections["owner"].cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE savings_{table} DISABLE TRIGGER USER")
@@ -43,10 +46,12 @@ def triggers_off() -> Iterator[CursorWrapper]:
 
 
 @pytest.fixture
-def ledger(room: Room) -> list[Entry]:
+def ledger(room: Room, tmp_path: Path, settings: Any) -> list[Entry]:
     """Three approved entries and a price release, with every part a hash covers."""
+    settings.FILES_DIR = tmp_path
     document = register_document(reference="BR 320/07", title="Beslutning", sort="decision")
     register_initiative(programme=room.programme, name="Husleje")
+    attach(document=document, file=keep_file("kontrakt.pdf", b"%PDF-1.7"), by=room.finance, at=AT)
     entries = [
         room.approved(
             lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount), unit=room.unit, price_level=2008)],
@@ -95,18 +100,20 @@ CHANGES = {
     },
     "savings_document": {"title": "'x'", "reference": "'BR 321/07'", "body": "'x'", "decided_on": "now()", "sort": "'document'",
                          "document_number": "'x'", "link": "'http://x.dk'"},
+    "savings_attachment": {"name": "'x'", "sha256": "repeat('a', 64)", "size": "2", "content_type": "'text/plain'", "at": "now()",
+                           "by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')"},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns])
 def test_any_single_changed_field_is_found(ledger: list[Entry], table: str, column: str) -> None:
     key = {"savings_approval": "entry_id", "savings_submission": "entry_id", "savings_entry": "id"}.get(table, "entry_id")
-    where = "TRUE" if table == "savings_document" else f"{key} = {ledger[1].pk}"
+    where = "TRUE" if table in ("savings_document", "savings_attachment") else f"{key} = {ledger[1].pk}"
     with triggers_off() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = {CHANGES[table][column]} WHERE {where}")
     found = list(chain_faults())
     assert found, f"{table}.{column}"
-    if table != "savings_document":
+    if table not in ("savings_document", "savings_attachment"):
         assert any(str(ledger[1].pk) in fault for fault in found)
 
 
@@ -216,3 +223,19 @@ def test_an_entry_approved_by_its_recorder_behind_the_databases_back_is_told(led
     with triggers_off() as cursor:
         cursor.execute("UPDATE savings_approval SET by_id = %s WHERE entry_id = %s", [room.finance.pk, ledger[0].pk])
     assert len(list(rule_faults())) == 1
+
+
+def test_a_file_that_is_gone_or_changed_is_found(room: Room, tmp_path: Path, settings: Any) -> None:
+    settings.FILES_DIR = tmp_path
+    document = register_document(reference="Lejekontrakt")
+    file = keep_file("kontrakt.pdf", b"%PDF-1.7 en kontrakt")
+    attach(document=document, file=file, by=room.finance, at=AT)
+    assert list(file_faults()) == []
+    place = tmp_path / file.sha256[:2] / file.sha256
+    place.write_bytes(b"%PDF-1.7 en anden kontrakt")
+    [changed] = file_faults()
+    place.unlink()
+    [gone] = file_faults()
+    assert "kontrakt.pdf" in changed
+    assert "kontrakt.pdf" in gone
+    assert changed != gone

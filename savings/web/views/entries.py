@@ -15,8 +15,8 @@ from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
 from savings.faces.screen.trail import trail_sheet
 from savings.models import User
+from savings.models.documents import place_of
 from savings.projections.facts import EntryFacts
-from savings.recording.files import place_of
 from savings.reporting import (
     UnknownEntry,
     UnknownProgramme,

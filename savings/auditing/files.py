@@ -1,0 +1,25 @@
+"""Looking at the attached files: each lies where its hash says, and is what it was when it was attached."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.models import Attachment
+from savings.models.documents import place_of
+
+
+def file_faults() -> Iterator[str]:
+    """One sentence for each attached file that is gone or is another than the one attached."""
+    rows = Attachment.objects.order_by("pk").values_list("name", "sha256", "document__reference")
+    for name, digest, reference in rows.iterator():
+        facts = {"name": name, "document": reference}
+        place = place_of(digest)
+        if not place.is_file():
+            yield _("the file %(name)s of %(document)s is gone from the store.") % facts
+            continue
+        with place.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                yield _("the file %(name)s of %(document)s is not the one that was attached.") % facts
