@@ -6,8 +6,15 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -47,5 +54,31 @@ def _is_short(field: Field[Any, Any]) -> bool:
     return field.name != "password" and field.get_internal_type() not in ("TextField", "JSONField")
 
 
+class Looking(admin.AdminSite):
+    """A site of our own: on Django's, other applications put tables that can be changed, such as the groups (our roles)."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Superusers look."""
+        return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Our own log-in page, which knows the lock-out; whoever has logged in already and may not look is told so (403)."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        wanted = request.GET.get("next", "")
+        ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+        return redirect_to_login(wanted if ours else reverse("admin:index"))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A password is changed at My account, where the trail says by whom."""
+        return redirect("account")
+
+
+site = Looking()
 for model in apps.get_app_config("savings").get_models():
-    admin.site.register(model, ReadOnly)
+    site.register(model, ReadOnly)

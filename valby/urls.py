@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
-# Whoever is not logged in is asked to by our own page: the administration's own log-in knows no lock-out page of ours.
+from savings.admin import site
+
 urlpatterns = [
-    path("admin/login/", RedirectView.as_view(url="/log-ind/?next=/admin/")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("", include("savings.web.urls")),
 ]
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from savings.models import Unit, User
 from savings.recording.permits import require
-from savings.recording.refusals import NotYourRole, ledger_act
+from savings.recording.refusals import NotYourRole, Taken, ledger_act
 from savings.roles import Role
 
 
@@ -34,10 +34,14 @@ def register_user(
 
     Raises:
         NotYourRole: when `by` is no administrator.
+        Taken: when there is an account of that name, be it in other letters' size.
     """
     if by is not None:
         require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
+        # Under the lock: two administrators at once both met a free name at the form.
+        if User.objects.filter(username__iexact=username).exists():
+            raise Taken(username)
         user = User.objects.create_user(
             username, email, password, first_name=first_name, last_name=last_name, every_unit=every_unit,
             is_superuser=is_superuser, is_staff=is_superuser,

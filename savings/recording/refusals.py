@@ -159,6 +159,12 @@ class UnitCircle(Refused):
     sentence = _("The unit would stand above itself. Choose another unit over it.")
 
 
+class Taken(Refused):
+    """Somebody else has meanwhile made one of that name."""
+
+    sentence = _("Somebody has just made one of that name. Write another.")
+
+
 class NotYourRole(Refused):
     """The person's roles do not allow the act."""
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit, User
 from savings.recording.permits import require
-from savings.recording.refusals import ledger_act
+from savings.recording.refusals import Taken, ledger_act
 from savings.roles import Role
 
 
@@ -65,9 +67,11 @@ def open_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
 
     Raises:
         NotYourRole: when `by` is none.
+        Taken: when a unit has that code, be it in other letters' size.
     """
     require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
+        _free(Unit.objects.filter(code__iexact=code), code)
         return register_unit(code=code, **facts)
 
 
@@ -76,9 +80,11 @@ def open_programme(*, by: User, at: datetime, slug: str, **facts: Any) -> Progra
 
     Raises:
         NotYourRole: when `by` is none.
+        Taken: when a programme has that slug.
     """
     require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
+        _free(Programme.objects.filter(slug=slug), slug)
         return register_programme(slug=slug, **facts)
 
 
@@ -87,29 +93,53 @@ def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, 
 
     Raises:
         NotYourRole: when `by` is none.
+        Taken: when the programme has an initiative of that name.
     """
     require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
+        _free(Initiative.objects.filter(programme=programme, name=name), name)
         return register_initiative(programme=programme, name=name, **facts)
+
+
+def _free(there: QuerySet[Unit] | QuerySet[Programme] | QuerySet[Initiative], name: str) -> None:
+    """Under the lock: two people at once both met a free name at the form, and the second registered nothing."""
+    if there.exists():
+        raise Taken(name)
 
 
 def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why: str = "", **facts: Any) -> None:
     """Change what is known of a unit, a programme or an initiative; codes and slugs are permanent.
 
     Raises:
+        Taken: when the programme has another initiative of that name.
         Refused: when `by` is no administrator, or the database refuses, e.g. a unit that would stand above itself.
     """
     require(by, Role.ADMINISTRATOR)
     with ledger_act(by, at, why):
         for name, value in facts.items():
             setattr(thing, name, value)
+        if isinstance(thing, Initiative):
+            others = Initiative.objects.filter(programme_id=thing.programme_id, name=thing.name).exclude(pk=thing.pk)
+            _free(others, thing.name)
         thing.save(update_fields=list(facts))
 
 
-def set_programme_units(programme: Programme, units: Iterable[Unit], *, by: User, at: datetime) -> None:
+def change_programme(programme: Programme, units: Iterable[Unit], *, by: User, at: datetime, why: str = "", **facts: Any) -> None:
+    """Change what is known of a programme and who takes part in it, as one act for one reason.
+
+    Raises:
+        NotYourRole: when `by` is no administrator.
+    """
+    require(by, Role.ADMINISTRATOR)
+    with ledger_act(by, at, why):
+        change(programme, by=by, at=at, why=why, **facts)
+        set_programme_units(programme, units, by=by, at=at, why=why)
+
+
+def set_programme_units(programme: Programme, units: Iterable[Unit], *, by: User, at: datetime, why: str = "") -> None:
     """Let exactly these units take part in the programme; the ledger keeps what is posted on others."""
     require(by, Role.ADMINISTRATOR)
-    with ledger_act(by, at):
+    with ledger_act(by, at, why):
         wanted = {unit.pk for unit in units}
         there = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
         ProgrammeUnit.objects.filter(programme=programme, unit__in=there - wanted).delete()

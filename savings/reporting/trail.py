@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
-from savings.models import Document, Initiative, Programme, TrailItem, Unit, User
+from savings.models import Document, Initiative, PriceSeries, Programme, TrailItem, Unit, User
 from savings.projections.trail import Trail, TrailFacts
 
 
@@ -35,7 +35,7 @@ class TrailAsked:
 
 
 def read_trail(asked: TrailAsked, *, page: int = 1, per_page: int = 50) -> Trail:
-    """A page of the trail, newest first; seven queries at most."""
+    """A page of the trail, newest first; eight queries at most."""
     found = _found(asked)
     rows = list(found[(page - 1) * per_page : page * per_page])
     return Trail(tuple(_facts(rows)), found.count())
@@ -90,9 +90,13 @@ class _Names:
         people = dict(User.objects.values_list("pk", "username")) if "person_id" in columns else {}
         programmes = dict(Programme.objects.values_list("pk", "slug")) if "programme_id" in columns else {}
         initiatives = dict(Initiative.objects.values_list("pk", "name")) if "initiative_id" in columns else {}
-        references = dict(Document.objects.values_list("pk", "reference")) if columns & {"decision_id", "document_id"} else {}
+        references = (
+            dict(Document.objects.values_list("pk", "reference")) if columns & {"decision_id", "document_id", "source_id"} else {}
+        )
+        series = dict(PriceSeries.objects.values_list("pk", "name")) if "price_series_id" in columns else {}
         self._by_column |= {"unit_id": units, "parent_id": units, "person_id": people, "programme_id": programmes}
         self._by_column |= {"initiative_id": initiatives, "decision_id": references, "document_id": references}
+        self._by_column |= {"source_id": references, "price_series_id": series}
 
     def of(self, columns: Mapping[str, Any] | None) -> dict[str, str]:
         """The columns with what their values stand for."""

@@ -290,7 +290,8 @@ class InitiativeForm(Form):
             _("Stage"), [("", "–"), *STAGES.items()], radio=False, help_text=_("How it stands follows from the figures and this.")
         )
         self.fields["baseline"] = fields.text(_("Counted against"), most=1000, lines=2)
-        self.fields["why"] = fields.text(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
+        if initiative is not None:
+            self.fields["why"] = fields.text(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
 
     def clean_name(self) -> str:
         """A name that no other initiative of the programme has."""

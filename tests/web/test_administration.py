@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from savings.models import Initiative, Programme, ProgrammeUnit, TrailItem, Unit, User
+from savings.web import office_forms
 from tests.demo import PASSWORD, VALBY
 from tests.web.conftest import logged_in
 
@@ -181,6 +182,51 @@ def test_an_initiative_is_made_and_changed(admin: Client) -> None:
     said(admin, path, name="Fælles vikarpulje", stage="under_way", why="Besluttet")
     assert Initiative.objects.get(pk=made.pk).stage == "under_way"
     assert "Programmet har en indsats af det navn." in said(admin, path, name="Fælles skilte")[1]
+
+
+def test_a_new_initiative_needs_no_reason(admin: Client) -> None:
+    programme = Programme.objects.get(slug=VALBY)
+    page = admin.get(f"/administration/programmer/{programme.pk}/indsatser/ny/").content.decode()
+    assert 'name="why"' not in page
+
+
+def test_a_programme_and_its_units_change_for_one_reason(admin: Client) -> None:
+    programme, unit = Programme.objects.get(slug=VALBY), Unit.objects.get(code="SOF")
+    before = set(TrailItem.objects.values_list("pk", flat=True))
+    fields = {"name": "Valby", "full_effect_year": "2011", "opened_precision": "month", "units": [unit.pk], "why": "Ny aftale"}
+    said(admin, f"programmer/{programme.pk}/", **fields)
+    left = TrailItem.objects.exclude(pk__in=before)
+    assert left.filter(after={"unit": "SOF"}).exists()
+    assert set(left.values_list("subject", "why")) == {("programme", "Ny aftale")}
+
+
+@pytest.mark.parametrize(
+    ("form", "check", "path", "fields"),
+    [
+        ("PersonForm", "clean_username", "brugere/ny/", {**PERSON, "username": "Finans", "roles": ["member"]}),
+        ("UnitForm", "clean_code", "enheder/ny/", {"code": "suf", "name": "En anden enhed"}),
+        ("ProgrammeForm", "clean_name", "programmer/ny/", {"name": "Faelles Borgerservice Valby", "full_effect_year": "2011"}),
+        ("InitiativeForm", "clean_name", "programmer/1/indsatser/ny/", {"name": "Fælles skilte"}),
+        ("InitiativeForm", "clean_name", "programmer/1/indsatser/1/", {"name": "Fælles skilte"}),
+    ],
+)
+def test_a_name_that_somebody_took_meanwhile_is_told_at_its_field(
+    admin: Client, monkeypatch: pytest.MonkeyPatch, form: str, check: str, path: str, fields: dict[str, object]
+) -> None:
+    """The form met a free name; before the lock was had, it was free no more."""
+    name = check.removeprefix("clean_")
+    monkeypatch.setattr(office_forms.__dict__[form], check, lambda self: self.cleaned_data[name])
+    programme = Programme.objects.get(slug=VALBY)
+    taken = Initiative.objects.get(programme=programme, name="Fælles skilte")
+    other = Initiative.objects.filter(programme=programme).exclude(pk=taken.pk)[0]
+    path = path.replace("/1/indsatser", f"/{programme.pk}/indsatser").replace("indsatser/1/", f"indsatser/{other.pk}/")
+    before = TrailItem.objects.count()
+    admin.cookies["sprog"] = "en-gb"
+    status, page = said(admin, path, **fields)
+    assert status == 200
+    assert page.count("Somebody has just made one of that name. Write another.") == 2  # in the summary and at the field
+    assert f'href="#id_{name}"' in page
+    assert TrailItem.objects.count() == before
 
 
 @pytest.mark.parametrize(

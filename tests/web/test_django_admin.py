@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.test import Client
 
-from savings.models import Entry, TrailItem, Unit
+from savings.admin import site
+from savings.models import Entry, TrailItem, Unit, User
+from tests.demo import PASSWORD
 from tests.web.conftest import logged_in
 
 MODELS = [model._meta.model_name for model in apps.get_app_config("savings").get_models()]
@@ -45,14 +48,45 @@ def test_no_password_is_shown_there(admin: Client) -> None:
         assert "md5$" not in page
 
 
+def test_only_our_own_tables_stand_there(admin: Client) -> None:
+    """The groups are the roles: whoever renamed one there would take it from everybody, and leave no trail."""
+    assert {model._meta.app_label for model in site._registry} == {"savings"}
+    role = Group.objects.get(name="controller")
+    for path in ("auth/group/add/", f"auth/group/{role.pk}/change/", f"auth/group/{role.pk}/delete/", "axes/accessattempt/"):
+        assert admin.post(f"/admin/{path}", {"name": "x", "post": "yes"}).status_code == 404
+    assert Group.objects.filter(name="controller").exists()
+
+
+def test_no_password_is_changed_there(admin: Client) -> None:
+    before = TrailItem.objects.count()
+    new = "en-helt-ny-lang-en"
+    response = admin.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    assert (response.status_code, response["Location"]) == (302, "/min-konto/")
+    assert User.objects.get(username="admin").check_password(PASSWORD)
+    assert TrailItem.objects.count() == before
+
+
 @pytest.mark.parametrize("name", ["finans", "controller", "medlem", "revisor"])
 def test_it_is_closed_to_everybody_else(demo: None, name: str) -> None:
-    assert logged_in(name).get("/admin/").status_code in (302, 403)
+    """And says so: a way to the log-in page would lead whoever has logged in back here, again and again."""
+    assert logged_in(name).get("/admin/", follow=True).status_code == 403
+    assert logged_in(name).post("/admin/savings/entry/", {}, follow=True).status_code == 403
 
 
-def test_the_log_in_is_our_own(stranger: Client) -> None:
-    page = stranger.get("/admin/", follow=True)
-    assert page.redirect_chain[-1][0].startswith("/log-ind/?next=")
+@pytest.mark.parametrize(
+    ("path", "then"),
+    [
+        ("/admin/savings/entry/", "/admin/savings/entry/"),
+        ("/admin/login/?next=https://example.org/", "/admin/"),
+        ("/admin/login/", "/admin/"),
+    ],
+)
+def test_the_log_in_is_our_own(stranger: Client, path: str, then: str) -> None:
+    assert stranger.get(path, follow=True).redirect_chain[-1][0] == f"/log-ind/?next={then}"
+
+
+def test_whoever_may_look_goes_on_from_the_log_in_page(admin: Client) -> None:
+    assert admin.get("/admin/login/", follow=True).redirect_chain == [("/admin/", 302)]
 
 
 def test_it_needs_nothing_that_our_policy_forbids(admin: Client) -> None:

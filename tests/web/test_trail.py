@@ -9,8 +9,30 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from savings.models import TrailItem, User
+from savings.faces.screen.trail import COLUMNS, UNTOLD
+from savings.models import (
+    Attachment,
+    BookingException,
+    Closing,
+    Document,
+    Entry,
+    Initiative,
+    Milestone,
+    PriceRelease,
+    PriceSeries,
+    Programme,
+    Round,
+    RoundClosing,
+    RoundReminder,
+    RoundReply,
+    RoundTask,
+    TrailItem,
+    Unit,
+    User,
+)  # fmt: skip
+from savings.recording.people import change_user
 from savings.recording.register import change
+from savings.roles import Role
 from tests.web.conftest import logged_in
 from tests.web.recorders import Recorder, typed_saving
 from tests.web.test_doors import AT
@@ -20,8 +42,6 @@ from tests.web.test_doors import AT
 def auditor(demo: None) -> Client:
     """The auditor, with a saving sent, and a unit renamed to something a spreadsheet could take for a formula."""
     typed_saving(Recorder(logged_in("finans")).begin(), {2011: "100"}).answer("tjek", {})
-    from savings.models import Unit
-
     change(Unit.objects.get(code="SUF"), by=User.objects.get(username="admin"), at=AT, why="=HYPERLINK(1)", name="Sundhed")
     return logged_in("revisor")
 
@@ -69,6 +89,29 @@ def test_a_text_in_the_file_is_no_formula(auditor: Client) -> None:
     assert row["Hvorfor"] == "'=HYPERLINK(1)"
     book = load_workbook(io.BytesIO(auditor.get("/spor.xlsx?hvem=admin").content))
     assert book.worksheets[0]["I2"].data_type == "s"
+
+
+def test_roles_and_switches_are_told_in_words(auditor: Client) -> None:
+    user = User.objects.get(username="medlem")
+    facts = {"every_unit": True, "email": "", "first_name": "", "last_name": "", "units": [], "is_active": True}
+    change_user(user, **facts, roles=[Role.FINANCE], by=User.objects.get(username="admin"), at=AT)  # type: ignore[arg-type]
+    auditor.cookies["sprog"] = "en-gb"
+    page = auditor.get(f"/spor/?ved=user&nr={user.pk}").content.decode()
+    assert "role: finance staff</span>" in page
+    assert "role: committee member → –</span>" in page
+    assert "the whole organisation: no → yes</span>" in page
+    assert "True" not in page
+
+
+def test_every_column_that_the_trail_tells_has_a_word() -> None:
+    """Of the tables whose rows it tells, but for the row's own number, who did it and when, which stand in columns of theirs."""
+    told = (
+        Attachment, BookingException, Closing, Document, Entry, Initiative, Milestone, PriceRelease, PriceSeries, Programme,
+        Round, RoundClosing, RoundReminder, RoundReply, RoundTask, Unit, User,
+    )  # fmt: skip
+    columns = {field.column for model in told for field in model._meta.concrete_fields}
+    apart = {"id", "key", "by_id", "at", "opened_by_id", "opened_at", "recorded_by_id", "recorded_at", "last_login"}
+    assert columns - apart - UNTOLD - set(COLUMNS) == set()
 
 
 def test_every_act_is_in_the_file(auditor: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from savings.faces.numbers import DASH, moment
+from savings.faces.screen.office import ROLES
 from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
-from savings.faces.wording import Words
+from savings.faces.wording import DURATIONS, ENTRY_ACTS, HORIZONS, STAGES, Words
 from savings.projections.trail import Trail, TrailFacts
 
 ACTS: dict[str, Words] = {
@@ -62,10 +63,26 @@ COLUMNS: dict[str, Words] = {
     "position": _("link"), "hash": _("hash"), "through": _("closed through"), "person_id": _("person"), "until": _("until"),
     "explanation": _("explanation"), "mitigation": _("mitigation"), "behind": _("behind plan"), "cut_off": _("cut-off"),
     "answer_by": _("answer by"), "starts_on": _("begins on"), "year": _("year"), "note": _("note"), "sha256": _("SHA-256"),
-    "programme_id": _("programme"), "address": _("address"), "page": _("page"),
+    "programme_id": _("programme"), "address": _("address"), "page": _("page"), "addressee": _("addressee"),
+    "case_officer": _("case officer"), "full_effect_year_reading": _("our reading of the full-effect year"),
+    "duration_reading": _("our reading of the duration"), "opened_precision": _("precision of the opening"),
+    "price_series_id": _("price series"), "is_superuser": _("superuser"), "due": _("due"), "due_by": _("due by"),
+    "source": _("source"), "source_id": _("source"), "sort": _("sort"), "link": _("address"), "reading": _("our reading"),
+    "corrects_id": _("corrects entry"), "forecast_id": _("forecast in entry"), "round_id": _("round"), "size": _("size in bytes"),
+    "content_type": _("sort of file"),
 }  # fmt: skip
-#: Columns of Django's own that say nothing to a reader.
-UNTOLD = {"date_joined", "is_staff"}
+_SWITCH: dict[str, Words] = {"True": _("yes"), "False": _("no")}
+#: What the values of some columns are called; those of the others are the office's own words.
+VALUES: dict[str, Mapping[str, Words]] = {
+    "role": {role.value: words for role, words in ROLES.items()},
+    "stage": STAGES, "horizon": HORIZONS, "duration": DURATIONS, "act": ENTRY_ACTS,
+    "opened_precision": {"day": _("the day"), "month": _("the month"), "year": _("the year")},
+    "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "behind": _SWITCH,
+    "sort": {"decision": _("decision"), "document": _("document")},
+    "password": {"…": _("the one before"), "(new)": _("a new one")},
+}  # fmt: skip
+#: Columns of Django's own that say nothing to a reader, and row numbers of what the label names.
+UNTOLD = {"date_joined", "is_staff", "task_id", "document_id", "closing_id", "series_id"}
 
 
 @dataclass(frozen=True)
@@ -121,14 +138,23 @@ def thing(item: TrailFacts) -> str:
 
 
 def _changes(item: TrailFacts) -> SafeString:
-    parts = ((column_word(name), change_words(was, became)) for name, was, became in changes(item))
-    shown = format_html_join("", "<span class='change'>{}: <span lang='da'>{}</span></span>", parts)
+    shown = format_html_join("", "{}", ((_change(name, was, became),) for name, was, became in changes(item)))
     return shown or format_html("{}", DASH)
 
 
-def change_words(was: str, became: str) -> str:
-    """From what to what; what was not there before is only named."""
-    return f"{was} → {became or DASH}" if was else became
+def _change(name: str, was: str, became: str) -> SafeString:
+    """A column's change; what the office wrote is Danish in every language of the page, our own words are in the page's."""
+    pattern = (
+        "<span class='change'>{}: {}</span>" if name in VALUES else "<span class='change'>{}: <span lang='da'>{}</span></span>"
+    )
+    return format_html(pattern, column_word(name), change_words(name, was, became))
+
+
+def change_words(name: str, was: str, became: str) -> str:
+    """A column's values, from what to what; what was not there before is only named."""
+    words = VALUES.get(name, {})
+    before, after = (str(words.get(value, value)) for value in (was, became))
+    return f"{before} → {after or DASH}" if before else after
 
 
 def changes(item: TrailFacts) -> Iterator[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ def _heads() -> list[str]:
 
 
 def _row(item: TrailFacts) -> list[str | int]:
-    changed = "; ".join(f"{column_word(name)}: {change_words(was, became)}" for name, was, became in changes(item))
+    changed = "; ".join(f"{column_word(name)}: {change_words(name, was, became)}" for name, was, became in changes(item))
     at = localtime(item.at).isoformat(sep=" ", timespec="seconds")
     sort = str(SUBJECTS.get(item.subject, item.subject))
     return [at, who(item), str(ACTS.get(item.act, item.act)), sort, item.number, item.label, item.programme, changed, item.why]

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from savings.faces.screen.office import people_sheet, units_sheet
 from savings.models import Initiative, Programme, Unit, User
 from savings.recording.people import change_user, register_user, set_password
-from savings.recording.refusals import NotYourRole, Refused
-from savings.recording.register import change, open_initiative, open_programme, open_unit, set_programme_units
+from savings.recording.refusals import NotYourRole, Refused, Taken, UnitCircle
+from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit
 from savings.reporting.choices import read_initiatives, read_programmes
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
@@ -52,10 +52,12 @@ def new_person(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     if not (request.method == "POST" and form.is_valid()):
         return _form_page(request, form, _("A new account"), "people")
-    password = secrets.token_urlsafe(12)
-    made = register_user(
-        username=form.cleaned_data["username"], password=password, by=person(request), at=timezone.now(), **form.facts
-    )
+    password, username = secrets.token_urlsafe(12), form.cleaned_data["username"]
+    try:
+        made = register_user(username=username, password=password, by=person(request), at=timezone.now(), **form.facts)
+    except Taken as taken:
+        form.add_error("username", str(taken))
+        return _form_page(request, form, _("A new account"), "people")
     return _password_page(request, made, password)
 
 
@@ -123,7 +125,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     def make() -> None:
         open_unit(code=form.cleaned_data["code"], by=person(request), at=timezone.now(), **form.facts)
 
-    return _taken(request, form, make, "units") or _form_page(request, form, _("A new unit"), "units")
+    return _taken(request, form, make, "units", field="code") or _form_page(request, form, _("A new unit"), "units")
 
 
 @a_page_with_a_form
@@ -159,7 +161,9 @@ def new_programme(request: HttpRequest) -> HttpResponse:
         slug = slug_of(form.cleaned_data["name"])
         open_programme(slug=slug, units=form.units, by=person(request), at=timezone.now(), **form.facts)
 
-    return _taken(request, form, make, "programmes") or _form_page(request, form, _("A new programme"), "programmes")
+    return _taken(request, form, make, "programmes", field="name") or _form_page(
+        request, form, _("A new programme"), "programmes"
+    )
 
 
 @a_page_with_a_form
@@ -171,11 +175,13 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
     form = ProgrammeForm(request.POST if request.method == "POST" else None, programme=programme)
 
     def make() -> None:
-        change(programme, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
-        set_programme_units(programme, form.units, by=person(request), at=timezone.now())
+        why = form.cleaned_data["why"]
+        change_programme(programme, form.units, by=person(request), at=timezone.now(), why=why, **form.facts)
 
     shown = {"programme": programme, "initiatives": read_initiatives(programme)}
-    return _taken(request, form, make, "programmes") or _form_page(request, form, programme.name, "programmes", **shown)
+    return _taken(request, form, make, "programmes", field="name") or _form_page(
+        request, form, programme.name, "programmes", **shown
+    )
 
 
 @a_page_with_a_form
@@ -194,19 +200,23 @@ def initiative(request: HttpRequest, number: int, initiative: int = 0) -> HttpRe
             change(there, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
 
     title = there.name if there else _("A new initiative")
-    return _taken(request, form, make, "programme", number) or _form_page(request, form, title, "programmes")
+    return _taken(request, form, make, "programme", number, field="name") or _form_page(request, form, title, "programmes")
 
 
 def _taken(
     request: HttpRequest, form: Form, make: Callable[[], None], then: str, *args: int, field: str | None = None
 ) -> HttpResponse | None:
-    """Do what a form that was sent asks, and go on; None where there is a form to show."""
+    """Do what a form that was sent asks, and go on; None where there is a form to show.
+
+    Args:
+        field: where a name that is taken, or a unit above itself, is told.
+    """
     if not (request.method == "POST" and form.is_valid()):
         return None
     try:
         make()
     except Refused as refused:
-        form.add_error(field, str(refused))
+        form.add_error(field if isinstance(refused, (Taken, UnitCircle)) else None, str(refused))
         return None
     messages.success(request, _("It is saved."))
     return redirect(then, *args)
