@@ -178,7 +178,7 @@ def test_a_correction_is_open_to_all(at_work: At, language: str, width: int) -> 
     assert finance.page.locator(".errors").count() == 1
     finance.page.locator("[name=text]").fill("Rettet")
     finance.page.locator("[name=reason]").fill("Tastefejl")
-    finance.page.locator("[name=booked_on]").fill("2026-11-23")
+    finance.page.locator("[name=booked_on]").fill(str(timezone.localdate()))
     finance.page.locator("main form.stack button.primary").click()
     assert finance.page.url.endswith("/tjek/")
     for box in finance.page.locator("main form.stack [type=checkbox]").all():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from tests.demo import PASSWORD
 from tests.flows.conftest import STATUS, At, Person, changes, millions
@@ -218,13 +221,14 @@ def test_it_all_works_without_javascript(at_work: At) -> None:
 def test_a_round_is_answered_closed_and_opened_for_one(at_work: At) -> None:
     """Opened by the controller, answered by the unit, closed; then only the one with an exception gets in."""
     controller, finance, other = at_work("controller"), at_work("finans-suf"), at_work("finans")
+    today = timezone.localdate()
     page = controller.go("/runder/ny/")
     typed = {
         "name": "Opfølgning 1",
         "year": "2011",
-        "starts_on": "2026-01-01",
-        "cut_off": "2026-11-23",
-        "answer_by": "2026-12-01",
+        "starts_on": str(today - timedelta(days=300)),
+        "cut_off": str(today),
+        "answer_by": str(today + timedelta(days=8)),
     }
     for field, value in typed.items():
         page.fill(f"[name={field}]", value)
@@ -247,13 +251,13 @@ def test_a_round_is_answered_closed_and_opened_for_one(at_work: At) -> None:
     closing.get_by_role("button").click()
     for somebody in (finance, other):
         up_to_the_check(somebody, sentence="Ind i en lukket runde")
-        assert "Regnskabet er lukket til og med 23-11-2026" in somebody.page.locator(".errors").inner_text()
+        assert f"Regnskabet er lukket til og med {today:%d-%m-%Y}" in somebody.page.locator(".errors").inner_text()
     exception = controller.go(f"/runder/{number[1]}/").locator("form[action$='/undtagelse/']")
     wanted = exception.locator("[name=person] option", has_text="finans-suf").get_attribute("value")
     exception.locator("[name=person]").select_option(wanted)
     for box in exception.locator("[name=programmes]").all():
         box.check()
-    exception.locator("[name=until]").fill("2026-12-31")
+    exception.locator("[name=until]").fill(str(today + timedelta(days=38)))
     exception.locator("[name=reason]").fill("Bilaget kom for sent")
     exception.get_by_role("button").click()
     finance.go_on()
