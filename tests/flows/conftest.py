@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -16,6 +18,21 @@ from tests.faces.readers import pdf_text
 
 __all__ = ["browser", "chromium", "site"]
 STATUS = f"/programmer/{VALBY}/"
+HEADLINE = ("target", "realised", "offset", "outstanding", "secured", "elsewhere", "open")
+CELL = ("kind", "unit", "initiative", "year", "price_level")
+#: Kroner by the name of a headline figure, or by what a cell is of (`CELL`).
+Figures = Mapping[Any, Decimal]
+
+
+def changes(before: Figures, after: Figures) -> dict[Any, Decimal]:
+    """By how many kroner each amount has changed, and none that has not."""
+    found = {name: after.get(name, Decimal(0)) - before.get(name, Decimal(0)) for name in before.keys() | after.keys()}
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def millions(amount: Decimal) -> str:
+    """An amount as the headline shows it."""
+    return f"{(amount / 1_000_000).quantize(Decimal('0.1'), ROUND_HALF_UP)}".replace(".", ",")
 
 
 @dataclass
@@ -26,8 +43,10 @@ class Person:
     site: Site
 
     def go(self, path: str) -> Page:
-        """Open an address."""
-        self.page.goto(self.site(path))
+        """Open an address that is there; a page about nothing would pass for a good one."""
+        answer = self.page.goto(self.site(path))
+        assert answer is not None
+        assert answer.status not in (404, 500), path
         return self.page
 
     def press(self, name: str, *, exact: bool = True) -> None:
@@ -42,12 +61,18 @@ class Person:
         """What the page is called."""
         return self.page.locator("h1").inner_text()
 
-    def figures(self) -> dict[str, Decimal]:
-        """The headline of the status as JSON, in kroner."""
-        said = json.loads(self.page.request.get(self.site(f"{STATUS}status.json")).text())["headline"]
-        return {
-            name: Decimal(said[name]) for name in ("target", "realised", "offset", "outstanding", "secured", "elsewhere", "open")
-        }
+    def figures(self) -> Figures:
+        """Every amount of the status as JSON, in kroner: the headline's by name, each cell's by what it is of."""
+        said = json.loads(self.page.request.get(self.site(f"{STATUS}status.json")).text())
+        found = Counter({name: Decimal(said["headline"][name]) for name in HEADLINE})
+        for cell in said["cells"]:
+            found[tuple(cell[name] for name in CELL)] += Decimal(cell["amount"])
+        return found
+
+    def coverage(self) -> Decimal:
+        """How much of what is realised is documented, as a part of one."""
+        said = json.loads(self.page.request.get(self.site(f"{STATUS}status.json")).text())
+        return Decimal(said["headline"]["evidence_coverage"])
 
     def paper(self) -> str:
         """The text of the status as a paper."""
@@ -57,22 +82,33 @@ class Person:
 At = Callable[..., Person]
 
 
+@pytest.fixture(scope="package")
+def cookies(site: Site) -> dict[str, Any]:
+    """What each person's browser holds once they have logged in; a password is slow to check, so once is enough."""
+    return {}
+
+
 @pytest.fixture
-def at_work(site: Site, browser: Browser) -> Iterator[At]:
-    """Opens a browser for somebody by user name; Danish and wide unless told otherwise."""
+def at_work(site: Site, browser: Browser, cookies: dict[str, Any]) -> Iterator[At]:
+    """Opens a browser for somebody by user name, logged in; Danish and wide unless told otherwise."""
     contexts: list[BrowserContext] = []
 
-    def opened(name: str, *, language: str = "da", width: int = 1280, javascript: bool = True) -> Person:
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript)
+    def opened(name: str, *, language: str = "da", width: int = 1280, javascript: bool = True, anew: bool = False) -> Person:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript,
+            storage_state=None if anew else cookies.get(name),
+        )  # fmt: skip
         context.add_cookies([{"name": "sprog", "value": LANGUAGES[language], "url": site.root}])
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
-        page.goto(site("/log-ind/"))
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.primary")
-        page.wait_for_url(site("/"))
+        if anew or name not in cookies:
+            page.goto(site("/log-ind/"))
+            page.fill("[name=username]", name)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button.primary")
+            page.wait_for_url(site("/"))
+            cookies.setdefault(name, context.storage_state())
         return Person(page, site)
 
     yield opened
