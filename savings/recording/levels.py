@@ -68,14 +68,14 @@ class CellKey(NamedTuple):
         return Kind(self.kind)
 
 
-_KEY = ("kind", "unit_id", "initiative_id", "year", "price_level")
+CELL_COLUMNS = ("kind", "unit_id", "initiative_id", "year", "price_level")
 
 
 def expected_levels(programme: Programme) -> dict[CellKey, Decimal]:
     """`Level.expected` of every cell of a programme, in two queries."""
     levels: dict[CellKey, Decimal] = {}
-    approved = Balance.objects.filter(programme=programme).values_list(*_KEY).annotate(total=Sum("amount"))
-    waiting = Posting.objects.filter(entry__waiting__programme=programme).values_list(*_KEY).annotate(total=Sum("amount"))
+    approved = Balance.objects.filter(programme=programme).values_list(*CELL_COLUMNS).annotate(total=Sum("amount"))
+    waiting = Posting.objects.filter(entry__waiting__programme=programme).values_list(*CELL_COLUMNS).annotate(total=Sum("amount"))
     for *key, amount in (*approved, *waiting):
         cell = CellKey(*key)
         levels[cell] = levels.get(cell, ZERO) + amount

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import Sum
 from savings.kinds import Kind
 from savings.models import Balance, Document, Entry, Initiative, Posting, Programme, Unit, User
 from savings.money import ZERO
+from savings.recording.levels import CELL_COLUMNS, CellKey
 from savings.recording.lines import Line, Proof, Saying
 from savings.recording.record import record
 from savings.recording.refusals import NoPlan, PlanMovedMeanwhile, ledger_act
@@ -69,7 +71,8 @@ def replan(
     Raises:
         NoPlan: when there is nothing to change.
         PlanMovedMeanwhile: when the plan's sum is another than the one seen.
-        Refused: as `record`.
+        Refused: as `record`. Each line carries the level its cell has now, so that the approval is refused when
+            another decision about the plan was approved meanwhile.
     """
     with ledger_act(by, at, reason):
         if key is not None and (known := Entry.objects.filter(key=key).first()):
@@ -79,8 +82,9 @@ def replan(
             raise NoPlan()
         if seen is not None and seen != sum((line.amount for line in planned), ZERO):
             raise PlanMovedMeanwhile()
+        lines = _with_levels_seen(programme, replanned(planned, instead))
         return record(
-            programme=programme, lines=replanned(planned, instead), by=by, at=at, booked_on=booked_on, act=act, text=text,
+            programme=programme, lines=lines, by=by, at=at, booked_on=booked_on, act=act, text=text,
             decision=decision, page=page, evidence=evidence, sayings=sayings, reason=reason, key=key,
         )  # fmt: skip
 
@@ -94,12 +98,23 @@ def replanned(planned: Sequence[Line], instead: Sequence[Line]) -> list[Line]:
     return [_with_amount(cell, amount) for cell, amount in sums.items() if amount]
 
 
+def _with_levels_seen(programme: Programme, lines: Sequence[Line]) -> list[Line]:
+    rows = Balance.objects.filter(programme=programme, kind=Kind.PLAN.value).values_list(*CELL_COLUMNS)
+    levels = {CellKey(*cell): level for *cell, level in rows.annotate(total=Sum("amount"))}
+    return [replace(line, seen=levels.get(_key(line), ZERO)) for line in lines]
+
+
+def _key(line: Line) -> CellKey:
+    unit, initiative = (part.pk if part else None for part in (line.unit, line.initiative))
+    return CellKey(line.kind.value, unit, initiative, line.year, line.price_level)
+
+
 def _cell(line: Line) -> Line:
     return _with_amount(line, ZERO)
 
 
 def _with_amount(line: Line, amount: Decimal) -> Line:
-    return Line(**{**vars(line), "amount": amount, "seen": None})
+    return replace(line, amount=amount, seen=None)
 
 
 def drop_initiatives(entry: Entry) -> None:

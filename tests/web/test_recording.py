@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -528,6 +529,22 @@ def test_a_plan_that_moved_meanwhile_is_refused(finance: Client) -> None:
     slow.answer("tjek", {})
     assert Draft.objects.get(pk=slow.draft).entry is None
     assert slow.where.endswith("/plan/")
+
+
+def test_a_plan_that_changed_under_the_check_page_is_told_and_nothing_lost(finance: Client) -> None:
+    slow = Recorder(finance).begin("drop")
+    slow.answer("plan", {"plan": initiative("Fælles administration")})
+    slow.answer("grundlag", DECIDED)
+    [seen] = re.findall(r'name="seen_plan" value="([^"]+)"', slow.page)
+    quick = Recorder(finance).begin("reprofile")
+    quick.answer("plan", {"plan": initiative("Fælles administration")})
+    quick.answer("beloeb", {**SAVING["beloeb"], "c-2011-0": "1000"})
+    quick.answer("grundlag", DECIDED)
+    approved(sent(quick))
+    slow.answer("tjek", {"seen_plan": seen})
+    assert slow.status == 409
+    assert "Planen er ændret, siden den blev læst." in slow.page
+    assert plan("Fælles administration") == [(2011, None, 1_000_000)]
 
 
 def test_amounts_are_exact(recorder: Recorder) -> None:

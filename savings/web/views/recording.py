@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from savings.faces.screen.desk import desk_screen
 from savings.models import Draft, Entry, Programme
-from savings.money import NotMoney
+from savings.money import NotMoney, kroner
 from savings.recording.drafts import begin_draft, discard_draft, save_draft, set_draft_programme
 from savings.recording.files import Kept
 from savings.recording.handle import withdraw
@@ -28,6 +28,7 @@ from savings.roles import Role
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
 from savings.web.wizard import forms, steps
+from savings.web.wizard.grid import Grid
 from savings.web.wizard.lines import LinesForm
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.summary import check_rows, stale_words
@@ -99,7 +100,8 @@ def _typed(request: HttpRequest, draft: Draft) -> Typed:
 def _shown(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
     typed = _typed(request, draft)
     form = typed.form(wanted)
-    return _page(request, draft, wanted, typed, form, told=form.is_bound and "do" not in request.GET)
+    grid = typed.grid(form) if wanted == steps.AMOUNTS else None
+    return _page(request, draft, wanted, typed, form, grid, told=form.is_bound and "do" not in request.GET)
 
 
 def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
@@ -114,8 +116,9 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
     file = form.cleaned_data.get("file")
     if isinstance(file, Kept) and not form.cleaned_data.get("drop_file"):
         sent["kept"] = [file.name, file.sha256, str(file.size), file.content_type]
-    if wanted == steps.AMOUNTS and valid:
-        sent.update(typed.grid(form).texts)
+    grid = typed.grid(form) if wanted == steps.AMOUNTS else None
+    if grid is not None and valid:
+        sent.update(grid.texts)
         for name in [name for name in sent if name.startswith("m-")]:
             del sent[name]
     saved = save_draft(draft, {wanted.name: sent}, version=_version(request), at=timezone.now())
@@ -127,8 +130,9 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
         )
         return redirect("draft", saved.pk, wanted.name)
     stays = request.POST.get("do") == "years"
-    if not valid or (wanted == steps.AMOUNTS and not stays and _amounts_wrong(typed, form)):
-        return _page(request, saved, wanted, typed, form, told=True)
+    wrong = grid is not None and valid and not stays and (grid.errors or typed.amounts_lack(form, grid))
+    if not valid or wrong:
+        return _page(request, saved, wanted, typed, form, grid, told=True)
     if request.POST.get("do") == "leave":
         return redirect("record")
     if stays:
@@ -148,21 +152,17 @@ def _version(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _amounts_wrong(typed: Typed, form: Form) -> bool:
-    grid = typed.grid(form)
-    return bool(grid.errors or typed.amounts_lack(form, grid))
-
-
-def _page(request: HttpRequest, draft: Draft, wanted: steps.Step, typed: Typed, form: Any, *, told: bool) -> HttpResponse:
+def _page(
+    request: HttpRequest, draft: Draft, wanted: steps.Step, typed: Typed, form: Any, grid: Grid | None, *, told: bool
+) -> HttpResponse:
     """The page of a step; what is wrong is said once somebody has sent it."""
-    grid = typed.grid(form) if wanted == steps.AMOUNTS else None
     if grid is not None and told and form.is_valid() and not grid.errors and (lack := typed.amounts_lack(form, grid)):
         form.add_error(None, lack)
     known = steps.steps_of(draft.act)
     place = known.index(wanted)
     context = {
         "draft": draft, "act": steps.ACTS[draft.act], "title": wanted.title, "form": form, "grid": grid, "told": told,
-        "lines": form if isinstance(form, LinesForm) else None, "number": place + 1, "count": len(known), "typed": typed,
+        "lines": form if isinstance(form, LinesForm) else None, "number": place + 1, "count": len(known),
         "back": known[place - 1].name if place else "", "references": getattr(form, "references", ()),
         "kept": typed.kept_file if wanted == steps.RESTS_ON else None, "about": draft.about,
     }  # fmt: skip
@@ -179,7 +179,7 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     refused = ""
     if posted and form.is_valid():
         try:
-            proposal.send(timezone.now())
+            proposal.send(timezone.now(), seen_plan=_seen_plan(request))
         except Refused as refusal:
             refused = _refusal_words(refusal)
         except NotMoney:
@@ -190,10 +190,18 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     context = {
         "draft": draft, "act": steps.ACTS[draft.act], "title": steps.CHECK.title, "form": form, "refused": refused,
         "rows": check_rows(proposal), "effect": proposal.screen,
-        "number": len(known), "count": len(known), "back": known[-2].name, "steps": known[:-1],
+        "number": len(known), "count": len(known), "back": known[-2].name, "seen_plan": proposal.order.seen_plan,
         "documented": bool(proposal.order.proofs or proposal.order.keeps_evidence),
     }  # fmt: skip
     return render(request, "savings/check.html", context, status=409 if refused else 200)
+
+
+def _seen_plan(request: HttpRequest) -> Decimal | None:
+    """The plan's sum that the page carried along; None where it carried none."""
+    try:
+        return kroner(request.POST.get("seen_plan", ""))
+    except NotMoney:
+        return None
 
 
 def _posted_once(request: HttpRequest) -> dict[str, str]:

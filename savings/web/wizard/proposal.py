@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from savings.projections.effect import Effect, effect
 from savings.recording.correct import taken_back
 from savings.recording.files import Kept
 from savings.recording.lines import Line, Saying
-from savings.recording.plans import plan_of, replanned
+from savings.recording.plans import replanned
 from savings.recording.realise import moved_from_secured
 from savings.recording.sending import Order, Source, secured_for, send
 from savings.reporting.effects import Ground, read_ground
@@ -37,13 +38,17 @@ class Proposal:
 
     typed: Typed
 
-    def send(self, at: datetime) -> Entry:
+    def send(self, at: datetime, *, seen_plan: Decimal | None = None) -> Entry:
         """Record and submit it; sent again, it is the same entry.
+
+        Args:
+            seen_plan: the sum of the plan that the page of the check showed, in kroner, where it is about one.
 
         Raises:
             Refused: when the ledger refuses.
         """
-        return send(draft=self.typed.draft, order=self.order, by=self.typed.person, at=at)
+        seen = self.order.seen_plan if seen_plan is None else seen_plan
+        return send(draft=self.typed.draft, order=replace(self.order, seen_plan=seen), by=self.typed.person, at=at)
 
     @cached_property
     def rests_on(self) -> Mapping[str, Any]:
@@ -91,10 +96,9 @@ class Proposal:
 
     @cached_property
     def _plan(self) -> list[Line]:
-        plan = plan_of(self.typed.programme, self.typed.plan.initiative, self.typed.plan.cleaned_data["from_year"])
-        if not plan:
+        if not self.typed.planned:
             raise Unfinished(steps.PLAN)
-        return plan
+        return self.typed.planned
 
     def _sayings(self) -> tuple[Saying, ...]:
         said = self._answered(steps.AMOUNTS).get("saying")
@@ -132,8 +136,10 @@ class Proposal:
 
     def _cells(self) -> list[Cell]:
         order = self.order
-        evidenced = bool(order.proofs) or order.keeps_evidence
-        return [self._cell(line, order, evidenced) for line in self._posted(order)]
+        now = bool(order.proofs) or order.keeps_evidence
+        # What a correction takes back has the evidence of the entry it takes back from.
+        then = order.corrects is not None and Evidence.objects.filter(entry=order.corrects).exists()
+        return [self._cell(line, order, then if line.takes_back else now) for line in self._posted(order)]
 
     def _posted(self, order: Order) -> Sequence[Line]:
         """The lines as the entry will have them."""
@@ -157,10 +163,9 @@ class Proposal:
         name = line.initiative.name if line.initiative else None
         if name is None and order.new_initiative is not None:
             name = order.new_initiative["name"]
-        proved = Evidence.objects.filter(entry=line.takes_back).exists() if line.takes_back else evidenced
         return Cell(
             line.kind, line.unit.code if line.unit else None, name, line.year, line.price_level, line.amount,
-            proved and line.kind is Kind.REALISED, line.earliest_year,
+            evidenced and line.kind is Kind.REALISED, line.earliest_year,
         )  # fmt: skip
 
 

@@ -184,13 +184,12 @@ class Typed:
         opened = programme.opened_on.year if programme.opened_on else None
         first = programme.first_year or opened or programme.full_effect_year - AROUND
         last = max(programme.last_year or programme.full_effect_year, first)
-        planned = self._planned_lines() if self.draft.act != Entry.Act.RECORD else []
-        named = [first, last, *(line.year for line in planned), *(line.earliest_year or line.year for line in planned)]
+        named = [first, last, *(year for line in self.planned for year in (line.year, line.earliest_year or line.year))]
         return min(named), min(max(named), min(named) + forms.MOST_YEARS - 1)
 
     def _read_as(self) -> dict[str, Any]:
         """A plan that is changed is shown in the price level it has."""
-        levels = {line.price_level for line in self._planned_lines()} if self.draft.act != Entry.Act.RECORD else set()
+        levels = {line.price_level for line in self.planned}
         return {"price_level": levels.pop()} if len(levels) == 1 else {}
 
     # --- The grid ------------------------------------------------------------------------------------------------
@@ -216,10 +215,11 @@ class Typed:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
         if self.draft.act == Entry.Act.RECORD:
             return [Column(number, names[number]) for number in self.happened.units]
-        planned = {line.unit.pk if line.unit else None for line in self._planned_lines()}
-        usual = read_usual_units(self.programme)
-        numbers = [number for number in names if number in planned | usual][: forms.MOST_UNITS]
-        return [Column(number, names[number]) for number in numbers]
+        planned = {line.unit.pk if line.unit else None for line in self.planned}
+        # Every unit of the plan has its column: what had none would be taken back unseen.
+        usual = [number for number in names if number in read_usual_units(self.programme) - planned]
+        shown = planned | set(usual[: max(forms.MOST_UNITS - len(planned), 0)])
+        return [Column(number, names[number]) for number in names if number in shown]
 
     def _levels(self, years: Sequence[int], columns: Sequence[Column], price_level: int | None) -> dict[Place, Decimal]:
         places = [(year, column.number) for column in columns for year in years]
@@ -234,15 +234,15 @@ class Typed:
 
     def _filled(self) -> dict[Place, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
-        if self.draft.act == Entry.Act.RECORD:
-            return {}
         filled: dict[Place, Decimal] = {}
-        for line in self._planned_lines():
+        for line in self.planned:
             place = (line.year, line.unit.pk if line.unit else None)
             filled[place] = filled.get(place, ZERO) + line.amount
         return filled
 
-    def _planned_lines(self) -> list[Line]:
+    @cached_property
+    def planned(self) -> list[Line]:
+        """The approved plan that is changed; none where the act is not about a plan."""
         if self.draft.act not in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE):
             return []
         return plan_of(self.programme, self.plan.initiative, self.plan.cleaned_data["from_year"])

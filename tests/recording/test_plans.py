@@ -1,0 +1,89 @@
+"""Decisions about a plan: what is taken back is what stands there when it is approved, and only once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from savings.kinds import Kind
+from savings.models import Document, Entry, Initiative
+from savings.recording import Line, approve, submit
+from savings.recording.plans import plan_of, replan
+from savings.recording.refusals import NoPlan, PlanLocked, PlanMovedMeanwhile, StaleLevel
+from savings.recording.register import register_document, register_initiative
+from tests.ledger_rooms import AT, BOOKED, Room
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+MIO = Decimal(1_000_000)
+
+
+@pytest.fixture
+def shared(room: Room) -> Initiative:
+    """An initiative of whose plan, 1,9 mio. kr., only the ends are known."""
+    made = register_initiative(programme=room.programme, name="Fælles administration")
+    room.approved([Line(kind=Kind.PLAN, year=2011, amount=Decimal("1.9") * MIO, initiative=made, earliest_year=2009)])
+    return made
+
+
+@pytest.fixture
+def decision(room: Room) -> Document:
+    """The decision a change rests on."""
+    return register_document(reference="BR 12/26", sort="decision")
+
+
+def changed(room: Room, shared: Initiative, decision: Document, act: str = "drop", **facts: object) -> Entry:
+    """A decision about the plan, sent."""
+    entry = replan(
+        act=act, programme=room.programme, initiative=shared, decision=decision, by=room.finance, at=AT, booked_on=BOOKED,
+        **{"instead": (), **facts},  # type: ignore[arg-type]
+    )  # fmt: skip
+    submit(entry=entry, by=room.finance, at=AT)
+    return entry
+
+
+def plan(room: Room, shared: Initiative) -> list[tuple[int, int | None, int]]:
+    """(year, earliest year, kroner) of the approved plan."""
+    return [(line.year, line.earliest_year, int(line.amount)) for line in plan_of(room.programme, shared)]
+
+
+def test_a_plan_that_two_drop_is_dropped_once(room: Room, shared: Initiative, decision: Document) -> None:
+    first, second = changed(room, shared, decision), changed(room, shared, decision)
+    approve(entry=first, by=room.controller, at=AT)
+    with pytest.raises(StaleLevel):
+        approve(entry=second, by=room.controller, at=AT)
+    assert plan(room, shared) == []
+
+
+def test_of_two_new_profiles_one_is_taken(room: Room, shared: Initiative, decision: Document) -> None:
+    years = [Line(kind=Kind.PLAN, year=year, amount=MIO, initiative=shared) for year in (2010, 2011)]
+    first = changed(room, shared, decision, "reprofile", instead=years)
+    second = changed(room, shared, decision, "reprofile", instead=years[:1])
+    approve(entry=first, by=room.controller, at=AT)
+    with pytest.raises(StaleLevel):
+        approve(entry=second, by=room.controller, at=AT)
+    assert plan(room, shared) == [(2010, None, 1_000_000), (2011, None, 1_000_000)]
+
+
+def test_a_new_profile_takes_the_band_back_and_says_the_years(room: Room, shared: Initiative, decision: Document) -> None:
+    years = [Line(kind=Kind.PLAN, year=2009, amount=MIO, initiative=shared),
+             Line(kind=Kind.PLAN, year=2011, amount=Decimal("1.9") * MIO, initiative=shared)]  # fmt: skip
+    approve(entry=changed(room, shared, decision, "reprofile", instead=years), by=room.controller, at=AT)
+    assert plan(room, shared) == [(2009, None, 1_000_000), (2011, None, 1_900_000)]
+
+
+def test_a_plan_that_is_another_than_the_one_seen_is_told_at_once(room: Room, shared: Initiative, decision: Document) -> None:
+    with pytest.raises(PlanMovedMeanwhile):
+        changed(room, shared, decision, seen=MIO)
+
+
+def test_there_must_be_a_plan(room: Room, shared: Initiative, decision: Document) -> None:
+    with pytest.raises(NoPlan):
+        changed(room, shared, decision, from_year=2012)
+
+
+def test_an_approved_plan_changes_by_nothing_but_a_decision(room: Room, shared: Initiative) -> None:
+    more = room.submitted([Line(kind=Kind.PLAN, year=2011, amount=MIO, initiative=shared)])
+    with pytest.raises(PlanLocked):
+        approve(entry=more, by=room.controller, at=AT)
