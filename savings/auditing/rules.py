@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,8 @@ def rule_faults() -> Iterator[str]:
 
 def _rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
     entries = Entry.objects.all()
-    approved = entries.filter(approval__isnull=False)
+    # The day of recording is counted in the office's time, as the database counts it (valby_check_books_open).
+    approved = entries.filter(approval__isnull=False).annotate(recorded_on=TruncDate("recorded_at"))
     yield approved.filter(approval__by=F("recorded_by")), _("approved by its own recorder.")
     yield approved.filter(submission__isnull=True), _("approved without having been submitted.")
     yield approved.filter(refusal__isnull=False), _("both approved and refused.")
@@ -41,6 +43,8 @@ def _waits() -> Q:
 
 def _closed_before_approval() -> QuerySet[Closing]:
     own = Q(programme=None) | Q(programme=OuterRef("programme"))
-    excepted = BookingException.objects.filter(closing=OuterRef("pk"), person=OuterRef(OuterRef("recorded_by")))
+    excepted = BookingException.objects.filter(
+        closing=OuterRef("pk"), person=OuterRef(OuterRef("recorded_by")), until__gte=OuterRef(OuterRef("recorded_on"))
+    )
     closed = Closing.objects.filter(own, through__gte=OuterRef("booked_on"), at__lt=OuterRef("approval__at"))
     return closed.filter(~Exists(excepted))

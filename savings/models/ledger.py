@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from savings.kinds import BANDED, Kind
-from savings.models.documents import Document
+from savings.models.documents import SHA256, Document
 from savings.models.organisation import Unit
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
@@ -20,7 +20,6 @@ from savings.models.programmes import Initiative, Programme
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
 KINDS = tuple(kind.value for kind in Kind)
 YEARS = (1900, 2199)
-SHA256 = r"^[0-9a-f]{64}$"
 
 
 class Entry(models.Model):

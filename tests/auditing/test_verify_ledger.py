@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -18,9 +18,9 @@ from django.db.backends.utils import CursorWrapper
 from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, rule_faults
 from savings.chain import GENESIS, link
 from savings.kinds import Kind
-from savings.models import Approval, Entry
+from savings.models import Approval, BookingException, Entry
 from savings.models.contents import entry_contents
-from savings.recording import Line, Proof, Saying, approve_release, record_release, register_series
+from savings.recording import Line, Proof, Saying, approve_release, close_books, record_release, register_series
 from savings.recording.approve import approval_content
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document, register_initiative
@@ -239,3 +239,16 @@ def test_a_file_that_is_gone_or_changed_is_found(room: Room, tmp_path: Path, set
     assert "kontrakt.pdf" in changed
     assert "kontrakt.pdf" in gone
     assert changed != gone
+
+
+@pytest.mark.parametrize(("recorded", "faults"), [("2008-12-31 22:59:59+00", 0), ("2008-12-31 23:00:01+00", 1)])
+def test_an_entry_into_closed_books_must_be_recorded_within_its_exception(room: Room, recorded: str, faults: int) -> None:
+    """The last day ends at midnight where the office is, which is an hour before midnight in Greenwich."""
+    entry = room.approved()
+    closing = close_books(through=entry.booked_on, by=room.colleague, at=datetime(2008, 10, 1, tzinfo=UTC), reason="Runde 1")
+    BookingException.objects.create(
+        closing=closing, person=room.finance, until=date(2008, 12, 31), reason="Kom for sent", by=room.colleague, at=AT
+    )
+    with triggers_off() as cursor:
+        cursor.execute("UPDATE savings_entry SET recorded_at = %s WHERE id = %s", [recorded, entry.pk])
+    assert len(list(rule_faults())) == faults

@@ -3,6 +3,7 @@
 -- ---------------------------------------------------------------------------------------------------------------
 -- Whose act it is. Set once for each act, together with the lock that orders all writers; the trail reads it.
 -- ---------------------------------------------------------------------------------------------------------------
+DROP FUNCTION valby_lock_head();  -- what follows does its work, too
 CREATE FUNCTION valby_begin_act(actor bigint, moment timestamptz, why text, OUT head_position bigint, OUT head_hash varchar)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
