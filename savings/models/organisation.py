@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import connection, models
 from django.db.models import F, Q
 
 
@@ -30,3 +32,17 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+_BELOW = """
+    WITH RECURSIVE below(id) AS (
+        SELECT unnest(%s::bigint[]) UNION SELECT u.id FROM savings_unit u JOIN below ON u.parent_id = below.id
+    ) SELECT id FROM below
+"""
+
+
+def with_those_under(units: Iterable[int]) -> frozenset[int]:
+    """The units (row numbers) and all units under them; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [list(units)])
+        return frozenset(number for (number,) in cursor.fetchall())

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
-from django.db import connection, models
+from django.db import models
 from django.utils.functional import cached_property
 
-from savings.models.organisation import Unit
+from savings.models.organisation import Unit, with_those_under
 from savings.roles import Role
-
-_SCOPE = """
-    WITH RECURSIVE below(id) AS (
-        SELECT unit_id FROM savings_user_units WHERE user_id = %s
-        UNION SELECT u.id FROM savings_unit u JOIN below ON u.parent_id = below.id
-    ) SELECT id FROM below
-"""
 
 
 class User(AbstractUser):
@@ -40,9 +33,7 @@ class User(AbstractUser):
         """Row numbers of the person's units and those under them; None is the whole organisation."""
         if self.every_unit:
             return None
-        with connection.cursor() as cursor:
-            cursor.execute(_SCOPE, [self.pk])
-            return frozenset(number for (number,) in cursor.fetchall())
+        return with_those_under(self.units.values_list("pk", flat=True))
 
     def acts_for(self, unit: int | None) -> bool:
         """Whether the unit (a row number, None for *Ikke fordelt*) is among the person's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -52,11 +52,6 @@ class Question:
     amount: Decimal = ZERO
     against: Decimal = ZERO
 
-    @property
-    def key(self) -> str:
-        """A name that stays the same as long as the question does."""
-        return f"{self.asking}-{self.year}-{self.unit or ''}-{self.amount}-{self.against}"
-
 
 @dataclass(frozen=True)
 class Effect:
@@ -67,6 +62,16 @@ class Effect:
     questions: tuple[Question, ...]
     coverage_before: Decimal | None
     coverage_after: Decimal | None
+
+
+@dataclass(frozen=True)
+class EntryEffect:
+    """What a recorded entry does to its programme, and the units' names by code."""
+
+    effect: Effect
+    unit_names: Mapping[str, str]
+    programme_name: str
+    headline_year: int
 
 
 def effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], *, secured: bool = False) -> Effect:

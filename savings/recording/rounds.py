@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -25,11 +24,12 @@ from savings.models import (
     Unit,
     User,
 )
+from savings.models.organisation import with_those_under
 from savings.money import ZERO, total
 from savings.recording.handle import submit
 from savings.recording.levels import Cell, expected_levels, level_of, set_level
 from savings.recording.permits import require, require_units
-from savings.recording.refusals import ExplanationMissing, Refused, RoundIsClosed, ledger_act
+from savings.recording.refusals import ExplanationMissing, Refused, RoundIsClosed, Taken, ledger_act
 from savings.roles import Role
 
 
@@ -39,7 +39,7 @@ class FiguresMoved(Refused):
     sentence = _("The figures have changed since you read them. Look at them again and confirm them anew.")
 
 
-class NameTaken(Refused):
+class NameTaken(Taken):
     """Another round has the name."""
 
     sentence = _("There is already a round of that name. Choose another name.")
@@ -114,7 +114,7 @@ def reply(
         # The database refuses a reply to a closed round as well, but only after a forecast might have been refused for its date.
         if RoundClosing.objects.filter(round=task.round_id).exists():
             raise RoundIsClosed
-        under = units_under(task.unit)
+        under = with_those_under([task.unit_id])
         figures = _figures(task, under)
         if _figures(task, under, until=confirmed) != figures:
             raise FiguresMoved
@@ -128,19 +128,7 @@ def reply(
         )  # fmt: skip
 
 
-def units_under(unit: Unit) -> set[int]:
-    """Row numbers of the unit and all units under it."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for pk, parent in Unit.objects.values_list("pk", "parent_id"):
-        children[parent].append(pk)
-    found, waiting = set[int](), [unit.pk]
-    while waiting:
-        found.add(waiting[-1])
-        waiting.extend(children[waiting.pop()])
-    return found
-
-
-def _figures(task: RoundTask, under: set[int], until: int | None = None) -> dict[Kind, Decimal]:
+def _figures(task: RoundTask, under: Collection[int], until: int | None = None) -> dict[Kind, Decimal]:
     """The sum of each kind in the round's year as of the cut-off, in kroner, from the links up to `until` (None: all)."""
     found = Posting.objects.filter(
         entry__programme=task.programme_id, entry__booked_on__lte=task.round.cut_off, entry__approval__isnull=False,
@@ -158,7 +146,7 @@ def _is_behind(figures: dict[Kind, Decimal]) -> bool:
 
 
 def _set_forecast(
-    task: RoundTask, under: set[int], forecast: Decimal, *, by: User, at: datetime, booked_on: date
+    task: RoundTask, under: Collection[int], forecast: Decimal, *, by: User, at: datetime, booked_on: date
 ) -> Entry | None:
     """Post on the unit what its forecast now lacks, whichever units and initiatives hold the rest, and submit it."""
     levels = {

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from savings.kinds import Kind
 from savings.models import Entry, Evidence, Initiative, Posting, Programme
 from savings.projections.cells import Cell
-from savings.projections.effect import Effect, effect
+from savings.projections.effect import EntryEffect, effect
 from savings.projections.facts import ProgrammeFacts
 from savings.reporting.organisation import Organisation
 from savings.reporting.status import programme_facts
@@ -48,16 +48,6 @@ def read_grounds(programmes: Collection[Programme], organisation: Organisation, 
         )  # fmt: skip
     units = {facts.code: facts.name for facts in organisation.facts.values()}
     return {programme.pk: Ground(programme_facts(programme), tuple(cells[programme.pk]), units) for programme in programmes}
-
-
-@dataclass(frozen=True)
-class EntryEffect:
-    """What a recorded entry does to its programme, and the units' names by code."""
-
-    effect: Effect
-    unit_names: Mapping[str, str]
-    programme_name: str
-    headline_year: int
 
 
 def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEffect]:

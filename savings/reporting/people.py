@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from savings.danish import sort_key
 from savings.models import User
+from savings.projections.people import PersonFacts
 from savings.roles import Role
-
-
-@dataclass(frozen=True)
-class PersonFacts:
-    """An account: its row number, names, roles, the codes of its units, whether it is on, and its last log-in."""
-
-    number: int
-    username: str
-    name: str
-    roles: tuple[Role, ...]
-    units: tuple[str, ...]
-    every_unit: bool
-    is_active: bool
-    last_login: datetime | None
 
 
 def read_people() -> tuple[PersonFacts, ...]:

@@ -10,10 +10,11 @@ from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from savings.models.ledger import YEARS
+
 #: A text or its lazy translation; the stubs know no common name for both.
 Words = Any
 Choices = Sequence[tuple[str, Words]]
-EARLIEST, LATEST = 1900, 2199
 NO_NUL = _("There is a character in it that cannot be stored. Write it again by hand.")
 
 
@@ -80,7 +81,7 @@ def day(label: Words, *, wanted: Words = "", help_text: Words = "") -> forms.Dat
 
 
 def _living_memory(value: date) -> None:
-    if not EARLIEST <= value.year <= LATEST:
+    if not YEARS[0] <= value.year <= YEARS[1]:
         raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
 
 
@@ -90,7 +91,7 @@ def year(label: Words, *, wanted: Words = "", help_text: Words = "") -> forms.In
     widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "maxlength": 20, "autocomplete": "off"})
     messages = {"required": wanted, "invalid": wrong, "min_value": wrong, "max_value": wrong}
     return forms.IntegerField(
-        label=label, required=bool(wanted), min_value=EARLIEST, max_value=LATEST, error_messages=messages, localize=False,
+        label=label, required=bool(wanted), min_value=YEARS[0], max_value=YEARS[1], error_messages=messages, localize=False,
         widget=widget, help_text=help_text,
     )  # fmt: skip
 

@@ -11,20 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.screen.entries import FIGURES as DERIVED
 from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import Kind
-
-EARLIEST, LATEST = 1900, 2199
-
-
-class Year(forms.IntegerField):
-    """A year, typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        wrong = _("Write a year with four digits, from 1900 to 2199.")
-        messages = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "maxlength": 20, "autocomplete": "off"})
-        super().__init__(
-            min_value=EARLIEST, max_value=LATEST, required=False, error_messages=messages, localize=False, widget=widget, **kwargs
-        )
+from savings.web import fields
 
 
 class Page(forms.IntegerField):
@@ -39,33 +26,15 @@ class Page(forms.IntegerField):
         )
 
 
-class StatusQuery(forms.Form):
+class StatusQuery(fields.Form):
     """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`)."""
 
-    pr = forms.DateField(
-        label=_("As of"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a date, such as 2026-12-31.")},
-    )
-    aar = Year(label=_("Year"))
-    pl = Year(label=_("Price level"))
+    pr = fields.day(_("As of"))
+    aar = fields.year(_("Year"))
+    pl = fields.year(_("Price level"))
     enhed = forms.CharField(
         label=_("Unit"), required=False, max_length=40, error_messages={"max_length": _("Write a unit's code, such as SUF.")}
     )
-
-    def clean_pr(self) -> date | None:
-        """A date within living memory."""
-        day = self.cleaned_data["pr"]
-        if day is not None and not EARLIEST <= day.year <= LATEST:
-            raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
-        return day
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """A date that is none is shown again as it was typed, which a browser's date field would not do."""
-        super().add_error(field, error)
-        if field == "pr":
-            self.fields["pr"].widget = forms.TextInput()
 
     def asked(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""

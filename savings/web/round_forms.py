@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.money import UNITS
 from savings.recording.importing.faults import Reason, Refused
-from savings.recording.importing.numbers import Proof, read_amount, written
+from savings.recording.importing.numbers import Proof, read_amount
+from savings.web.amounts import wrong_amount
 from savings.web.fields import Choices, Form, choice, day, several, text, tick, year
 
 #: A forecast beyond this, in kroner, is an amount in the wrong unit; all of Denmark's public sector spends less.
@@ -114,7 +115,7 @@ class ReplyForm(Form):
         try:
             level = read_amount(typed, one, Proof())
         except Refused as refused:
-            self.add_error("forecast", _asked_about(typed) if refused.reason is Reason.AMBIGUOUS else refused.at(0).message)
+            self.add_error("forecast", wrong_amount(refused, typed))
             return
         if abs(level) > LARGEST_FORECAST:
             self.add_error("forecast", Refused(Reason.TOO_LARGE, typed).at(0).message)
@@ -125,14 +126,6 @@ class ReplyForm(Form):
     def seen(self) -> int:
         """The ledger's position at which the figures on this very page were read."""
         return self.position
-
-
-def _asked_about(typed: str) -> str:
-    """The question to whoever wrote a number that can be two."""
-    number = written(typed)
-    assert number is not None  # what is no number is refused for another reason
-    meant = {"found": typed.strip(), "whole": number.digits.replace(".", ""), "part": number.digits.replace(".", ",")}
-    return _g("%(found)s: do you mean %(whole)s or %(part)s? Write the one you mean.") % meant
 
 
 class RemindForm(Form):

@@ -24,13 +24,13 @@ class EffectScreen:
 
     Attributes:
         lines: each change in one line, for lists.
-        questions: (key, sentence) of each question.
+        questions: what should be asked, one sentence each.
     """
 
     table: Sheet | None
     lines: tuple[str, ...]
     coverage: str
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
 
 
 def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: int) -> EffectScreen:
@@ -40,7 +40,7 @@ def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: 
         table=_table(effect, scale, unit_names),
         lines=tuple(_lines(effect, scale, headline_year)),
         coverage=_coverage(effect, headline_year),
-        questions=tuple((question.key, question_words(question, unit_names)) for question in effect.questions),
+        questions=tuple(question_words(question, unit_names) for question in effect.questions),
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from typing import Protocol
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _g
@@ -14,6 +12,7 @@ from savings.faces.numbers import DASH, day, moment
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
 from savings.faces.wording import Words
 from savings.projections.facts import UnitFacts
+from savings.projections.people import PersonFacts
 from savings.roles import Role
 
 ROLES: dict[Role, Words] = {
@@ -25,28 +24,7 @@ ROLES: dict[Role, Words] = {
 }
 
 
-class Person(Protocol):
-    """An account as the reader gives it."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def username(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def roles(self) -> Sequence[Role]: ...
-    @property
-    def units(self) -> Sequence[str]: ...
-    @property
-    def every_unit(self) -> bool: ...
-    @property
-    def is_active(self) -> bool: ...
-    @property
-    def last_login(self) -> datetime | None: ...
-
-
-def people_sheet(people: Iterable[Person], href: Callable[[int], str]) -> Sheet:
+def people_sheet(people: Iterable[PersonFacts], href: Callable[[int], str]) -> Sheet:
     """The accounts."""
     heads = [
         Head("username", _g("User name"), numeric=False),
@@ -59,7 +37,7 @@ def people_sheet(people: Iterable[Person], href: Callable[[int], str]) -> Sheet:
     return sheet(_g("People"), heads, [_person(person, href) for person in people])
 
 
-def _person(person: Person, href: Callable[[int], str]) -> dict[str, Cell]:
+def _person(person: PersonFacts, href: Callable[[int], str]) -> dict[str, Cell]:
     return {
         "username": Cell(person.username, href(person.number)),
         "name": Cell(person.name or DASH),

@@ -13,7 +13,7 @@ from savings.faces.numbers import day, moment
 from savings.faces.screen.effect import effect_screen
 from savings.faces.sources import evidence_words, source_words
 from savings.faces.wording import ENTRY_ACTS
-from savings.projections.effect import Effect
+from savings.projections.effect import EntryEffect
 from savings.projections.facts import EntryFacts
 
 
@@ -27,26 +27,6 @@ class Found(Protocol):
     @property
     def total(self) -> int:
         """How many wait in all."""
-
-
-class Read(Protocol):
-    """What an entry does, as the reader of the ledger gives it."""
-
-    @property
-    def effect(self) -> Effect:
-        """The figures before and after."""
-
-    @property
-    def unit_names(self) -> Mapping[str, str]:
-        """The units' names by code."""
-
-    @property
-    def headline_year(self) -> int:
-        """The programme's full-effect year."""
-
-    @property
-    def programme_name(self) -> str:
-        """The programme's name."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +59,14 @@ class WaitingScreen:
     total: int
 
 
-def waiting_screen(found: Found, effects: Mapping[int, Read], reader: str, href: Callable[[int], str]) -> WaitingScreen:
+def waiting_screen(found: Found, effects: Mapping[int, EntryEffect], reader: str, href: Callable[[int], str]) -> WaitingScreen:
     """The controller's list."""
     items = [_item(entry, effects[entry.number], reader, href(entry.number)) for entry in found.entries]
     shown = _("Showing %(shown)s of %(total)s that wait, the oldest first") % {"shown": len(items), "total": found.total}
     return WaitingScreen(items, shown, found.total)
 
 
-def _item(entry: EntryFacts, read: Read, reader: str, href: str) -> WaitingItem:
+def _item(entry: EntryFacts, read: EntryEffect, reader: str, href: str) -> WaitingItem:
     shown = effect_screen(read.effect, read.unit_names, read.headline_year)
     facts = {
         "act": ENTRY_ACTS[entry.act], "who": entry.recorded_by, "when": moment(localtime(entry.recorded_at)),
@@ -100,7 +80,7 @@ def _item(entry: EntryFacts, read: Read, reader: str, href: str) -> WaitingItem:
         programme=read.programme_name,
         changes=shown.lines,
         coverage=shown.coverage,
-        questions=tuple(words for _key, words in shown.questions),
+        questions=shown.questions,
         rests_on=source_words(entry.decision, entry.page) if entry.decision else "",
         evidence=tuple(evidence_words(item) for item in entry.evidence),
         own=entry.recorder == reader,

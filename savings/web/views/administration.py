@@ -125,7 +125,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     def make() -> None:
         open_unit(code=form.cleaned_data["code"], by=person(request), at=timezone.now(), **form.facts)
 
-    return _taken(request, form, make, "units", field="code") or _form_page(request, form, _("A new unit"), "units")
+    return _saved_or_shown(request, form, make, _("A new unit"), "units", field="code")
 
 
 @a_page_with_a_form
@@ -139,7 +139,7 @@ def one_unit(request: HttpRequest, number: int) -> HttpResponse:
     def make() -> None:
         change(unit, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
 
-    return _taken(request, form, make, "units", field="parent") or _form_page(request, form, unit.code, "units")
+    return _saved_or_shown(request, form, make, unit.code, "units", field="parent")
 
 
 @require_safe
@@ -161,9 +161,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
         slug = slug_of(form.cleaned_data["name"])
         open_programme(slug=slug, units=form.units, by=person(request), at=timezone.now(), **form.facts)
 
-    return _taken(request, form, make, "programmes", field="name") or _form_page(
-        request, form, _("A new programme"), "programmes"
-    )
+    return _saved_or_shown(request, form, make, _("A new programme"), "programmes", field="name")
 
 
 @a_page_with_a_form
@@ -179,9 +177,7 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
         change_programme(programme, form.units, by=person(request), at=timezone.now(), why=why, **form.facts)
 
     shown = {"programme": programme, "initiatives": read_initiatives(programme)}
-    return _taken(request, form, make, "programmes", field="name") or _form_page(
-        request, form, programme.name, "programmes", **shown
-    )
+    return _saved_or_shown(request, form, make, programme.name, "programmes", field="name", **shown)
 
 
 @a_page_with_a_form
@@ -200,26 +196,36 @@ def initiative(request: HttpRequest, number: int, initiative: int = 0) -> HttpRe
             change(there, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
 
     title = there.name if there else _("A new initiative")
-    return _taken(request, form, make, "programme", number, field="name") or _form_page(request, form, title, "programmes")
+    back = reverse("programme", args=[number])
+    return _saved_or_shown(request, form, make, title, "programmes", field="name", then=back)
 
 
-def _taken(
-    request: HttpRequest, form: Form, make: Callable[[], None], then: str, *args: int, field: str | None = None
-) -> HttpResponse | None:
-    """Do what a form that was sent asks, and go on; None where there is a form to show.
+def _saved_or_shown(
+    request: HttpRequest,
+    form: Form,
+    make: Callable[[], None],
+    title: str,
+    here: str,
+    *,
+    field: str,
+    then: str | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Do what a form that was sent asks and go on to the list; else show the form, with what is wrong with it.
 
     Args:
         field: where a name that is taken, or a unit above itself, is told.
+        then: the address to go on to, where it is not the list.
     """
-    if not (request.method == "POST" and form.is_valid()):
-        return None
-    try:
-        make()
-    except Refused as refused:
-        form.add_error(field if isinstance(refused, (Taken, UnitCircle)) else None, str(refused))
-        return None
-    messages.success(request, _("It is saved."))
-    return redirect(then, *args)
+    if request.method == "POST" and form.is_valid():
+        try:
+            make()
+        except Refused as refused:
+            form.add_error(field if isinstance(refused, (Taken, UnitCircle)) else None, str(refused))
+        else:
+            messages.success(request, _("It is saved."))
+            return redirect(then or here)
+    return _form_page(request, form, title, here, **more)
 
 
 def _form_page(request: HttpRequest, form: Form, title: str, here: str, **more: Any) -> HttpResponse:

@@ -28,7 +28,6 @@ from savings.reporting.choices import (
     read_planned,
     read_programme_choices,
     read_references,
-    read_units_for,
     read_usual_units,
 )
 from savings.web import fields
@@ -65,19 +64,22 @@ class ProgrammeForm(Form):
 
 
 class InitiativeForm(Form):
-    """An initiative of the programme, the programme as a whole, or a new initiative."""
+    """An initiative of the programme, the programme as a whole, or a new initiative; but for one, where its plan is replaced."""
 
-    def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, units: Sequence[UnitChoice], but: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.programme, self.initiatives = programme, {str(row.pk): row for row in read_initiatives(programme)}
-        self.offered: list[tuple[str, Any]] = [
+        ways = [
             *((key, row.name) for key, row in self.initiatives.items()),
             (WHOLE, WHOLE_PROGRAMME),
             (NEW, _("A new initiative")),
         ]
         self.fields["initiative"] = fields.choice(
-            _("Initiative"), self.offered, wanted=_("Choose the initiative, or write a new one.")
-        )
+            _("Initiative"), [(key, words) for key, words in ways if key != but],
+            wanted=_("Choose the initiative, or write a new one."),
+        )  # fmt: skip
         self.fields["name"] = fields.text(_("The new initiative's name"))
         own = [("", "–"), *((str(unit.number), unit.name) for unit in units if unit.number is not None)]
         self.fields["unit"] = fields.choice(_("Its unit"), own, radio=False)
@@ -108,17 +110,6 @@ class InitiativeForm(Form):
             return None
         unit = Unit.objects.get(pk=cleaned["unit"]) if cleaned["unit"] else None
         return {name: cleaned[name] for name in ("name", "horizon", "duration", "baseline")} | {"unit": unit}
-
-
-class InsteadForm(InitiativeForm):
-    """The initiative that takes a plan over."""
-
-    def __init__(self, *args: Any, planned: Initiative | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = str(planned.pk) if planned else WHOLE
-        others = [(key, words) for key, words in self.offered if key != own]
-        self.fields["initiative"] = fields.choice(_("Initiative"), others, wanted=_("Choose the initiative, or write a new one."))
-        self.order_fields(["initiative"])
 
 
 class HappenedForm(Form):
@@ -326,12 +317,7 @@ class RestsOnForm(Form):
 class CheckForm(Form):
     """A yes to each question about what is allowed but unusual."""
 
-    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number, (_key_of, words) in enumerate(questions, 1):
+        for number, words in enumerate(questions, 1):
             self.fields[f"yes{number}"] = fields.tick(_("Yes, that is right"), wanted=words, help_text=words)
-
-
-def units_for(person: User, programme: Programme) -> tuple[UnitChoice, ...]:
-    """The units the person may record on."""
-    return read_units_for(person, programme)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from savings.faces.numbers import KRONER
 from savings.recording.importing.faults import Reason, Refused
 from savings.recording.importing.numbers import Form, Proof, plain_text, proof, read_amount, written
+from savings.web.amounts import two_meanings, wrong_amount
 
 Typed = Mapping[str, Sequence[str]]
 Place = tuple[int, int | None]
@@ -142,7 +143,7 @@ class Grid:
             value=self._texts[place],
             says=_("the ledger says %(amount)s") % {"amount": KRONER.show(level)} if level is not None else "",
             seen=plain_text(level) if level is not None else "",
-            error=_wrong(refused, self._texts[place]) if refused else "",
+            error=wrong_amount(refused, self._texts[place], offered=True) if refused else "",
             meanings=_meanings(refused, place) if refused else (),
         )
 
@@ -168,21 +169,9 @@ def _plainly(amount: Decimal) -> str:
     return plain_text(amount).replace(".", ",")
 
 
-def _wrong(refused: Refused, text: str) -> str:
-    if refused.reason is Reason.AMBIGUOUS:
-        whole, fraction = _two(text)
-        return _("%(text)s: do you mean %(whole)s or %(fraction)s?") % {"text": text, "whole": whole, "fraction": fraction}
-    return refused.at(0).message
-
-
 def _meanings(refused: Refused, place: Place) -> tuple[tuple[str, str], ...]:
     if refused.reason is not Reason.AMBIGUOUS:
         return ()
-    whole, fraction = _two(refused.found)
+    whole, fraction = two_meanings(refused.found)
     # One decimal more makes it certain: no thousands are grouped by four.
     return (whole, whole), (f"{fraction}0", fraction)
-
-
-def _two(text: str) -> tuple[str, str]:
-    bare = text.strip()
-    return bare.replace(".", "").replace(",", ""), bare.replace(".", ",")

@@ -18,6 +18,7 @@ from savings.recording.importing.numbers import proof, read_amount
 from savings.recording.lines import Line, Saying
 from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.web import fields
+from savings.web.amounts import wrong_amount
 from savings.web.fields import Form
 
 #: A longer entry came from a file and is corrected by one.
@@ -88,7 +89,7 @@ class LinesForm(Form):
             try:
                 amount = read_amount(text, Decimal(1), column)
             except Refused as refused:
-                self.add_error(f"l{number}-amount", refused.at(0).message)
+                self.add_error(f"l{number}-amount", wrong_amount(refused, text))
                 continue
             self._take(number, amount, units)
         return cleaned

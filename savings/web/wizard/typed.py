@@ -139,7 +139,8 @@ class Typed:
             case steps.INITIATIVE:
                 return forms.InitiativeForm(data, programme=self.programme, units=self.units)
             case steps.INSTEAD:
-                return forms.InsteadForm(data, programme=self.programme, units=self.units, planned=self.plan.initiative)
+                planned = self.plan.cleaned_data["plan"]
+                return forms.InitiativeForm(data, programme=self.programme, units=self.units, but=planned)
             case steps.HAPPENED:
                 return forms.HappenedForm(data, programme=self.programme, units=self.units)
             case steps.PLAN:
