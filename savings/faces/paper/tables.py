@@ -144,10 +144,11 @@ def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
 
 
 def _character(line: InitiativeLine, facts: InitiativeFacts) -> str:
-    stands = STANDINGS[line.standing] if line.standing not in (None, Standing.NOT_PLANNED) else None
+    stands = str(STANDINGS[line.standing]).lower() if line.standing not in (None, Standing.NOT_PLANNED) else ""
     words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage), stands)
     unit = facts.unit.code if facts.unit else ""
-    return ", ".join(str(word) for word in (*words, unit) if word)
+    # A delivered stage and a delivered plan are one word to the reader.
+    return ", ".join(dict.fromkeys(str(word) for word in (*words, unit) if word))
 
 
 def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale) -> list[str]:
