@@ -113,6 +113,20 @@ def test_of_sixteen_approvals_one_stands_and_none_is_the_recorders_own(live_serv
     assert all(re.search("er godkendt og tæller|allerede afgjort|Du har selv registreret", page) for page in told)
 
 
+def test_without_the_guard_the_recorders_own_approval_gets_in(live_server: LiveServer, room: Room) -> None:
+    """So the test above would have seen it: what refuses her is the database's rule and nothing on the way there."""
+    entry = room.submitted()
+    own = Hand(live_server, room.finance)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE savings_approval DISABLE TRIGGER approval_is_allowed")
+    try:
+        own.ask("POST", f"/bilag/{entry.pk}/godkend/")
+    finally:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE savings_approval ENABLE TRIGGER approval_is_allowed")
+    assert Approval.objects.get().by == room.finance
+
+
 def editors(live_server: LiveServer, room: Room) -> list[tuple[int, str, str]]:
     """Sixteen finance officers state sixteen different levels of one cell at the same moment."""
     hands = [Hand(live_server, user) for user in people(Role.FINANCE)]

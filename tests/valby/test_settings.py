@@ -39,6 +39,11 @@ def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ("DATABASE_URL", "sqlite:///db.sqlite3", "PostgreSQL"),
         ("VALBY_SECRET_KEY", "hemmelig", "at least 50"),
         ("VALBY_CACHE_URL", "nowhere://hemmelig", "redis://"),
+        ("VALBY_SESSION_HOURS", "0", "from 1 to 24"),
+        ("VALBY_SESSION_HOURS", "25", "from 1 to 24"),
+        ("VALBY_SESSION_HOURS", "en dag", "from 1 to 24"),
+        ("VALBY_FILE_MEGABYTES", "201", "from 1 to 200"),
+        ("VALBY_EMAIL_URL", "hemmelig@mail.example.dk", "smtp+tls://"),
     ],
 )
 def test_what_is_malformed_is_named_in_one_sentence(tmp_path: Path, name: str, value: str, wanted: str) -> None:
