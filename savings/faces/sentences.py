@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.chain import shown_head
-from savings.faces.numbers import MILLIONS, Scale, day, percent, scale_for
+from savings.faces.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.wording import price_level_words
 from savings.kinds import Kind
 from savings.money import ZERO, total
@@ -18,7 +18,9 @@ from savings.projections.status import Status
 
 
 def scale_of(status: Status) -> Scale:
-    """The one unit that all amounts of a status are shown in."""
+    """The one unit that all amounts of a status are shown in: the one asked for, else the one that fits them."""
+    if status.shown_in:
+        return SCALES[status.shown_in]
     return scale_for(cell.amount for cell in status.cells) if status.cells else MILLIONS
 
 
@@ -107,6 +109,11 @@ def band_sentence(span: list[PhaseInYear], scale: Scale) -> str:
 
 
 def _counting(status: Status) -> Iterator[str]:
+    if status.contradicted:
+        yield _(
+            "The ledger no longer gives the figures of the report published as of %(date)s. Have manage.py verify_ledger run "
+            "before you use them."
+        ) % {"date": day(status.contradicted.as_of)}
     if status.restatement:
         yield _("Amounts are restated to %(level)s prices by %(series)s.") % {
             "level": status.restatement.level,

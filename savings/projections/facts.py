@@ -123,6 +123,19 @@ class HeadFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """A published report: its number, what it is called, its date, the ledger's link it was read at, and when it came out."""
+
+    number: int
+    title: str
+    as_of: date
+    year: int
+    price_level: int | None
+    position: int
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Restatement:
     """How the amounts were brought to the price level asked for.
 

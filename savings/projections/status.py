@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell, grouped, merged
 from savings.projections.facts import (
     DocumentFacts,
@@ -14,6 +15,7 @@ from savings.projections.facts import (
     InitiativeFacts,
     MilestoneFacts,
     ProgrammeFacts,
+    ReportFacts,
     Restatement,
     StatementFacts,
     UnitFacts,
@@ -56,6 +58,10 @@ class Status:
         statements: what is said without an amount.
         waiting: how many submitted entries wait for approval and are not counted.
         last_booked_on: the latest booking date among the entries counted.
+        stated: the cells before restatement, limited to the unit.
+        shown_in: the unit of amount asked for, a key of `money.UNITS`; empty lets the amounts decide.
+        since: what changed since the latest published report; None where there is none before `as_of`.
+        contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
         head: the ledger's head when the report was read.
     """
 
@@ -79,6 +85,10 @@ class Status:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    stated: tuple[Cell, ...] = ()
+    shown_in: str = ""
+    since: Bridge | None = None
+    contradicted: ReportFacts | None = None
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -103,6 +113,8 @@ class StatusFacts:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    stated: tuple[Cell, ...] = ()
+    shown_in: str = ""
 
 
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:

@@ -183,6 +183,18 @@ class FileRefused(Refused):
     sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
 
 
+class OwnReport(Refused):
+    """A report goes out by somebody other than whoever composed it."""
+
+    sentence = _("You composed this report, so somebody else must publish it.")
+
+
+class AlreadyPublished(Refused):
+    """The report is out already."""
+
+    sentence = _("The report is published already.")
+
+
 _BY_STATE: dict[str, type[Refused]] = {
     "VB003": UnitCircle,
     "VB004": DocumentFrozen,
@@ -202,6 +214,7 @@ _BY_STATE: dict[str, type[Refused]] = {
     "VB019": BooksClosed,
     "VB020": PlanLocked,
     "VB021": RoundIsClosed,
+    "VB024": OwnReport,
 }
 
 

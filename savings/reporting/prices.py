@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from savings.models import PricePoint, PriceSeries
 from savings.prices import PriceIndex
+from savings.projections.facts import Restatement
 
 
 class NoSeries(LookupError):
@@ -32,3 +34,13 @@ def read_index(series: int | None, *, position: int | None = None) -> PriceIndex
     for year, change in points.order_by("release__approval__position").values_list("year", "change"):
         changes[year] = change
     return PriceIndex(found.name, found.source, changes)
+
+
+def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int) -> Restatement:
+    """How amounts of these levels are brought to the one wanted.
+
+    Raises:
+        NoPriceChange: when the series does not reach from one of them to it.
+    """
+    others = sorted({level for level in levels if level is not None} - {wanted})
+    return Restatement(wanted, index.name, index.source, tuple((level, index.factor(level, wanted)) for level in others))

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from savings.projections.bridge import Bridge
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -34,7 +36,7 @@ class Addresses:
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
     ) -> str:
         """The entries behind a figure of a year: of a unit or initiative, or of what stands on none (`none`)."""
-        changes: dict[str, str | list[str]] = {"tal": figure, "aar": str(year), "pl": ""}
+        changes: dict[str, str | list[str]] = {"tal": figure, "aar": str(year)}
         if unit is not None:
             changes["enhed"] = unit
         if initiative is not None:
@@ -42,6 +44,19 @@ class Addresses:
         if none:
             changes["ingen"] = list(none)
         return self._with(self._entries, changes)
+
+    def since(self, ending: str = "", **changes: str) -> str:
+        """What changed since last time, or its `csv`, `xlsx` or `pdf`."""
+        name = f"since-{ending}" if ending else "since"
+        return self._with(reverse(name, args=[self.slug]), changes)
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of a figure of a bridge."""
+        opened = bridge.since
+        begin = {"rapport": str(opened.report.number)} if opened.report else {"fra": opened.as_of.isoformat()}
+        limited = {"enhed": bridge.unit.code} if bridge.unit else {}
+        changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **begin, **limited}
+        return self._with(self._entries, {**changes, "pr": bridge.until.as_of.isoformat()})
 
     def entry(self, number: int) -> str:
         """One entry."""

@@ -28,12 +28,14 @@ from savings.faces.grids import (
 )
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
+from savings.faces.screen.bridge import BridgeScreen, bridge_screen
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.faces.sources import decided_words, document_kind, evidence_words, milestone_words
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
 from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
@@ -50,6 +52,12 @@ class Addressed(Protocol):
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
     ) -> str:
         """The entries behind a figure."""
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of what changed."""
+
+    def since(self, ending: str = "", **changes: str) -> str:
+        """The page of what changed."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,8 @@ class StatusScreen:
     choices: Choices
     trust: Sequence[tuple[str, str]]
     head: str
+    since: BridgeScreen | None
+    since_href: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +145,8 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         choices=_choices(status),
         trust=tuple(_trust(status)),
         head=head_words(status),
+        since=bridge_screen(status.since, links, chart=False) if status.since else None,
+        since_href=links.since(),
     )
 
 

@@ -34,6 +34,8 @@ ACTS: dict[str, Words] = {
     "reminded": _("reminded"),
     "closed": pgettext_lazy("trail", "closed"),
     "exception": _("allowed an exception"),
+    "published": _("published"),
+    "observed": _("observed"),
 }
 SUBJECTS: dict[str, Words] = {
     "entry": _("Entry"),
@@ -47,6 +49,8 @@ SUBJECTS: dict[str, Words] = {
     "books": _("The books"),
     "priceseries": _("Price series"),
     "pricerelease": _("Price points"),
+    "report": _("Report"),
+    "indicator": _("Indicator"),
 }
 COLUMNS: dict[str, Words] = {
     "name": _("name"), "code": _("code"), "parent_id": _("under"), "unit_id": _("unit"), "unit": _("unit"),
@@ -69,7 +73,9 @@ COLUMNS: dict[str, Words] = {
     "price_series_id": _("price series"), "is_superuser": _("superuser"), "due": _("due"), "due_by": _("due by"),
     "source": _("source"), "source_id": _("source"), "sort": _("sort"), "link": _("address"), "reading": _("our reading"),
     "corrects_id": _("corrects entry"), "forecast_id": _("forecast in entry"), "round_id": _("round"), "size": _("size in bytes"),
-    "content_type": _("sort of file"),
+    "content_type": _("sort of file"), "as_of": _("as of"), "price_level": _("price level"), "observed_on": _("observed on"),
+    "value": _("value"), "said": _("in words"), "measure": _("measured in"), "wanted": _("wanted"),
+    "baseline_said": _("baseline in words"), "initiative_id": _("initiative"),
 }  # fmt: skip
 _SWITCH: dict[str, Words] = {"True": _("yes"), "False": _("no")}
 #: What the values of some columns are called; those of the others are the office's own words.

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.charts import phase_in_chart, split_chart
@@ -18,11 +17,12 @@ from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
-from savings.prices import NoPriceChange
 from savings.projections.status import Status
-from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit, read_status
+from savings.reporting import UnknownProgramme, read_status
+from savings.reporting.bridge import with_since
 from savings.roles import Role
 from savings.web.addresses import Addresses
+from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import StatusQuery
 from savings.web.freshness import conditional, kept, key_of
 from savings.web.guard import person
@@ -38,20 +38,20 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The status page."""
     form = StatusQuery(request.GET)
     if not form.is_valid():
-        return _not_understood(request, form)
+        return not_understood(request, form)
     today = timezone.localdate()
     key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
         status = _read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
-        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked()})
+        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked(), "form": form})
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     try:
         return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
-    except _Unanswerable as error:
-        return _not_understood(request, form, error)
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
@@ -93,7 +93,7 @@ def _paper(status: Status) -> bytes:
 def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes]) -> HttpResponse:
     form = StatusQuery(request.GET)
     if not form.is_valid():
-        return _not_understood(request, form)
+        return not_understood(request, form)
     today = timezone.localdate()
     key = key_of(request, form.asked(), today)
 
@@ -107,40 +107,19 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
 
     try:
         return conditional(request, key, respond, personal=False)
-    except _Unanswerable as error:
-        return _not_understood(request, form, error)
-
-
-class _Unanswerable(Exception):
-    """What was asked is well formed, but there is no answer to it; names the field and says why."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field, self.why = field, why
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
 def _read(slug: str, form: StatusQuery, today: date) -> Status:
     asked = form.cleaned_data
     as_of = asked["pr"] or today
     try:
-        return read_status(
-            slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today
-        )
+        with answerable():
+            status = read_status(
+                slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today,
+                shown_in=form.shown_in,
+            )  # fmt: skip
+            return with_since(status)
     except UnknownProgramme:
         raise Http404 from None
-    except UnknownUnit as error:
-        why = _("There is no unit with the code “%(code)s”. Choose one of the programme's units.")
-        raise _Unanswerable("enhed", why % {"code": error}) from error
-    except NoSeries as error:
-        why = _("The programme has no price series, so its amounts cannot be restated. Leave the price level empty.")
-        raise _Unanswerable("pl", why) from error
-    except NoPriceChange as error:
-        why = _("%(series)s has no change for %(year)s, so the amounts cannot be restated that far. Choose another year.")
-        raise _Unanswerable("pl", why % {"series": error.series, "year": error.year}) from error
-
-
-def _not_understood(request: HttpRequest, form: StatusQuery, error: _Unanswerable | None = None) -> HttpResponse:
-    """A page that says what was wrong with the question, with what was typed still there."""
-    if error is not None:
-        form.add_error(error.field, error.why)
-    return render(request, "savings/not_understood.html", {"form": form}, status=400)
