@@ -203,3 +203,23 @@ class EntryFacts:
     statements: tuple[StatementFacts, ...]
     position: int | None
     hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """A status that somebody proposes to publish: its number, programme, what it will say, and who composed it when."""
+
+    number: int
+    programme: str
+    programme_name: str
+    title: str
+    as_of: date
+    year: int
+    price_level: int | None
+    unit: str | None
+    composed_by: str
+    composer: str
+    composed_at: datetime
+    published_by: str | None = None
+    published_at: datetime | None = None
+    position: int | None = None

@@ -65,6 +65,7 @@ def read_entries(
     report: int | None = None,
     step: Step | None = None,
     price_level: int | None = None,
+    position: int | None = None,
     page: int = 1,
     per_page: int = 50,
 ) -> EntriesPage:
@@ -79,6 +80,7 @@ def read_entries(
         since: only entries booked after this date; `report`: only those a published report did not know.
         step: only lines that a bridge tells as this step.
         price_level: the level the figure is shown in; None leaves each line as stated.
+        position: the link up to which approvals count, to see the ledger as it stood; None for all.
 
     Raises:
         UnknownUnit, UnknownReport: when there is none of that name.
@@ -91,6 +93,7 @@ def read_entries(
         _of_initiative(initiative),
         _since(slug, since, report),
         _of_step(step),
+        Q() if position is None else Q(entry__approval__position__lte=position),
     )
     if evidenced is not None:
         postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=evidenced)

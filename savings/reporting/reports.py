@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from savings.kinds import Kind
-from savings.models import Publication
+from savings.models import Publication, Report
 from savings.projections.cells import Cell
-from savings.projections.facts import ReportFacts
+from savings.projections.facts import ProposalFacts, ReportFacts
 
 
 class UnknownReport(LookupError):
@@ -42,6 +42,39 @@ def read_latest_report(slug: str, *, until: date) -> ReportFacts | None:
     rows = _published().filter(report__programme__slug=slug, report__as_of__lte=until)
     row = rows.order_by("-report__as_of", "-report_id").first()
     return report_facts(row) if row else None
+
+
+def read_proposals(slug: str | None = None, *, published: bool) -> tuple[ProposalFacts, ...]:
+    """The reports of a programme, or of all (None), that are out or still wait; the newest first. One query."""
+    rows = Report.objects.filter(publication__isnull=not published)
+    if slug is not None:
+        rows = rows.filter(programme__slug=slug)
+    ordered = rows.select_related("programme", "unit", "composed_by", "publication__by").order_by("-as_of", "-pk")
+    return tuple(_proposal(row) for row in ordered)
+
+
+def read_proposal(number: int) -> ProposalFacts:
+    """One report, out or not; one query.
+
+    Raises:
+        UnknownReport: when there is none of that number.
+    """
+    rows = Report.objects.select_related("programme", "unit", "composed_by", "publication__by")
+    row = rows.filter(pk=number).first() if number < 2**63 else None
+    if row is None:
+        raise UnknownReport(number)
+    return _proposal(row)
+
+
+def _proposal(row: Report) -> ProposalFacts:
+    out = getattr(row, "publication", None)
+    return ProposalFacts(
+        number=row.pk, programme=row.programme.slug, programme_name=row.programme.name, title=row.title, as_of=row.as_of,
+        year=row.year, price_level=row.price_level, unit=row.unit.code if row.unit else None,
+        composed_by=row.composed_by.shown_name(), composer=row.composed_by.get_username(), composed_at=row.composed_at,
+        published_by=out.by.shown_name() if out else None, published_at=out.at if out else None,
+        position=out.position if out else None,
+    )  # fmt: skip
 
 
 def _published() -> QuerySet[Publication, Any]:

@@ -75,7 +75,15 @@ class SinceQuery(StatusQuery):
 
 
 class EntriesQuery(SinceQuery):
-    """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none; `trin` for a step."""
+    """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none; `trin` for a step.
+
+    `led` is the link up to which approvals count: the entries behind a figure of a published report.
+    """
+
+    led = forms.IntegerField(
+        label=_("Link in the chain"), required=False, min_value=0, max_value=2**62, localize=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a link's number.")),
+    )  # fmt: skip
 
     tal = forms.ChoiceField(
         label=_("Figure"),

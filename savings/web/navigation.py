@@ -12,6 +12,7 @@ from savings.roles import Role
 #: Each room: the name of its address, its words, and the roles it is for (none: everybody).
 ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("overview", _("Programmes"), frozenset()),
+    ("reports", _("Reports"), frozenset()),
     ("record", _("Record"), frozenset({Role.FINANCE, Role.CONTROLLER})),
     ("vouch", _("Vouch"), frozenset({Role.CONTROLLER})),
     ("rounds", _("Rounds"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.AUDITOR})),

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Initiative, Programme, RoundTask, Unit, User
+from savings.models import Document, Entry, Initiative, Programme, Report, RoundTask, Unit, User
 from savings.recording import Line, Proof, record, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
@@ -55,6 +55,12 @@ DOORS = {
     "status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
     "entries": Door(f"/programmer/{VALBY}/bilag/"),
     "entry": Door("/bilag/{approved}/"),
+    "since": Door(f"/programmer/{VALBY}/siden/"),
+    "reports": Door("/rapporter/"),
+    "report": Door("/rapporter/{report}/"),
+    "report-pdf": Door("/rapporter/{report}/rapport.pdf"),
+    "report-new": Door(f"/programmer/{VALBY}/udgiv/", RECORDERS, RECORDERS),
+    "report-publish": Door("/rapporter/{report}/udgiv/", NOBODY, CONTROLLER),
     "formulas": Door("/saadan-laeses-tallene/"),
     "accessibility": Door("/tilgaengelighed/"),
     "record": Door("/registrer/", RECORDERS),
@@ -145,6 +151,7 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
             person=User.objects.get(username="finans-suf").pk,
             unit=task.unit_id,
             programme=programme.pk,
+            report=Report.objects.get().pk,
             initiative=Initiative.objects.filter(programme=programme)[0].pk,
         )
 
@@ -207,7 +214,7 @@ def test_another_units_finance_officer_changes_nothing(inside: Callable[[str, st
     """An entry on SOF's unit, a draft and a file of somebody else's: for SUF's finance officer they are not there."""
     door, other = DOORS[name], logged_in("finans-suf")
     path = inside("stranger", door.path)
-    if "{" not in door.path or name in ("entry", "round"):
+    if "{" not in door.path or name in ("entry", "round", "report", "report-pdf"):
         assert other.get(path).status_code < 406
         return
     assert other.get(path).status_code in (403, 404, 405)

@@ -85,6 +85,7 @@ def _of(asked: dict[str, Any]) -> dict[str, Any]:
         "report": asked["rapport"],
         "step": Step(asked["trin"]) if asked["trin"] else None,
         "price_level": asked["pl"],
+        "position": asked["led"],
     }
 
 

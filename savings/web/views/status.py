@@ -8,6 +8,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -57,7 +58,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
     """The rendering in the reader's own frame, with what this reader may begin here."""
     records = bool(person(request).roles & {Role.FINANCE, Role.CONTROLLER})
-    mine = {"slug": slug, "records": BEGINNINGS if records else ()}
+    proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
+    mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})
 
 
@@ -82,10 +84,11 @@ def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The status as the appendix of a board paper."""
-    return _file(request, slug, "pdf", "application/pdf", _paper)
+    return _file(request, slug, "pdf", "application/pdf", paper)
 
 
-def _paper(status: Status) -> bytes:
+def paper(status: Status) -> bytes:
+    """The status as an appendix, with its charts."""
     drawn = [split_chart(status, font_family=PAPER_FONT), phase_in_chart(status, font_family=PAPER_FONT)]
     return status_pdf(status, [PaperChart(chart.title, chart.svg_wide, chart.text) for chart in drawn if chart])
 
