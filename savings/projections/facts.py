@@ -47,7 +47,10 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """A decision or document that figures rest on; `is_decision` tells a body's decision from other papers."""
+    """A decision or document that figures rest on; `is_decision` tells a body's decision from other papers.
+
+    `number` is what its page is found by; 0 where it has none.
+    """
 
     reference: str
     title: str
@@ -56,6 +59,7 @@ class DocumentFacts:
     document_number: str
     link: str
     is_decision: bool
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class InitiativeFacts:
         duration: "permanent", "one_off" or "".
         stage: "idea", "planned", "under_way", "delivered", "dropped" or "".
         duration_reading: why the duration is read so; empty where the source says it outright.
+        number: what its page is found by.
     """
 
     name: str
@@ -88,6 +93,7 @@ class InitiativeFacts:
     stage: str
     baseline: str
     evidence: tuple[EvidenceFacts, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

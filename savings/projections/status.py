@@ -58,7 +58,8 @@ class Status:
         statements: what is said without an amount.
         waiting: how many submitted entries wait for approval and are not counted.
         last_booked_on: the latest booking date among the entries counted.
-        stated: the cells before restatement, limited to the unit.
+        stated: the cells before restatement, limited to the unit; `priced` the same in the price level asked for. Both tell
+            evidence and bands apart, which `cells` does not.
         shown_in: the unit of amount asked for, a key of `money.UNITS`; empty lets the amounts decide.
         since: what changed since the latest published report; None where there is none before `as_of`.
         contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
@@ -89,6 +90,7 @@ class Status:
     shown_in: str = ""
     since: Bridge | None = None
     contradicted: ReportFacts | None = None
+    priced: tuple[Cell, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -136,6 +138,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         grid=grid(cells, rows),
         phase_in=phase_in(cells),
         initiatives=_lines(facts, cells, year),
+        priced=tuple(cells),
     )
 
 

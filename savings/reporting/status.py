@@ -14,6 +14,7 @@ from savings.projections.facts import (
     InitiativeFacts,
     MilestoneFacts,
     ProgrammeFacts,
+    UnitFacts,
 )
 from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
@@ -150,10 +151,14 @@ def _initiatives(
     for row in rows:
         unit = organisation.facts[row["unit_id"]] if row["unit_id"] is not None else None
         if wanted is None or row["name"] in with_money or (unit is not None and unit.code in wanted):
-            names = InitiativeFacts.__dataclass_fields__.keys() - {"unit", "evidence"}
-            plain = {name: row[name] for name in names}
-            found.append(InitiativeFacts(**plain, unit=unit, evidence=evidence.get(row["id"], ())))
+            found.append(initiative_facts(row, unit, evidence.get(row["id"], ())))
     return tuple(found)
+
+
+def initiative_facts(row: Mapping[str, Any], unit: UnitFacts | None, evidence: tuple[EvidenceFacts, ...]) -> InitiativeFacts:
+    """The facts of an initiative from its row."""
+    names = InitiativeFacts.__dataclass_fields__.keys() - {"unit", "evidence", "number"}
+    return InitiativeFacts(**{name: row[name] for name in names}, unit=unit, evidence=evidence, number=row["id"])
 
 
 def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:

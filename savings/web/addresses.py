@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -62,6 +63,61 @@ class Addresses:
         """One entry."""
         return reverse("entry", args=[number])
 
+    def initiative(self, number: int) -> str:
+        """An initiative's page."""
+        return self._with(reverse("initiative-page", args=[self.slug, number]), {"enhed": ""})
+
+    def unit(self, code: str) -> str:
+        """A unit's page, across programmes."""
+        return _with(reverse("unit-page", args=[code]), {name: self.asked.get(name, "") for name in ("pr", "pl", "beloeb")})
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
+        return reverse("document", args=[number])
+
     def _with(self, path: str, changes: Mapping[str, object]) -> str:
-        query = {name: value for name, value in {**self.asked, **changes}.items() if value not in ("", None)}
-        return f"{path}?{urlencode(query, doseq=True)}" if query else path
+        return _with(path, {**self.asked, **changes})
+
+
+@dataclass(frozen=True)
+class OverviewAddresses:
+    """The addresses on a page of several programmes.
+
+    Attributes:
+        path: the page's own.
+        asked: what the reader has chosen there.
+    """
+
+    path: str
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    #: What of the choices goes with a reader who opens a programme; a year chosen for all of them goes, too.
+    CARRIED: ClassVar = ("pr", "aar", "pl", "enhed", "beloeb")
+
+    def status(self, slug: str) -> str:
+        """A programme's status."""
+        return self._of(slug).status()
+
+    def entries(self, slug: str, figure: str, year: int) -> str:
+        """The entries behind a figure of a programme."""
+        return self._of(slug).entries(figure, year)
+
+    def initiative(self, slug: str, number: int) -> str:
+        """An initiative's page."""
+        return self._of(slug).initiative(number)
+
+    def unit(self, code: str) -> str:
+        """A unit's page, with the same choices."""
+        return _with(reverse("unit-page", args=[code]), {**self.asked, "enhed": ""})
+
+    def ordered(self, order: str) -> str:
+        """The same page in another order."""
+        return _with(self.path, {**self.asked, "orden": order})
+
+    def _of(self, slug: str) -> Addresses:
+        return Addresses(slug, {name: value for name, value in self.asked.items() if name in self.CARRIED})
+
+
+def _with(path: str, query: Mapping[str, object]) -> str:
+    said = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{path}?{urlencode(said, doseq=True)}" if said else path

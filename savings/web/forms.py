@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.numbers import SCALES
-from savings.faces.wording import FIGURES, STEPS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.faces.wording import FIGURES, STANDINGS, STEPS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.projections.overview import ORDERS
 from savings.web import fields
 
 
@@ -55,6 +56,26 @@ class StatusQuery(fields.Form):
         """What was asked, as it stands in an address; nothing that was left out."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in said.items()}
+
+
+class OverviewQuery(StatusQuery):
+    """Which programmes: words to search for (`soeg`), how they stand (`stand`), and in which order (`orden`)."""
+
+    soeg = forms.CharField(
+        label=_("Search"), required=False, max_length=100, error_messages={"max_length": _("Write fewer words.")}
+    )  # fmt: skip
+    stand = forms.ChoiceField(
+        label=_("Stands"),
+        choices=[("", _("All")), *((standing.value, words) for standing, words in STANDINGS.items())],
+        required=False,
+        error_messages={"invalid_choice": _("There is no such standing. Choose one.")},
+    )
+    orden = forms.ChoiceField(
+        label=_("Order"),
+        choices=[("", _("what is most open first")), *((name, name) for name in ORDERS)],
+        required=False,
+        error_messages={"invalid_choice": _("There is no such order. Choose one by the heads of the table.")},
+    )
 
 
 class SinceQuery(StatusQuery):

@@ -55,6 +55,9 @@ DOORS = {
     "status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
     "entries": Door(f"/programmer/{VALBY}/bilag/"),
     "entry": Door("/bilag/{approved}/"),
+    "initiative-page": Door(f"/programmer/{VALBY}/indsatser/{{initiative}}/"),
+    "unit-page": Door("/enheder/SUF/"),
+    "document": Door("/beslutninger/{document}/"),
     "since": Door(f"/programmer/{VALBY}/siden/"),
     "reports": Door("/rapporter/"),
     "report": Door("/rapporter/{report}/"),
@@ -151,6 +154,7 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
             person=User.objects.get(username="finans-suf").pk,
             unit=task.unit_id,
             programme=programme.pk,
+            document=document.pk,
             report=Report.objects.get().pk,
             initiative=Initiative.objects.filter(programme=programme)[0].pk,
         )
@@ -214,7 +218,7 @@ def test_another_units_finance_officer_changes_nothing(inside: Callable[[str, st
     """An entry on SOF's unit, a draft and a file of somebody else's: for SUF's finance officer they are not there."""
     door, other = DOORS[name], logged_in("finans-suf")
     path = inside("stranger", door.path)
-    if "{" not in door.path or name in ("entry", "round", "report", "report-pdf"):
+    if "{" not in door.path or name in ("entry", "round", "report", "report-pdf", "document", "initiative-page"):
         assert other.get(path).status_code < 406
         return
     assert other.get(path).status_code in (403, 404, 405)

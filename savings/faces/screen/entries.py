@@ -32,7 +32,7 @@ from savings.faces.wording import (
 from savings.kinds import Kind
 from savings.money import total
 from savings.projections.bridge import Step
-from savings.projections.facts import EntryFacts, LineFacts, ProgrammeFacts, Restatement
+from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
 
 ONE = Decimal(1)
 
@@ -45,6 +45,9 @@ class Addressed(Protocol):
 
     def entry(self, number: int) -> str:
         """One entry."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
 
 
 class Found(Protocol):
@@ -184,7 +187,12 @@ def _row(
         "year": Cell(str(line.year)),
         "by": Cell(entry.recorded_by, small=day(entry.recorded_at.date())),
         "approved": Cell(entry.approved_by or DASH, small=day(entry.approved_at.date() if entry.approved_at else None)),
-        "source": Cell(source, small=format_html("{}: {}", _("Evidence"), danish(proof)) if proof else "", own_words=True),
+        "source": Cell(
+            source,
+            links.document(entry.decision.number) if entry.decision else "",
+            small=format_html("{}: {}", _("Evidence"), danish(proof)) if proof else "",
+            own_words=True,
+        ),
         "amount": Cell(KRONER.show(stated * factor)),
         "stated": Cell(KRONER.show(stated), small=str(line.price_level or NOT_STATED)),
         "factor": Cell(DASH if line.price_level is None else number(factor, 6)),
@@ -222,29 +230,33 @@ def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
         state=str(STATES[entry.state]),
         text=entry.text,
         act=str(ENTRY_ACTS[entry.act]),
-        facts=tuple(_facts(entry)),
+        facts=tuple(_facts(entry, links)),
         corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
         corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
-        evidence=tuple(evidence_words(item) for item in entry.evidence),
+        evidence=tuple(_linked(item.document, evidence_words(item), links) for item in entry.evidence),
         statements=tuple(stated(said) for said in entry.statements),
         table=_lines(entry.lines),
         link=f"{entry.position}:{entry.hash}" if entry.hash else "",
     )
 
 
-def _facts(entry: EntryFacts) -> Iterator[tuple[str, str]]:
+def _facts(entry: EntryFacts, links: Addressed) -> Iterator[tuple[str, str]]:
     yield _("Counts from"), day(entry.booked_on)
     yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
     if entry.approved_by and entry.approved_at:
         yield _("Approved by"), f"{entry.approved_by}, {moment(localtime(entry.approved_at))}"
     if entry.decision:
-        yield _("Rests on"), source_words(entry.decision, entry.page)
+        yield _("Rests on"), _linked(entry.decision, source_words(entry.decision, entry.page), links)
     if entry.refused_by:
         yield _("Sent back by") if entry.state == "rejected" else _("Withdrawn by"), entry.refused_by
     if entry.reason:
         yield _("Reason"), danish(entry.reason)
     if entry.reading:
         yield _("Our reading"), danish(entry.reading)
+
+
+def _linked(document: DocumentFacts, words: str, links: Addressed) -> str:
+    return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
 
 
 def _lines(lines: Sequence[LineFacts]) -> Sheet | None:

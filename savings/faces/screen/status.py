@@ -59,6 +59,15 @@ class Addressed(Protocol):
     def since(self, ending: str = "", **changes: str) -> str:
         """The page of what changed."""
 
+    def initiative(self, number: int) -> str:
+        """An initiative's page."""
+
+    def unit(self, code: str) -> str:
+        """A unit's page, across programmes."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
+
 
 @dataclass(frozen=True)
 class Export:
@@ -102,6 +111,7 @@ class InitiativeScreen:
     """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence."""
 
     name: str
+    href: str
     own_words: bool
     standing: str
     standing_code: str
@@ -138,7 +148,7 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         unit_years=_unit_years(status, scale, links),
         initiatives=tuple(_initiative(line, status, scale, links) for line in status.initiatives),
         statements=tuple(Listed(stated(said)) for said in status.statements),
-        documents=tuple(_document(document) for document in status.documents),
+        documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
         notes=_notes(status),
         exports=_exports(links),
@@ -200,7 +210,7 @@ def _phase_in_row(year: PhaseInYear, scale: Scale, links: Addressed) -> dict[str
         "year": Cell(str(year.year)),
         "target": _amount(figures.target if figures.has_target else None, scale, links.entries("target", year.year)),
         "net": _amount(net, scale, links.entries("net_realised", year.year)),
-        "to_come": Cell(to_come if figures.has(Kind.PLAN) else DASH),
+        "to_come": Cell(to_come, links.entries("plan_early", year.year)) if figures.has(Kind.PLAN) else Cell(DASH),
         "forecast": _amount(
             figures.forecast if figures.has(Kind.FORECAST) else None, scale, links.entries("forecast", year.year)
         ),
@@ -231,7 +241,7 @@ def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
     rows = [
-        {"unit": _unit_name(status, row.unit), **_unit_cells(measures, row, status.year, scale, links, _where(row.unit))}
+        {"unit": _unit_name(status, row.unit, links), **_unit_cells(measures, row, status.year, scale, links, _where(row.unit))}
         for row in status.grid.rows
     ]
     total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE)
@@ -261,8 +271,10 @@ def _where(unit: str | None) -> Where:
     return {"unit": unit} if unit is not None else {"none": ("enhed",)}
 
 
-def _unit_name(status: Status, unit: str | None) -> Cell:
-    return Cell(unit_label(status, unit), small="" if unit is None else unit, own_words=unit is not None)
+def _unit_name(status: Status, unit: str | None, links: Addressed) -> Cell:
+    if unit is None:
+        return Cell(unit_label(status, unit))
+    return Cell(unit_label(status, unit), links.unit(unit), unit, own_words=True)
 
 
 def _unit_years(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
@@ -272,7 +284,7 @@ def _unit_years(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
     rows = [
         {
-            "unit": _unit_name(status, row.unit),
+            "unit": _unit_name(status, row.unit, links),
             **{
                 f"y{year}": _amount(NET.read(row.year(year)), scale, links.entries("net_realised", year, **_where(row.unit)))
                 for year in years
@@ -298,23 +310,26 @@ def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addre
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(
         name=initiative_label(line),
+        href=links.initiative(facts.number) if facts and facts.number else "",
         own_words=facts is not None,
         standing=str(STANDINGS[line.standing]) if line.standing else "",
         standing_code=line.standing.value if line.standing else "",
-        said=_sort(facts) if facts else "",
-        facts=tuple(_initiative_facts(facts)) if facts else (),
+        said=sort_words(facts) if facts else "",
+        facts=tuple(initiative_facts(facts)) if facts else (),
         amounts=tuple(amounts),
         evidence=evidence,
         lacks_evidence=bool(figures.realised) and figures.documented == 0,
     )
 
 
-def _sort(facts: InitiativeFacts) -> str:
+def sort_words(facts: InitiativeFacts) -> str:
+    """Short- or long-term, permanent or one-off, and the stage, as far as they are stated."""
     words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
     return ", ".join(str(word) for word in words if word)
 
 
-def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+def initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+    """What is known of an initiative: a word for it, what it is, and whether people wrote it."""
     if facts.description:
         yield "", facts.description, True
     if facts.baseline:
@@ -325,10 +340,11 @@ def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]
         yield _("Responsible"), facts.responsible, True
 
 
-def _document(document: DocumentFacts) -> Listed:
+def _document(document: DocumentFacts, links: Addressed) -> Listed:
     title = danish(document.title) if document.title else ""
     known = [document_kind(document), document.body, decided_words(document), title]
-    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), document.link)
+    href = links.document(document.number) if document.number else ""
+    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), href)
 
 
 def _notes(status: Status) -> tuple[str, ...]:

@@ -42,12 +42,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is."""
+    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
+
+    `href` leads to the same table sorted by this column.
+    """
 
     key: str
     label: str
     numeric: bool = True
     sort: str = ""
+    href: str = ""
 
 
 class Words(django_tables2.Column):

@@ -44,7 +44,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
-        status = _read(slug, form, today)
+        status = read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
         main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked(), "form": form})
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
@@ -61,6 +61,20 @@ def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> Ht
     proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
     mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})
+
+
+def answered(request: HttpRequest, rendered: Callable[[StatusQuery], dict[str, object]]) -> HttpResponse:
+    """A page of a status other than the status page itself, kept until the ledger changes."""
+    form = StatusQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    key = key_of(request, form.asked(), timezone.localdate())
+    try:
+        return conditional(
+            request, key, lambda: render(request, "savings/kept.html", kept(key, lambda: rendered(form))), personal=True
+        )
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
 @require_safe
@@ -101,7 +115,7 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
     key = key_of(request, form.asked(), today)
 
     def respond() -> HttpResponse:
-        content = kept(key, lambda: face(_read(slug, form, today)))
+        content = kept(key, lambda: face(read(slug, form, today)))
         as_of = form.cleaned_data["pr"] or today
         name = f"{slug}-{as_of.isoformat()}.{ending}"
         shown = "inline" if ending in ("json", "pdf") else "attachment"
@@ -114,7 +128,13 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
         return not_understood(request, form, error)
 
 
-def _read(slug: str, form: StatusQuery, today: date) -> Status:
+def read(slug: str, form: StatusQuery, today: date) -> Status:
+    """The status asked for, with what changed since the latest published report.
+
+    Raises:
+        Unanswerable: when the question has no answer.
+        Http404: when there is no such programme.
+    """
     asked = form.cleaned_data
     as_of = asked["pr"] or today
     try:
