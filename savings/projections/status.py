@@ -57,6 +57,8 @@ class Status:
         waiting: how many submitted entries wait for approval and are not counted.
         last_booked_on: the latest booking date among the entries counted.
         head: the ledger's head when the report was read.
+        unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
+            asked for in one; empty otherwise.
     """
 
     programme: ProgrammeFacts
@@ -79,6 +81,7 @@ class Status:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    unlevelled: tuple[Cell, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -114,6 +117,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         rows: codes of the units that have a row of their own even when nothing is posted on them.
     """
     levels = {cell.price_level for cell in cells}
+    is_mixed = len(levels) > 1 or facts.restatement is not None
     shared = {name: getattr(facts, name) for name in StatusFacts.__dataclass_fields__ if name != "initiatives"}
     return Status(
         **shared,
@@ -124,6 +128,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         grid=grid(cells, rows),
         phase_in=phase_in(cells),
         initiatives=_lines(facts, cells, year),
+        unlevelled=tuple(cell for cell in cells if cell.price_level is None) if is_mixed else (),
     )
 
 

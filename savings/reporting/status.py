@@ -70,7 +70,7 @@ def read_status(
         programme=programme_facts(programme),
         as_of=as_of,
         price_level=price_level,
-        restatement=_restatement(shown, index, price_level),
+        restatement=_restatement(shown, index, price_level, programme.price_series_id),
         unit=organisation.facts[organisation.find(unit)] if unit is not None else None,
         units=organisation.relevant(posted | set(taking_part) | responsible),
         initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, shown),
@@ -127,12 +127,12 @@ def _cells(sums: Sequence[Sum], organisation: Organisation, names: dict[int, str
     ]
 
 
-def _restatement(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Restatement | None:
+def _restatement(cells: Sequence[Cell], index: PriceIndex | None, level: int | None, series: int | None) -> Restatement | None:
     if index is None or level is None:
         return None
     levels = sorted({cell.price_level for cell in cells if cell.price_level not in (None, level)}, key=lambda x: x or 0)
     factors = tuple((found, index.factor(found, level)) for found in levels if found is not None)
-    return Restatement(level, index.name, index.source, factors)
+    return Restatement(level, index.name, index.source, factors, series)
 
 
 def _initiatives(
