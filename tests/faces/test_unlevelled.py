@@ -33,7 +33,8 @@ def report(cells: tuple[Cell, ...], restatement: Restatement | None = RESTATED) 
     """A status of 2020 with these cells."""
     base = samples.valby()
     shared = {name: getattr(base, name) for name in StatusFacts.__dataclass_fields__}
-    return status(StatusFacts(**(shared | {"restatement": restatement})), cells, year=2020, rows=["SC-VALBY", "PO-VALBY"])
+    shared |= {"restatement": restatement, "initiatives": tuple(line.facts for line in base.initiatives if line.facts)}
+    return status(StatusFacts(**shared), cells, year=2020, rows=["SC-VALBY", "PO-VALBY"])
 
 
 def mixed() -> Status:
