@@ -149,12 +149,14 @@ class Restatement:
         level: the price level asked for.
         series, source: the index used and where it was published.
         factors: (price level, factor) for each level restated from.
+        number: the series' row number; None where the report was not read from a ledger.
     """
 
     level: int
     series: str
     source: str
     factors: tuple[tuple[int, Decimal], ...]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

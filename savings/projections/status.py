@@ -64,6 +64,8 @@ class Status:
         since: what changed since the latest published report; None where there is none before `as_of`.
         contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
         head: the ledger's head when the report was read.
+        unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
+            asked for in one; empty otherwise.
     """
 
     programme: ProgrammeFacts
@@ -91,6 +93,7 @@ class Status:
     since: Bridge | None = None
     contradicted: ReportFacts | None = None
     priced: tuple[Cell, ...] = ()
+    unlevelled: tuple[Cell, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -128,6 +131,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         rows: codes of the units that have a row of their own even when nothing is posted on them.
     """
     levels = {cell.price_level for cell in cells}
+    is_mixed = len(levels) > 1 or facts.restatement is not None
     shared = {name: getattr(facts, name) for name in StatusFacts.__dataclass_fields__ if name != "initiatives"}
     return Status(
         **shared,
@@ -139,6 +143,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         phase_in=phase_in(cells),
         initiatives=_lines(facts, cells, year),
         priced=tuple(cells),
+        unlevelled=tuple(cell for cell in cells if cell.price_level is None) if is_mixed else (),
     )
 
 

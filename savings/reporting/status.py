@@ -72,7 +72,7 @@ def read_status(
         as_of=as_of,
         price_level=price_level,
         restatement=(
-            restatement_of({cell.price_level for cell in shown}, index, price_level)
+            restatement_of({cell.price_level for cell in shown}, index, price_level, programme.price_series_id)
             if index and price_level is not None
             else None
         ),

@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Initiative, Programme, Report, RoundTask, Unit, User
-from savings.recording import Line, Proof, record, submit, withdraw
+from savings.models import Document, Entry, Initiative, PriceRelease, PriceSeries, Programme, Report, RoundTask, Unit, User
+from savings.recording import Line, Proof, record, record_release, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document
@@ -45,7 +45,7 @@ class Door(NamedTuple):
 
 
 #: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
-#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on.
+#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices.
 DOORS = {
     "overview": Door("/"),
     "status": Door(f"/programmer/{VALBY}/"),
@@ -90,6 +90,11 @@ DOORS = {
     "file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
 }
 DOORS |= {
+    "price-series": Door("/prisindeks/"),
+    "price-series-new": Door("/prisindeks/ny/", RECORDERS, RECORDERS),
+    "price-series-one": Door("/prisindeks/{series}/"),
+    "price-release-new": Door("/prisindeks/{series}/ny-udmelding/", RECORDERS, RECORDERS),
+    "price-release-approve": Door("/prisindeks/udmeldinger/{release}/godkend/", NOBODY, CONTROLLER),
     "account": Door("/min-konto/", EVERYBODY, EVERYBODY),
     "people": Door("/administration/", ADMINISTRATOR),
     "person-new": Door("/administration/brugere/ny/", ADMINISTRATOR, ADMINISTRATOR),
@@ -139,6 +144,7 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
     approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
     programme = Programme.objects.get(slug=VALBY)
     task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
+    release = _released(finance)
 
     def path(role: str, pattern: str) -> str:
         owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
@@ -151,6 +157,8 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
             file=file.pk,
             round=task.round_id,
             task=task.pk,
+            series=release.series_id,
+            release=release.pk,
             person=User.objects.get(username="finans-suf").pk,
             unit=task.unit_id,
             programme=programme.pk,
@@ -167,6 +175,10 @@ def _asked(programme: Programme, unit: Unit) -> RoundTask:
     days = {"starts_on": day, "cut_off": day, "answer_by": day}
     made = open_round(name="Runde", year=2011, tasks=[(programme, unit)], by=by, at=AT, **days)
     return RoundTask.objects.get(round=made)
+
+
+def _released(by: User) -> PriceRelease:
+    return record_release(series=PriceSeries.objects.get(), changes={2026: Decimal("3.1")}, by=by, at=AT)
 
 
 def _sent(by: User, document: Document, code: str) -> Entry:
@@ -213,12 +225,18 @@ def test_a_stranger_is_asked_to_log_in(stranger: Client, inside: Callable[[str, 
     assert stranger.post(path, {"text": "x"}).status_code == 403
 
 
+#: Doors with a number in them that every unit's finance officer may open.
+READ_BY_ALL = {
+    "entry", "round", "report", "report-pdf", "document", "initiative-page", "price-series-one", "price-release-new",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", DOORS)
 def test_another_units_finance_officer_changes_nothing(inside: Callable[[str, str], str], name: str) -> None:
     """An entry on SOF's unit, a draft and a file of somebody else's: for SUF's finance officer they are not there."""
     door, other = DOORS[name], logged_in("finans-suf")
     path = inside("stranger", door.path)
-    if "{" not in door.path or name in ("entry", "round", "report", "report-pdf", "document", "initiative-page"):
+    if "{" not in door.path or name in READ_BY_ALL:
         assert other.get(path).status_code < 406
         return
     assert other.get(path).status_code in (403, 404, 405)

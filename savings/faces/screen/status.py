@@ -29,10 +29,12 @@ from savings.faces.grids import (
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
 from savings.faces.screen.bridge import BridgeScreen, bridge_screen
+from savings.faces.screen.restated import RestatedScreen, restated_screen
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.faces.sources import decided_words, document_kind, evidence_words, milestone_words
+from savings.faces.unlevelled import FOOT, Unlevelled, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.kinds import Kind
 from savings.projections.bridge import Bridge
@@ -88,12 +90,14 @@ class StatusScreen:
     summary: str
     said: str
     headline: Sheet
+    restated: RestatedScreen | None
     split: Chart | None
     phase_in: Chart | None
     phase_in_table: Sheet | None
     units: Sheet | None
     unit_years: Sheet | None
     initiatives: Sequence[InitiativeScreen]
+    initiatives_foot: str
     statements: Sequence[Listed]
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
@@ -133,20 +137,23 @@ class Choices:
 
 def status_screen(status: Status, links: Addressed) -> StatusScreen:
     """The status page of a report."""
-    scale = scale_of(status)
+    scale, marks = scale_of(status), unlevelled(status)
+    initiatives = tuple(_initiative(line, status, scale, links, marks) for line in status.initiatives)
     return StatusScreen(
         programme=status.programme,
         facts=tuple(_programme_facts(status.programme)),
         limited_to=status.unit.name if status.unit else "",
         summary=summary(status),
         said=as_of_words(status),
-        headline=_headline(status, scale, links),
+        headline=_headline(status, scale, links, marks),
+        restated=restated_screen(status),
         split=split_chart(status),
         phase_in=phase_in_chart(status),
-        phase_in_table=_phase_in_table(status, scale, links),
-        units=_units(status, scale, links),
-        unit_years=_unit_years(status, scale, links),
-        initiatives=tuple(_initiative(line, status, scale, links) for line in status.initiatives),
+        phase_in_table=_phase_in_table(status, scale, links, marks),
+        units=_units(status, scale, links, marks),
+        unit_years=_unit_years(status, scale, links, marks),
+        initiatives=initiatives,
+        initiatives_foot=str(FOOT) if any(cell.marked for line in initiatives for _label, cell in line.amounts) else "",
         statements=tuple(Listed(stated(said)) for said in status.statements),
         documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
@@ -171,23 +178,24 @@ def _programme_facts(programme: ProgrammeFacts) -> Iterator[str]:
     yield _("Measured in %(year)s") % {"year": programme.full_effect_year}
 
 
-def _headline(status: Status, scale: Scale, links: Addressed) -> Sheet:
+def _headline(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet:
     heads = [
         Head("label", _("Savings"), numeric=False),
         Head("amount", str(scale.name)),
         Head("remark", _("Share"), numeric=False),
     ]
-    rows = [_headline_row(row, status, scale, links) for row in headline_rows(status)]
+    rows = [_headline_row(row, status, scale, links, marks) for row in headline_rows(status)]
     return sheet(_("Table 1"), heads, rows, said=as_of_words(status))
 
 
-def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed) -> dict[str, Cell]:
+def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
     label = Cell(row.label, part=row.part)
-    return {"label": label, "amount": Cell(row.shown(scale), href), "remark": Cell(row.remark)}
+    amount = Cell(row.shown(scale), href, marked=row.amount is not None and marks.in_headline(row.key))
+    return {"label": label, "amount": amount, "remark": Cell(row.remark)}
 
 
-def _phase_in_table(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
+def _phase_in_table(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     if not status.phase_in:
         return None
     shown = [kind for kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST) if any(y.figures.has(kind) for y in status.phase_in)]
@@ -198,27 +206,35 @@ def _phase_in_table(status: Status, scale: Scale, links: Addressed) -> Sheet | N
         *([Head("to_come", _("Still to come by the plan"))] if Kind.PLAN in shown else []),
         *([Head("forecast", _("Forecast"))] if Kind.FORECAST in shown else []),
     ]
-    rows = [_phase_in_row(year, scale, links) for year in status.phase_in]
+    rows = [_phase_in_row(year, scale, links, marks) for year in status.phase_in]
     return sheet(_("Phase-in by year"), heads, rows, said=as_of_words(status))
 
 
-def _phase_in_row(year: PhaseInYear, scale: Scale, links: Addressed) -> dict[str, Cell]:
+def _phase_in_row(year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     figures = year.figures
     net = figures.net_realised if figures.has(Kind.REALISED) or figures.has(Kind.OFFSET) else None
     to_come = f"{scale.show(year.to_come_low)}–{scale.show(year.to_come_high)}" if year.is_band else scale.show(year.to_come_low)
+    target = figures.target if figures.has_target else None
+    forecast = figures.forecast if figures.has(Kind.FORECAST) else None
+
+    def of(name: str, amount: Decimal | None) -> Cell:
+        return _amount(amount, scale, links.entries(name, year.year), marked=marks.in_year(name, year.year))
+
     return {
         "year": Cell(str(year.year)),
-        "target": _amount(figures.target if figures.has_target else None, scale, links.entries("target", year.year)),
-        "net": _amount(net, scale, links.entries("net_realised", year.year)),
-        "to_come": Cell(to_come, links.entries("plan_early", year.year)) if figures.has(Kind.PLAN) else Cell(DASH),
-        "forecast": _amount(
-            figures.forecast if figures.has(Kind.FORECAST) else None, scale, links.entries("forecast", year.year)
-        ),
+        "target": of("target", target),
+        "net": of("net_realised", net),
+        "to_come": _to_come(to_come, year, links, marks) if figures.has(Kind.PLAN) else Cell(DASH),
+        "forecast": of("forecast", forecast),
     }
 
 
-def _amount(amount: Decimal | None, scale: Scale, href: str) -> Cell:
-    return Cell(DASH) if amount is None else Cell(scale.show(amount), href)
+def _to_come(words: str, year: PhaseInYear, links: Addressed, marks: Unlevelled) -> Cell:
+    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year))
+
+
+def _amount(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False) -> Cell:
+    return Cell(DASH) if amount is None else Cell(scale.show(amount), href, marked=marked)
 
 
 #: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
@@ -234,26 +250,32 @@ FIGURES = {
 }
 
 
-def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
+def _units(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     shown = [row.year(status.year) for row in status.grid.rows]
     measures = {name: measure for name, measure in FIGURES.items() if any(measure.read(row) is not None for row in shown)}
     if not measures:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
     rows = [
-        {"unit": _unit_name(status, row.unit, links), **_unit_cells(measures, row, status.year, scale, links, _where(row.unit))}
+        {
+            "unit": _unit_name(status, row.unit, links),
+            **_unit_cells(measures, row, status.year, scale, links, _where(row.unit), marks),
+        }
         for row in status.grid.rows
     ]
-    total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE)
+    total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE, marks)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
 def _unit_cells(
-    measures: Mapping[str, Measure], row: GridRow, year: int, scale: Scale, links: Addressed, where: Where
+    measures: Mapping[str, Measure], row: GridRow, year: int, scale: Scale, links: Addressed, where: Where, marks: Unlevelled
 ) -> dict[str, Cell]:
     shown = row.year(year)
-    return {name: _amount(measure.read(shown), scale, links.entries(name, year, **where)) for name, measure in measures.items()}
+    return {
+        name: _amount(measure.read(shown), scale, links.entries(name, year, **where), marked=marks.in_row(measure, row, year))
+        for name, measure in measures.items()
+    }
 
 
 class Where(TypedDict, total=False):
@@ -277,36 +299,31 @@ def _unit_name(status: Status, unit: str | None, links: Addressed) -> Cell:
     return Cell(unit_label(status, unit), links.unit(unit), unit, own_words=True)
 
 
-def _unit_years(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
+def _unit_years(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     years = status.grid.years
     if len(years) < 2:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
-    rows = [
-        {
-            "unit": _unit_name(status, row.unit, links),
-            **{
-                f"y{year}": _amount(NET.read(row.year(year)), scale, links.entries("net_realised", year, **_where(row.unit)))
-                for year in years
-            },
-        }
-        for row in status.grid.rows
-    ]
-    total = {
-        f"y{year}": _amount(NET.read(status.grid.total.year(year)), scale, links.entries("net_realised", year)) for year in years
-    }
+
+    def amounts(row: GridRow, where: Where) -> dict[str, Cell]:
+        net = {"net_realised": NET}
+        return {f"y{year}": cell for year in years for cell in _unit_cells(net, row, year, scale, links, where, marks).values()}
+
+    rows = [{"unit": _unit_name(status, row.unit, links), **amounts(row, _where(row.unit))} for row in status.grid.rows]
+    total = amounts(status.grid.total, EVERYWHERE)
     caption = _("Net realised by unit and year")
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
-def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed) -> InitiativeScreen:
+def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> InitiativeScreen:
     facts, figures = line.facts, line.figures
     where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
     amounts = []
     for measure in (TARGET, PLAN, FORECAST, REALISED, OFFSET, SECURED, ELSEWHERE):
         if measure.kind is not None and figures.has(measure.kind):
             href = links.entries(measure.kind.value, status.year, **where)
-            amounts.append((str(measure.label), _amount(measure.read(figures), scale, href)))
+            contains = marks.in_initiative(measure, line)
+            amounts.append((str(measure.label), _amount(measure.read(figures), scale, href, marked=contains)))
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(
         name=initiative_label(line),

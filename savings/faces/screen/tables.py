@@ -9,6 +9,8 @@ import django_tables2
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from savings.faces.unlevelled import CONTAINS, FOOT, MARK
+
 
 def danish(words: str) -> SafeString:
     """What people wrote: it is Danish whatever the page's language is, and a page in another says so."""
@@ -20,7 +22,7 @@ class Cell:
     """What a cell shows: its text, where a click on it leads, and a second, smaller line.
 
     `own_words` marks text that people wrote: it is Danish whatever the page's language is. `part` sets a row's name in
-    as a part of the row above it.
+    as a part of the row above it. `marked` marks an amount that contains some without a price level.
     """
 
     text: str
@@ -28,6 +30,7 @@ class Cell:
     small: str = ""
     own_words: bool = False
     part: bool = False
+    marked: bool = False
 
     @property
     def html(self) -> SafeString:
@@ -37,6 +40,8 @@ class Cell:
             shown = danish(shown)
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
+        if self.marked:
+            shown = format_html('{}<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, MARK, CONTAINS)
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
 
 
@@ -78,12 +83,14 @@ class Sheet(django_tables2.Table):
         caption: what the table is.
         said: unit, price level and as-of in words, once above the amounts.
         total: each column with its cell in the row of totals; empty where nothing adds up.
+        foot: what the mark at some of its amounts means; empty where none is marked.
     """
 
     heads: Sequence[Head]
     caption: str
     said: str
     total: Sequence[tuple[Head, Cell]]
+    foot: str
 
     class Meta:
         orderable = False
@@ -105,6 +112,7 @@ def sheet(
     table = Sheet(list(rows), extra_columns=columns)
     table.heads, table.caption, table.said = heads, caption, said
     table.total = [(head, total.get(head.key, EMPTY)) for head in heads] if total else ()
+    table.foot = str(FOOT) if any(cell.marked for row in (*rows, total or {}) for cell in row.values()) else ""
     return table
 
 

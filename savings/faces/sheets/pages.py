@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -16,6 +17,7 @@ from savings.faces.sentences import head_words, notes, summary
 from savings.faces.sheets import cells
 from savings.faces.sheets.cells import Value
 from savings.faces.sources import evidence_words, statement_words
+from savings.faces.unlevelled import CONTAINS, Unlevelled, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
@@ -30,17 +32,30 @@ def add_status(book: Workbook, status: Status) -> None:
     sheet = book.create_sheet(_("Status"))
     cells.as_title(cells.put(sheet, 1, 1, status.programme.name))
     row = _lines(sheet, 2, _about(status)) + 1
-    cells.put_head(sheet, row, [_("Table 1. Savings, in DKK"), str(status.year), _("Share")])
+    marks = unlevelled(status)
+    cells.put_head(sheet, row, [_("Table 1. Savings, in DKK"), str(status.year), _("Share"), *_mark_head(marks)])
     for line in headline_rows(status):
         row += 1
         label = cells.put(sheet, row, 1, line.label)
         (cells.as_part if line.part else cells.as_label)(label)
         cells.put(sheet, row, 2, str(NOT_STATED) if line.unstated and line.amount is None else line.amount)
         cells.put(sheet, row, 3, line.remark)
+        if line.amount is not None and marks.in_headline(line.key):
+            cells.put(sheet, row, 4, _("yes"))
     _paragraphs(sheet, row + 2, status)
     sheet.freeze_panes = None
     sheet.print_title_rows = None
-    cells.set_page(sheet, STATUS_WIDTHS)
+    cells.set_page(sheet, [*STATUS_WIDTHS, *([TEXT_WIDTH] if marks else [])])
+
+
+def _mark_head(marks: Unlevelled) -> list[str]:
+    """The head of a column that is there only where some amounts have no price level and others have."""
+    return [capfirst(str(CONTAINS))] if marks else []
+
+
+def _mark_cell(marks: Unlevelled, contained: Sequence[str]) -> list[str]:
+    """Which of a line's amounts contain some without a price level."""
+    return [", ".join(contained)] if marks else []
 
 
 def _about(status: Status) -> Iterator[tuple[str, Value]]:
@@ -82,8 +97,8 @@ def _paragraphs(sheet: Worksheet, row: int, status: Status) -> None:
 def add_units(book: Workbook, status: Status) -> None:
     """Each unit's figures by year, one line per measure; *Ikke fordelt* and the totals stand last, as plain values."""
     sheet = book.create_sheet(_("Units and years"))
-    years = status.grid.years
-    cells.put_head(sheet, 1, [_("Code"), _("Unit"), _("Measure"), *years])
+    years, marks = status.grid.years, unlevelled(status)
+    cells.put_head(sheet, 1, [_("Code"), _("Unit"), _("Measure"), *years, *_mark_head(marks)])
     row = 1
     for line in (*status.grid.rows, status.grid.total):
         is_total = line is status.grid.total
@@ -91,28 +106,33 @@ def add_units(book: Workbook, status: Status) -> None:
         for measure in measures_of(status):
             row += 1
             amounts = [measure.read(line.year(year)) for year in years]
-            cells.put_row(sheet, row, [line.unit or "", label, str(measure.label), *amounts])
+            contained = [str(year) for year, amount in zip(years, amounts, strict=True)
+                         if amount is not None and marks.in_row(measure, line, year)]  # fmt: skip
+            cells.put_row(sheet, row, [line.unit or "", label, str(measure.label), *amounts, *_mark_cell(marks, contained)])
             if is_total:
                 cells.as_total(sheet, row, 3 + len(years))
     sheet.freeze_panes = "D2"
-    filtered = f"A1:{get_column_letter(3 + len(years))}{row}"
-    cells.set_page(sheet, [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years)], filtered)
+    filtered = f"A1:{get_column_letter(3 + len(years) + bool(marks))}{row}"
+    widths = [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years), *([TEXT_WIDTH] if marks else [])]
+    cells.set_page(sheet, widths, filtered)
 
 
 def add_initiatives(book: Workbook, status: Status) -> None:
     """What each initiative is and what it has brought in the status' year."""
     sheet = book.create_sheet(_("Initiatives"))
-    measures = measures_of(status)
+    measures, marks = measures_of(status), unlevelled(status)
     words = [_("Initiative"), _("Unit"), _("Responsible"), _("Horizon"), _("Duration"), _("Stage"), _("Stands"), _("Baseline")]
     amounts = [f"{measure.label} {status.year}" for measure in measures]
-    cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence"), _("Our reading")])
+    cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence"), _("Our reading"), *_mark_head(marks)])
     for row, line in enumerate(status.initiatives, 2):
-        cells.put_row(sheet, row, _initiative(line, measures))
+        contained = [str(m.label) for m in measures if m.read(line.figures) is not None and marks.in_initiative(m, line)]
+        cells.put_row(sheet, row, [*_initiative(line, measures), *_mark_cell(marks, contained)])
     sheet.freeze_panes = "B2"
     widths = [NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14, 14, 14, 14, TEXT_WIDTH]
-    last = get_column_letter(len(words) + len(measures) + 3)
+    last = get_column_letter(len(words) + len(measures) + 3 + bool(marks))
     filtered = f"A1:{last}{1 + len(status.initiatives)}"
-    cells.set_page(sheet, [*widths, *[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH, NAME_WIDTH], filtered)
+    widths += [*[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH, NAME_WIDTH, *([TEXT_WIDTH] if marks else [])]
+    cells.set_page(sheet, widths, filtered)
 
 
 def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value]:
@@ -120,7 +140,7 @@ def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value
     documented = _documented(line.figures)
     facts = line.facts
     if facts is None:
-        return [initiative_label(line), *[""] * 7, *amounts, documented]
+        return [initiative_label(line), *[""] * 7, *amounts, documented, "", ""]
     unit = facts.unit.name if facts.unit else ""
     coded = [
         HORIZONS.get(facts.horizon, ""),
