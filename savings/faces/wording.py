@@ -28,6 +28,17 @@ UNALLOCATED: Words = _("Not allocated")
 WHOLE_PROGRAMME: Words = _("The programme as a whole")
 NOT_STATED: Words = _("not stated")
 
+#: The figures that are derived from the kinds, by their names in addresses.
+DERIVED: dict[str, Words] = {
+    "net_realised": NET_REALISED,
+    "documented": _("Realised and documented"),
+    "undocumented": _("Realised, not documented"),
+    "outstanding": OUTSTANDING,
+    "open": OPEN,
+}
+#: Every figure by its name in addresses.
+FIGURE_WORDS: dict[str, Words] = {**{kind.value: words for kind, words in KINDS.items()}, **DERIVED}
+
 HORIZONS: dict[str, Words] = {"short": _("short-term"), "long": _("long-term")}
 DURATIONS: dict[str, Words] = {"permanent": _("permanent"), "one_off": _("one-off")}
 STAGES: dict[str, Words] = {

@@ -17,6 +17,7 @@ from savings.models.organisation import Unit
 from savings.models.people import User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
+from savings.models.remarks import Note, NoteVerdict, Question
 from savings.models.rounds import BookingException, Round, RoundClosing, RoundReminder, RoundReply, RoundTask
 from savings.models.trail import TrailItem
 
@@ -34,12 +35,15 @@ __all__ = [
     "InitiativeDocument",
     "LedgerHead",
     "Milestone",
+    "Note",
+    "NoteVerdict",
     "Posting",
     "PricePoint",
     "PriceRelease",
     "PriceSeries",
     "Programme",
     "ProgrammeUnit",
+    "Question",
     "Refusal",
     "Round",
     "RoundClosing",

@@ -13,7 +13,9 @@ from savings.projections.facts import (
     HeadFacts,
     InitiativeFacts,
     MilestoneFacts,
+    OpenQuestion,
     ProgrammeFacts,
+    Remark,
     Restatement,
     StatementFacts,
     UnitFacts,
@@ -57,6 +59,8 @@ class Status:
         waiting: how many submitted entries wait for approval and are not counted.
         last_booked_on: the latest booking date among the entries counted.
         head: the ledger's head when the report was read.
+        remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
+        open_questions: what is asked and not answered yet; on the page only.
     """
 
     programme: ProgrammeFacts
@@ -79,6 +83,8 @@ class Status:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -103,6 +109,8 @@ class StatusFacts:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
 
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:

@@ -19,10 +19,8 @@ from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
 from savings.faces.sources import evidence_words, source_words
 from savings.faces.wording import (
+    DERIVED,
     ENTRY_ACTS,
-    NET_REALISED,
-    OPEN,
-    OUTSTANDING,
     UNALLOCATED,
     WHOLE_PROGRAMME,
     Words,
@@ -64,13 +62,8 @@ class Found(Protocol):
         """The levels the lines are stated in."""
 
 
-FIGURES: dict[str, Words] = {
-    "net_realised": NET_REALISED,
-    "documented": gettext_lazy("Realised and documented"),
-    "undocumented": gettext_lazy("Realised, not documented"),
-    "outstanding": OUTSTANDING,
-    "open": OPEN,
-}
+#: The derived figures by their names in addresses.
+FIGURES = DERIVED
 STATES: dict[str, Words] = {
     "recorded": gettext_lazy("recorded"),
     "submitted": gettext_lazy("waiting for approval"),
