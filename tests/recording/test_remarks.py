@@ -161,7 +161,7 @@ def test_nothing_is_said_in_silence(room: Room) -> None:
         lambda: reject_note(note=note, by=room.controller, at=AT, reason=" "),
         lambda: withdraw_note(note=note, by=room.finance, at=AT, reason=""),
     ):
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=r"."):
             act()
     assert (Question.objects.count(), Note.objects.count(), note.verdicts.count()) == (0, 1, 0)
 

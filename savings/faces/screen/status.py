@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.footnotes import marks
 from savings.faces.grids import (
     ELSEWHERE,
     FORECAST,
@@ -28,6 +29,7 @@ from savings.faces.grids import (
 )
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
+from savings.faces.screen.remarks import Said, questions_shown, remarks_shown
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
@@ -81,6 +83,8 @@ class StatusScreen:
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
     notes: Sequence[str]
+    remarks: Sequence[Said]
+    open_questions: Sequence[Said]
     exports: Sequence[Export]
     choices: Choices
     trust: Sequence[tuple[str, str]]
@@ -131,6 +135,8 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         documents=tuple(_document(document) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
         notes=_notes(status),
+        remarks=remarks_shown(status.remarks, links),
+        open_questions=questions_shown(status.open_questions, lambda _slug: links),
         exports=_exports(links),
         choices=_choices(status),
         trust=tuple(_trust(status)),
@@ -162,7 +168,8 @@ def _headline(status: Status, scale: Scale, links: Addressed) -> Sheet:
 def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
     label = Cell(row.label, part=row.part)
-    return {"label": label, "amount": Cell(row.shown(scale), href), "remark": Cell(row.remark)}
+    amount = Cell(row.shown(scale), href, notes=marks(status, row.key, status.year))
+    return {"label": label, "amount": amount, "remark": Cell(row.remark)}
 
 
 def _phase_in_table(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
@@ -176,27 +183,29 @@ def _phase_in_table(status: Status, scale: Scale, links: Addressed) -> Sheet | N
         *([Head("to_come", _("Still to come by the plan"))] if Kind.PLAN in shown else []),
         *([Head("forecast", _("Forecast"))] if Kind.FORECAST in shown else []),
     ]
-    rows = [_phase_in_row(year, scale, links) for year in status.phase_in]
+    rows = [_phase_in_row(status, year, scale, links) for year in status.phase_in]
     return sheet(_("Phase-in by year"), heads, rows, said=as_of_words(status))
 
 
-def _phase_in_row(year: PhaseInYear, scale: Scale, links: Addressed) -> dict[str, Cell]:
+def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addressed) -> dict[str, Cell]:
     figures = year.figures
     net = figures.net_realised if figures.has(Kind.REALISED) or figures.has(Kind.OFFSET) else None
+
+    def at(figure: str) -> tuple[str, tuple[int, ...]]:
+        return links.entries(figure, year.year), marks(status, figure, year.year)
+
     to_come = f"{scale.show(year.to_come_low)}–{scale.show(year.to_come_high)}" if year.is_band else scale.show(year.to_come_low)
     return {
         "year": Cell(str(year.year)),
-        "target": _amount(figures.target if figures.has_target else None, scale, links.entries("target", year.year)),
-        "net": _amount(net, scale, links.entries("net_realised", year.year)),
+        "target": _amount(figures.target if figures.has_target else None, scale, *at("target")),
+        "net": _amount(net, scale, *at("net_realised")),
         "to_come": Cell(to_come if figures.has(Kind.PLAN) else DASH),
-        "forecast": _amount(
-            figures.forecast if figures.has(Kind.FORECAST) else None, scale, links.entries("forecast", year.year)
-        ),
+        "forecast": _amount(figures.forecast if figures.has(Kind.FORECAST) else None, scale, *at("forecast")),
     }
 
 
-def _amount(amount: Decimal | None, scale: Scale, href: str) -> Cell:
-    return Cell(DASH) if amount is None else Cell(scale.show(amount), href)
+def _amount(amount: Decimal | None, scale: Scale, href: str, notes: tuple[int, ...] = ()) -> Cell:
+    return Cell(DASH, notes=notes) if amount is None else Cell(scale.show(amount), href, notes=notes)
 
 
 #: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
@@ -219,19 +228,23 @@ def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
     rows = [
-        {"unit": _unit_name(status, row.unit), **_unit_cells(measures, row, status.year, scale, links, _where(row.unit))}
+        {"unit": _unit_name(status, row.unit), **_unit_cells(measures, row, status, scale, links, _where(row.unit))}
         for row in status.grid.rows
     ]
-    total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE)
+    total = _unit_cells(measures, status.grid.total, status, scale, links, EVERYWHERE)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
 def _unit_cells(
-    measures: Mapping[str, Measure], row: GridRow, year: int, scale: Scale, links: Addressed, where: Where
+    measures: Mapping[str, Measure], row: GridRow, status: Status, scale: Scale, links: Addressed, where: Where
 ) -> dict[str, Cell]:
+    year = status.year
     shown = row.year(year)
-    return {name: _amount(measure.read(shown), scale, links.entries(name, year, **where)) for name, measure in measures.items()}
+    return {
+        name: _amount(measure.read(shown), scale, links.entries(name, year, **where), marks(status, name, year, row))
+        for name, measure in measures.items()
+    }
 
 
 class Where(TypedDict, total=False):
@@ -259,20 +272,20 @@ def _unit_years(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
     rows = [
-        {
-            "unit": _unit_name(status, row.unit),
-            **{
-                f"y{year}": _amount(NET.read(row.year(year)), scale, links.entries("net_realised", year, **_where(row.unit)))
-                for year in years
-            },
-        }
+        {"unit": _unit_name(status, row.unit), **_by_year(status, row, scale, links, _where(row.unit))}
         for row in status.grid.rows
     ]
-    total = {
-        f"y{year}": _amount(NET.read(status.grid.total.year(year)), scale, links.entries("net_realised", year)) for year in years
-    }
+    total = _by_year(status, status.grid.total, scale, links, EVERYWHERE)
     caption = _("Net realised by unit and year")
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
+
+
+def _by_year(status: Status, row: GridRow, scale: Scale, links: Addressed, where: Where) -> dict[str, Cell]:
+    net = "net_realised"
+    return {
+        f"y{year}": _amount(NET.read(row.year(year)), scale, links.entries(net, year, **where), marks(status, net, year, row))
+        for year in status.grid.years
+    }
 
 
 def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed) -> InitiativeScreen:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import django_tables2
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 
 def danish(words: str) -> SafeString:
@@ -20,7 +21,7 @@ class Cell:
     """What a cell shows: its text, where a click on it leads, and a second, smaller line.
 
     `own_words` marks text that people wrote: it is Danish whatever the page's language is. `part` sets a row's name in
-    as a part of the row above it.
+    as a part of the row above it. `notes` are the numbers of the notes that stand at it, further down on the page.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Cell:
     small: str = ""
     own_words: bool = False
     part: bool = False
+    notes: tuple[int, ...] = ()
 
     @property
     def html(self) -> SafeString:
@@ -37,7 +39,15 @@ class Cell:
             shown = danish(shown)
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
+        if self.notes:
+            shown = format_html('{}<sup class="marks">{}</sup>', shown, _marks(self.notes))
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
+
+
+def _marks(numbers: Iterable[int]) -> SafeString:
+    """Links to the notes at a figure; the space before each keeps its number from being read as the figure's last digit."""
+    links = ((number, _("note %(number)s") % {"number": number}, number) for number in numbers)
+    return format_html_join("", '\u202f<a href="#note-{}" aria-label="{}">{}</a>', links)
 
 
 @dataclass(frozen=True, slots=True)
