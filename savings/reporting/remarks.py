@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime, make_aware
 
 from savings.kinds import FIGURES
-from savings.models import Note, NoteVerdict, Question, User
+from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
@@ -73,6 +75,67 @@ def read_sent_back(person: User, organisation: Organisation) -> tuple[PendingNot
     rows = Note.objects.filter(by=person, verdicts__outcome=REJECTED).select_related("by", "programme", "question")
     rows = rows.prefetch_related(Prefetch("verdicts", rejected)).order_by("-verdicts__at", "-pk")
     return tuple(_pending(row, organisation, row.verdicts.all()[0]) for row in rows[:LATEST_SENT_BACK])
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What is open: questions, notes that wait, and the reader's own that were sent back.
+
+    Attributes:
+        answerable: the numbers of the questions that the reader may answer now.
+    """
+
+    questions: tuple[OpenQuestion, ...]
+    waiting: tuple[PendingNote, ...]
+    sent_back: tuple[PendingNote, ...]
+    answerable: frozenset[int]
+
+
+def read_inbox(person: User, *, today: date) -> Inbox:
+    """What is open in all programmes, for this person; a fixed number of queries."""
+    organisation = Organisation()
+    questions = read_open_questions(organisation, as_of=today)
+    waiting, sent_back = read_waiting_notes(person, organisation), read_sent_back(person, organisation)
+    return Inbox(questions, waiting, sent_back, _answerable(questions, person, organisation))
+
+
+def _answerable(questions: Iterable[OpenQuestion], person: User, organisation: Organisation) -> frozenset[int]:
+    if not person.roles & {Role.FINANCE, Role.CONTROLLER}:
+        return frozenset()
+
+    def is_mine(code: str | None) -> bool:
+        return Role.CONTROLLER in person.roles or person.acts_for(organisation.find(code) if code is not None else None)
+
+    return frozenset(it.number for it in questions if not it.answer_waits and is_mine(it.unit))
+
+
+@dataclass(frozen=True)
+class AtFigure:
+    """What stands at one figure and what is asked there; `answerable` as in `Inbox`."""
+
+    remarks: tuple[Remark, ...]
+    questions: tuple[OpenQuestion, ...]
+    answerable: frozenset[int]
+
+
+def read_at_figure(slug: str, person: User, *, as_of: date, figure: str, year: int, unit: str | None, whole: bool) -> AtFigure:
+    """What is said of a figure as of a date; `unit` and `whole` as in `Placed`."""
+    organisation = Organisation()
+
+    def here(said: Placed) -> bool:
+        return (said.figure, said.year, said.unit, said.whole) == (figure, year, unit, whole)
+
+    remarks = tuple(filter(here, read_remarks(slug, organisation, as_of, None)))
+    questions = tuple(filter(here, read_open_questions(organisation, slug=slug, as_of=as_of)))
+    return AtFigure(remarks, questions, _answerable(questions, person, organisation))
+
+
+def read_place(programme: Programme, unit: Unit | None, *, whole: bool, year: int, figure: str) -> Placed:
+    """A figure's place by itself; no query."""
+    return Placed(
+        number=0, programme=programme.slug, programme_name=programme.name, unit=unit.code if unit else None,
+        unit_name=unit.name if unit else "", whole=whole, year=year, figure=figure,
+    )  # fmt: skip
 
 
 def count_waiting_notes() -> int:

@@ -22,6 +22,7 @@ from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, read_waiting
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.effects import read_effects
+from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
 from savings.web import fields
 from savings.web.forms import Page
@@ -89,7 +90,7 @@ def _waiting_page(
     screen = waiting_screen(found, effects, person(request).get_username(), lambda number: reverse("entry", args=[number]))
     pages = pages_of(request, -(-found.total // PER_PAGE))
     limited = any(value for name, value in limits.items())
-    context = {"form": form, "screen": screen, "pages": pages, "limited": limited}
+    context = {"form": form, "screen": screen, "pages": pages, "limited": limited, "notes": count_waiting_notes()}
     return render(request, "savings/waiting.html", context, status=status)
 
 
