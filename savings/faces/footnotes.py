@@ -36,6 +36,14 @@ def mark_words(numbers: tuple[int, ...]) -> str:
     return ", ".join(_("note %(number)s") % {"number": number} for number in numbers)
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(numbers: tuple[int, ...]) -> str:
+    """The notes at a figure as raised numbers behind it; characters of their own, so that no reader takes 1,4¹ for 1,41."""
+    return "".join(f"\u202f{number}" for number in numbers).translate(_RAISED)
+
+
 def unit_words(said: Placed) -> str:
     """Of whom something is said."""
     return said.unit_name or str(WHOLE_PROGRAMME if said.whole else UNALLOCATED)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from savings.faces import grids
+from savings.faces.footnotes import marks, raised
 from savings.faces.grids import Measure, initiative_label, unit_label
 from savings.faces.headline import headline_rows, is_unstated
 from savings.faces.numbers import DASH, Scale
@@ -33,8 +34,18 @@ INITIATIVE_MEASURES = (grids.TARGET, grids.PLAN, grids.NET, grids.SECURED, grids
 def headline_table(status: Status) -> Data:
     """Table 1: the memo's three lines and what they consist of."""
     scale = scale_of(status)
-    rows = [_row([line.label, line.shown(scale), line.remark], "part" if line.part else "main") for line in headline_rows(status)]
+    rows = [
+        _row(
+            [line.label, _marked(line.shown(scale), status, line.key, status.year), line.remark], "part" if line.part else "main"
+        )
+        for line in headline_rows(status)
+    ]
     return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
+
+
+def _marked(shown: str, status: Status, figure: str, year: int, row: GridRow | None = None) -> str:
+    """An amount with the numbers of the notes that stand at it."""
+    return shown + raised(marks(status, figure, year, row))
 
 
 def _headline_caption(status: Status) -> str:
@@ -57,7 +68,8 @@ def _unit_amounts(status: Status, row: GridRow, scale: Scale) -> Iterator[str]:
     is_total = row is status.grid.total
     for measure in UNIT_MEASURES:
         said = measure.kind is not None and (is_total or row.unit) and is_unstated(status, measure.kind, row.unit)
-        yield _amount(measure.read(shown), scale, unstated=bool(said))
+        amount = _amount(measure.read(shown), scale, unstated=bool(said))
+        yield _marked(amount, status, measure.figure, status.year, row)
 
 
 def year_tables(status: Status) -> list[Data]:
@@ -71,24 +83,28 @@ def year_tables(status: Status) -> list[Data]:
 
 def _year_table(status: Status, years: Sequence[int], scale: Scale) -> Data:
     said = [row for row in status.grid.rows if any(grids.NET.read(row.year(year)) is not None for year in years)]
-    rows = [_year_row(row, unit_label(status, row.unit), years, scale) for row in said]
-    total = _year_row(status.grid.total, _("Total"), years, scale, "total")
+    rows = [_year_row(status, row, unit_label(status, row.unit), years, scale) for row in said]
+    total = _year_row(status, status.grid.total, _("Total"), years, scale, "total")
     span = {"first": years[0], "last": years[-1]}
     caption = _("Net realised by unit, %(first)s–%(last)s") % span
     columns = _columns("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
     return _table(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale)])
 
 
-def _year_row(row: GridRow, label: str, years: Sequence[int], scale: Scale, style: str = "") -> Data:
-    return _row([label, *(_amount(grids.NET.read(row.year(year)), scale) for year in years)], style)
+def _year_row(status: Status, row: GridRow, label: str, years: Sequence[int], scale: Scale, style: str = "") -> Data:
+    return _row([label, *_by_year(status, grids.NET, row, years, scale)], style)
+
+
+def _by_year(status: Status, measure: Measure, row: GridRow, years: Sequence[int], scale: Scale) -> Iterator[str]:
+    for year in years:
+        yield _marked(_amount(measure.read(row.year(year)), scale), status, measure.figure, year, row)
 
 
 def _plan_rows(status: Status, years: Sequence[int], scale: Scale) -> Iterator[Data]:
     total = status.grid.total
     coming = {point.year: point for point in status.phase_in}
     if any(total.year(year).has_target for year in years):
-        amounts = [_amount(grids.TARGET.read(total.year(year)), scale) for year in years]
-        yield _row([str(KINDS[Kind.TARGET]), *amounts], "below")
+        yield _row([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale)], "below")
     if any(point.to_come_high for point in status.phase_in):
         yield _row([_("Still to come by the plan"), *(_to_come(coming[year], scale) for year in years)], "below")
 
