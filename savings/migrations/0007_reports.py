@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("savings", "0004_recording_guard"),
+        ("savings", "0006_remarks_guard"),
     ]
 
     operations = [

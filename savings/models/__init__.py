@@ -18,6 +18,7 @@ from savings.models.organisation import Unit
 from savings.models.people import User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
+from savings.models.remarks import Note, NoteVerdict, Question
 from savings.models.reports import Publication, Report
 from savings.models.rounds import BookingException, Round, RoundClosing, RoundReminder, RoundReply, RoundTask
 from savings.models.trail import TrailItem
@@ -38,6 +39,8 @@ __all__ = [
     "InitiativeDocument",
     "LedgerHead",
     "Milestone",
+    "Note",
+    "NoteVerdict",
     "Observation",
     "Posting",
     "PricePoint",
@@ -46,6 +49,7 @@ __all__ = [
     "Programme",
     "ProgrammeUnit",
     "Publication",
+    "Question",
     "Refusal",
     "Report",
     "Round",

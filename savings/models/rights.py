@@ -12,7 +12,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "savings_refusal", "savings_approval", "savings_priceseries", "savings_pricerelease", "savings_pricepoint",
         "savings_closing", "savings_attachment", "savings_round", "savings_roundtask", "savings_roundreply",
         "savings_roundreminder", "savings_roundclosing", "savings_bookingexception", "savings_report", "savings_publication",
-        "savings_observation", "savings_confirmation",
+        "savings_observation", "savings_confirmation", "savings_question", "savings_note", "savings_noteverdict",
     ),
     "SELECT": (
         "savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "savings_trailitem",

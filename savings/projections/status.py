@@ -14,7 +14,9 @@ from savings.projections.facts import (
     HeadFacts,
     InitiativeFacts,
     MilestoneFacts,
+    OpenQuestion,
     ProgrammeFacts,
+    Remark,
     ReportFacts,
     Restatement,
     StatementFacts,
@@ -66,6 +68,8 @@ class Status:
         head: the ledger's head when the report was read.
         unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
             asked for in one; empty otherwise.
+        remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
+        open_questions: what is asked and not answered yet; on the page only.
     """
 
     programme: ProgrammeFacts
@@ -94,6 +98,8 @@ class Status:
     contradicted: ReportFacts | None = None
     priced: tuple[Cell, ...] = ()
     unlevelled: tuple[Cell, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -120,6 +126,8 @@ class StatusFacts:
     head: HeadFacts
     stated: tuple[Cell, ...] = ()
     shown_in: str = ""
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
 
 
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:

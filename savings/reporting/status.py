@@ -20,6 +20,7 @@ from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
+from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
@@ -88,6 +89,8 @@ def read_status(
         head=read_head(),
         stated=shown,
         shown_in=shown_in,
+        remarks=read_remarks(slug, organisation, as_of, wanted),
+        open_questions=read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted),
     )
     if index is not None and price_level is not None:
         shown = restated(shown, index, price_level)

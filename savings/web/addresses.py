@@ -59,6 +59,11 @@ class Addresses:
         changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **begin, **limited}
         return self._with(self._entries, {**changes, "pr": bridge.until.as_of.isoformat()})
 
+    def about(self, page: str, said: Mapping[str, object]) -> str:
+        """The page (`ask` or `note-new`) that says something of a figure; `said` names the figure as `PlaceQuery` does."""
+        query = {name: value for name, value in said.items() if value}
+        return f"{reverse(page, args=[self.slug])}?{urlencode(query, doseq=True)}"
+
     def entry(self, number: int) -> str:
         """One entry."""
         return reverse("entry", args=[number])

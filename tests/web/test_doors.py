@@ -20,6 +20,7 @@ from savings.recording import Line, Proof, record, record_release, submit, withd
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document
+from savings.recording.remarks import Place, ask, write_note
 from savings.recording.rounds import open_round
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
@@ -45,7 +46,8 @@ class Door(NamedTuple):
 
 
 #: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
-#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices.
+#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices;
+#: `{question}`, `{note}`: said of a figure.
 DOORS = {
     "overview": Door("/"),
     "status": Door(f"/programmer/{VALBY}/"),
@@ -54,6 +56,13 @@ DOORS = {
     "status-xlsx": Door(f"/programmer/{VALBY}/status.xlsx"),
     "status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
     "entries": Door(f"/programmer/{VALBY}/bilag/"),
+    "ask": Door(f"/programmer/{VALBY}/spoerg/?tal=target&aar=2011", EVERYBODY, EVERYBODY, {"text": "Hvorfor?"}),
+    "note-new": Door(f"/programmer/{VALBY}/note/?tal=target&aar=2011", RECORDERS, RECORDERS, {"text": "Derfor."}),
+    "questions": Door("/spoergsmaal/", FOLLOWERS | {"member"}),
+    "answer": Door("/spoergsmaal/{question}/svar/", RECORDERS, RECORDERS, {"text": "Derfor."}),
+    "note-approve": Door("/noter/{note}/godkend/", NOBODY, CONTROLLER),
+    "note-send-back": Door("/noter/{note}/send-tilbage/", CONTROLLER, CONTROLLER, {"text": "Uklart."}),
+    "note-withdraw": Door("/noter/{note}/traek-tilbage/", RECORDERS, RECORDERS, {"text": "Forkert."}),
     "entry": Door("/bilag/{approved}/"),
     "initiative-page": Door(f"/programmer/{VALBY}/indsatser/{{initiative}}/"),
     "unit-page": Door("/enheder/SUF/"),
@@ -145,6 +154,9 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
     programme = Programme.objects.get(slug=VALBY)
     task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
     release = _released(finance)
+    place = Place(programme=programme, unit=task.unit, year=2011, figure="target")
+    question = ask(place=place, text="Hvorfor?", by=User.objects.get(username="medlem"), at=AT)
+    note = write_note(place=place, text="Derfor.", by=finance, at=AT)
 
     def path(role: str, pattern: str) -> str:
         owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
@@ -159,6 +171,8 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
             task=task.pk,
             series=release.series_id,
             release=release.pk,
+            question=question.pk,
+            note=note.pk,
             person=User.objects.get(username="finans-suf").pk,
             unit=task.unit_id,
             programme=programme.pk,

@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.footnotes import notes_at
 from savings.faces.grids import (
     ELSEWHERE,
     FORECAST,
@@ -29,6 +30,7 @@ from savings.faces.grids import (
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
 from savings.faces.screen.bridge import BridgeScreen, bridge_screen
+from savings.faces.screen.remarks import Said, questions_shown, remarks_shown
 from savings.faces.screen.restated import RestatedScreen, restated_screen
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
@@ -102,6 +104,8 @@ class StatusScreen:
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
     notes: Sequence[str]
+    remarks: Sequence[Said]
+    open_questions: Sequence[Said]
     exports: Sequence[Export]
     choices: Choices
     trust: Sequence[tuple[str, str]]
@@ -158,6 +162,8 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
         notes=_notes(status),
+        remarks=remarks_shown(status.remarks, links),
+        open_questions=questions_shown(status.open_questions, lambda _slug: links),
         exports=_exports(links),
         choices=_choices(status),
         trust=tuple(_trust(status)),
@@ -191,7 +197,8 @@ def _headline(status: Status, scale: Scale, links: Addressed, marks: Unlevelled)
 def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
     label = Cell(row.label, part=row.part)
-    amount = Cell(row.shown(scale), href, marked=row.amount is not None and marks.in_headline(row.key))
+    is_marked = row.amount is not None and marks.in_headline(row.key)
+    amount = Cell(row.shown(scale), href, marked=is_marked, notes=notes_at(status, row.key, status.year))
     return {"label": label, "amount": amount, "remark": Cell(row.remark)}
 
 
@@ -206,19 +213,21 @@ def _phase_in_table(status: Status, scale: Scale, links: Addressed, marks: Unlev
         *([Head("to_come", _("Still to come by the plan"))] if Kind.PLAN in shown else []),
         *([Head("forecast", _("Forecast"))] if Kind.FORECAST in shown else []),
     ]
-    rows = [_phase_in_row(year, scale, links, marks) for year in status.phase_in]
+    rows = [_phase_in_row(status, year, scale, links, marks) for year in status.phase_in]
     return sheet(_("Phase-in by year"), heads, rows, said=as_of_words(status))
 
 
-def _phase_in_row(year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
+def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     figures = year.figures
     net = figures.net_realised if figures.has(Kind.REALISED) or figures.has(Kind.OFFSET) else None
+
     to_come = f"{scale.show(year.to_come_low)}–{scale.show(year.to_come_high)}" if year.is_band else scale.show(year.to_come_low)
     target = figures.target if figures.has_target else None
     forecast = figures.forecast if figures.has(Kind.FORECAST) else None
 
     def of(name: str, amount: Decimal | None) -> Cell:
-        return _amount(amount, scale, links.entries(name, year.year), marked=marks.in_year(name, year.year))
+        href, noted = links.entries(name, year.year), notes_at(status, name, year.year)
+        return _amount(amount, scale, href, marked=marks.in_year(name, year.year), notes=noted)
 
     return {
         "year": Cell(str(year.year)),
@@ -233,8 +242,8 @@ def _to_come(words: str, year: PhaseInYear, links: Addressed, marks: Unlevelled)
     return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year))
 
 
-def _amount(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False) -> Cell:
-    return Cell(DASH) if amount is None else Cell(scale.show(amount), href, marked=marked)
+def _amount(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False, notes: tuple[int, ...] = ()) -> Cell:
+    return Cell(DASH, notes=notes) if amount is None else Cell(scale.show(amount), href, marked=marked, notes=notes)
 
 
 #: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
@@ -259,21 +268,28 @@ def _units(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) ->
     rows = [
         {
             "unit": _unit_name(status, row.unit, links),
-            **_unit_cells(measures, row, status.year, scale, links, _where(row.unit), marks),
+            **_unit_cells(measures, row, status, status.year, scale, links, _where(row.unit), marks),
         }
         for row in status.grid.rows
     ]
-    total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE, marks)
+    total = _unit_cells(measures, status.grid.total, status, status.year, scale, links, EVERYWHERE, marks)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
 def _unit_cells(
-    measures: Mapping[str, Measure], row: GridRow, year: int, scale: Scale, links: Addressed, where: Where, marks: Unlevelled
-) -> dict[str, Cell]:
+    measures: Mapping[str, Measure], row: GridRow, status: Status, year: int, scale: Scale, links: Addressed, where: Where,
+    marks: Unlevelled,
+) -> dict[str, Cell]:  # fmt: skip
     shown = row.year(year)
     return {
-        name: _amount(measure.read(shown), scale, links.entries(name, year, **where), marked=marks.in_row(measure, row, year))
+        name: _amount(
+            measure.read(shown),
+            scale,
+            links.entries(name, year, **where),
+            marked=marks.in_row(measure, row, year),
+            notes=notes_at(status, name, year, row),
+        )
         for name, measure in measures.items()
     }
 
@@ -307,7 +323,11 @@ def _unit_years(status: Status, scale: Scale, links: Addressed, marks: Unlevelle
 
     def amounts(row: GridRow, where: Where) -> dict[str, Cell]:
         net = {"net_realised": NET}
-        return {f"y{year}": cell for year in years for cell in _unit_cells(net, row, year, scale, links, where, marks).values()}
+        return {
+            f"y{year}": cell
+            for year in years
+            for cell in _unit_cells(net, row, status, year, scale, links, where, marks).values()
+        }
 
     rows = [{"unit": _unit_name(status, row.unit, links), **amounts(row, _where(row.unit))} for row in status.grid.rows]
     total = amounts(status.grid.total, EVERYWHERE)

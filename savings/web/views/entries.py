@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_safe
 from savings.faces.bridge import since_words
 from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
+from savings.faces.screen.remarks import questions_shown, remarks_shown
 from savings.faces.screen.trail import trail_sheet
+from savings.kinds import FIGURES
 from savings.models import User
 from savings.models.documents import place_of
 from savings.projections.bridge import Step
@@ -28,6 +31,7 @@ from savings.reporting import (
     read_reach,
 )
 from savings.reporting.effects import read_effects
+from savings.reporting.remarks import read_at_figure
 from savings.reporting.reports import read_report
 from savings.reporting.trail import read_trail_of
 from savings.reporting.waiting import Reach
@@ -70,7 +74,32 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         initiative=asked["indsats"], none=asked["ingen"], page=asked["side"] or 1, per_page=PER_PAGE,
         step=Step(asked["trin"]) if asked["trin"] else None, since=since,
     )  # fmt: skip
-    return render(request, "savings/entries.html", {"screen": screen, "pages": pages_of(request, screen.pages)})
+    context = {"screen": screen, "pages": pages_of(request, screen.pages), "at": _said(request, slug, asked, as_of)}
+    return render(request, "savings/entries.html", context)
+
+
+def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -> dict[str, Any] | None:
+    """What is said of the figure, and where the reader can say more; None where the page is of no one figure."""
+    if asked["tal"] not in FIGURES or not asked["aar"] or asked["indsats"] or "indsats" in asked["ingen"]:
+        return None
+    by, nowhere = person(request), "enhed" in asked["ingen"]
+    unit = None if nowhere else asked["enhed"] or None
+    found = read_at_figure(
+        slug, by, as_of=as_of, figure=asked["tal"], year=asked["aar"], unit=unit, whole=unit is None and not nowhere
+    )  # fmt: skip
+    links, controls = Addresses(slug), Role.CONTROLLER in by.roles
+    place = {"tal": asked["tal"], "aar": asked["aar"], "enhed": unit, "ingen": "enhed" if nowhere else ""}
+    answerable, withdrawable = frozenset({"answer"}), frozenset({"withdraw"})
+    return {
+        "remarks": remarks_shown(
+            found.remarks, links, lambda it: withdrawable if controls or it.writer == by.get_username() else frozenset()
+        ),
+        "questions": questions_shown(
+            found.questions, lambda _slug: links, lambda it: answerable if it.number in found.answerable else frozenset()
+        ),
+        "ask": links.about("ask", place),
+        "note": links.about("note-new", place) if by.roles & {Role.FINANCE, Role.CONTROLLER} else "",
+    }
 
 
 def _of(asked: dict[str, Any]) -> dict[str, Any]:
