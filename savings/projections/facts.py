@@ -120,6 +120,45 @@ class MilestoneFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservationFacts:
+    """What was observed of an indicator: a number in its measure, or (None) the source's words alone.
+
+    `confirmed_by` is empty while nobody but its recorder stands behind it; it then counts nowhere.
+    """
+
+    number: int
+    observed_on: date
+    value: Decimal | None
+    said: str
+    source: DocumentFacts | None
+    page: str
+    recorded_by: str
+    recorder: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """An effect that is not money: what is counted, which way is the good one, its baseline, and what was observed.
+
+    Attributes:
+        wanted: "fewer", "more" or "".
+        baseline: a number in the measure; None where the source gives none, and `baseline_said` is then its words.
+        observations: the oldest first; of several of one day the one recorded last is the one that stands.
+    """
+
+    number: int
+    name: str
+    initiative: str | None
+    measure: str
+    wanted: str
+    baseline: Decimal | None
+    baseline_said: str
+    source: DocumentFacts | None
+    observations: tuple[ObservationFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeadFacts:
     """The ledger's head: how many links the chain has, the last link's hash (hex), and when it was made."""
 

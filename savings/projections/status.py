@@ -12,6 +12,7 @@ from savings.projections.cells import Cell, grouped, merged
 from savings.projections.facts import (
     DocumentFacts,
     HeadFacts,
+    IndicatorFacts,
     InitiativeFacts,
     MilestoneFacts,
     OpenQuestion,
@@ -70,6 +71,7 @@ class Status:
             asked for in one; empty otherwise.
         remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
         open_questions: what is asked and not answered yet; on the page only.
+        indicators: effects that are not money, with what was observed and confirmed; never added to anything.
     """
 
     programme: ProgrammeFacts
@@ -100,6 +102,7 @@ class Status:
     unlevelled: tuple[Cell, ...] = ()
     remarks: tuple[Remark, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -128,6 +131,7 @@ class StatusFacts:
     shown_in: str = ""
     remarks: tuple[Remark, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
 
 
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:

@@ -18,6 +18,7 @@ from savings.projections.facts import (
 )
 from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
+from savings.reporting.indicators import read_indicators
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.remarks import read_open_questions, read_remarks
@@ -90,6 +91,7 @@ def read_status(
         stated=shown,
         shown_in=shown_in,
         remarks=read_remarks(slug, organisation, as_of, wanted),
+        indicators=read_indicators(slug, as_of=as_of) if wanted is None else (),
         open_questions=read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted),
     )
     if index is not None and price_level is not None:

@@ -76,6 +76,10 @@ class Addresses:
         """A unit's page, across programmes."""
         return _with(reverse("unit-page", args=[code]), {name: self.asked.get(name, "") for name in ("pr", "pl", "beloeb")})
 
+    def indicator(self, number: int) -> str:
+        """The page of an effect that is not money."""
+        return reverse("indicator", args=[number])
+
     def document(self, number: int) -> str:
         """The page of a decision or document."""
         return reverse("document", args=[number])

@@ -23,6 +23,15 @@ ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
 )
 
 
+#: Where whoever has logged in begins, by the first role that fits: the controller at what waits, finance at what it owes.
+BEGINNINGS: tuple[tuple[Role, str], ...] = ((Role.CONTROLLER, "vouch"), (Role.FINANCE, "record"))
+
+
+def beginning(user: User) -> str:
+    """The name of the address where a person's day begins; the overview for all who only read."""
+    return next((name for role, name in BEGINNINGS if role in user.roles), "overview")
+
+
 def rooms(request: HttpRequest) -> dict[str, object]:
     """The rooms for the template of the frame; none for whoever has not logged in."""
     user = request.user

@@ -15,7 +15,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Initiative, PriceRelease, PriceSeries, Programme, Report, RoundTask, Unit, User
+from savings.models import (
+    Document,
+    Entry,
+    Indicator,
+    Initiative,
+    Observation,
+    PriceRelease,
+    PriceSeries,
+    Programme,
+    Report,
+    RoundTask,
+    Unit,
+    User,
+)
 from savings.recording import Line, Proof, record, record_release, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
@@ -67,6 +80,10 @@ DOORS = {
     "initiative-page": Door(f"/programmer/{VALBY}/indsatser/{{initiative}}/"),
     "unit-page": Door("/enheder/SUF/"),
     "document": Door("/beslutninger/{document}/"),
+    "indicator": Door("/virkninger/{indicator}/"),
+    "indicator-new": Door(f"/programmer/{VALBY}/virkninger/ny/", RECORDERS, RECORDERS),
+    "observation-new": Door("/virkninger/{indicator}/observation/", RECORDERS, RECORDERS),
+    "observation-confirm": Door("/observationer/{observation}/bekraeft/", NOBODY, CONTROLLER),
     "since": Door(f"/programmer/{VALBY}/siden/"),
     "reports": Door("/rapporter/"),
     "report": Door("/rapporter/{report}/"),
@@ -176,6 +193,8 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
             person=User.objects.get(username="finans-suf").pk,
             unit=task.unit_id,
             programme=programme.pk,
+            indicator=Indicator.objects.get().pk,
+            observation=Observation.objects.get().pk,
             document=document.pk,
             report=Report.objects.get().pk,
             initiative=Initiative.objects.filter(programme=programme)[0].pk,
@@ -242,6 +261,7 @@ def test_a_stranger_is_asked_to_log_in(stranger: Client, inside: Callable[[str, 
 #: Doors with a number in them that every unit's finance officer may open.
 READ_BY_ALL = {
     "entry", "round", "report", "report-pdf", "document", "initiative-page", "price-series-one", "price-release-new",
+    "indicator", "observation-new",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from savings.faces.grids import (
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
 from savings.faces.screen.bridge import BridgeScreen, bridge_screen
+from savings.faces.screen.effects import indicators_sheet
 from savings.faces.screen.remarks import Said, questions_shown, remarks_shown
 from savings.faces.screen.restated import RestatedScreen, restated_screen
 from savings.faces.screen.statements import stated
@@ -72,6 +73,9 @@ class Addressed(Protocol):
     def document(self, number: int) -> str:
         """The page of a decision or document."""
 
+    def indicator(self, number: int) -> str:
+        """The page of an effect that is not money."""
+
 
 @dataclass(frozen=True)
 class Export:
@@ -110,6 +114,7 @@ class StatusScreen:
     choices: Choices
     trust: Sequence[tuple[str, str]]
     head: str
+    indicators: Sheet | None
     since: BridgeScreen | None
     since_href: str
 
@@ -168,6 +173,7 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         choices=_choices(status),
         trust=tuple(_trust(status)),
         head=head_words(status),
+        indicators=indicators_sheet(status.indicators, links.indicator),
         since=bridge_screen(status.since, links, chart=False) if status.since else None,
         since_href=links.since(),
     )

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from savings.faces.effects import indicator_words
 from savings.faces.footnotes import mark_words, notes_at, unit_words
 from savings.faces.grids import Measure, initiative_label, measures_of, unit_label
 from savings.faces.headline import headline_rows
@@ -99,6 +100,7 @@ def _paragraphs(sheet: Worksheet, row: int, status: Status) -> None:
         (_("In short"), [summary(status)]),
         (_("Reservations"), list(notes(status))),
         (_("Stated without an amount"), said),
+        (_("Besides the money"), [indicator_words(indicator) for indicator in status.indicators]),
     ):
         if texts:
             cells.as_label(cells.put(sheet, row, 1, heading))
