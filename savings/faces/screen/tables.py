@@ -41,7 +41,9 @@ class Cell:
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
         if self.marked:
-            shown = format_html('{}<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, MARK, CONTAINS)
+            shown = format_html(
+                '{}<span class="mark" aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, MARK, CONTAINS
+            )
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
 
 
