@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from savings.danish import sort_key
 from savings.models import PricePoint, PriceRelease, PriceSeries, Programme
 from savings.prices import PriceIndex
+from savings.projections.facts import Restatement
 from savings.projections.prices import ReleaseFacts, SeriesFacts
 
 
@@ -36,6 +38,28 @@ def read_index(series: int | None, *, position: int | None = None) -> PriceIndex
     for year, change in points.order_by("release__approval__position").values_list("year", "change"):
         changes[year] = change
     return PriceIndex(found.name, found.source, changes)
+
+
+def read_indices(series: Iterable[int]) -> dict[int, PriceIndex]:
+    """The indices of some series by their row numbers; two queries."""
+    wanted = set(series)
+    changes: dict[int, dict[int, Decimal]] = {number: {} for number in wanted}
+    points = PricePoint.objects.filter(release__series__in=wanted, release__approval__isnull=False)
+    rows = points.order_by("release__approval__position").values_list("release__series_id", "year", "change")
+    for number, year, change in rows:
+        changes[number][year] = change
+    found = PriceSeries.objects.filter(pk__in=wanted)
+    return {row.pk: PriceIndex(row.name, row.source, changes[row.pk]) for row in found}
+
+
+def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int, series: int | None = None) -> Restatement:
+    """How amounts of these levels are brought to the one wanted; `series` is the index' number, which its page is found by.
+
+    Raises:
+        NoPriceChange: when the series does not reach from one of them to it.
+    """
+    others = sorted({level for level in levels if level is not None} - {wanted})
+    return Restatement(wanted, index.name, index.source, tuple((level, index.factor(level, wanted)) for level in others), series)
 
 
 def read_series(number: int | None = None) -> tuple[SeriesFacts, ...]:

@@ -12,9 +12,11 @@ from savings.roles import Role
 #: Each room: the name of its address, its words, and the roles it is for (none: everybody).
 ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("overview", _("Programmes"), frozenset()),
+    ("reports", _("Reports"), frozenset()),
     ("record", _("Record"), frozenset({Role.FINANCE, Role.CONTROLLER})),
     ("vouch", _("Vouch"), frozenset({Role.CONTROLLER})),
     ("rounds", _("Rounds"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.AUDITOR})),
+    ("questions", _("Questions"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR})),
     ("trail", _("Trail"), frozenset({Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR})),
     ("people", _("Administration"), frozenset({Role.ADMINISTRATOR})),
     ("formulas", _("How to read the figures"), frozenset()),

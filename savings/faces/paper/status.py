@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from savings.faces.footnotes import remark_words
 from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
 from savings.faces.paper import tables
@@ -123,6 +124,8 @@ def _sections(status: Status) -> Iterator[Data]:
         yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
     if status.grid.years:
         yield {"title": _("Units"), "tables": [tables.unit_table(status), *tables.year_tables(status)]}
+    if status.remarks:
+        yield {"title": _("Notes to the figures"), "numbered": [remark_words(remark) for remark in status.remarks]}
     if status.initiatives:
         yield {"title": _("Initiatives"), "tables": [tables.initiative_table(status)]}
     if status.milestones:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from savings.faces import grids
+from savings.faces.footnotes import notes_at, raised
 from savings.faces.grids import Measure, initiative_label, unit_label
 from savings.faces.headline import HeadlineRow, headline_rows, is_unstated
 from savings.faces.numbers import DASH, Scale
@@ -37,14 +38,20 @@ def headline_table(status: Status) -> Data:
     """Table 1: the memo's three lines and what they consist of."""
     scale, marks = scale_of(status), unlevelled(status)
     rows = [
-        _row([line.label, _headline_amount(line, scale, marks), line.remark], "part" if line.part else "main")
+        _row([line.label, _headline_amount(status, line, scale, marks), line.remark], "part" if line.part else "main")
         for line in headline_rows(status)
     ]
     return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
 
 
-def _headline_amount(line: HeadlineRow, scale: Scale, marks: Unlevelled) -> str:
-    return marked(line.shown(scale), line.amount is not None and marks.in_headline(line.key))
+def _headline_amount(status: Status, line: HeadlineRow, scale: Scale, marks: Unlevelled) -> str:
+    shown = marked(line.shown(scale), line.amount is not None and marks.in_headline(line.key))
+    return _noted(shown, status, line.key, status.year)
+
+
+def _noted(shown: str, status: Status, figure: str, year: int, row: GridRow | None = None) -> str:
+    """An amount with the numbers of the notes that stand at it."""
+    return shown + raised(notes_at(status, figure, year, row))
 
 
 def _headline_caption(status: Status) -> str:
@@ -67,7 +74,8 @@ def _unit_amounts(status: Status, row: GridRow, scale: Scale, marks: Unlevelled)
     is_total = row is status.grid.total
     for measure in UNIT_MEASURES:
         said = measure.kind is not None and (is_total or row.unit) and is_unstated(status, measure.kind, row.unit)
-        yield _amount(measure.read(shown), scale, unstated=bool(said), contains=marks.in_row(measure, row, status.year))
+        amount = _amount(measure.read(shown), scale, unstated=bool(said), contains=marks.in_row(measure, row, status.year))
+        yield _noted(amount, status, measure.figure, status.year, row)
 
 
 def year_tables(status: Status) -> list[Data]:
@@ -81,25 +89,33 @@ def year_tables(status: Status) -> list[Data]:
 
 def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Data:
     said = [row for row in status.grid.rows if any(grids.NET.read(row.year(year)) is not None for year in years)]
-    rows = [_year_row(row, unit_label(status, row.unit), years, scale, marks) for row in said]
-    total = _year_row(status.grid.total, _("Total"), years, scale, marks, "total")
+    rows = [_year_row(status, row, unit_label(status, row.unit), years, scale, marks) for row in said]
+    total = _year_row(status, status.grid.total, _("Total"), years, scale, marks, "total")
     span = {"first": years[0], "last": years[-1]}
     caption = _("Net realised by unit, %(first)s–%(last)s") % span
     columns = _columns("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
     return _table(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
 
 
-def _year_row(row: GridRow, label: str, years: Sequence[int], scale: Scale, marks: Unlevelled, style: str = "") -> Data:
-    amounts = [_amount(grids.NET.read(row.year(year)), scale, contains=marks.in_row(grids.NET, row, year)) for year in years]
-    return _row([label, *amounts], style)
+def _year_row(
+    status: Status, row: GridRow, label: str, years: Sequence[int], scale: Scale, marks: Unlevelled, style: str = ""
+) -> Data:
+    return _row([label, *_by_year(status, grids.NET, row, years, scale, marks)], style)
+
+
+def _by_year(
+    status: Status, measure: Measure, row: GridRow, years: Sequence[int], scale: Scale, marks: Unlevelled
+) -> Iterator[str]:
+    for year in years:
+        amount = _amount(measure.read(row.year(year)), scale, contains=marks.in_row(measure, row, year))
+        yield _noted(amount, status, measure.figure, year, row)
 
 
 def _plan_rows(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Iterator[Data]:
     total = status.grid.total
     coming = {point.year: point for point in status.phase_in}
     if any(total.year(year).has_target for year in years):
-        amounts = [_amount(grids.TARGET.read(total.year(year)), scale, contains=marks.in_year("target", year)) for year in years]
-        yield _row([str(KINDS[Kind.TARGET]), *amounts], "below")
+        yield _row([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale, marks)], "below")
     if any(point.to_come_high for point in status.phase_in):
         yield _row([_("Still to come by the plan"), *(_to_come(coming[year], scale, marks) for year in years)], "below")
 
@@ -196,5 +212,5 @@ def _columns(*kinds: str, heads: Sequence[str] = ()) -> Data:
 
 def _table(caption: str, note: str, columns: Data, rows: Sequence[Data]) -> Data:
     numbers = [cell for row in rows for cell, kind in zip(row["cells"], columns["kinds"], strict=True) if kind in NUMBERS]
-    foot = str(FOOT) if any(cell.endswith(MARK) for cell in numbers) else ""
+    foot = str(FOOT) if any(MARK in cell for cell in numbers) else ""
     return {"caption": caption, "note": note, **columns, "rows": rows, "foot": foot}

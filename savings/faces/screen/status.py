@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.footnotes import notes_at
 from savings.faces.grids import (
     ELSEWHERE,
     FORECAST,
@@ -28,6 +29,8 @@ from savings.faces.grids import (
 )
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
+from savings.faces.screen.bridge import BridgeScreen, bridge_screen
+from savings.faces.screen.remarks import Said, questions_shown, remarks_shown
 from savings.faces.screen.restated import RestatedScreen, restated_screen
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
@@ -36,6 +39,7 @@ from savings.faces.sources import decided_words, document_kind, evidence_words, 
 from savings.faces.unlevelled import FOOT, Unlevelled, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
 from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
@@ -52,6 +56,21 @@ class Addressed(Protocol):
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
     ) -> str:
         """The entries behind a figure."""
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of what changed."""
+
+    def since(self, ending: str = "", **changes: str) -> str:
+        """The page of what changed."""
+
+    def initiative(self, number: int) -> str:
+        """An initiative's page."""
+
+    def unit(self, code: str) -> str:
+        """A unit's page, across programmes."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +104,14 @@ class StatusScreen:
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
     notes: Sequence[str]
+    remarks: Sequence[Said]
+    open_questions: Sequence[Said]
     exports: Sequence[Export]
     choices: Choices
     trust: Sequence[tuple[str, str]]
     head: str
+    since: BridgeScreen | None
+    since_href: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +119,7 @@ class InitiativeScreen:
     """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence."""
 
     name: str
+    href: str
     own_words: bool
     standing: str
     standing_code: str
@@ -135,13 +159,17 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         initiatives=initiatives,
         initiatives_foot=str(FOOT) if any(cell.marked for line in initiatives for _label, cell in line.amounts) else "",
         statements=tuple(Listed(stated(said)) for said in status.statements),
-        documents=tuple(_document(document) for document in status.documents),
+        documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
         notes=_notes(status),
+        remarks=remarks_shown(status.remarks, links),
+        open_questions=questions_shown(status.open_questions, lambda _slug: links),
         exports=_exports(links),
         choices=_choices(status),
         trust=tuple(_trust(status)),
         head=head_words(status),
+        since=bridge_screen(status.since, links, chart=False) if status.since else None,
+        since_href=links.since(),
     )
 
 
@@ -169,7 +197,8 @@ def _headline(status: Status, scale: Scale, links: Addressed, marks: Unlevelled)
 def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
     label = Cell(row.label, part=row.part)
-    amount = Cell(row.shown(scale), href, marked=row.amount is not None and marks.in_headline(row.key))
+    is_marked = row.amount is not None and marks.in_headline(row.key)
+    amount = Cell(row.shown(scale), href, marked=is_marked, notes=notes_at(status, row.key, status.year))
     return {"label": label, "amount": amount, "remark": Cell(row.remark)}
 
 
@@ -184,31 +213,37 @@ def _phase_in_table(status: Status, scale: Scale, links: Addressed, marks: Unlev
         *([Head("to_come", _("Still to come by the plan"))] if Kind.PLAN in shown else []),
         *([Head("forecast", _("Forecast"))] if Kind.FORECAST in shown else []),
     ]
-    rows = [_phase_in_row(year, scale, links, marks) for year in status.phase_in]
+    rows = [_phase_in_row(status, year, scale, links, marks) for year in status.phase_in]
     return sheet(_("Phase-in by year"), heads, rows, said=as_of_words(status))
 
 
-def _phase_in_row(year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
+def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     figures = year.figures
     net = figures.net_realised if figures.has(Kind.REALISED) or figures.has(Kind.OFFSET) else None
+
     to_come = f"{scale.show(year.to_come_low)}–{scale.show(year.to_come_high)}" if year.is_band else scale.show(year.to_come_low)
     target = figures.target if figures.has_target else None
     forecast = figures.forecast if figures.has(Kind.FORECAST) else None
 
     def of(name: str, amount: Decimal | None) -> Cell:
-        return _amount(amount, scale, links.entries(name, year.year), marked=marks.in_year(name, year.year))
+        href, noted = links.entries(name, year.year), notes_at(status, name, year.year)
+        return _amount(amount, scale, href, marked=marks.in_year(name, year.year), notes=noted)
 
     return {
         "year": Cell(str(year.year)),
         "target": of("target", target),
         "net": of("net_realised", net),
-        "to_come": Cell(to_come, marked=marks.in_year("to_come", year.year)) if figures.has(Kind.PLAN) else Cell(DASH),
+        "to_come": _to_come(to_come, year, links, marks) if figures.has(Kind.PLAN) else Cell(DASH),
         "forecast": of("forecast", forecast),
     }
 
 
-def _amount(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False) -> Cell:
-    return Cell(DASH) if amount is None else Cell(scale.show(amount), href, marked=marked)
+def _to_come(words: str, year: PhaseInYear, links: Addressed, marks: Unlevelled) -> Cell:
+    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year))
+
+
+def _amount(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False, notes: tuple[int, ...] = ()) -> Cell:
+    return Cell(DASH, notes=notes) if amount is None else Cell(scale.show(amount), href, marked=marked, notes=notes)
 
 
 #: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
@@ -231,20 +266,30 @@ def _units(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) ->
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
     rows = [
-        {"unit": _unit_name(status, row.unit), **_unit_cells(measures, row, status.year, scale, links, _where(row.unit), marks)}
+        {
+            "unit": _unit_name(status, row.unit, links),
+            **_unit_cells(measures, row, status, status.year, scale, links, _where(row.unit), marks),
+        }
         for row in status.grid.rows
     ]
-    total = _unit_cells(measures, status.grid.total, status.year, scale, links, EVERYWHERE, marks)
+    total = _unit_cells(measures, status.grid.total, status, status.year, scale, links, EVERYWHERE, marks)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
 def _unit_cells(
-    measures: Mapping[str, Measure], row: GridRow, year: int, scale: Scale, links: Addressed, where: Where, marks: Unlevelled
-) -> dict[str, Cell]:
+    measures: Mapping[str, Measure], row: GridRow, status: Status, year: int, scale: Scale, links: Addressed, where: Where,
+    marks: Unlevelled,
+) -> dict[str, Cell]:  # fmt: skip
     shown = row.year(year)
     return {
-        name: _amount(measure.read(shown), scale, links.entries(name, year, **where), marked=marks.in_row(measure, row, year))
+        name: _amount(
+            measure.read(shown),
+            scale,
+            links.entries(name, year, **where),
+            marked=marks.in_row(measure, row, year),
+            notes=notes_at(status, name, year, row),
+        )
         for name, measure in measures.items()
     }
 
@@ -264,8 +309,10 @@ def _where(unit: str | None) -> Where:
     return {"unit": unit} if unit is not None else {"none": ("enhed",)}
 
 
-def _unit_name(status: Status, unit: str | None) -> Cell:
-    return Cell(unit_label(status, unit), small="" if unit is None else unit, own_words=unit is not None)
+def _unit_name(status: Status, unit: str | None, links: Addressed) -> Cell:
+    if unit is None:
+        return Cell(unit_label(status, unit))
+    return Cell(unit_label(status, unit), links.unit(unit), unit, own_words=True)
 
 
 def _unit_years(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
@@ -276,9 +323,13 @@ def _unit_years(status: Status, scale: Scale, links: Addressed, marks: Unlevelle
 
     def amounts(row: GridRow, where: Where) -> dict[str, Cell]:
         net = {"net_realised": NET}
-        return {f"y{year}": cell for year in years for cell in _unit_cells(net, row, year, scale, links, where, marks).values()}
+        return {
+            f"y{year}": cell
+            for year in years
+            for cell in _unit_cells(net, row, status, year, scale, links, where, marks).values()
+        }
 
-    rows = [{"unit": _unit_name(status, row.unit), **amounts(row, _where(row.unit))} for row in status.grid.rows]
+    rows = [{"unit": _unit_name(status, row.unit, links), **amounts(row, _where(row.unit))} for row in status.grid.rows]
     total = amounts(status.grid.total, EVERYWHERE)
     caption = _("Net realised by unit and year")
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
@@ -296,23 +347,26 @@ def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addre
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(
         name=initiative_label(line),
+        href=links.initiative(facts.number) if facts and facts.number else "",
         own_words=facts is not None,
         standing=str(STANDINGS[line.standing]) if line.standing else "",
         standing_code=line.standing.value if line.standing else "",
-        said=_sort(facts) if facts else "",
-        facts=tuple(_initiative_facts(facts)) if facts else (),
+        said=sort_words(facts) if facts else "",
+        facts=tuple(initiative_facts(facts)) if facts else (),
         amounts=tuple(amounts),
         evidence=evidence,
         lacks_evidence=bool(figures.realised) and figures.documented == 0,
     )
 
 
-def _sort(facts: InitiativeFacts) -> str:
+def sort_words(facts: InitiativeFacts) -> str:
+    """Short- or long-term, permanent or one-off, and the stage, as far as they are stated."""
     words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
     return ", ".join(str(word) for word in words if word)
 
 
-def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+def initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+    """What is known of an initiative: a word for it, what it is, and whether people wrote it."""
     if facts.description:
         yield "", facts.description, True
     if facts.baseline:
@@ -323,10 +377,11 @@ def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]
         yield _("Responsible"), facts.responsible, True
 
 
-def _document(document: DocumentFacts) -> Listed:
+def _document(document: DocumentFacts, links: Addressed) -> Listed:
     title = danish(document.title) if document.title else ""
     known = [document_kind(document), document.body, decided_words(document), title]
-    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), document.link)
+    href = links.document(document.number) if document.number else ""
+    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), href)
 
 
 def _notes(status: Status) -> tuple[str, ...]:

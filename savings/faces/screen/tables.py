@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import django_tables2
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from savings.faces.unlevelled import CONTAINS, FOOT, MARK
 
@@ -22,7 +23,8 @@ class Cell:
     """What a cell shows: its text, where a click on it leads, and a second, smaller line.
 
     `own_words` marks text that people wrote: it is Danish whatever the page's language is. `part` sets a row's name in
-    as a part of the row above it. `marked` marks an amount that contains some without a price level.
+    as a part of the row above it. `marked` marks an amount that contains some without a price level. `notes` are the numbers
+    of the notes that stand at it, further down on the page.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Cell:
     own_words: bool = False
     part: bool = False
     marked: bool = False
+    notes: tuple[int, ...] = ()
 
     @property
     def html(self) -> SafeString:
@@ -41,20 +44,34 @@ class Cell:
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
         if self.marked:
+            # Nothing may stand in the way of a mark that hangs outside its column.
+            hung = "" if self.notes else "mark"
             shown = format_html(
-                '{}<span class="mark" aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, MARK, CONTAINS
+                '{}<span class="{}" aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, hung, MARK, CONTAINS
             )
+        if self.notes:
+            shown = format_html('{}<sup class="marks">{}</sup>', shown, _marks(self.notes))
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
+
+
+def _marks(numbers: Iterable[int]) -> SafeString:
+    """Links to the notes at a figure; the space before each keeps its number from being read as the figure's last digit."""
+    links = ((number, _("note %(number)s") % {"number": number}, number) for number in numbers)
+    return format_html_join("", '\u202f<a href="#note-{}" aria-label="{}">{}</a>', links)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is."""
+    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
+
+    `href` leads to the same table sorted by this column.
+    """
 
     key: str
     label: str
     numeric: bool = True
     sort: str = ""
+    href: str = ""
 
 
 class Words(django_tables2.Column):

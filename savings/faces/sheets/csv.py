@@ -1,6 +1,6 @@
-"""The status as CSV for Excel: one table, first the headline figures, then every amount they are made of.
+"""The status as CSV for Excel: one table, first the headline figures, then every amount they are made of, then notes.
 
-The first column says which of the two a row belongs to, so that a filter or a pivot table never adds a headline to its
+The first column says which of these a row belongs to, so that a filter or a pivot table never adds a headline to its
 own parts; the words for kind differ too. The other columns bear the names the import reads, so that the rows marked as
 postings can be read again.
 """
@@ -16,6 +16,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.faces.data import plain
+from savings.faces.footnotes import mark_words, remark_words
 from savings.faces.headline import headline_rows
 from savings.faces.numbers import locale_code
 from savings.faces.sheets.texts import guarded
@@ -62,6 +63,7 @@ def status_csv(status: Status) -> bytes:
     writer.writerow(dialect.heads)
     writer.writerows(_headlines(status, dialect))
     writer.writerows(_postings(status, dialect))
+    writer.writerows(_notes(status))
     return (BOM + out.getvalue()).encode()
 
 
@@ -86,6 +88,18 @@ def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
         amount, level = dialect.amount(cell.amount), _level(cell.price_level)
         duration = durations.get(cell.initiative, "")
         yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of
+
+
+def _notes(status: Status) -> Iterator[Row]:
+    """The notes to the figures. Their kind is none that the import reads, and they have no amount."""
+    section, as_of = _("Notes"), status.as_of.isoformat()
+    for number, remark in enumerate(status.remarks, 1):
+        unit, kind = (guarded(remark.unit or ""), guarded(remark.unit_name)), mark_words((number,))
+        yield section, *unit, "", kind, str(remark.year), "", "", "", "", guarded(_one_line(remark_words(remark))), as_of
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _durations(status: Status) -> dict[str | None, str]:

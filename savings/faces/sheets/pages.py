@@ -1,4 +1,4 @@
-"""The four sheets of the workbook: Status, Units and years, Initiatives, Postings."""
+"""The sheets of the workbook: Status, Units and years, Initiatives, Postings, and Notes where there are any."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from savings.faces.footnotes import mark_words, notes_at, unit_words
 from savings.faces.grids import Measure, initiative_label, measures_of, unit_label
 from savings.faces.headline import headline_rows
 from savings.faces.sentences import head_words, notes, summary
@@ -18,9 +19,10 @@ from savings.faces.sheets import cells
 from savings.faces.sheets.cells import Value
 from savings.faces.sources import evidence_words, statement_words
 from savings.faces.unlevelled import CONTAINS, Unlevelled, unlevelled
-from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
+from savings.faces.wording import DURATIONS, FIGURES, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
+from savings.projections.grid import GridRow
 from savings.projections.status import InitiativeLine, Status
 
 TEXT_WIDTH, NAME_WIDTH, AMOUNT_WIDTH = 24, 44, 16
@@ -33,19 +35,22 @@ def add_status(book: Workbook, status: Status) -> None:
     cells.as_title(cells.put(sheet, 1, 1, status.programme.name))
     row = _lines(sheet, 2, _about(status)) + 1
     marks = unlevelled(status)
-    cells.put_head(sheet, row, [_("Table 1. Savings, in DKK"), str(status.year), _("Share"), *_mark_head(marks)])
+    heads = [_("Table 1. Savings, in DKK"), str(status.year), _("Share"), *_mark_head(marks), *_note_head(status)]
+    cells.put_head(sheet, row, heads)
     for line in headline_rows(status):
         row += 1
         label = cells.put(sheet, row, 1, line.label)
         (cells.as_part if line.part else cells.as_label)(label)
         cells.put(sheet, row, 2, str(NOT_STATED) if line.unstated and line.amount is None else line.amount)
         cells.put(sheet, row, 3, line.remark)
-        if line.amount is not None and marks.in_headline(line.key):
-            cells.put(sheet, row, 4, _("yes"))
+        contained = [_("yes")] if line.amount is not None and marks.in_headline(line.key) else []
+        beside = [*_mark_cell(marks, contained), *_note_cell(status, mark_words(notes_at(status, line.key, status.year)))]
+        for column, said in enumerate(beside, 4):
+            cells.put(sheet, row, column, said)
     _paragraphs(sheet, row + 2, status)
     sheet.freeze_panes = None
     sheet.print_title_rows = None
-    cells.set_page(sheet, [*STATUS_WIDTHS, *([TEXT_WIDTH] if marks else [])])
+    cells.set_page(sheet, [*STATUS_WIDTHS, *[TEXT_WIDTH] * (len(heads) - 3)])
 
 
 def _mark_head(marks: Unlevelled) -> list[str]:
@@ -56,6 +61,15 @@ def _mark_head(marks: Unlevelled) -> list[str]:
 def _mark_cell(marks: Unlevelled, contained: Sequence[str]) -> list[str]:
     """Which of a line's amounts contain some without a price level."""
     return [", ".join(contained)] if marks else []
+
+
+def _note_head(status: Status) -> list[str]:
+    """The head of a column that is there only where notes stand at figures."""
+    return [_("Notes")] if status.remarks else []
+
+
+def _note_cell(status: Status, words: str) -> list[str]:
+    return [words] if status.remarks else []
 
 
 def _about(status: Status) -> Iterator[tuple[str, Value]]:
@@ -98,7 +112,8 @@ def add_units(book: Workbook, status: Status) -> None:
     """Each unit's figures by year, one line per measure; *Ikke fordelt* and the totals stand last, as plain values."""
     sheet = book.create_sheet(_("Units and years"))
     years, marks = status.grid.years, unlevelled(status)
-    cells.put_head(sheet, 1, [_("Code"), _("Unit"), _("Measure"), *years, *_mark_head(marks)])
+    heads: list[str | int] = [_("Code"), _("Unit"), _("Measure"), *years, *_mark_head(marks), *_note_head(status)]
+    cells.put_head(sheet, 1, heads)
     row = 1
     for line in (*status.grid.rows, status.grid.total):
         is_total = line is status.grid.total
@@ -108,13 +123,20 @@ def add_units(book: Workbook, status: Status) -> None:
             amounts = [measure.read(line.year(year)) for year in years]
             contained = [str(year) for year, amount in zip(years, amounts, strict=True)
                          if amount is not None and marks.in_row(measure, line, year)]  # fmt: skip
-            cells.put_row(sheet, row, [line.unit or "", label, str(measure.label), *amounts, *_mark_cell(marks, contained)])
+            beside = [*_mark_cell(marks, contained), *_note_cell(status, _noted(status, measure, line))]
+            cells.put_row(sheet, row, [line.unit or "", label, str(measure.label), *amounts, *beside])
             if is_total:
-                cells.as_total(sheet, row, 3 + len(years))
+                cells.as_total(sheet, row, len(heads))
     sheet.freeze_panes = "D2"
-    filtered = f"A1:{get_column_letter(3 + len(years) + bool(marks))}{row}"
-    widths = [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years), *([TEXT_WIDTH] if marks else [])]
-    cells.set_page(sheet, widths, filtered)
+    filtered = f"A1:{get_column_letter(len(heads))}{row}"
+    more = len(heads) - 3 - len(years)
+    cells.set_page(sheet, [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years), *[TEXT_WIDTH] * more], filtered)
+
+
+def _noted(status: Status, measure: Measure, row: GridRow) -> str:
+    """The notes at a row's figures, each with its year: `2011: note 1`."""
+    found = [(year, notes_at(status, measure.figure, year, row)) for year in status.grid.years]
+    return "; ".join(f"{year}: {mark_words(numbers)}" for year, numbers in found if numbers)
 
 
 def add_initiatives(book: Workbook, status: Status) -> None:
@@ -171,3 +193,17 @@ def _posting(status: Status, cell: Cell) -> list[Value]:
     level = str(NOT_STATED) if cell.price_level is None else cell.price_level
     unit = unit_label(status, cell.unit)
     return [kind_word(cell.kind), cell.unit, unit, cell.initiative, cell.year, level, cell.amount]
+
+
+def add_notes(book: Workbook, status: Status) -> None:
+    """What is said of the figures, numbered as on the page and the paper."""
+    sheet = book.create_sheet(_("Notes"))
+    asked = [_("Question"), _("Asked by"), _("Asked on")]
+    told = [_("Note or answer"), _("Written by"), _("Approved by"), _("Approved on")]
+    cells.put_head(sheet, 1, [_("Note"), _("Figure"), _("Year"), _("Code"), _("Unit"), *asked, *told])
+    for row, (number, said) in enumerate(enumerate(status.remarks, 1), 2):
+        place: list[Value] = [str(FIGURES[said.figure]), said.year, said.unit, unit_words(said)]
+        question: list[Value] = [said.question, said.asked_by, said.asked_on]
+        cells.put_row(sheet, row, [number, *place, *question, said.text, said.by, said.approved_by, said.approved_on])
+    widths = [8, TEXT_WIDTH, 8, 12, TEXT_WIDTH, NAME_WIDTH, TEXT_WIDTH, 14, NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14]
+    cells.set_page(sheet, widths, f"A1:L{1 + len(status.remarks)}")

@@ -24,6 +24,7 @@ from savings.reporting import UnknownUnit, read_waiting
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.effects import read_effects
 from savings.reporting.prices import read_waiting_releases
+from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
 from savings.web import fields
 from savings.web.forms import Page
@@ -92,7 +93,9 @@ def _waiting_page(
     pages = pages_of(request, -(-found.total // PER_PAGE))
     limited = any(value for name, value in limits.items())
     releases = waiting_releases(read_waiting_releases(), lambda number: reverse("price-series-one", args=[number]))
-    context = {"form": form, "screen": screen, "pages": pages, "limited": limited, "releases": releases}
+    context = {
+        "form": form, "screen": screen, "pages": pages, "limited": limited, "releases": releases, "notes": count_waiting_notes(),
+    }  # fmt: skip
     return render(request, "savings/waiting.html", context, status=status)
 
 
