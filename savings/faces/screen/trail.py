@@ -34,7 +34,7 @@ ACTS: dict[str, Words] = {
     "reminded": _("reminded"),
     "closed": pgettext_lazy("trail", "closed"),
     "exception": _("allowed an exception"),
-    "questioned": _("asked a question"),
+    "questioned": pgettext_lazy("trail", "asked a question"),
 }
 SUBJECTS: dict[str, Words] = {
     "entry": _("Entry"),
