@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
-from savings.faces.wording import FIGURE_WORDS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.faces.wording import FIGURES, UNALLOCATED, WHOLE_PROGRAMME
 from savings.projections.facts import Placed, Remark
 from savings.projections.grid import GridRow
 from savings.projections.status import Status
 
 
-def marks(status: Status, figure: str, year: int, row: GridRow | None = None) -> tuple[int, ...]:
+def notes_at(status: Status, figure: str, year: int, row: GridRow | None = None) -> tuple[int, ...]:
     """The numbers of the notes at a figure, from 1 in the order of `Status.remarks`.
 
     Args:
@@ -51,7 +51,7 @@ def unit_words(said: Placed) -> str:
 
 def place_words(said: Placed) -> str:
     """At which figure something is said: the figure, the year and the unit."""
-    return f"{FIGURE_WORDS[said.figure]} {said.year}, {unit_words(said)}"
+    return f"{FIGURES[said.figure]} {said.year}, {unit_words(said)}"
 
 
 def asked_words(who: str, when: str) -> str:

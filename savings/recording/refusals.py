@@ -183,6 +183,18 @@ class FileRefused(Refused):
     sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
 
 
+class OwnReport(Refused):
+    """A report goes out by somebody other than whoever composed it."""
+
+    sentence = _("You composed this report, so somebody else must publish it.")
+
+
+class AlreadyPublished(Refused):
+    """The report is out already."""
+
+    sentence = _("The report is published already.")
+
+
 class OwnRemark(Refused):
     """Four eyes: the writer of a note or answer neither approves nor rejects it."""
 
@@ -222,6 +234,7 @@ _BY_STATE: dict[str, type[Refused]] = {
     "VB021": RoundIsClosed,
     "VB022": OwnRemark,
     "VB023": RemarkDecided,
+    "VB024": OwnReport,
 }
 
 

@@ -12,6 +12,7 @@ from savings.roles import Role
 #: Each room: the name of its address, its words, and the roles it is for (none: everybody).
 ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("overview", _("Programmes"), frozenset()),
+    ("reports", _("Reports"), frozenset()),
     ("record", _("Record"), frozenset({Role.FINANCE, Role.CONTROLLER})),
     ("vouch", _("Vouch"), frozenset({Role.CONTROLLER})),
     ("rounds", _("Rounds"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.AUDITOR})),
@@ -20,6 +21,15 @@ ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("people", _("Administration"), frozenset({Role.ADMINISTRATOR})),
     ("formulas", _("How to read the figures"), frozenset()),
 )
+
+
+#: Where whoever has logged in begins, by the first role that fits: the controller at what waits, finance at what it owes.
+BEGINNINGS: tuple[tuple[Role, str], ...] = ((Role.CONTROLLER, "vouch"), (Role.FINANCE, "record"))
+
+
+def beginning(user: User) -> str:
+    """The name of the address where a person's day begins; the overview for all who only read."""
+    return next((name for role, name in BEGINNINGS if role in user.roles), "overview")
 
 
 def rooms(request: HttpRequest) -> dict[str, object]:

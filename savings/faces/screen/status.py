@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import Chart, phase_in_chart, split_chart
-from savings.faces.footnotes import marks
+from savings.faces.footnotes import notes_at
 from savings.faces.grids import (
     ELSEWHERE,
     FORECAST,
@@ -29,13 +29,18 @@ from savings.faces.grids import (
 )
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
+from savings.faces.screen.bridge import BridgeScreen, bridge_screen
+from savings.faces.screen.effects import indicators_sheet
 from savings.faces.screen.remarks import Said, questions_shown, remarks_shown
+from savings.faces.screen.restated import RestatedScreen, restated_screen
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.faces.sources import decided_words, document_kind, evidence_words, milestone_words
+from savings.faces.unlevelled import FOOT, Unlevelled, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.facts import DocumentFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
 from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
@@ -52,6 +57,24 @@ class Addressed(Protocol):
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
     ) -> str:
         """The entries behind a figure."""
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of what changed."""
+
+    def since(self, ending: str = "", **changes: str) -> str:
+        """The page of what changed."""
+
+    def initiative(self, number: int) -> str:
+        """An initiative's page."""
+
+    def unit(self, code: str) -> str:
+        """A unit's page, across programmes."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
+
+    def indicator(self, number: int) -> str:
+        """The page of an effect that is not money."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +96,14 @@ class StatusScreen:
     summary: str
     said: str
     headline: Sheet
+    restated: RestatedScreen | None
     split: Chart | None
     phase_in: Chart | None
     phase_in_table: Sheet | None
     units: Sheet | None
     unit_years: Sheet | None
     initiatives: Sequence[InitiativeScreen]
+    initiatives_foot: str
     statements: Sequence[Listed]
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
@@ -89,6 +114,9 @@ class StatusScreen:
     choices: Choices
     trust: Sequence[tuple[str, str]]
     head: str
+    indicators: Sheet | None
+    since: BridgeScreen | None
+    since_href: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +124,7 @@ class InitiativeScreen:
     """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence."""
 
     name: str
+    href: str
     own_words: bool
     standing: str
     standing_code: str
@@ -117,22 +146,25 @@ class Choices:
 
 def status_screen(status: Status, links: Addressed) -> StatusScreen:
     """The status page of a report."""
-    scale = scale_of(status)
+    scale, marks = scale_of(status), unlevelled(status)
+    initiatives = tuple(_initiative(line, status, scale, links, marks) for line in status.initiatives)
     return StatusScreen(
         programme=status.programme,
         facts=tuple(_programme_facts(status.programme)),
         limited_to=status.unit.name if status.unit else "",
         summary=summary(status),
         said=as_of_words(status),
-        headline=_headline(status, scale, links),
+        headline=_headline(status, scale, links, marks),
+        restated=restated_screen(status),
         split=split_chart(status),
         phase_in=phase_in_chart(status),
-        phase_in_table=_phase_in_table(status, scale, links),
-        units=_units(status, scale, links),
-        unit_years=_unit_years(status, scale, links),
-        initiatives=tuple(_initiative(line, status, scale, links) for line in status.initiatives),
+        phase_in_table=_phase_in_table(status, scale, links, marks),
+        units=_units(status, scale, links, marks),
+        unit_years=_unit_years(status, scale, links, marks),
+        initiatives=initiatives,
+        initiatives_foot=str(FOOT) if any(cell.marked for line in initiatives for _label, cell in line.amounts) else "",
         statements=tuple(Listed(stated(said)) for said in status.statements),
-        documents=tuple(_document(document) for document in status.documents),
+        documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
         notes=_notes(status),
         remarks=remarks_shown(status.remarks, links),
@@ -141,6 +173,9 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         choices=_choices(status),
         trust=tuple(_trust(status)),
         head=head_words(status),
+        indicators=indicators_sheet(status.indicators, links.indicator),
+        since=bridge_screen(status.since, links, chart=False) if status.since else None,
+        since_href=links.since(),
     )
 
 
@@ -155,24 +190,25 @@ def _programme_facts(programme: ProgrammeFacts) -> Iterator[str]:
     yield _("Measured in %(year)s") % {"year": programme.full_effect_year}
 
 
-def _headline(status: Status, scale: Scale, links: Addressed) -> Sheet:
+def _headline(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet:
     heads = [
         Head("label", _("Savings"), numeric=False),
         Head("amount", str(scale.name)),
         Head("remark", _("Share"), numeric=False),
     ]
-    rows = [_headline_row(row, status, scale, links) for row in headline_rows(status)]
+    rows = [_headline_row(row, status, scale, links, marks) for row in headline_rows(status)]
     return sheet(_("Table 1"), heads, rows, said=as_of_words(status))
 
 
-def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed) -> dict[str, Cell]:
+def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
     label = Cell(row.label, part=row.part)
-    amount = Cell(row.shown(scale), href, notes=marks(status, row.key, status.year))
+    is_marked = row.amount is not None and marks.in_headline(row.key)
+    amount = Cell(row.shown(scale), href, marked=is_marked, notes=notes_at(status, row.key, status.year))
     return {"label": label, "amount": amount, "remark": Cell(row.remark)}
 
 
-def _phase_in_table(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
+def _phase_in_table(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     if not status.phase_in:
         return None
     shown = [kind for kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST) if any(y.figures.has(kind) for y in status.phase_in)]
@@ -183,29 +219,37 @@ def _phase_in_table(status: Status, scale: Scale, links: Addressed) -> Sheet | N
         *([Head("to_come", _("Still to come by the plan"))] if Kind.PLAN in shown else []),
         *([Head("forecast", _("Forecast"))] if Kind.FORECAST in shown else []),
     ]
-    rows = [_phase_in_row(status, year, scale, links) for year in status.phase_in]
+    rows = [_phase_in_row(status, year, scale, links, marks) for year in status.phase_in]
     return sheet(_("Phase-in by year"), heads, rows, said=as_of_words(status))
 
 
-def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addressed) -> dict[str, Cell]:
+def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     figures = year.figures
     net = figures.net_realised if figures.has(Kind.REALISED) or figures.has(Kind.OFFSET) else None
 
-    def at(figure: str) -> tuple[str, tuple[int, ...]]:
-        return links.entries(figure, year.year), marks(status, figure, year.year)
-
     to_come = f"{scale.show(year.to_come_low)}–{scale.show(year.to_come_high)}" if year.is_band else scale.show(year.to_come_low)
+    target = figures.target if figures.has_target else None
+    forecast = figures.forecast if figures.has(Kind.FORECAST) else None
+
+    def of(name: str, amount: Decimal | None) -> Cell:
+        href, noted = links.entries(name, year.year), notes_at(status, name, year.year)
+        return _amount(amount, scale, href, marked=marks.in_year(name, year.year), notes=noted)
+
     return {
         "year": Cell(str(year.year)),
-        "target": _amount(figures.target if figures.has_target else None, scale, *at("target")),
-        "net": _amount(net, scale, *at("net_realised")),
-        "to_come": Cell(to_come if figures.has(Kind.PLAN) else DASH),
-        "forecast": _amount(figures.forecast if figures.has(Kind.FORECAST) else None, scale, *at("forecast")),
+        "target": of("target", target),
+        "net": of("net_realised", net),
+        "to_come": _to_come(to_come, year, links, marks) if figures.has(Kind.PLAN) else Cell(DASH),
+        "forecast": of("forecast", forecast),
     }
 
 
-def _amount(amount: Decimal | None, scale: Scale, href: str, notes: tuple[int, ...] = ()) -> Cell:
-    return Cell(DASH, notes=notes) if amount is None else Cell(scale.show(amount), href, notes=notes)
+def _to_come(words: str, year: PhaseInYear, links: Addressed, marks: Unlevelled) -> Cell:
+    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year))
+
+
+def _amount(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False, notes: tuple[int, ...] = ()) -> Cell:
+    return Cell(DASH, notes=notes) if amount is None else Cell(scale.show(amount), href, marked=marked, notes=notes)
 
 
 #: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
@@ -221,28 +265,37 @@ FIGURES = {
 }
 
 
-def _units(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
+def _units(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     shown = [row.year(status.year) for row in status.grid.rows]
     measures = {name: measure for name, measure in FIGURES.items() if any(measure.read(row) is not None for row in shown)}
     if not measures:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
     rows = [
-        {"unit": _unit_name(status, row.unit), **_unit_cells(measures, row, status, scale, links, _where(row.unit))}
+        {
+            "unit": _unit_name(status, row.unit, links),
+            **_unit_cells(measures, row, status, status.year, scale, links, _where(row.unit), marks),
+        }
         for row in status.grid.rows
     ]
-    total = _unit_cells(measures, status.grid.total, status, scale, links, EVERYWHERE)
+    total = _unit_cells(measures, status.grid.total, status, status.year, scale, links, EVERYWHERE, marks)
     caption = _("Units in %(year)s") % {"year": status.year}
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
 def _unit_cells(
-    measures: Mapping[str, Measure], row: GridRow, status: Status, scale: Scale, links: Addressed, where: Where
-) -> dict[str, Cell]:
-    year = status.year
+    measures: Mapping[str, Measure], row: GridRow, status: Status, year: int, scale: Scale, links: Addressed, where: Where,
+    marks: Unlevelled,
+) -> dict[str, Cell]:  # fmt: skip
     shown = row.year(year)
     return {
-        name: _amount(measure.read(shown), scale, links.entries(name, year, **where), marks(status, name, year, row))
+        name: _amount(
+            measure.read(shown),
+            scale,
+            links.entries(name, year, **where),
+            marked=marks.in_row(measure, row, year),
+            notes=notes_at(status, name, year, row),
+        )
         for name, measure in measures.items()
     }
 
@@ -262,60 +315,64 @@ def _where(unit: str | None) -> Where:
     return {"unit": unit} if unit is not None else {"none": ("enhed",)}
 
 
-def _unit_name(status: Status, unit: str | None) -> Cell:
-    return Cell(unit_label(status, unit), small="" if unit is None else unit, own_words=unit is not None)
+def _unit_name(status: Status, unit: str | None, links: Addressed) -> Cell:
+    if unit is None:
+        return Cell(unit_label(status, unit))
+    return Cell(unit_label(status, unit), links.unit(unit), unit, own_words=True)
 
 
-def _unit_years(status: Status, scale: Scale, links: Addressed) -> Sheet | None:
+def _unit_years(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     years = status.grid.years
     if len(years) < 2:
         return None
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
-    rows = [
-        {"unit": _unit_name(status, row.unit), **_by_year(status, row, scale, links, _where(row.unit))}
-        for row in status.grid.rows
-    ]
-    total = _by_year(status, status.grid.total, scale, links, EVERYWHERE)
+
+    def amounts(row: GridRow, where: Where) -> dict[str, Cell]:
+        net = {"net_realised": NET}
+        return {
+            f"y{year}": cell
+            for year in years
+            for cell in _unit_cells(net, row, status, year, scale, links, where, marks).values()
+        }
+
+    rows = [{"unit": _unit_name(status, row.unit, links), **amounts(row, _where(row.unit))} for row in status.grid.rows]
+    total = amounts(status.grid.total, EVERYWHERE)
     caption = _("Net realised by unit and year")
     return sheet(caption, heads, rows, said=as_of_words(status), total={"unit": Cell(_("Total")), **total})
 
 
-def _by_year(status: Status, row: GridRow, scale: Scale, links: Addressed, where: Where) -> dict[str, Cell]:
-    net = "net_realised"
-    return {
-        f"y{year}": _amount(NET.read(row.year(year)), scale, links.entries(net, year, **where), marks(status, net, year, row))
-        for year in status.grid.years
-    }
-
-
-def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed) -> InitiativeScreen:
+def _initiative(line: InitiativeLine, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> InitiativeScreen:
     facts, figures = line.facts, line.figures
     where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
     amounts = []
     for measure in (TARGET, PLAN, FORECAST, REALISED, OFFSET, SECURED, ELSEWHERE):
         if measure.kind is not None and figures.has(measure.kind):
             href = links.entries(measure.kind.value, status.year, **where)
-            amounts.append((str(measure.label), _amount(measure.read(figures), scale, href)))
+            contains = marks.in_initiative(measure, line)
+            amounts.append((str(measure.label), _amount(measure.read(figures), scale, href, marked=contains)))
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(
         name=initiative_label(line),
+        href=links.initiative(facts.number) if facts and facts.number else "",
         own_words=facts is not None,
         standing=str(STANDINGS[line.standing]) if line.standing else "",
         standing_code=line.standing.value if line.standing else "",
-        said=_sort(facts) if facts else "",
-        facts=tuple(_initiative_facts(facts)) if facts else (),
+        said=sort_words(facts) if facts else "",
+        facts=tuple(initiative_facts(facts)) if facts else (),
         amounts=tuple(amounts),
         evidence=evidence,
         lacks_evidence=bool(figures.realised) and figures.documented == 0,
     )
 
 
-def _sort(facts: InitiativeFacts) -> str:
+def sort_words(facts: InitiativeFacts) -> str:
+    """Short- or long-term, permanent or one-off, and the stage, as far as they are stated."""
     words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
     return ", ".join(str(word) for word in words if word)
 
 
-def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+def initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+    """What is known of an initiative: a word for it, what it is, and whether people wrote it."""
     if facts.description:
         yield "", facts.description, True
     if facts.baseline:
@@ -326,10 +383,11 @@ def _initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]
         yield _("Responsible"), facts.responsible, True
 
 
-def _document(document: DocumentFacts) -> Listed:
+def _document(document: DocumentFacts, links: Addressed) -> Listed:
     title = danish(document.title) if document.title else ""
     known = [document_kind(document), document.body, decided_words(document), title]
-    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), document.link)
+    href = links.document(document.number) if document.number else ""
+    return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), href)
 
 
 def _notes(status: Status) -> tuple[str, ...]:

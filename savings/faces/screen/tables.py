@@ -10,6 +10,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from savings.faces.unlevelled import CONTAINS, FOOT, MARK
+
 
 def danish(words: str) -> SafeString:
     """What people wrote: it is Danish whatever the page's language is, and a page in another says so."""
@@ -21,7 +23,8 @@ class Cell:
     """What a cell shows: its text, where a click on it leads, and a second, smaller line.
 
     `own_words` marks text that people wrote: it is Danish whatever the page's language is. `part` sets a row's name in
-    as a part of the row above it. `notes` are the numbers of the notes that stand at it, further down on the page.
+    as a part of the row above it. `marked` marks an amount that contains some without a price level. `notes` are the numbers
+    of the notes that stand at it, further down on the page.
     """
 
     text: str
@@ -29,6 +32,7 @@ class Cell:
     small: str = ""
     own_words: bool = False
     part: bool = False
+    marked: bool = False
     notes: tuple[int, ...] = ()
 
     @property
@@ -39,6 +43,8 @@ class Cell:
             shown = danish(shown)
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
+        if self.marked:
+            shown = format_html('{}<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, MARK, CONTAINS)
         if self.notes:
             shown = format_html('{}<sup class="marks">{}</sup>', shown, _marks(self.notes))
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
@@ -52,12 +58,16 @@ def _marks(numbers: Iterable[int]) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is."""
+    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
+
+    `href` leads to the same table sorted by this column.
+    """
 
     key: str
     label: str
     numeric: bool = True
     sort: str = ""
+    href: str = ""
 
 
 class Words(django_tables2.Column):
@@ -84,12 +94,14 @@ class Sheet(django_tables2.Table):
         caption: what the table is.
         said: unit, price level and as-of in words, once above the amounts.
         total: each column with its cell in the row of totals; empty where nothing adds up.
+        foot: what the mark at some of its amounts means; empty where none is marked.
     """
 
     heads: Sequence[Head]
     caption: str
     said: str
     total: Sequence[tuple[Head, Cell]]
+    foot: str
 
     class Meta:
         orderable = False
@@ -111,6 +123,7 @@ def sheet(
     table = Sheet(list(rows), extra_columns=columns)
     table.heads, table.caption, table.said = heads, caption, said
     table.total = [(head, total.get(head.key, EMPTY)) for head in heads] if total else ()
+    table.foot = str(FOOT) if any(cell.marked for row in (*rows, total or {}) for cell in row.values()) else ""
     return table
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.charts import phase_in_chart, split_chart
@@ -18,11 +18,12 @@ from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
-from savings.prices import NoPriceChange
 from savings.projections.status import Status
-from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit, read_status
+from savings.reporting import UnknownProgramme, read_status
+from savings.reporting.bridge import with_since
 from savings.roles import Role
 from savings.web.addresses import Addresses
+from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import StatusQuery
 from savings.web.freshness import conditional, kept, key_of
 from savings.web.guard import person
@@ -38,27 +39,42 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The status page."""
     form = StatusQuery(request.GET)
     if not form.is_valid():
-        return _not_understood(request, form)
+        return not_understood(request, form)
     today = timezone.localdate()
     key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
-        status = _read(slug, form, today)
+        status = read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
-        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked()})
+        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked(), "form": form})
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     try:
         return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
-    except _Unanswerable as error:
-        return _not_understood(request, form, error)
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
     """The rendering in the reader's own frame, with what this reader may begin here."""
     records = bool(person(request).roles & {Role.FINANCE, Role.CONTROLLER})
-    mine = {"slug": slug, "records": BEGINNINGS if records else ()}
+    proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
+    mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})
+
+
+def answered(request: HttpRequest, rendered: Callable[[StatusQuery], dict[str, object]]) -> HttpResponse:
+    """A page of a status other than the status page itself, kept until the ledger changes."""
+    form = StatusQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    key = key_of(request, form.asked(), timezone.localdate())
+    try:
+        return conditional(
+            request, key, lambda: render(request, "savings/kept.html", kept(key, lambda: rendered(form))), personal=True
+        )
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
 @require_safe
@@ -82,10 +98,11 @@ def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The status as the appendix of a board paper."""
-    return _file(request, slug, "pdf", "application/pdf", _paper)
+    return _file(request, slug, "pdf", "application/pdf", paper)
 
 
-def _paper(status: Status) -> bytes:
+def paper(status: Status) -> bytes:
+    """The status as an appendix, with its charts."""
     drawn = [split_chart(status, font_family=PAPER_FONT), phase_in_chart(status, font_family=PAPER_FONT)]
     return status_pdf(status, [PaperChart(chart.title, chart.svg_wide, chart.text) for chart in drawn if chart])
 
@@ -93,12 +110,12 @@ def _paper(status: Status) -> bytes:
 def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes]) -> HttpResponse:
     form = StatusQuery(request.GET)
     if not form.is_valid():
-        return _not_understood(request, form)
+        return not_understood(request, form)
     today = timezone.localdate()
     key = key_of(request, form.asked(), today)
 
     def respond() -> HttpResponse:
-        content = kept(key, lambda: face(_read(slug, form, today)))
+        content = kept(key, lambda: face(read(slug, form, today)))
         as_of = form.cleaned_data["pr"] or today
         name = f"{slug}-{as_of.isoformat()}.{ending}"
         shown = "inline" if ending in ("json", "pdf") else "attachment"
@@ -107,40 +124,25 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
 
     try:
         return conditional(request, key, respond, personal=False)
-    except _Unanswerable as error:
-        return _not_understood(request, form, error)
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
-class _Unanswerable(Exception):
-    """What was asked is well formed, but there is no answer to it; names the field and says why."""
+def read(slug: str, form: StatusQuery, today: date) -> Status:
+    """The status asked for, with what changed since the latest published report.
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field, self.why = field, why
-
-
-def _read(slug: str, form: StatusQuery, today: date) -> Status:
+    Raises:
+        Unanswerable: when the question has no answer.
+        Http404: when there is no such programme.
+    """
     asked = form.cleaned_data
     as_of = asked["pr"] or today
     try:
-        return read_status(
-            slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today
-        )
+        with answerable():
+            status = read_status(
+                slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today,
+                shown_in=form.shown_in,
+            )  # fmt: skip
+            return with_since(status)
     except UnknownProgramme:
         raise Http404 from None
-    except UnknownUnit as error:
-        why = _("There is no unit with the code “%(code)s”. Choose one of the programme's units.")
-        raise _Unanswerable("enhed", why % {"code": error}) from error
-    except NoSeries as error:
-        why = _("The programme has no price series, so its amounts cannot be restated. Leave the price level empty.")
-        raise _Unanswerable("pl", why) from error
-    except NoPriceChange as error:
-        why = _("%(series)s has no change for %(year)s, so the amounts cannot be restated that far. Choose another year.")
-        raise _Unanswerable("pl", why % {"series": error.series, "year": error.year}) from error
-
-
-def _not_understood(request: HttpRequest, form: StatusQuery, error: _Unanswerable | None = None) -> HttpResponse:
-    """A page that says what was wrong with the question, with what was typed still there."""
-    if error is not None:
-        form.add_error(error.field, error.why)
-    return render(request, "savings/not_understood.html", {"form": form}, status=400)
