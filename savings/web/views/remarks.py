@@ -30,15 +30,16 @@ from savings.web.remark_forms import PlaceQuery, SaidForm
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 writers = only(Role.FINANCE, Role.CONTROLLER)
 controllers = only(Role.CONTROLLER)
-readers = only(Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR)
+READERS = frozenset({Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR})
+readers = only(*READERS)
 
 
 @a_page_with_a_form
 @unshared
 def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a question at a figure."""
-    words = {"title": _("Ask a question about this figure"), "button": _("Ask"), "after": _("Finance staff find it on their "
-             "list. The answer stands beside the figure once a controller has approved it.")}  # fmt: skip
+    after = _("Finance staff find it on their list. The answer stands beside the figure once a controller has approved it.")
+    words = {"title": _("Ask a question about this figure"), "button": _("Ask"), "after": after}
     form = SaidForm(_sent(request), label=_("Your question"), wanted=_("Write what you want to know."))
 
     def act(place: Place, text: str) -> str:
@@ -195,8 +196,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     note, by = _note(number), person(request)
     if note.by_id != by.pk and Role.CONTROLLER not in by.roles:
         raise Http404
-    words = {"title": _("Withdraw the note"), "button": _("Withdraw"), "after": _("From today on it no longer stands beside "
-             "the figure. Earlier reports keep it.")}  # fmt: skip
+    after = _("If it stands beside the figure, it no longer does from today on. Reports as of earlier days keep it.")
+    words = {"title": _("Withdraw the note"), "button": _("Withdraw"), "after": after}
     form = SaidForm(_sent(request), label=_("Why it is withdrawn"), wanted=_("Write why it is withdrawn."))
     return _decided(request, note, form, words, withdraw_note, _("The note is withdrawn."))
 
@@ -211,8 +212,8 @@ def _decided(
             form.add_error(None, str(refused))
         else:
             messages.success(request, done)
-            allowed = person(request).roles - {Role.ADMINISTRATOR}
-            return redirect("questions" if allowed else "overview")
+            # Whoever wrote it may have lost the roles that the list is for.
+            return redirect("questions" if person(request).roles & READERS else "overview")
     back = reverse("questions")
     question = note.question.text if note.question else ""
     return _form_page(request, form, words, _read(note), back, question=question, text=note.text)
