@@ -102,9 +102,12 @@ class _Plan:
         """Everything on the sheet."""
         yield element("defs", hatch(f"{self.identity}-down", ORANGE, angle=-45), hatch(f"{self.identity}-up", BLUE, angle=45))
         zero = self.x(ZERO)
-        yield element("line", x1=zero, x2=zero, y1=TOP, y2=self.height, stroke=SOFT_INK, stroke_width=1)
+        for index in range(len(self.stages)):
+            # Beside the bars only: on a narrow sheet the words stand between them.
+            beside = {"y1": self.y(index) - 4, "y2": self.y(index) + BAR + 4}
+            yield element("line", x1=zero, x2=zero, **beside, stroke=SOFT_INK, stroke_width=1)
         for index, stage in enumerate(self.stages):
-            if index + 1 < len(self.stages):
+            if index + 1 < len(self.stages) and not self.narrow:
                 x = self.x(stage.end)
                 below = {"y1": self.y(index) + BAR, "y2": self.y(index + 1)}
                 yield element("line", x1=x, x2=x, **below, stroke=SOFT_INK, stroke_width=1, stroke_dasharray="2 2")
