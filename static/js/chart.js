@@ -82,7 +82,36 @@
     });
   }
 
+  /* The values of a drawing, one by one: by the arrow keys where it has the focus, and under the pointer. The drawing itself
+     stays one picture for a screen reader, which hears its description and then what is read out beneath it. */
+  function walk(figure, drawing) {
+    var marks = Array.prototype.slice.call(drawing.querySelectorAll("[data-said]"));
+    var readout = figure.querySelector(".readout");
+    var at = -1;
+    if (!marks.length || !readout) { return; }
+    function read(index) {
+      if (at >= 0) { marks[at].classList.remove("is-read"); }
+      at = index;
+      if (at >= 0) { marks[at].classList.add("is-read"); }
+      readout.textContent = at >= 0 ? marks[at].getAttribute("data-said") : "";
+    }
+    drawing.tabIndex = 0;
+    drawing.setAttribute("role", "group");
+    drawing.setAttribute("aria-label", figure.dataset.walk);
+    drawing.addEventListener("keydown", function (event) {
+      var next = {
+        ArrowRight: Math.min(at + 1, marks.length - 1), ArrowDown: Math.min(at + 1, marks.length - 1),
+        ArrowLeft: Math.max(at - 1, 0), ArrowUp: Math.max(at - 1, 0), Home: 0, End: marks.length - 1, Escape: -1
+      }[event.key];
+      if (next !== undefined) { event.preventDefault(); read(next); }
+    });
+    drawing.addEventListener("blur", function () { read(-1); });
+    drawing.addEventListener("pointerover", function (event) { read(marks.indexOf(event.target)); });
+    drawing.addEventListener("pointerleave", function () { read(-1); });
+  }
+
   function prepare(figure) {
+    figure.querySelectorAll(".drawing").forEach(function (drawing) { walk(figure, drawing); });
     var button = figure.querySelector(".explore");
     var data = document.getElementById(figure.dataset.chart);
     if (!button || !data) { return; }

@@ -10,8 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces import bridge as words
+from savings.faces.charts.against_plan import describe_against_plan, draw_against_plan
+from savings.faces.charts.multiples import describe_multiples, draw_multiples
 from savings.faces.charts.phase_in import describe_phase_in, draw_phase_in
-from savings.faces.charts.plotly_figure import phase_in_figure, waterfall_figure
+from savings.faces.charts.plotly_figure import against_plan_figure, phase_in_figure, split_figure, waterfall_figure
+from savings.faces.charts.rows import Row, against_plan_rows, multiples_rows, phase_in_rows, split_rows, waterfall_rows
 from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
@@ -34,6 +37,7 @@ class Chart:
         title, text: its name, and the same in words.
         svg_wide, svg_narrow: the drawing for a desk and for a phone.
         figure: the interactive figure as plain values; None where there is none.
+        rows: the same figures as a table, amounts in kroner; the first row names the columns.
     """
 
     id: str
@@ -42,6 +46,7 @@ class Chart:
     svg_wide: SafeString
     svg_narrow: SafeString
     figure: dict[str, Any] | None = None
+    rows: Sequence[Row] = ()
 
     @property
     def figure_id(self) -> str:
@@ -56,7 +61,7 @@ def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart |
         return None
     wide = draw_phase_in(drawing, "phase-in-w", WIDE, font_family)
     narrow = draw_phase_in(drawing, "phase-in-n", NARROW, font_family)
-    return Chart("phase-in", drawing.title, drawing.words, wide, narrow, phase_in_figure(drawing))
+    return Chart("phase-in", drawing.title, drawing.words, wide, narrow, phase_in_figure(drawing), phase_in_rows(drawing))
 
 
 def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
@@ -66,7 +71,32 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
         return None
     wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
     narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
-    return Chart("split", drawing.title, drawing.words, wide, narrow)
+    return Chart("split", drawing.title, drawing.words, wide, narrow, split_figure(drawing), split_rows(drawing))
+
+
+def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
+    """Realised against plan; None without a plan."""
+    drawing = describe_against_plan(status)
+    if drawing is None:
+        return None
+    wide = draw_against_plan(drawing, "against-plan-w", WIDE, font_family)
+    narrow = draw_against_plan(drawing, "against-plan-n", NARROW, font_family)
+    figure, rows = against_plan_figure(drawing), against_plan_rows(drawing)
+    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows)
+
+
+def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
+    """Small multiples by unit; None where fewer than two units have an amount."""
+    drawing = describe_multiples(status)
+    if drawing is None:
+        return None
+    wide = draw_multiples(drawing, "units-w", WIDE, font_family)
+    narrow = draw_multiples(drawing, "units-n", NARROW, font_family)
+    return Chart("units", drawing.title, drawing.words, wide, narrow, None, multiples_rows(drawing))
+
+
+#: The charts of a status by their names in addresses.
+STATUS_CHARTS = {"split": split_chart, "phase-in": phase_in_chart, "against-plan": against_plan_chart, "units": units_chart}
 
 
 def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:
@@ -81,7 +111,7 @@ def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | N
         return None
     wide = draw_waterfall(drawing, "bridge-w", WIDE, font_family)
     narrow = draw_waterfall(drawing, "bridge-n", NARROW, font_family)
-    return Chart("bridge", drawing.title, drawing.words, wide, narrow, waterfall_figure(drawing))
+    return Chart("bridge", drawing.title, drawing.words, wide, narrow, waterfall_figure(drawing), waterfall_rows(drawing))
 
 
 def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:

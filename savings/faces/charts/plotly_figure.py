@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from savings.faces.charts.against_plan import AgainstPlanDrawing, plan_words
 from savings.faces.charts.phase_in import Column, PhaseInDrawing
-from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT
+from savings.faces.charts.split import SplitDrawing
+from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, PURPLE, SCREEN_FONT, SOFT_INK
 from savings.faces.charts.waterfall import WaterfallDrawing, waterfall_colours
 from savings.faces.numbers import Scale, locale_code
 
@@ -146,3 +148,71 @@ def waterfall_figure(drawing: WaterfallDrawing) -> dict[str, Any]:
         "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
     }
     return {"data": [trace], "layout": layout, "config": {**CONFIG, "locale": "da" if danish else "en-GB"}}
+
+
+def split_figure(drawing: SplitDrawing) -> dict[str, Any]:
+    """The split for Plotly: one bar in pieces, each named in the hover."""
+    looks = {"documented": (BLUE, ""), "net_realised": (BLUE, ""), "undocumented": (BLUE, "/"), "elsewhere": (PURPLE, "x"),
+             "secured": (SOFT_INK, "\\"), "open": (ORANGE, ".")}  # fmt: skip
+    traces = []
+    for part in drawing.parts:
+        colour, pattern = looks[part.key]
+        marker: dict[str, Any] = {"color": colour, "line": {"color": colour, "width": 1}}
+        if pattern:
+            marker |= {"color": "#FFFFFF", "pattern": {"shape": pattern, "fgcolor": colour, "size": 6}}
+        shown = drawing.scale.show(part.amount)
+        traces.append(
+            {
+                "type": "bar", "orientation": "h", "name": part.words, "y": [""], "x": [_plain(drawing.scale.round(part.amount))],
+                "marker": marker, "hovertemplate": f"{part.words}: {shown} {drawing.scale.name}<extra></extra>",
+            }
+        )  # fmt: skip
+    return {"data": traces, "layout": _lying(drawing.scale, "stack"), "config": _config()}
+
+
+def against_plan_figure(drawing: AgainstPlanDrawing) -> dict[str, Any]:
+    """Realised against plan for Plotly: bars for what came, marks for the plan, a range where its years are not decided."""
+    years = [str(year.year) for year in drawing.years]
+    show, one = drawing.scale.show, drawing.scale.round
+    net = {
+        "type": "bar", "orientation": "h", "name": _("net realised"), "y": years, "marker": {"color": BLUE},
+        "x": [None if year.net is None else _plain(one(year.net)) for year in drawing.years],
+        "customdata": ["" if year.net is None else show(year.net) for year in drawing.years],
+        "hovertemplate": _hover(_("net realised"), drawing.scale),
+    }  # fmt: skip
+    plan = {
+        "type": "scatter", "mode": "markers", "name": _("plan"), "y": years,
+        "x": [_plain(one(year.high)) for year in drawing.years],
+        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 4, "color": INK}},
+        "error_x": {
+            "type": "data", "symmetric": False, "array": [0] * len(years), "color": INK,
+            "arrayminus": [_plain(one(year.high) - one(year.low)) for year in drawing.years],
+        },
+        "customdata": [plan_words(year, drawing.scale) for year in drawing.years],
+        "hovertemplate": _hover(_("plan"), drawing.scale),
+    }  # fmt: skip
+    layout = _lying(drawing.scale, "overlay")
+    layout["yaxis"] |= {"type": "category", "autorange": "reversed"}
+    return {"data": [net, plan], "layout": layout, "config": _config()}
+
+
+def _hover(name: str, scale: Scale) -> str:
+    return f"{name}: %{{customdata}} {scale.name}<extra></extra>"
+
+
+def _lying(scale: Scale, barmode: str) -> dict[str, Any]:
+    danish = locale_code() == "da_DK"
+    return {
+        "barmode": barmode,
+        "separators": ",." if danish else ".,",
+        "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
+        "margin": {"l": 16, "r": 16, "t": 16, "b": 40},
+        "showlegend": True,
+        "legend": {"orientation": "h", "y": -0.25},
+        "xaxis": _amounts(scale),
+        "yaxis": {"automargin": True, "fixedrange": True},
+    }
+
+
+def _config() -> dict[str, Any]:
+    return {**CONFIG, "locale": "da" if locale_code() == "da_DK" else "en-GB"}

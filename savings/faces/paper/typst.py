@@ -45,6 +45,19 @@ def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
     return pdf
 
 
+#: Dots an inch: twice what a screen has, so that a picture stays sharp on a slide.
+DOTS = 144
+
+
+def picture(svg: str) -> bytes:
+    """An SVG of ours as a PNG, in the fonts of the paper."""
+    with _LOCK:
+        made = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    if not isinstance(made, bytes):
+        raise TypeError(f"a chart compiled to {type(made)}")
+    return made
+
+
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)

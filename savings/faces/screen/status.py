@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.charts import Chart, against_plan_chart, phase_in_chart, split_chart, units_chart
 from savings.faces.numbers import day, month
 from savings.faces.screen.bridge import BridgeScreen, bridge_screen
 from savings.faces.screen.effects import indicators_sheet
@@ -48,6 +48,8 @@ class StatusScreen:
     restated: RestatedScreen | None
     split: Chart | None
     phase_in: Chart | None
+    against_plan: Chart | None
+    multiples: Chart | None
     phase_in_table: Sheet | None
     units: Sheet | None
     unit_years: Sheet | None
@@ -91,6 +93,8 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         restated=restated_screen(status),
         split=split_chart(status),
         phase_in=phase_in_chart(status),
+        against_plan=against_plan_chart(status),
+        multiples=units_chart(status),
         phase_in_table=phase_in_sheet(status, scale, links, marks),
         units=units_sheet(status, scale, links, marks),
         unit_years=unit_years_sheet(status, scale, links, marks),

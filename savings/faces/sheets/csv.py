@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,13 +57,20 @@ ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", {kind: kind.value for kind in Kind})
 
 def status_csv(status: Status) -> bytes:
     """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
-    dialect = ENGLISH if locale_code() == "en_GB" else DANISH
+    speaks = dialect()
+    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_notes(status)]
+    return written(rows, speaks.delimiter)
+
+
+def dialect() -> Dialect:
+    """How the reader's language writes a file."""
+    return ENGLISH if locale_code() == "en_GB" else DANISH
+
+
+def written(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
+    """Rows as a file that Excel opens by a double click: UTF-8 with BOM, CRLF."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=dialect.delimiter, lineterminator="\r\n")
-    writer.writerow(dialect.heads)
-    writer.writerows(_headlines(status, dialect))
-    writer.writerows(_postings(status, dialect))
-    writer.writerows(_notes(status))
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return (BOM + out.getvalue()).encode()
 
 

@@ -8,9 +8,13 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from savings.faces.charts import bridge_chart
+from savings.faces.charts.files import TYPES, chart_file
+from savings.faces.charts.svg import SCREEN_FONT
 from savings.faces.screen.bridge import beginnings, bridge_screen
 from savings.projections.bridge import Bridge
 from savings.reporting import UnknownProgramme, read_programme
@@ -20,6 +24,7 @@ from savings.web.addresses import Addresses
 from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import SinceQuery
 from savings.web.freshness import conditional, kept, key_of
+from savings.web.views.status import PAPER_FONT, chart_links
 
 
 @require_safe
@@ -39,12 +44,41 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
             "reports": beginnings(read_reports(slug)), "form": form, "today": today,
+            **chart_links(reverse("since", args=[slug]), form),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}
 
     try:
         return conditional(request, key, lambda: render(request, "savings/kept.html", kept(key, rendered)), personal=True)
+    except UnknownProgramme:
+        raise Http404 from None
+    except Unanswerable as error:
+        return not_understood(request, form, error)
+
+
+@require_safe
+def chart(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The waterfall as SVG, PNG or CSV; nothing where nothing moved."""
+    form = SinceQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    today = timezone.localdate()
+
+    def made() -> bytes:
+        bridge = _read(slug, form, today)
+        drawn = bridge_chart(bridge, font_family=PAPER_FONT if ending == "png" else SCREEN_FONT) if bridge else None
+        if drawn is None:
+            raise Http404
+        return chart_file(drawn, ending)
+
+    def respond() -> HttpResponse:
+        headers = {"Content-Disposition": f'attachment; filename="{slug}-siden.{ending}"'}
+        return HttpResponse(kept(key, made), content_type=TYPES[ending], headers=headers)
+
+    key = key_of(request, form.asked(), today)
+    try:
+        return conditional(request, key, respond, personal=False)
     except UnknownProgramme:
         raise Http404 from None
     except Unanswerable as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from savings.faces.charts import phase_in_chart, split_chart
+from savings.faces.charts import STATUS_CHARTS, phase_in_chart, split_chart
+from savings.faces.charts.files import TYPES, chart_file
+from savings.faces.charts.svg import SCREEN_FONT
 from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.screen.status import status_screen
@@ -46,13 +49,37 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     def rendered() -> dict[str, object]:
         status = read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
-        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked(), "form": form})
+        context = {"screen": screen, "asked": form.asked(), "form": form, **chart_links(reverse("status", args=[slug]), form)}
+        main = render_to_string("savings/_status.html", context)
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     try:
         return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
     except Unanswerable as error:
         return not_understood(request, form, error)
+
+
+def chart_links(path: str, form: StatusQuery) -> dict[str, object]:
+    """Where the charts of a page are as files, with what the reader has chosen."""
+    query = f"?{urlencode(form.asked())}" if form.asked() else ""
+    return {"chart_files": [(ending, f"{path}diagram/") for ending in TYPES], "chart_query": query}
+
+
+@require_safe
+def chart(request: HttpRequest, slug: str, name: str, ending: str) -> HttpResponse:
+    """A chart of the status as SVG, PNG or CSV; nothing where there is nothing to draw."""
+
+    def face(status: Status) -> bytes:
+        # A picture is set in the fonts of the paper: those of the screen are not on the server.
+        font = PAPER_FONT if ending == "png" else SCREEN_FONT
+        drawn = STATUS_CHARTS[name](status, font_family=font)
+        if drawn is None:
+            raise Http404
+        return chart_file(drawn, ending)
+
+    if name not in STATUS_CHARTS:
+        raise Http404
+    return _file(request, slug, ending, TYPES[ending], face, name=name)
 
 
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
@@ -107,7 +134,9 @@ def paper(status: Status) -> bytes:
     return status_pdf(status, [PaperChart(chart.title, chart.svg_wide, chart.text) for chart in drawn if chart])
 
 
-def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes]) -> HttpResponse:
+def _file(
+    request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes], *, name: str = ""
+) -> HttpResponse:
     form = StatusQuery(request.GET)
     if not form.is_valid():
         return not_understood(request, form)
@@ -117,9 +146,9 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
     def respond() -> HttpResponse:
         content = kept(key, lambda: face(read(slug, form, today)))
         as_of = form.cleaned_data["pr"] or today
-        name = f"{slug}-{as_of.isoformat()}.{ending}"
+        named = f"{slug}-{name}-{as_of.isoformat()}.{ending}" if name else f"{slug}-{as_of.isoformat()}.{ending}"
         shown = "inline" if ending in ("json", "pdf") else "attachment"
-        headers = {"Content-Disposition": f'{shown}; filename="{name}"'}
+        headers = {"Content-Disposition": f'{shown}; filename="{named}"'}
         return HttpResponse(content, content_type=content_type, headers=headers)
 
     try:

@@ -1,0 +1,171 @@
+"""Realised against plan, year by year: what came beside what should have come, and by how much they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
+from savings.faces.numbers import MINUS, Scale, number
+from savings.faces.sentences import scale_of
+from savings.kinds import Kind
+from savings.money import ZERO
+from savings.projections.figures import Figures
+from savings.projections.status import Status
+
+
+@dataclass(frozen=True)
+class PlanYear:
+    """One year, in kroner: net realised (None where nothing is stated) and the plan between its latest and earliest reading."""
+
+    year: int
+    net: Decimal | None
+    low: Decimal
+    high: Decimal
+
+    @property
+    def is_band(self) -> bool:
+        """Whether nobody decided how much of the plan comes this year."""
+        return self.low != self.high
+
+    @property
+    def deviation(self) -> Decimal | None:
+        """Net realised − plan; None in a year whose plan is a band that the net lies in."""
+        net = self.net or ZERO
+        if net < self.low:
+            return net - self.low
+        return net - self.high if net > self.high or not self.is_band else None
+
+
+@dataclass(frozen=True)
+class AgainstPlanDrawing:
+    """The chart's one description."""
+
+    years: tuple[PlanYear, ...]
+    scale: Scale
+    title: str
+    words: str
+
+
+def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
+    """The years that have a plan; None where there is none."""
+    years = tuple(_year(year, status.grid.total.year(year)) for year in status.grid.years)
+    years = tuple(year for year in years if year.low or year.high)
+    if not years:
+        return None
+    scale = scale_of(status)
+    words = " ".join(_words(year, scale) for year in years)
+    return AgainstPlanDrawing(years, scale, _("Realised against plan"), words)
+
+
+def _year(year: int, shown: Figures) -> PlanYear:
+    stated = shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)
+    return PlanYear(year, shown.net_realised if stated else None, shown.plan, shown.plan + shown.plan_early)
+
+
+def _words(year: PlanYear, scale: Scale) -> str:
+    facts = {"year": year.year, "net": scale.show(year.net or ZERO), "plan": plan_words(year, scale)}
+    said = _("%(year)s: net realised %(net)s, plan %(plan)s") % facts
+    return f"{said}, {_deviation(year, scale)}." if year.deviation else f"{said}."
+
+
+def plan_words(year: PlanYear, scale: Scale) -> str:
+    """The plan of a year: its amount, or its ends where nobody decided."""
+    return f"{scale.show(year.low)}–{scale.show(year.high)}" if year.is_band else scale.show(year.high)
+
+
+def _deviation(year: PlanYear, scale: Scale) -> str:
+    return _("deviation %(amount)s") % {"amount": _signed(year.deviation or ZERO, scale)}
+
+
+def _signed(amount: Decimal, scale: Scale) -> str:
+    written = number(scale.round(amount), scale.places)
+    return written if written.startswith(MINUS) or not amount else f"+{written}"
+
+
+#: A year is a row: its name, its bar on the line of its plan, and the deviation at the end of the row.
+ROW, BAR, TOP, EDGE, GAP, FOOT = 34, 16, 6, 6, 10, 22
+
+
+def draw_against_plan(drawing: AgainstPlanDrawing, identity: str, width: int, font: str) -> SafeString:
+    """The drawing: a row for each year, net realised as a bar, the plan as a mark or a hatched band."""
+    plan = _Plan(drawing, identity, width)
+    return Sheet(identity, width, plan.height, font).finished(plan.parts(), title=drawing.title, words=drawing.words)
+
+
+class _Plan:
+    """Where things lie on one sheet."""
+
+    def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
+        self.drawing, self.identity, self.scale = drawing, identity, drawing.scale
+        self.height = TOP + ROW * len(drawing.years) + FOOT
+        ends = [_signed(year.deviation, self.scale) for year in drawing.years if year.deviation]
+        room = max([wide_as(words, bold=True) for words in ends], default=0)
+        self.left = Decimal(EDGE + wide_as("2000") + GAP)
+        self.right = Decimal(width - EDGE - room - GAP)
+        self.end = Decimal(width - EDGE)
+        amounts = [ZERO, *(amount for year in drawing.years for amount in (year.net or ZERO, year.low, year.high))]
+        self.low, self.high = min(amounts), max(amounts)
+
+    def x(self, amount: Decimal) -> Decimal:
+        """Where an amount lies."""
+        return self.left + (amount - self.low) / ((self.high - self.low) or Decimal(1)) * (self.right - self.left)
+
+    def parts(self) -> Iterator[str]:
+        """Everything on the sheet."""
+        yield element("defs", hatch(f"{self.identity}-band", SOFT_INK, gap=5))
+        for index, year in enumerate(self.drawing.years):
+            yield from self._row(year, TOP + ROW * index)
+        zero = self.x(ZERO)
+        yield element("line", x1=zero, x2=zero, y1=TOP, y2=self.height - FOOT, stroke=INK, stroke_width=1)
+        yield from self._names(self.height - 7)
+
+    def _row(self, year: PlanYear, top: int) -> Iterator[str]:
+        line = top + 19
+        yield text(str(year.year), EDGE, line)
+        if year.is_band:
+            left, right = self.x(year.low), self.x(year.high)
+            look = {"fill": f"url(#{self.identity}-band)", "stroke": SOFT_INK, "stroke_width": 1}
+            yield element(
+                "rect", x=left, y=top + 3, width=right - left, height=BAR + 10, **look, **self._data(year, "plan", year.high)
+            )
+        net = year.net or ZERO
+        if net:
+            left, right = sorted((self.x(ZERO), self.x(net)))
+            yield element("rect", x=left, y=top + 8, width=right - left, height=BAR, fill=BLUE, **self._data(year, "net", net))
+        if not year.is_band:
+            x = self.x(year.high)
+            yield element("line", x1=x, x2=x, y1=top + 2, y2=top + BAR + 14, stroke=WHITE, stroke_width=7)
+            tick = {"stroke": INK, "stroke_width": 3}
+            yield element("line", x1=x, x2=x, y1=top + 2, y2=top + BAR + 14, **tick, **self._data(year, "plan", year.high))
+        if year.deviation:
+            colour = ORANGE if year.deviation < 0 else INK
+            words = _signed(year.deviation, self.scale)
+            yield text(
+                words, self.end, line, text_anchor="end", font_weight="600", fill=colour, data_label=f"deviation-{year.year}"
+            )
+
+    def _data(self, year: PlanYear, part: str, amount: Decimal) -> dict[str, object]:
+        words = _("plan") if part == "plan" else _("net realised")
+        shown = plan_words(year, self.scale) if part == "plan" else self.scale.show(amount)
+        said = f"{year.year}: {words} {shown} {self.scale.name}"
+        return {"data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": said}
+
+    def _names(self, line: int) -> Iterator[str]:
+        """What is what, in a row beneath: the bar, the mark, the band where there is one."""
+        x = Decimal(EDGE)
+        parts = [("net", _("net realised")), ("plan", _("plan"))]
+        if any(year.is_band for year in self.drawing.years):
+            parts.append(("band", _("years not decided")))
+        for part, words in parts:
+            if part == "plan":
+                yield element("line", x1=x + 6, x2=x + 6, y1=line - 12, y2=line + 2, stroke=INK, stroke_width=3)
+            else:
+                look = {"fill": BLUE} if part == "net" else {"fill": f"url(#{self.identity}-band)", "stroke": SOFT_INK}
+                yield element("rect", x=x, y=line - 11, width=12, height=12, **look)
+            yield text(words, x + 18, line, fill=SOFT_INK)
+            x += 18 + wide_as(words) + 14
