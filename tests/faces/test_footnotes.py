@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from savings.faces.footnotes import marks
+from savings.faces.footnotes import notes_at
 from savings.faces.paper.status import status_pdf
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
@@ -136,9 +136,9 @@ def test_a_note_is_never_read_as_a_figures_last_digit() -> None:
 
 def test_a_report_of_one_unit_has_its_units_notes_at_the_totals() -> None:
     status = dataclasses.replace(noted(), unit=samples.UNITS[1])
-    assert marks(status, "net_realised", 2011) == (3,)
-    assert marks(status, "net_realised", 2011, status.grid.total) == (3,)
-    assert marks(status, "target", 2011) == ()
+    assert notes_at(status, "net_realised", 2011) == (3,)
+    assert notes_at(status, "net_realised", 2011, status.grid.total) == (3,)
+    assert notes_at(status, "target", 2011) == ()
 
 
 def test_without_notes_there_is_no_trace_of_them() -> None:
