@@ -113,10 +113,9 @@ def spans(years: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
 
 @dataclass(frozen=True)
 class RestatedYear:
-    """An amount in a year's prices: the year, its change in per cent (None where the series has none), factor and amount."""
+    """An amount in a year's prices: the year, the factor from where it came, and the amount."""
 
     year: int
-    change: Decimal | None
     factor: Decimal
     amount: Decimal
 
@@ -128,9 +127,6 @@ def year_by_year(index: PriceIndex, amount: Decimal, level: int, wanted: int) ->
         NoPriceChange: when a year on the way has no change.
     """
     step = 1 if wanted >= level else -1
-    restated = []
+    factors = {year: index.factor(level, year) for year in range(level, wanted + step, step)}
     with localcontext(prec=PRECISION):
-        for year in range(level, wanted + step, step):
-            factor = index.factor(level, year)
-            restated.append(RestatedYear(year, index.changes.get(year), factor, amount * factor))
-    return tuple(restated)
+        return tuple(RestatedYear(year, factor, amount * factor) for year, factor in factors.items())

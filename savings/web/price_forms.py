@@ -96,5 +96,5 @@ class CalculatorForm(fields.Form):
         except Refused as refused:
             raise forms.ValidationError(wrong_amount(refused, text)) from None
         if abs(amount) > LARGEST:
-            raise forms.ValidationError(_g("Write a smaller amount; the largest is a hundred thousand billion."))
+            raise forms.ValidationError(_g("Write a smaller amount, with at most 14 digits before the decimals."))
         return amount

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections.abc import Iterator
@@ -20,8 +21,9 @@ from savings.faces.screen.tables import Sheet
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.faces.unlevelled import unlevelled
 from savings.projections.cells import Cell
-from savings.projections.facts import Restatement
+from savings.projections.facts import Remark, Restatement
 from savings.projections.status import Status, StatusFacts, status
+from savings.web.addresses import Addresses
 from tests import samples
 from tests.faces import readers
 from tests.ledgers import cells_of
@@ -58,16 +60,7 @@ CONTAINING = {"net_realised", "undocumented", "outstanding", "open"}
 UNITS = {"Pensions- og Omsorgskontoret i Valby": {"Net realised"}, "Total": {"Net realised", "Outstanding", "Open"}}
 
 
-class Links:
-    """Addresses that lead nowhere."""
-
-    def status(self, ending: str = "", **changes: str) -> str:
-        return f"/{ending}{changes or ''}"
-
-    def entries(
-        self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
-    ) -> str:
-        return f"/{figure}/{year}/{unit}/{initiative}/{none}"
+LINKS = Addresses("faelles-borgerservice-valby")
 
 
 def labels() -> set[str]:
@@ -107,7 +100,7 @@ def english() -> Iterator[None]:
 
 def test_page_paper_and_workbook_mark_the_same_headlines() -> None:
     shown = mixed()
-    assert set(on_screen(status_screen(shown, Links()).headline)) == labels()
+    assert set(on_screen(status_screen(shown, LINKS).headline)) == labels()
     assert set(on_paper(headline_table(shown))) == labels()
     table, _units, _initiatives = in_the_workbook(shown)
     assert {row[0] for row in table if row[3:] == ["yes"]} == labels()
@@ -118,7 +111,7 @@ def test_page_paper_and_workbook_mark_the_same_headlines() -> None:
 
 def test_page_paper_and_workbook_mark_the_same_units() -> None:
     shown = mixed()
-    assert on_screen(status_screen(shown, Links()).units) == UNITS
+    assert on_screen(status_screen(shown, LINKS).units) == UNITS
     assert on_paper(unit_table(shown)) == UNITS
     _table, rows, _initiatives = in_the_workbook(shown)
     years: dict[str, set[str]] = {}
@@ -133,7 +126,7 @@ def test_page_paper_and_workbook_mark_the_same_units() -> None:
 def test_only_the_year_that_contains_some_is_marked() -> None:
     shown = mixed()
     by_year = {"Pensions- og Omsorgskontoret i Valby": {"2020"}, "Total": {"2020"}}
-    screen = status_screen(shown, Links())
+    screen = status_screen(shown, LINKS)
     assert on_screen(screen.unit_years) == by_year
     [table] = year_tables(shown)
     assert on_paper(table) == by_year
@@ -142,7 +135,7 @@ def test_only_the_year_that_contains_some_is_marked() -> None:
 
 def test_page_paper_and_workbook_mark_the_same_initiatives() -> None:
     shown = mixed()
-    screen = status_screen(shown, Links())
+    screen = status_screen(shown, LINKS)
     found = {line.name: {label for label, cell in line.amounts if cell.marked} for line in screen.initiatives}
     assert {name for name, marked in found.items() if marked} == {samples.SHORT}
     assert screen.initiatives_foot
@@ -152,7 +145,7 @@ def test_page_paper_and_workbook_mark_the_same_initiatives() -> None:
 
 
 def test_the_mark_is_heard_and_explained_once_under_each_table() -> None:
-    headline = status_screen(mixed(), Links()).headline
+    headline = status_screen(mixed(), LINKS).headline
     cells = [row["amount"] for row in headline.data.data]
     said = {str(cell.html).count("contains amounts without a price level") for cell in cells if cell.marked}
     assert said == {1}
@@ -162,19 +155,35 @@ def test_the_mark_is_heard_and_explained_once_under_each_table() -> None:
     assert text.count("* Contains amounts without a price level.") == 4
 
 
+def test_a_note_at_a_marked_figure_takes_neither_the_mark_nor_its_explanation_away() -> None:
+    facts = dict.fromkeys(Remark.__dataclass_fields__, "") | {
+        "number": 7, "programme": "valby", "unit": None, "whole": True, "year": 2020, "asked_on": None,
+        "text": "Ny lejekontrakt.", "approved_on": samples.valby().as_of,
+    }  # fmt: skip
+    notes = tuple(Remark(**(facts | {"figure": figure})) for figure in sorted(CONTAINING))  # type: ignore[arg-type]
+    shown = dataclasses.replace(mixed(), remarks=notes)
+    table = headline_table(shown)
+    amounts = {row["cells"][0]: row["cells"][1] for row in table["rows"]}
+    assert {label for label, amount in amounts.items() if "*" in amount} == labels()
+    assert table["foot"]
+    screen = status_screen(shown, LINKS).headline
+    assert set(on_screen(screen)) == labels()
+    assert screen.foot
+
+
 def test_a_paper_with_marks_is_as_accessible_as_one_without() -> None:
     assert not any(validate(status_pdf(mixed())).values())
 
 
 def test_without_a_restatement_two_levels_are_mixed_as_well() -> None:
     shown = report(cells_of(mixed), None)
-    assert set(on_screen(status_screen(shown, Links()).headline)) == labels()
+    assert set(on_screen(status_screen(shown, LINKS).headline)) == labels()
 
 
 def test_where_nothing_has_a_level_nothing_is_marked_until_one_is_asked_for() -> None:
     cells = samples.valby_cells()
     assert not unlevelled(report(cells, None))
-    assert not on_screen(status_screen(samples.valby(), Links()).headline)
+    assert not on_screen(status_screen(samples.valby(), LINKS).headline)
     assert not on_paper(headline_table(samples.valby()))
     assert "*" not in readers.pdf_text(status_pdf(samples.valby()))
     assert unlevelled(report(cells))
@@ -186,7 +195,7 @@ def test_what_has_a_level_throughout_is_not_marked() -> None:
     realised | – | – | 2020 | 0.8 | 2020
     """
     shown = report(cells_of(test_what_has_a_level_throughout_is_not_marked))
-    screen = status_screen(shown, Links())
+    screen = status_screen(shown, LINKS)
     assert not on_screen(screen.headline)
     assert screen.headline.foot == ""
     assert all(len(row) <= 3 for row in in_the_workbook(shown)[0])
@@ -198,15 +207,15 @@ def test_a_plan_without_a_level_marks_the_years_in_which_it_may_come() -> None:
     plan   | – | – | 2018–2020 | 1.9 | –
     """
     shown = report(cells_of(test_a_plan_without_a_level_marks_the_years_in_which_it_may_come))
-    marked = on_screen(status_screen(shown, Links()).phase_in_table)
+    marked = on_screen(status_screen(shown, LINKS).phase_in_table)
     assert marked == {year: {"Still to come by the plan"} for year in ("2018", "2019", "2020")}
 
 
 def test_the_page_says_by_which_series_and_factors_it_was_restated() -> None:
-    restated = status_screen(mixed(), Links()).restated
+    restated = status_screen(mixed(), LINKS).restated
     assert restated is not None
     assert (restated.number, restated.series, restated.source) == (7, "Statens indeks", "oes.dk")
     assert restated.table is not None
     assert [[cell.text for cell in row.values()] for row in restated.table.data.data] == [["2015 prices", "1.052500"]]
     assert restated.stays
-    assert status_screen(report(cells_of(mixed), None), Links()).restated is None
+    assert status_screen(report(cells_of(mixed), None), LINKS).restated is None

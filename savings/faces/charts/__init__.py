@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from savings.faces import bridge as words
 from savings.faces.charts.phase_in import describe_phase_in, draw_phase_in
-from savings.faces.charts.plotly_figure import phase_in_figure
+from savings.faces.charts.plotly_figure import phase_in_figure, waterfall_figure
 from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
+from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
+from savings.faces.wording import FIGURES
+from savings.money import ZERO
 from savings.projections.bridge import Bridge
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
@@ -70,5 +75,28 @@ def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: 
 
 
 def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | None:
-    """The waterfall of a bridge; None until there is one."""
-    return None
+    """The waterfall of a bridge's main figure; None where nothing moved it."""
+    drawing = describe_bridge(bridge)
+    if drawing is None:
+        return None
+    wide = draw_waterfall(drawing, "bridge-w", WIDE, font_family)
+    narrow = draw_waterfall(drawing, "bridge-n", NARROW, font_family)
+    return Chart("bridge", drawing.title, drawing.words, wide, narrow, waterfall_figure(drawing))
+
+
+def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
+    """The waterfall of what is outstanding, else of the first figure that moved; rounded as in the table."""
+    told = words.rows(bridge)
+    moved = [column for column in bridge.columns if column.steps]
+    main = next((column for column in moved if column.figure == "outstanding"), next(iter(moved), None))
+    if main is None:
+        return None
+    place = bridge.columns.index(main)
+    *steps, last = told[1:]
+    changes = [(row.step.value, row.label, amount) for row in steps if row.step and (amount := row.shown[place]) is not None]
+    ends = [(row.label, row.shown[place] or ZERO) for row in (told[0], last)]
+    title = _("%(figure)s in %(year)s, step by step") % {"figure": FIGURES[main.figure], "year": bridge.year}
+    stages = tuple(stages_of(ends[0], changes, ends[1]))
+    scale = words.scale_of(bridge)
+    said = ". ".join(f"{stage.words}: {stage.shown(scale)}" for stage in stages)
+    return WaterfallDrawing(stages, scale, title, f"{said}. {words.said(bridge)}.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.charts.phase_in import Column, PhaseInDrawing
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT
+from savings.faces.charts.waterfall import WaterfallDrawing, waterfall_colours
 from savings.faces.numbers import Scale, locale_code
 
 #: The wheel's button that uploads the chart to a cloud is off, and so is everything that names another host.
@@ -116,3 +117,32 @@ def _series(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None]) -
 def _plain(value: Decimal) -> int | Decimal:
     """A whole number as one; a fraction stays exact and is written as text, which Plotly reads as the number it is."""
     return int(value) if value == value.to_integral_value() else value
+
+
+def waterfall_figure(drawing: WaterfallDrawing) -> dict[str, Any]:
+    """The waterfall for Plotly: its own kind of trace, with the amounts as they are shown."""
+    danish = locale_code() == "da_DK"
+    colours = waterfall_colours()
+    stages = drawing.stages
+    trace = {
+        "type": "waterfall",
+        "orientation": "h",
+        "measure": ["absolute" if stage.is_whole else "relative" for stage in stages],
+        "y": [stage.words for stage in stages],
+        "x": [_plain(stage.change) for stage in stages],
+        "text": [stage.shown(drawing.scale) for stage in stages],
+        "textposition": "outside",
+        "hovertemplate": f"%{{y}}: %{{text}} {drawing.scale.name}<extra></extra>",
+        "increasing": {"marker": {"color": colours["up"]}},
+        "decreasing": {"marker": {"color": colours["down"]}},
+        "totals": {"marker": {"color": colours["whole"]}},
+    }
+    layout = {
+        "separators": ",." if danish else ".,",
+        "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
+        "margin": {"l": 16, "r": 48, "t": 16, "b": 40},
+        "showlegend": False,
+        "xaxis": {**_amounts(drawing.scale), "title": {"text": str(drawing.scale.name), "standoff": 8}},
+        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+    }
+    return {"data": [trace], "layout": layout, "config": {**CONFIG, "locale": "da" if danish else "en-GB"}}

@@ -212,5 +212,5 @@ def _columns(*kinds: str, heads: Sequence[str] = ()) -> Data:
 
 def _table(caption: str, note: str, columns: Data, rows: Sequence[Data]) -> Data:
     numbers = [cell for row in rows for cell, kind in zip(row["cells"], columns["kinds"], strict=True) if kind in NUMBERS]
-    foot = str(FOOT) if any(cell.endswith(MARK) for cell in numbers) else ""
+    foot = str(FOOT) if any(MARK in cell for cell in numbers) else ""
     return {"caption": caption, "note": note, **columns, "rows": rows, "foot": foot}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from savings.faces.charts import small_phase_in
 from savings.faces.grids import MEASURES, Measure
 from savings.faces.numbers import DASH, Scale
-from savings.faces.screen.status import initiative_facts, sort_words
+from savings.faces.screen.initiatives import initiative_facts, sort_words
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import evidence_words

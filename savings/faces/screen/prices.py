@@ -190,7 +190,6 @@ def calculated_sheet(years: Sequence[RestatedYear]) -> Sheet:
     """An amount restated year by year."""
     heads = [
         Head("year", _("Price level"), numeric=False),
-        Head("change", _("Change from the year before, per cent")),
         Head("factor", _("Factor")),
         Head("amount", _("Amount")),
     ]
@@ -199,7 +198,6 @@ def calculated_sheet(years: Sequence[RestatedYear]) -> Sheet:
     rows = [
         {
             "year": Cell(_("%(year)s prices") % {"year": year.year}),
-            "change": Cell(DASH if year.change is None else change_words(year.change)),
             "factor": Cell(factor_words(year.factor)),
             "amount": Cell(number(year.amount, places)),
         }

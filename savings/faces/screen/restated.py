@@ -16,13 +16,14 @@ class RestatedScreen:
     """The series (its row number, name and source), the factors, and what is said of amounts without a price level.
 
     Attributes:
-        table: None where no amount had to be restated.
+        table: None where no amount had to be restated; then `untouched` says why.
     """
 
     number: int | None
     series: str
     source: str
     table: Sheet | None
+    untouched: str
     stays: str
 
 
@@ -37,7 +38,18 @@ def restated_screen(status: Status) -> RestatedScreen | None:
         for level, factor in restatement.factors
     ]
     caption = _("Factors to %(year)s prices") % {"year": restatement.level}
+    none_has_one = status.price_levels in ((), (None,))
+    untouched = (
+        _("No amount states a price level, so none could be restated.")
+        if none_has_one
+        else _("No amount had to be restated: all are in that price level already.")
+    )
     stays = _("Amounts without a price level stay as they are.") if None in status.price_levels else ""
     return RestatedScreen(
-        restatement.number, restatement.series, restatement.source, sheet(caption, heads, rows) if rows else None, stays
+        restatement.number,
+        restatement.series,
+        restatement.source,
+        sheet(caption, heads, rows) if rows else None,
+        "" if rows else untouched,
+        stays,
     )

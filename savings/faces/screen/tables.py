@@ -44,7 +44,11 @@ class Cell:
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
         if self.marked:
-            shown = format_html('{}<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, MARK, CONTAINS)
+            # Nothing may stand in the way of a mark that hangs outside its column.
+            hung = "" if self.notes else "mark"
+            shown = format_html(
+                '{}<span class="{}" aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, hung, MARK, CONTAINS
+            )
         if self.notes:
             shown = format_html('{}<sup class="marks">{}</sup>', shown, _marks(self.notes))
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
