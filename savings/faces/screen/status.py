@@ -26,6 +26,7 @@ from savings.projections.facts import DocumentFacts, ProgrammeFacts, UnitFacts
 from savings.projections.status import Status
 
 
+@dataclass(frozen=True)
 class Export:
     """A file of the report: its name for the reader, what it is for, and where it is."""
 

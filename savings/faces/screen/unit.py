@@ -64,7 +64,7 @@ def unit_screen(report: Overview, links: Addressed, *, order: str = "open") -> U
 def _facts(unit: UnitFacts) -> Iterator[str]:
     yield _("Code %(code)s") % {"code": unit.code}
     if unit.valid_from:
-        yield _("since %(date)s") % {"date": day(unit.valid_from)}
+        yield _("from %(date)s") % {"date": day(unit.valid_from)}
     if unit.valid_to:
         # The unit is gone, and what it did stays readable.
         yield _("ended %(date)s") % {"date": day(unit.valid_to)}
