@@ -8,7 +8,7 @@ from datetime import date
 
 from savings.danish import sort_key
 from savings.projections.cells import Cell
-from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, UnitFacts
+from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
 from savings.projections.figures import EMPTY, Figures, figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
@@ -49,7 +49,8 @@ class Overview:
             programme's years are added together.
         year: the year asked for; None for each programme's own full-effect year.
         among: how many programmes there are before search and filter.
-        unit, below: the unit the figures are limited to, with the units directly under it.
+        unit, above, below: the unit the figures are limited to, those above it from the top, and those directly under it.
+        statements: what is said of that unit without an amount.
     """
 
     as_of: date
@@ -64,6 +65,7 @@ class Overview:
     above: tuple[UnitFacts, ...] = ()
     below: tuple[UnitFacts, ...] = ()
     shown_in: str = ""
+    statements: tuple[StatementFacts, ...] = ()
 
 
 #: The orders a reader can choose, by their names in addresses; each names what stands first.

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from savings.kinds import Kind
-from savings.models import Entry, Initiative, Programme, Waiting
+from savings.models import Entry, Initiative, Programme, ProgrammeUnit, Waiting
 from savings.prices import NoPriceChange, PriceIndex
 from savings.projections.cells import Cell, grouped, restated
 from savings.projections.facts import InitiativeFacts
@@ -20,6 +20,7 @@ from savings.projections.phase_in import phase_in
 from savings.projections.standing import standing, taken_together
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_indices
+from savings.reporting.said import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
@@ -34,7 +35,7 @@ def read_overview(
     unit: str | None = None,
     shown_in: str = "",
 ) -> Overview:
-    """All programmes as of a date, what is most open first; six to eight queries, however many there are.
+    """All programmes as of a date, what is most open first; six to ten queries, however many there are.
 
     Args:
         past: whether `as_of` lies in the past, so that the raw ledger is added up.
@@ -58,11 +59,14 @@ def read_overview(
         if wanted is None or found.unit in wanted:
             sums[found.programme].append(found)
     indices = read_indices({p.price_series_id for p in programmes if p.price_series_id}) if price_level is not None else {}
+    part = (
+        set(ProgrammeUnit.objects.filter(unit__in=wanted).values_list("programme_id", flat=True)) if wanted is not None else set()
+    )
     lines = []
     for programme in programmes:
         index = indices.get(programme.price_series_id or 0)
         own = [row for row in initiatives[programme.pk] if wanted is None or _belongs(row, wanted, sums[programme.pk])]
-        if wanted is not None and not (sums[programme.pk] or own):
+        if wanted is not None and not (sums[programme.pk] or own or programme.pk in part):
             continue
         cells, reached = _restated(_cells(sums[programme.pk]), index, price_level)
         named = tuple(_named(row, organisation) for row in own) if wanted is not None else ()
@@ -72,6 +76,7 @@ def read_overview(
         as_of, tuple(lines), head, year=year, price_level=price_level, unit=where, shown_in=shown_in,
         above=organisation.above(unit) if unit is not None else (),
         below=organisation.below(unit) if unit is not None else (),
+        statements=read_statements([p.pk for p in programmes], organisation, as_of, organisation.under(unit)) if unit else (),
     )  # fmt: skip
     return chosen(report)
 

@@ -82,7 +82,7 @@ def read_status(
         units=organisation.relevant(posted | set(taking_part) | responsible),
         initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, shown),
         documents=read_documents(programme.pk, as_of),
-        statements=read_statements(programme.pk, organisation, as_of, wanted),
+        statements=read_statements([programme.pk], organisation, as_of, wanted),
         milestones=_milestones(programme),
         readings=_readings(programme, initiatives, as_of),
         waiting=Waiting.objects.filter(programme=programme).count(),

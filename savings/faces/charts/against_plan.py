@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from savings.faces.numbers import MINUS, Scale, number
 from savings.faces.sentences import scale_of
 from savings.kinds import Kind
 from savings.money import ZERO
-from savings.projections.figures import Figures
+from savings.projections.cells import grouped
+from savings.projections.figures import Figures, figures_by_year
 from savings.projections.status import Status
 
 
@@ -52,14 +53,20 @@ class AgainstPlanDrawing:
 
 
 def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
-    """The years that have a plan; None where there is none."""
-    years = tuple(_year(year, status.grid.total.year(year)) for year in status.grid.years)
+    """The years that have a plan; None where there is none.
+
+    Only the initiatives that have a plan are held against it: one that brought more than its own does not deliver another's.
+    """
+    groups = grouped(status.priced, lambda cell: cell.initiative)
+    planned = [cell for cells in groups.values() if any(cell.kind is Kind.PLAN for cell in cells) for cell in cells]
+    by_year = figures_by_year(planned, status.grid.years)
+    years = tuple(_year(year, by_year[year]) for year in status.grid.years)
     years = tuple(year for year in years if year.low or year.high)
     if not years:
         return None
     scale = scale_of(status)
     words = " ".join(_words(year, scale) for year in years)
-    return AgainstPlanDrawing(years, scale, _("Realised against plan"), words)
+    return AgainstPlanDrawing(years, scale, _("Realised against plan, of the initiatives that have one"), words)
 
 
 def _year(year: int, shown: Figures) -> PlanYear:
@@ -88,7 +95,7 @@ def _signed(amount: Decimal, scale: Scale) -> str:
 
 
 #: A year is a row: its name, its bar on the line of its plan, and the deviation at the end of the row.
-ROW, BAR, TOP, EDGE, GAP, FOOT = 34, 16, 6, 6, 10, 22
+ROW, BAR, TOP, EDGE, GAP, FOOT, SWATCH = 34, 16, 6, 6, 10, 22, 18
 
 
 def draw_against_plan(drawing: AgainstPlanDrawing, identity: str, width: int, font: str) -> SafeString:
@@ -102,7 +109,8 @@ class _Plan:
 
     def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
         self.drawing, self.identity, self.scale = drawing, identity, drawing.scale
-        self.height = TOP + ROW * len(drawing.years) + FOOT
+        self.names = _rows_of_names(drawing, width)
+        self.height = TOP + ROW * len(drawing.years) + FOOT * len(self.names)
         ends = [_signed(year.deviation, self.scale) for year in drawing.years if year.deviation]
         room = max([wide_as(words, bold=True) for words in ends], default=0)
         self.left = Decimal(EDGE + wide_as("2000") + GAP)
@@ -121,8 +129,9 @@ class _Plan:
         for index, year in enumerate(self.drawing.years):
             yield from self._row(year, TOP + ROW * index)
         zero = self.x(ZERO)
-        yield element("line", x1=zero, x2=zero, y1=TOP, y2=self.height - FOOT, stroke=INK, stroke_width=1)
-        yield from self._names(self.height - 7)
+        yield element("line", x1=zero, x2=zero, y1=TOP, y2=TOP + ROW * len(self.drawing.years), stroke=INK, stroke_width=1)
+        for index, names in enumerate(self.names):
+            yield from self._names(names, TOP + ROW * len(self.drawing.years) + FOOT * (index + 1) - 7)
 
     def _row(self, year: PlanYear, top: int) -> Iterator[str]:
         line = top + 19
@@ -155,17 +164,31 @@ class _Plan:
         said = f"{year.year}: {words} {shown} {self.scale.name}"
         return {"data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": said}
 
-    def _names(self, line: int) -> Iterator[str]:
-        """What is what, in a row beneath: the bar, the mark, the band where there is one."""
+    def _names(self, names: Sequence[tuple[str, str]], line: int) -> Iterator[str]:
+        """What is what, in a row beneath."""
         x = Decimal(EDGE)
-        parts = [("net", _("net realised")), ("plan", _("plan"))]
-        if any(year.is_band for year in self.drawing.years):
-            parts.append(("band", _("years not decided")))
-        for part, words in parts:
+        for part, words in names:
             if part == "plan":
                 yield element("line", x1=x + 6, x2=x + 6, y1=line - 12, y2=line + 2, stroke=INK, stroke_width=3)
             else:
                 look = {"fill": BLUE} if part == "net" else {"fill": f"url(#{self.identity}-band)", "stroke": SOFT_INK}
                 yield element("rect", x=x, y=line - 11, width=12, height=12, **look)
-            yield text(words, x + 18, line, fill=SOFT_INK)
-            x += 18 + wide_as(words) + 14
+            yield text(words, x + SWATCH, line, fill=SOFT_INK)
+            x += SWATCH + wide_as(words) + 14
+
+
+def _rows_of_names(drawing: AgainstPlanDrawing, width: int) -> list[list[tuple[str, str]]]:
+    """The bar, the mark, and the band where there is one, in as few rows as hold their names."""
+    parts = [("net", _("net realised")), ("plan", _("plan"))]
+    if any(year.is_band for year in drawing.years):
+        parts.append(("band", _("years not decided")))
+    rows: list[list[tuple[str, str]]] = [[]]
+    used = EDGE
+    for part, words in parts:
+        need = SWATCH + wide_as(words)
+        if rows[-1] and used + need > width - EDGE:
+            rows.append([])
+            used = EDGE
+        rows[-1].append((part, words))
+        used += need + 14
+    return rows

@@ -19,15 +19,22 @@ Row = Sequence[str | Decimal | None]
 
 def phase_in_rows(drawing: PhaseInDrawing) -> list[Row]:
     """Year by year: target, net realised, what is still to come at least and at most, forecast."""
-    heads: Row = [_("Year"), _("Target"), _("Net realised"), _("Still to come, at least"), _("Still to come, at most"), _("Forecast")]
+    heads: Row = [
+        _("Year"),
+        _("Target"),
+        _("Net realised"),
+        _("Still to come, at least"),
+        _("Still to come, at most"),
+        _("Forecast"),
+    ]
     rows: list[Row] = [[str(c.year), c.target, c.net, c.low, c.high, c.forecast] for c in drawing.columns]
     return [heads, *rows]
 
 
 def split_rows(drawing: SplitDrawing) -> list[Row]:
     """The parts of the target, and the target."""
-    heads = [_("Part"), _("Amount in DKK")]
-    return [heads, *([part.words, part.amount] for part in drawing.parts), [_("Target"), drawing.target]]
+    rows: list[Row] = [[part.words, part.amount] for part in drawing.parts]
+    return [[_("Part"), _("Amount in DKK")], *rows, [_("Target"), drawing.target]]
 
 
 def against_plan_rows(drawing: AgainstPlanDrawing) -> list[Row]:
@@ -50,5 +57,5 @@ def multiples_rows(drawing: MultiplesDrawing) -> list[Row]:
 
 def waterfall_rows(drawing: WaterfallDrawing) -> list[Row]:
     """Opening, steps and closing, as rounded on the table."""
-    one = drawing.scale.one
-    return [[_("Step"), _("Amount in DKK")], *([stage.words, stage.change * one] for stage in drawing.stages)]
+    rows: list[Row] = [[stage.words, stage.change * drawing.scale.one] for stage in drawing.stages]
+    return [[_("Step"), _("Amount in DKK")], *rows]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from savings.faces.numbers import day
 from savings.faces.screen.overview import Addressed as OverviewAddressed
 from savings.faces.screen.overview import OverviewScreen, overview_screen
+from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Listed
 from savings.faces.wording import STAGES
 from savings.projections.facts import UnitFacts
@@ -37,6 +38,7 @@ class UnitScreen:
     below: Sequence[tuple[str, str]]
     overview: OverviewScreen
     initiatives: Sequence[Listed]
+    statements: Sequence[str]
 
 
 def unit_screen(report: Overview, links: Addressed, *, order: str = "open") -> UnitScreen:
@@ -58,6 +60,7 @@ def unit_screen(report: Overview, links: Addressed, *, order: str = "open") -> U
             for line in report.lines
             for facts in line.initiatives
         ],
+        statements=[stated(said) for said in report.statements],
     )
 
 
