@@ -65,7 +65,7 @@
       var drawn = JSON.parse(data.textContent);
       speakDanish(plotly);
       place = makePlace(figure);
-      figure.insertBefore(place, button);
+      figure.insertBefore(place, figure.querySelector(".under"));
       return plotly.newPlot(place, drawn.data, drawn.layout, drawn.config);
     }).then(function () {
       var hadFocus = document.activeElement === button;

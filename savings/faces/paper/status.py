@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from savings.faces import bridge
 from savings.faces.effects import indicator_words
 from savings.faces.footnotes import remark_words
 from savings.faces.moments import report_moment
@@ -120,6 +121,9 @@ def _meta(status: Status) -> Iterator[Data]:
 
 
 def _sections(status: Status) -> Iterator[Data]:
+    if status.since and status.since.steps:
+        told = tables.bridge_table(status.since)
+        yield {"title": _("Since last time"), "list": [bridge.summary(status.since)], "tables": [told]}
     yield {"title": _("Reservations"), "list": list(notes(status))}
     if status.statements:
         yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.faces import grids
+from savings.faces import bridge, grids
 from savings.faces.footnotes import notes_at, raised
 from savings.faces.grids import Measure, initiative_label, unit_label
 from savings.faces.headline import HeadlineRow, headline_rows, is_unstated
@@ -18,6 +18,7 @@ from savings.faces.sources import decided_words, document_kind, evidence_words
 from savings.faces.unlevelled import FOOT, MARK, Unlevelled, figure_name, marked, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES, STANDINGS
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import Figures
 from savings.projections.grid import GridRow
@@ -184,6 +185,17 @@ def _character(line: InitiativeLine, facts: InitiativeFacts) -> str:
 def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale, contained: Sequence[bool]) -> list[str]:
     both = zip(measures, contained, strict=True)
     return [_amount(measure.read(shown), scale, contains=contains) for measure, contains in both]
+
+
+def bridge_table(found: Bridge) -> Data:
+    """What changed since last time: opening, steps and closing, a column for each figure; it adds up as printed."""
+    scale = bridge.scale_of(found)
+    *rows, closing = bridge.rows(found)
+    shown = [_row([row.label, *(bridge.change_words(row, amount, scale) for amount in row.shown)]) for row in rows]
+    total = _row([closing.label, *(bridge.change_words(closing, amount, scale) for amount in closing.shown)], "total")
+    heads = [_("Change"), *bridge.heads(found)]
+    columns = _columns("wide", *["number"] * len(found.columns), heads=heads)
+    return _table(_("What has changed"), bridge.said(found), columns, [*shown, total])
 
 
 def document_table(status: Status) -> Data:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from savings.faces import bridge as told
 from savings.faces.bridge import BridgeRow
 from savings.faces.charts import Chart, bridge_chart
-from savings.faces.numbers import DASH, MINUS, Scale, day, number
+from savings.faces.numbers import DASH, Scale, day, number
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
 from savings.projections.bridge import Bridge, Step
 from savings.projections.facts import ReportFacts
@@ -87,13 +87,7 @@ def _cell(amount: Decimal | None, row: BridgeRow, figure: str, bridge: Bridge, s
         where = bridge.unit.code if bridge.unit else None
         return Cell(number(amount, scale.places), links.entries(figure, bridge.year, unit=where) if at_end else "")
     href = links.step(figure, row.step.value, bridge) if row.step is not Step.PRICE_LEVEL else ""
-    return Cell(signed(amount, scale.places), href)
-
-
-def signed(amount: Decimal, places: int) -> str:
-    """A change with its sign: +0,5 or −0,5."""
-    written = number(amount, places)
-    return written if written.startswith(MINUS) or not amount else f"+{written}"
+    return Cell(told.change_words(row, amount, scale), href)
 
 
 def beginnings(reports: Sequence[ReportFacts]) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from savings.faces import bridge
 from savings.faces.data import plain
 from savings.faces.footnotes import mark_words, remark_words
 from savings.faces.headline import headline_rows
@@ -58,7 +59,7 @@ ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", {kind: kind.value for kind in Kind})
 def status_csv(status: Status) -> bytes:
     """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
     speaks = dialect()
-    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_notes(status)]
+    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *_notes(status)]
     return written(rows, speaks.delimiter)
 
 
@@ -107,6 +108,20 @@ def _notes(status: Status) -> Iterator[Row]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _since(status: Status, dialect: Dialect) -> Iterator[Row]:
+    """What changed since last time: for each figure its opening, its steps and its closing."""
+    found = status.since
+    if found is None or not found.steps:
+        return
+    section, as_of, unit = _("Since last time"), status.as_of.isoformat(), guarded(status.unit.code) if status.unit else ""
+    level = _level(found.price_levels[0]) if len(found.price_levels) == 1 else ""
+    for row in bridge.rows(found):
+        for figure, amount in zip(bridge.heads(found), row.exact, strict=True):
+            if amount is not None:
+                said = dialect.amount(amount)
+                yield section, unit, "", "", figure, str(found.year), said, "kr", level, "", guarded(row.label), as_of
 
 
 def _durations(status: Status) -> dict[str | None, str]:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from savings.faces import bridge
 from savings.faces.effects import indicator_words
 from savings.faces.footnotes import mark_words, notes_at, unit_words
 from savings.faces.grids import Measure, initiative_label, measures_of, unit_label
@@ -21,6 +22,7 @@ from savings.faces.sheets.cells import Value
 from savings.faces.sources import evidence_words, statement_words
 from savings.faces.unlevelled import CONTAINS, Unlevelled, unlevelled
 from savings.faces.wording import DURATIONS, FIGURES, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
+from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
 from savings.projections.grid import GridRow
@@ -209,3 +211,15 @@ def add_notes(book: Workbook, status: Status) -> None:
         cells.put_row(sheet, row, [number, *place, *question, said.text, said.by, said.approved_by, said.approved_on])
     widths = [8, TEXT_WIDTH, 8, 12, TEXT_WIDTH, NAME_WIDTH, TEXT_WIDTH, 14, NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14]
     cells.set_page(sheet, widths, f"A1:L{1 + len(status.remarks)}")
+
+
+def add_since(book: Workbook, found: Bridge) -> None:
+    """What changed since last time in kroner: opening, steps and closing by figure, each column adding up."""
+    sheet = book.create_sheet(_("Since last time"))
+    cells.put_head(sheet, 1, [_("Change"), *bridge.heads(found)])
+    rows = bridge.rows(found)
+    for row, line in enumerate(rows, 2):
+        cells.put_row(sheet, row, [line.label, *line.exact])
+    cells.as_total(sheet, 1 + len(rows), 1 + len(found.columns))
+    cells.put_paragraph(sheet, 3 + len(rows), f"{bridge.summary(found)} {bridge.said(found)}.", STATUS_WIDTHS)
+    cells.set_page(sheet, [NAME_WIDTH, *[AMOUNT_WIDTH] * len(found.columns)])
