@@ -164,11 +164,12 @@ def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
 
 def as_of_words(status: Status) -> str:
     """As of when, in which unit and in which prices the amounts stand; said once above each table."""
-    return _("%(unit)s, %(prices)s, as of %(date)s") % {
+    said = _("%(unit)s, %(prices)s, as of %(date)s") % {
         "unit": scale_of(status).name,
         "prices": price_level_words(status.price_levels),
         "date": day(status.as_of),
     }
+    return f"{status.unit.name}, {said}" if status.unit else said
 
 
 def chart_text(status: Status) -> str:

@@ -12,9 +12,9 @@ from django.db import connection
 from savings.kinds import Kind
 from savings.models import Closing, Programme
 from savings.prices import PriceIndex
-from savings.projections.bridge import Bridge, BridgeColumn, DoesNotAddUp, Moment, Movement, bridged
+from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged
 from savings.projections.cells import Cell, restated
-from savings.projections.facts import ProgrammeFacts, UnitFacts
+from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
 from savings.projections.status import Status
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
@@ -29,7 +29,8 @@ _MOVED = """
     JOIN savings_approval a ON a.entry_id = e.id
     JOIN savings_posting p ON p.entry_id = e.id
     LEFT JOIN savings_unit u ON u.id = p.unit_id
-    WHERE e.programme_id = %(programme)s AND e.booked_on <= %(until)s AND {between}
+    WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
+      AND e.booked_on <= %(until)s AND {between}
       AND (%(units)s::text[] IS NULL OR u.code = ANY(%(units)s))
     GROUP BY 1, 2, 3, 4, 5, 6
 """
@@ -55,6 +56,15 @@ class Ends(NamedTuple):
 
 class BackToFront(ValueError):
     """The opening lies after the closing."""
+
+
+class About(NamedTuple):
+    """What a bridge is of, and the head it was read at."""
+
+    programme: ProgrammeFacts
+    unit: UnitFacts | None
+    year: int
+    head: HeadFacts
 
 
 class NothingBefore(LookupError):
@@ -90,12 +100,13 @@ def read_bridge(
     opened = _opened(programme, since, report, until, price_level)
     if opened.as_of > until:
         raise BackToFront(opened.as_of)
-    between = read_between(programme.pk, opened, until, wanted)
+    between = read_between(slug, opened, until, wanted)
     closing = _cells(programme.pk, until, past, organisation)
     opening = read_frozen(opened.report.number) if opened.report else _cells(programme.pk, opened.as_of, True, organisation)
     limited = Ends(_of(opening, wanted), _of(closing, wanted))
     where = organisation.facts[organisation.find(unit)] if unit is not None else None
-    return _bridge(programme, where, opened, Moment(until, None, price_level), limited, between, year)
+    about = About(programme_facts(programme), where, year or programme.full_effect_year, read_head())
+    return _bridge(about, opened, Moment(until, None, price_level), limited, between)
 
 
 def with_since(status: Status) -> Status:
@@ -107,14 +118,14 @@ def with_since(status: Status) -> Status:
     report = read_latest_report(status.programme.slug, until=status.as_of)
     if report is None:
         return status
-    programme = programme_of(status.programme.slug)
     wanted = _under(status.units, status.unit.code) if status.unit else None
     opened = Moment(report.as_of, report.position, report.price_level, report)
-    between = read_between(programme.pk, opened, status.as_of, wanted)
-    ends = Ends(_of(read_frozen(report.number), wanted), status.stated)
+    between = read_between(status.programme.slug, opened, status.as_of, wanted)
+    ends = Ends(_of(read_frozen(report.number, status.year), wanted), status.stated)
     until = Moment(status.as_of, None, status.price_level)
     try:
-        bridge = _bridge(programme, status.unit, opened, until, ends, between, status.year)
+        about = About(status.programme, status.unit, status.year, status.head)
+        bridge = _bridge(about, opened, until, ends, between)
     except DoesNotAddUp:
         return replace(status, contradicted=report)
     return replace(status, since=replace(bridge, shown_in=status.shown_in))
@@ -154,10 +165,11 @@ def _of(cells: Sequence[Cell], wanted: Collection[str] | None) -> list[Cell]:
     return [cell for cell in cells if wanted is None or cell.unit in wanted]
 
 
-def read_between(programme: int, since: Moment, until: date, units: Collection[str] | None) -> Between:
+def read_between(programme: str, since: Moment, until: date, units: Collection[str] | None) -> Between:
     """What the entries between a moment and a date did, as stated; one query.
 
     Args:
+        programme: its slug.
         units: codes of the units whose lines are asked for; None for all.
     """
     by_date = since.position is None
@@ -175,24 +187,27 @@ def read_between(programme: int, since: Moment, until: date, units: Collection[s
     return Between(tuple(moved), len({number for row in rows for number in row[-1]}))
 
 
-def _bridge(
-    programme: Programme, unit: UnitFacts | None, since: Moment, until: Moment, ends: Ends, between: Between, year: int | None
-) -> Bridge:
-    facts: ProgrammeFacts = programme_facts(programme)
-    asked = year or facts.full_effect_year
-    now = read_index(programme.price_series_id) if until.price_level is not None else None
-    then = read_index(programme.price_series_id, position=since.position) if since.price_level is not None else None
-    movements = [Movement(m.act, cell, m.late) for m in between.movements for cell in _priced([m.cell], now, until.price_level)]
-    closing = _priced(ends.closing, now, until.price_level)
-    columns: tuple[BridgeColumn, ...] = bridged(
-        _priced(ends.opening, then, since.price_level), _priced(ends.opening, now, until.price_level), movements, closing, asked
-    )
-    levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements)) if cell.year == asked}
+def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
+    series = _series(about.programme.slug) if (since.price_level, until.price_level) != (None, None) else None
+    now = read_index(series) if until.price_level is not None else None
+    then = read_index(series, position=since.position) if since.price_level is not None else None
+    # The other years' cells are not told of, and are most of them.
+    own = [moved for moved in between.movements if moved.cell.year == about.year]
+    movements = [Movement(m.act, cell, m.late) for m in own for cell in _priced([m.cell], now, until.price_level)]
+    begun, ended = ([cell for cell in cells if cell.year == about.year] for cells in ends)
+    closing = _priced(ended, now, until.price_level)
+    opening, in_closing_prices = _priced(begun, then, since.price_level), _priced(begun, now, until.price_level)
+    levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements))}
     return Bridge(
-        programme=facts, unit=unit, year=asked, since=since, until=until, columns=columns, entries=between.entries,
+        programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
+        columns=bridged(opening, in_closing_prices, movements, closing, about.year), entries=between.entries,
         price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
-        series=now.name if now else "", head=read_head(),
+        series=now.name if now else "", head=about.head,
     )  # fmt: skip
+
+
+def _series(slug: str) -> int | None:
+    return Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first()
 
 
 def _priced(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Sequence[Cell]:

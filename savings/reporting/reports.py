@@ -39,9 +39,9 @@ def read_report(slug: str, number: int) -> ReportFacts:
 
 def read_latest_report(slug: str, *, until: date) -> ReportFacts | None:
     """The latest published report of a programme dated no later than a day; None where there is none. One query."""
-    rows = _published().filter(report__programme__slug=slug, report__as_of__lte=until)
-    row = rows.order_by("-report__as_of", "-report_id").first()
-    return report_facts(row) if row else None
+    rows = Publication.objects.filter(report__programme__slug=slug, report__as_of__lte=until)
+    row = rows.order_by("-report__as_of", "-report_id").values_list(*_FACTS).first()
+    return ReportFacts(*row) if row else None
 
 
 def read_proposals(slug: str | None = None, *, published: bool) -> tuple[ProposalFacts, ...]:
@@ -77,6 +77,10 @@ def _proposal(row: Report) -> ProposalFacts:
     )  # fmt: skip
 
 
+#: The columns of `ReportFacts`, in its order.
+_FACTS = ("report_id", "report__title", "report__as_of", "report__year", "report__price_level", "position", "at")
+
+
 def _published() -> QuerySet[Publication, Any]:
     return Publication.objects.select_related("report").defer("sums")
 
@@ -94,14 +98,18 @@ _FROZEN = """
     CROSS JOIN LATERAL jsonb_array_elements(p.sums) s
     LEFT JOIN savings_unit u ON u.id = (s.value->>1)::bigint
     LEFT JOIN savings_initiative i ON i.id = (s.value->>2)::bigint
-    WHERE p.report_id = %s
+    WHERE p.report_id = %(report)s AND (%(year)s::int IS NULL OR (s.value->>3)::int = %(year)s)
 """
 
 
-def read_frozen(number: int) -> tuple[Cell, ...]:
-    """The cells frozen with a published report, of the whole programme and as they were stated; one query."""
+def read_frozen(number: int, year: int | None = None) -> tuple[Cell, ...]:
+    """The cells frozen with a published report, of the whole programme and as they were stated; one query.
+
+    Args:
+        year: the year whose cells are asked for; None for all.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_FROZEN, [number])
+        cursor.execute(_FROZEN, {"report": number, "year": year})
         return tuple(
             Cell(Kind(kind), unit, initiative, year, level, Decimal(amount), evidenced, earliest)
             for kind, unit, initiative, year, level, earliest, evidenced, amount in cursor.fetchall()

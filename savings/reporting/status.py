@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from savings.kinds import Kind
-from savings.models import Entry, Initiative, Milestone, Programme, ProgrammeUnit, Waiting
+from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import (
     EvidenceFacts,
@@ -17,6 +17,7 @@ from savings.projections.facts import (
     UnitFacts,
 )
 from savings.projections.status import Status, StatusFacts, status
+from savings.reporting.beside import read_beside
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
 from savings.reporting.organisation import Organisation
@@ -69,6 +70,7 @@ def read_status(
     rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
     posted = {row.unit for row in sums if row.unit is not None}
     responsible = {row["unit_id"] for row in initiatives} - {None}
+    beside = read_beside(programme.pk, as_of)
     facts = StatusFacts(
         programme=programme_facts(programme),
         as_of=as_of,
@@ -85,14 +87,14 @@ def read_status(
         statements=read_statements([programme.pk], organisation, as_of, wanted),
         milestones=_milestones(programme),
         readings=_readings(programme, initiatives, as_of),
-        waiting=Waiting.objects.filter(programme=programme).count(),
-        last_booked_on=last_booked_on(programme, as_of),
+        waiting=beside.waiting,
+        last_booked_on=beside.last_booked_on,
         head=read_head(),
         stated=shown,
         shown_in=shown_in,
-        remarks=read_remarks(slug, organisation, as_of, wanted),
-        indicators=read_indicators(slug, as_of=as_of) if wanted is None else (),
-        open_questions=read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted),
+        remarks=read_remarks(slug, organisation, as_of, wanted) if beside.notes else (),
+        indicators=read_indicators(slug, as_of=as_of) if wanted is None and beside.indicators else (),
+        open_questions=(read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if beside.questions else ()),
     )
     if index is not None and price_level is not None:
         shown = restated(shown, index, price_level)
@@ -174,9 +176,3 @@ def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
 def _readings(programme: Programme, initiatives: Sequence[Mapping[str, Any]], as_of: date) -> tuple[str, ...]:
     texts = [row["duration_reading"] for row in initiatives if row["duration_reading"]]
     return tuple(dict.fromkeys([*texts, *read_readings(programme.pk, as_of)]))
-
-
-def last_booked_on(programme: Programme, as_of: date) -> date | None:
-    """The latest booking date among the approved entries that count as of the date."""
-    entries = Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
-    return entries.order_by("-booked_on").values_list("booked_on", flat=True).first()

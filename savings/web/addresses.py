@@ -68,6 +68,10 @@ class Addresses:
         """One entry."""
         return reverse("entry", args=[number])
 
+    def charts(self) -> str:
+        """The page of all the charts."""
+        return self._with(reverse("charts", args=[self.slug]), {})
+
     def initiative(self, number: int) -> str:
         """An initiative's page."""
         return self._with(reverse("initiative-page", args=[self.slug, number]), {"enhed": ""})

@@ -56,5 +56,5 @@ def alternates(request: HttpRequest) -> dict[str, object]:
     found = []
     for code, _name in settings.LANGUAGES:
         query[ASKED] = code
-        found.append((code, request.build_absolute_uri(f"{request.path}?{query.urlencode()}")))
+        found.append((code, f"{request.path}?{query.urlencode()}"))
     return {"alternates": found}

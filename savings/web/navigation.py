@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +37,18 @@ def beginning(user: User) -> str:
 
 def rooms(request: HttpRequest) -> dict[str, object]:
     """The rooms for the template of the frame; none for whoever has not logged in."""
-    user = request.user
+    user, places = request.user, {name.replace("-", "_"): place(name) for name in FRAME}
     if not isinstance(user, User):
-        return {"rooms": ()}
-    return {"rooms": [(name, words) for name, words, roles in ROOMS if not roles or roles & user.roles]}
+        return {"rooms": (), "places": places}
+    mine = [(name, words, place(name)) for name, words, roles in ROOMS if not roles or roles & user.roles]
+    return {"rooms": mine, "places": places}
+
+
+#: The addresses that the frame itself names.
+FRAME = ("overview", "language", "account", "log-out", "formulas", "accessibility")
+
+
+@cache
+def place(name: str) -> str:
+    """The address of that name, which takes no argument and never changes: every page asks for a dozen of them."""
+    return reverse(name)

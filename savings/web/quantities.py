@@ -14,6 +14,8 @@ from savings.web.fields import Words
 
 #: What numeric(16, 4) holds.
 LARGEST, PLACES = Decimal(10) ** 12, 4
+#: What a number is written with; Babel would read 1e5, too.
+WRITTEN = frozenset("0123456789.,-")
 
 
 class Quantity(forms.CharField):
@@ -29,6 +31,8 @@ class Quantity(forms.CharField):
         if not text:
             return None
         wrong = forms.ValidationError(_("Write a number, such as 1.250 or 12,5, with at most four decimals."))
+        if set(text) - WRITTEN:
+            raise wrong
         try:
             found = parse_decimal(text, locale=locale_code(), strict=True)
         except NumberFormatError:

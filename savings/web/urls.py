@@ -33,6 +33,7 @@ urlpatterns = [
     path("programmer/<slug:slug>/status.xlsx", status.xlsx, name="status-xlsx"),
     path("programmer/<slug:slug>/status.pdf", status.pdf, name="status-pdf"),
     path("programmer/<slug:slug>/bilag/", entries.behind, name="entries"),
+    path("programmer/<slug:slug>/diagrammer/", status.charts, name="charts"),
     re_path(r"^programmer/(?P<slug>[-\w]+)/diagram/(?P<name>[a-z-]+)\.(?P<ending>svg|png|csv)$", status.chart, name="chart-file"),
     re_path(r"^programmer/(?P<slug>[-\w]+)/siden/diagram/bridge\.(?P<ending>svg|png|csv)$", since.chart, name="since-chart"),
     path("programmer/<slug:slug>/siden/", since.page, name="since"),

@@ -22,6 +22,7 @@ PAGES = {
     "entry": "/bilag/{entry}/",
     "formulas": "/saadan-laeses-tallene/",
     "accessibility": "/tilgaengelighed/",
+    "charts": f"{STATUS}diagrammer/",
     "what has changed": f"{STATUS}siden/?fra=2008-10-01",
     "nothing to compare with": "/programmer/rebild-2023/siden/",
     "restated": "/programmer/koebenhavn-2020/?pl=2025&beloeb=1000",

@@ -41,6 +41,8 @@ def paths(big: dict[str, int]) -> list[str]:
         f"{status}bilag/?tal=realised&aar=2024",
         f"{status}indsatser/{big['initiative']}/",
         f"{status}siden/?fra=2025-01-01",
+        f"{status}diagrammer/",
+        f"/programmer/{EMPTY}/diagrammer/",
         f"/programmer/{EMPTY}/",
         f"/programmer/{EMPTY}/siden/",
         "/enheder/F1/",

@@ -163,7 +163,9 @@ def test_a_status_whose_report_the_ledger_contradicts_says_so_instead_of_telling
     room.approved()
     report = published(room)
     frozen = reading.read_frozen(report.pk)
-    monkeypatch.setattr(reading, "read_frozen", lambda number: [replace(cell, amount=Decimal(3_400_000)) for cell in frozen])
+    monkeypatch.setattr(
+        reading, "read_frozen", lambda number, year: [replace(cell, amount=Decimal(3_400_000)) for cell in frozen]
+    )
 
     status = with_since(read_status("proeve", as_of=LATER))
     assert status.since is None

@@ -84,6 +84,7 @@ DOORS = {
     "indicator-new": Door(f"/programmer/{VALBY}/virkninger/ny/", RECORDERS, RECORDERS),
     "observation-new": Door("/virkninger/{indicator}/observation/", RECORDERS, RECORDERS),
     "observation-confirm": Door("/observationer/{observation}/bekraeft/", NOBODY, CONTROLLER),
+    "charts": Door(f"/programmer/{VALBY}/diagrammer/"),
     "chart-file": Door(f"/programmer/{VALBY}/diagram/phase-in.png"),
     "since-chart": Door(f"/programmer/{VALBY}/siden/diagram/bridge.svg?fra=2008-10-01"),
     "since": Door(f"/programmer/{VALBY}/siden/"),

@@ -24,6 +24,9 @@ class Addressed(Protocol):
     def since(self, ending: str = "", **changes: str) -> str:
         """The page of what changed."""
 
+    def charts(self) -> str:
+        """The page of all the charts."""
+
     def initiative(self, number: int) -> str:
         """An initiative's page."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from savings.faces.charts import Chart, against_plan_chart, phase_in_chart, split_chart, units_chart
-from savings.faces.numbers import day, month
+from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.numbers import day, month, percent
 from savings.faces.screen.bridge import BridgeScreen, bridge_screen
 from savings.faces.screen.effects import indicators_sheet
 from savings.faces.screen.initiatives import InitiativeScreen, initiative_screen
@@ -22,6 +22,7 @@ from savings.faces.screen.tables import Listed, Sheet, danish
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.faces.sources import decided_words, document_kind, milestone_words
 from savings.faces.unlevelled import FOOT, unlevelled
+from savings.faces.wording import price_level_words
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, UnitFacts
 from savings.projections.status import Status
 
@@ -48,8 +49,7 @@ class StatusScreen:
     restated: RestatedScreen | None
     split: Chart | None
     phase_in: Chart | None
-    against_plan: Chart | None
-    multiples: Chart | None
+    charts_href: str
     phase_in_table: Sheet | None
     units: Sheet | None
     unit_years: Sheet | None
@@ -72,11 +72,12 @@ class StatusScreen:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the reader can choose: the years there are, and the units in tree order with their depth."""
+    """What the reader can choose: the years there are, and the units in tree order with their depth; and what is chosen."""
 
     years: Sequence[int]
     year: int
     units: Sequence[tuple[str, str]]
+    chosen: str
 
 
 def status_screen(status: Status, links: Addressed) -> StatusScreen:
@@ -93,8 +94,7 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         restated=restated_screen(status),
         split=split_chart(status),
         phase_in=phase_in_chart(status),
-        against_plan=against_plan_chart(status),
-        multiples=units_chart(status),
+        charts_href=links.charts(),
         phase_in_table=phase_in_sheet(status, scale, links, marks),
         units=units_sheet(status, scale, links, marks),
         unit_years=unit_years_sheet(status, scale, links, marks),
@@ -150,7 +150,16 @@ def _exports(links: Addressed) -> tuple[Export, ...]:
 
 def _choices(status: Status) -> Choices:
     years = sorted({*status.grid.years, status.year, status.programme.full_effect_year})
-    return Choices(tuple(years), status.year, tuple(_unit_choice(unit) for unit in status.units))
+    prices = _("as stated") if status.price_level is None else price_level_words((status.price_level,))
+    chosen = (
+        day(status.as_of),
+        str(status.year),
+        prices,
+        status.unit.name if status.unit else _("all units"),
+        scale_of(status).name,
+    )
+    units = tuple(_unit_choice(unit) for unit in status.units)
+    return Choices(tuple(years), status.year, units, " · ".join(map(str, chosen)))
 
 
 def _unit_choice(unit: UnitFacts) -> tuple[str, str]:
@@ -161,5 +170,6 @@ def _trust(status: Status) -> Iterator[tuple[str, str]]:
     yield _("As of"), day(status.as_of)
     yield _("Last booked entry"), day(status.last_booked_on)
     yield _("Waiting, not counted"), str(status.waiting)
+    yield _("Documented of what is realised"), percent(status.headline.evidence_coverage)
     if status.restatement:
         yield _("Price index"), f"{status.restatement.series}. {status.restatement.source}"

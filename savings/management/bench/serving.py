@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -21,9 +21,10 @@ from typing import Any
 
 from django.conf import settings
 
+from savings.management.bench.filling import PROGRAMMES
 from savings.management.bench.measures import PAGE, Row, changed_first, client
 
-HOST, READERS, EACH = "127.0.0.1", 30, 12
+HOST, READERS, ROUNDS = "127.0.0.1", 30, 8
 #: Node 20 runs this one; later ones want a newer Node.
 LIGHTHOUSE = "lighthouse@12.8.2"
 
@@ -86,38 +87,75 @@ def _read(connection: HTTPConnection, served: Served, path: str) -> int:
 
 
 def readers(served: Served) -> list[Row]:
-    """Thirty readers open status pages at once, of differing units and years, the first of them after a change."""
+    """Thirty readers open the programmes' status pages at once, round after round; once before that, right after a change.
+
+    Beside it the same crowd on pages that nobody has opened before, of other units and years: each is made from the ledger.
+    """
     alone = HTTPConnection(HOST, served.port, timeout=30)
     empty = median([_read(alone, served, "/tom/") for _turn in range(40)])
+    crowded = _crowd(served, lambda number, turn: "/tom/")
+
+    def page(number: int, turn: int) -> str:
+        return f"/programmer/bench-{1 + (number + turn) % PROGRAMMES}/"
+
     changed_first(lambda: None)()
-    taken: list[int] = []
-    failed: list[str] = []
+    first = _crowd(served, page, rounds=1)
+    usual = _crowd(served, page)
+    unseen = _crowd(served, lambda number, turn: f"{PAGE}?enhed=E{number % 6}&aar={2020 + number // 6}&pr=2026-01-{1 + turn:02d}")
+    ratio = usual.p95 / empty
+    holds = not usual.failed and (usual.p95 <= 200e6 or ratio <= 12)
+    failed = [*usual.failed, *unseen.failed, *crowded.failed, *first.failed]
+    what = f"{READERS} readers at once, {ROUNDS} rounds, p50 / p95"
+    return [
+        Row("empty view over the wire, alone", f"{empty / 1e6:.2f} ms"),
+        Row("empty view, the same crowd", crowded.shown),
+        Row(what, usual.shown, f"{ratio:.1f} × empty", "200 ms or 12 ×", holds),
+        Row("the round before, first after a change", first.shown, f"{first.p95 / crowded.p95:.1f} × their empty"),
+        Row("the same on pages nobody has opened", unseen.shown, f"{unseen.p95 / crowded.p95:.1f} × their empty"),
+        Row("refused or broken", str(len(failed)), "; ".join(sorted(set(failed)))[:60], "0", not failed),
+    ]
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """What thirty readers met: nanoseconds to each whole page, and what was no page."""
+
+    taken: list[int]
+    failed: list[str]
+
+    @property
+    def p95(self) -> int:
+        """The time that 95 of 100 pages stay under."""
+        return sorted(self.taken)[int(len(self.taken) * 0.95)] if self.taken else 0
+
+    @property
+    def shown(self) -> str:
+        """`40 / 120 ms`."""
+        return f"{median(self.taken or [0]) / 1e6:.0f} / {self.p95 / 1e6:.0f} ms"
+
+
+def _crowd(served: Served, path: Callable[[int, int], str], rounds: int = ROUNDS) -> Crowd:
+    found = Crowd([], [])
     gate = threading.Barrier(READERS)
-    crowd = [threading.Thread(target=_reader, args=(served, number, gate, taken, failed)) for number in range(READERS)]
+    crowd = [threading.Thread(target=_reader, args=(served, number, gate, path, found, rounds)) for number in range(READERS)]
     for reader in crowd:
         reader.start()
     for reader in crowd:
         reader.join()
-    p95 = sorted(taken)[int(len(taken) * 0.95)] if taken else 0
-    ratio = p95 / empty
-    holds = not failed and (p95 <= 200e6 or ratio <= 12)
-    shown = f"{median(taken or [0]) / 1e6:.0f} / {p95 / 1e6:.0f} ms"
-    return [
-        Row("empty view over the wire, alone", f"{empty / 1e6:.2f} ms"),
-        Row(f"{READERS} readers, {EACH} pages each, p50 / p95", shown, f"{ratio:.1f} × empty", "200 ms or 12 ×", holds),
-        Row("of them refused or broken", str(len(failed)), "", "0", not failed),
-    ]
+    return found
 
 
-def _reader(served: Served, number: int, gate: threading.Barrier, taken: list[int], failed: list[str]) -> None:
+def _reader(
+    served: Served, number: int, gate: threading.Barrier, path: Callable[[int, int], str], found: Crowd, rounds: int
+) -> None:
     connection = HTTPConnection(HOST, served.port, timeout=60)
-    gate.wait()
-    for turn in range(EACH):
-        path = PAGE if turn % 2 else f"{PAGE}?enhed=E{(number + turn) % 6}&aar={2020 + (number * 7 + turn) % 6}"
+    for turn in range(rounds):
+        gate.wait()
         try:
-            taken.append(_read(connection, served, path))
+            found.taken.append(_read(connection, served, path(number, turn)))
         except (OSError, RuntimeError) as error:
-            failed.append(str(error))
+            found.failed.append(str(error))
+            connection = HTTPConnection(HOST, served.port, timeout=60)
 
 
 def lighthouse(served: Served) -> list[Row]:
@@ -160,6 +198,17 @@ def _marked(tool: Path, served: Served, path: str) -> dict[str, Any]:
 
 
 def _run(tool: Path, served: Served, path: str) -> dict[str, Any]:
+    """One run; tried again when the browser did not come up, which is no mark of ours."""
+    for turn in range(3):
+        try:
+            return _ran(tool, served, path)
+        except subprocess.CalledProcessError:
+            if turn == 2:
+                raise
+    raise AssertionError
+
+
+def _ran(tool: Path, served: Served, path: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         headers, out = Path(folder) / "headers.json", Path(folder) / "report.json"
         headers.write_text(json.dumps({"Cookie": served.cookie}), encoding="utf-8")
@@ -169,7 +218,7 @@ def _run(tool: Path, served: Served, path: str) -> dict[str, Any]:
             "--only-categories=performance,accessibility,best-practices", f"--chrome-flags={flags}",
         ]  # fmt: skip
         environment = os.environ | {"CHROME_PATH": str(shutil.which("chromium"))}
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
         told = json.loads(out.read_text(encoding="utf-8"))
     marks = {name: round(found["score"] * 100) for name, found in told["categories"].items()}
     return {**marks, "lcp": told["audits"]["largest-contentful-paint"]["numericValue"]}

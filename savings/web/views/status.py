@@ -18,6 +18,7 @@ from savings.faces.charts.files import TYPES, chart_file
 from savings.faces.charts.svg import SCREEN_FONT
 from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import PaperChart, status_pdf
+from savings.faces.screen.charts import charts_screen
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
@@ -63,6 +64,21 @@ def chart_links(path: str, form: StatusQuery) -> dict[str, object]:
     """Where the charts of a page are as files, with what the reader has chosen."""
     query = f"?{urlencode(form.asked())}" if form.asked() else ""
     return {"chart_files": [(ending, f"{path}diagram/") for ending in TYPES], "chart_query": query}
+
+
+@require_safe
+def charts(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the charts of the status, each with its figures as a table."""
+
+    def rendered(form: StatusQuery) -> dict[str, object]:
+        status = read(slug, form, timezone.localdate())
+        context = {
+            "screen": charts_screen(status), "programme": status.programme, "back": Addresses(slug, form.asked()).status(),
+            **chart_links(reverse("status", args=[slug]), form),
+        }  # fmt: skip
+        return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
+
+    return answered(request, rendered)
 
 
 @require_safe
