@@ -36,6 +36,9 @@ def figures_summary(shown: Figures, scale: Scale) -> str:
 
 def _of_several(shown: Figures, scale: Scale) -> Iterator[str]:
     amounts = _amounts(shown, scale)
+    if not shown.kinds:
+        yield _("No approved entry states an amount of it.")
+        return
     if not shown.has_target:
         yield _("No target is set. Realised: %(realised)s.") % amounts
         return
