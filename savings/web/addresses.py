@@ -53,11 +53,9 @@ class Addresses:
 
     def step(self, figure: str, step: str, bridge: Bridge) -> str:
         """The entries behind one step of a figure of a bridge."""
-        opened = bridge.since
-        begin = {"rapport": str(opened.report.number)} if opened.report else {"fra": opened.as_of.isoformat()}
         limited = {"enhed": bridge.unit.code} if bridge.unit else {}
-        changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **begin, **limited}
-        return self._with(self._entries, {**changes, "pr": bridge.until.as_of.isoformat()})
+        changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **beginning(bridge), **limited}
+        return self._with(self._entries, changes)
 
     def about(self, page: str, said: Mapping[str, object]) -> str:
         """The page (`ask` or `note-new`) that says something of a figure; `said` names the figure as `PlaceQuery` does."""
@@ -90,6 +88,13 @@ class Addresses:
 
     def _with(self, path: str, changes: Mapping[str, object]) -> str:
         return _with(path, {**self.asked, **changes})
+
+
+def beginning(bridge: Bridge) -> dict[str, str]:
+    """From when to when a bridge leads, as addresses say it."""
+    opened = bridge.since
+    begin = {"rapport": str(opened.report.number)} if opened.report else {"fra": opened.as_of.isoformat()}
+    return {**begin, "pr": bridge.until.as_of.isoformat()}
 
 
 @dataclass(frozen=True)

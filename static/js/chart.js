@@ -84,6 +84,17 @@
 
   /* The values of a drawing, one by one: by the arrow keys where it has the focus, and under the pointer. The drawing itself
      stays one picture for a screen reader, which hears its description and then what is read out beneath it. */
+  function entries(figure, mark) {
+    var wanted = { tal: "figure", aar: "year", enhed: "unit", trin: "step" };
+    if (!mark.hasAttribute("data-figure") || !figure.dataset.entries) { return ""; }
+    var address = new URL(figure.dataset.entries, window.location.href);
+    Object.keys(wanted).forEach(function (name) {
+      var value = mark.getAttribute("data-" + wanted[name]);
+      if (value === "-") { address.searchParams.set("ingen", "enhed"); } else if (value) { address.searchParams.set(name, value); }
+    });
+    return address.pathname + address.search;
+  }
+
   function walk(figure, drawing) {
     var marks = Array.prototype.slice.call(drawing.querySelectorAll("[data-said]"));
     var readout = figure.querySelector(".readout");
@@ -92,8 +103,14 @@
     function read(index) {
       if (at >= 0) { marks[at].classList.remove("is-read"); }
       at = index;
-      if (at >= 0) { marks[at].classList.add("is-read"); }
-      readout.textContent = at >= 0 ? marks[at].getAttribute("data-said") : "";
+      readout.textContent = "";
+      if (at < 0) { return; }
+      marks[at].classList.add("is-read");
+      var behind = entries(figure, marks[at]);
+      var said = document.createElement(behind ? "a" : "span");
+      said.textContent = marks[at].getAttribute("data-said");
+      if (behind) { said.href = behind; }
+      readout.appendChild(said);
     }
     drawing.tabIndex = 0;
     drawing.setAttribute("role", "group");
@@ -104,10 +121,14 @@
         ArrowLeft: Math.max(at - 1, 0), ArrowUp: Math.max(at - 1, 0), Home: 0, End: marks.length - 1, Escape: -1
       }[event.key];
       if (next !== undefined) { event.preventDefault(); read(next); }
+      var link = event.key === "Enter" && readout.querySelector("a");
+      if (link) { link.click(); }
     });
-    drawing.addEventListener("blur", function () { read(-1); });
-    drawing.addEventListener("pointerover", function (event) { read(marks.indexOf(event.target)); });
-    drawing.addEventListener("pointerleave", function () { read(-1); });
+    /* What is read out stays when the focus or the pointer goes on to it: it is a link to the entries behind the value. */
+    drawing.addEventListener("pointerover", function (event) {
+      var under = marks.indexOf(event.target);
+      if (under >= 0) { read(under); }
+    });
   }
 
   function prepare(figure) {

@@ -30,6 +30,23 @@ def test_the_arrows_read_the_phase_in_out(open_as: Opened, site: Site, width: in
     assert page.locator(".interactive").count() == 0
 
 
+def test_enter_leads_to_the_entries_behind_the_value(open_as: Opened, site: Site) -> None:
+    page = open_as().new_page()
+    page.goto(site(STATUS))
+    page.locator("figure[data-chart=phase-in-figure] .wide-only").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bilag/?*")
+    assert "1.400.000,00 kr." in page.locator(".lead").inner_text().replace("\u00a0", " ")
+    page.goto(site(f"{STATUS}siden/?fra=2008-10-01"))
+    page.locator("figure[data-chart=bridge-figure] .wide-only").focus()
+    for _step in range(3):
+        page.keyboard.press("ArrowRight")
+    page.locator(".readout a").click()
+    assert "−1.400.000,00 kr." in page.locator(".lead").inner_text().replace("\u00a0", " ")
+
+
 def test_the_pointer_reads_the_same(open_as: Opened, site: Site) -> None:
     page = open_as().new_page()
     page.goto(site(STATUS))

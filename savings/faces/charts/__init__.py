@@ -129,4 +129,4 @@ def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
     stages = tuple(stages_of(ends[0], changes, ends[1]))
     scale = words.scale_of(bridge)
     said = ". ".join(f"{stage.words}: {stage.shown(scale)}" for stage in stages)
-    return WaterfallDrawing(stages, scale, title, f"{said}. {words.said(bridge)}.")
+    return WaterfallDrawing(stages, scale, title, f"{said}. {words.said(bridge)}.", main.figure, bridge.year)

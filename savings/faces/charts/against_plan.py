@@ -162,7 +162,8 @@ class _Plan:
         words = _("plan") if part == "plan" else _("net realised")
         shown = plan_words(year, self.scale) if part == "plan" else self.scale.show(amount)
         said = f"{year.year}: {words} {shown} {self.scale.name}"
-        return {"data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": said}
+        return {"data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": said,
+                **({"data_figure": "plan_early"} if part == "plan" else {})}  # fmt: skip
 
     def _names(self, names: Sequence[tuple[str, str]], line: int) -> Iterator[str]:
         """What is what, in a row beneath."""

@@ -143,7 +143,8 @@ class _Panel:
     def _data(self, part: str, year: int, amount: Decimal, words: str) -> dict[str, object]:
         said = f"{self.panel.name}, {year}: {words} {self.drawing.scale.show(amount)} {self.drawing.scale.name}"
         unit = self.panel.code or "-"
-        return {"data_part": part, "data_unit": unit, "data_year": str(year), "data_amount": f"{amount:f}", "data_said": said}
+        return {"data_part": part, "data_unit": unit, "data_year": str(year), "data_amount": f"{amount:f}", "data_said": said,
+                "data_figure": "net_realised" if part == "net" else part}  # fmt: skip
 
 
 def _fitted(panel: Panel, wide: int) -> str:

@@ -169,7 +169,10 @@ class _Plot:
     def _data(self, column: Column, part: str, amount: Decimal) -> dict[str, object]:
         """What a mark says of itself: its exact amount, and in words for whoever walks through the marks."""
         said = f"{column.year}: {_names()[part]} {self._words(column, part)} {self.drawing.scale.name}"
-        return {"data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}", "data_said": said}
+        return {
+            "data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}", "data_said": said,
+            "data_figure": {"net": "net_realised", "low": "plan_early", "band": "plan_early"}.get(part, part),
+        }  # fmt: skip
 
     def _box(self, index: int, part: str) -> Box:
         """Where a part stands. Below zero, the net hangs in the left half and what is to come rises beside it."""

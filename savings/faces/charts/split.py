@@ -37,6 +37,7 @@ class SplitDrawing:
     scale: Scale
     title: str
     words: str
+    year: int
 
     @property
     def below(self) -> Decimal:
@@ -55,7 +56,7 @@ def describe_split(status: Status) -> SplitDrawing | None:
     if shown.target <= 0:
         return None
     title = _("The target of %(year)s, split") % {"year": status.year}
-    return SplitDrawing(tuple(_parts(shown)), shown.target, scale_of(status), title, summary(status))
+    return SplitDrawing(tuple(_parts(shown)), shown.target, scale_of(status), title, summary(status), status.year)
 
 
 def _parts(shown: Figures) -> Iterator[Part]:
@@ -99,7 +100,10 @@ def _drawn(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
     for part, left, width in _places(drawing, sheet.width):
         top, high = (TOP, BAR) if part.amount > 0 else (TOP + BAR + 3, STRIP)
         said = f"{part.words}: {drawing.scale.show(part.amount)} {drawing.scale.name}"
-        data = {"data_part": part.key, "data_amount": f"{part.amount:f}", "data_said": said}
+        data = {
+            "data_part": part.key, "data_amount": f"{part.amount:f}", "data_said": said, "data_figure": part.key,
+            "data_year": str(drawing.year),
+        }  # fmt: skip
         shown = max(width, Decimal(1))
         yield element("rect", x=left, y=top, width=shown, height=high, **_look(sheet, part), **data)
     yield from _labels(drawing, sheet)

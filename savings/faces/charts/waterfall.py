@@ -41,12 +41,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class WaterfallDrawing:
-    """The waterfall's one description; a table beside it has the same numbers."""
+    """The waterfall's one description; a table beside it has the same numbers. `figure` of `year` is what it is of."""
 
     stages: tuple[Stage, ...]
     scale: Scale
     title: str
     words: str
+    figure: str
+    year: int
 
 
 def stages_of(
@@ -124,7 +126,9 @@ class _Plan:
 
     def _bar(self, index: int, stage: Stage) -> str:
         left, right = sorted((self.x(stage.begin), self.x(stage.end)))
-        data = {"data_part": stage.key, "data_amount": f"{stage.change * self.drawing.scale.one:f}"}
+        data: dict[str, object] = {"data_part": stage.key, "data_amount": f"{stage.change * self.drawing.scale.one:f}"}
+        if not stage.is_whole and stage.key != "price_level":
+            data |= {"data_figure": self.drawing.figure, "data_year": str(self.drawing.year), "data_step": stage.key}
         said = f"{stage.words}: {stage.shown(self.drawing.scale)} {self.drawing.scale.name}"
         wide = max(right - left, Decimal(2))
         return element(

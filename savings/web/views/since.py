@@ -20,7 +20,7 @@ from savings.projections.bridge import Bridge
 from savings.reporting import UnknownProgramme, read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
 from savings.reporting.reports import read_reports
-from savings.web.addresses import Addresses
+from savings.web.addresses import Addresses, beginning
 from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import SinceQuery
 from savings.web.freshness import conditional, kept, key_of
@@ -44,7 +44,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
             "reports": beginnings(read_reports(slug)), "form": form, "today": today,
-            **chart_links(reverse("since", args=[slug]), form),
+            **chart_links(slug, reverse("since", args=[slug]), form, **(beginning(bridge) if bridge else {})),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}

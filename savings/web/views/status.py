@@ -50,7 +50,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     def rendered() -> dict[str, object]:
         status = read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
-        context = {"screen": screen, "asked": form.asked(), "form": form, **chart_links(reverse("status", args=[slug]), form)}
+        context = {
+            "screen": screen,
+            "asked": form.asked(),
+            "form": form,
+            **chart_links(slug, reverse("status", args=[slug]), form),
+        }
         main = render_to_string("savings/_status.html", context)
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
@@ -60,10 +65,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return not_understood(request, form, error)
 
 
-def chart_links(path: str, form: StatusQuery) -> dict[str, object]:
-    """Where the charts of a page are as files, with what the reader has chosen."""
+def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[str, object]:
+    """Where the charts of a page are as files, and where the entries behind their marks are, with what the reader has chosen."""
     query = f"?{urlencode(form.asked())}" if form.asked() else ""
-    return {"chart_files": [(ending, f"{path}diagram/") for ending in TYPES], "chart_query": query}
+    behind = f"{reverse('entries', args=[slug])}?{urlencode({**form.asked(), **begin})}"
+    return {"chart_files": [(ending, f"{path}diagram/") for ending in TYPES], "chart_query": query, "chart_entries": behind}
 
 
 @require_safe
@@ -74,7 +80,7 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
         status = read(slug, form, timezone.localdate())
         context = {
             "screen": charts_screen(status), "programme": status.programme, "back": Addresses(slug, form.asked()).status(),
-            **chart_links(reverse("status", args=[slug]), form),
+            **chart_links(slug, reverse("status", args=[slug]), form),
         }  # fmt: skip
         return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
 
