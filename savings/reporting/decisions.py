@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from savings.models import Document, Entry, Milestone, Posting
+from savings.models import Document, Entry, Indicator, Milestone, Posting
 from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.entries import entries_facts
@@ -26,7 +26,7 @@ class DecisionPage:
         as_evidence: numbers of those of the entries that name it as evidence.
         total: how many entries there are on all pages.
         programmes: each entry's programme by name, by its slug.
-        milestones: what shall happen by it, with the programme's name.
+        milestones: what shall happen by it; `effects`: those besides the money that rest on it, by number.
     """
 
     document: DocumentFacts
@@ -35,6 +35,7 @@ class DecisionPage:
     total: int
     programmes: Mapping[str, str]
     milestones: tuple[MilestoneFacts, ...]
+    effects: tuple[tuple[int, str], ...]
 
 
 def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> DecisionPage:
@@ -56,5 +57,7 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> Decision
         MilestoneFacts(row.title, row.due, row.due_by, None)
         for row in Milestone.objects.filter(source=number).order_by("due_by", "pk")
     )
+    named = Indicator.objects.filter(Q(source=number) | Q(observations__source=number)).distinct()
+    effects = tuple(named.order_by("pk").values_list("pk", "name"))
     entries = entries_facts(shown, Organisation(), Posting.objects.all())
-    return DecisionPage(facts, entries, evidence, len(numbers), programmes, milestones)
+    return DecisionPage(facts, entries, evidence, len(numbers), programmes, milestones, effects)

@@ -40,7 +40,6 @@ class BridgeScreen:
     table: Sheet | None
     chart: Chart | None
     href: str
-    head: str
 
 
 def bridge_screen(bridge: Bridge, links: Addressed, *, chart: bool = True) -> BridgeScreen:
@@ -55,7 +54,6 @@ def bridge_screen(bridge: Bridge, links: Addressed, *, chart: bool = True) -> Br
         table=_table(bridge, links) if bridge.steps else None,
         chart=bridge_chart(bridge) if chart and bridge.steps else None,
         href=links.since(),
-        head=f"{bridge.head.position}:{bridge.head.hash}",
     )
 
 

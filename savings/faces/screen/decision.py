@@ -43,6 +43,10 @@ class Found(Protocol):
     def milestones(self) -> Sequence[MilestoneFacts]:
         """What shall happen by it."""
 
+    @property
+    def effects(self) -> Sequence[tuple[int, str]]:
+        """Effects besides the money that rest on it, by number."""
+
 
 class Addressed(Protocol):
     """Where the links lead."""
@@ -52,6 +56,9 @@ class Addressed(Protocol):
 
     def status(self, slug: str) -> str:
         """A programme's status."""
+
+    def indicator(self, number: int) -> str:
+        """An effect besides the money."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class DecisionScreen:
     shown: str
     programmes: Sequence[tuple[str, str]]
     milestones: Sequence[str]
+    effects: Sequence[tuple[str, str]]
 
 
 def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int) -> DecisionScreen:
@@ -93,6 +101,7 @@ def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int)
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
         programmes=[(name, links.status(slug)) for slug, name in sorted(found.programmes.items())],
         milestones=[danish(milestone_words(milestone)) for milestone in found.milestones],
+        effects=[(name, links.indicator(number)) for number, name in found.effects],
     )
 
 

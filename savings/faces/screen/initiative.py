@@ -59,7 +59,6 @@ class InitiativePage:
     drawing: SafeString
     evidence: Sequence[Listed]
     reading: str
-    head: str
     statements: Sequence[str]
 
 
@@ -82,7 +81,6 @@ def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> I
         drawing=small_phase_in(phase_in(cells), "phase-in-small"),
         evidence=[Listed(danish(evidence_words(item)), href=links.document(item.document.number)) for item in facts.evidence],
         reading=facts.duration_reading,
-        head=f"{status.head.position}:{status.head.hash}",
         statements=[danish(said.text) for said in status.statements if said.initiative == facts.name],
     )
 

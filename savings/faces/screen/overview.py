@@ -10,6 +10,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from savings.chain import shown_head
 from savings.faces.charts import small_phase_in
 from savings.faces.grids import NET, SECURED, TARGET, UNFOUND
 from savings.faces.numbers import DASH, MILLIONS, SCALES, Scale, day, percent, scale_for
@@ -68,7 +69,7 @@ def overview_screen(report: Overview, links: Addressed, *, order: str = "open") 
         notes=tuple(_notes(report)),
         shown=_shown(report),
         trust=tuple(_trust(report)),
-        head=f"{report.head.position}:{report.head.hash}",
+        head=shown_head(report.head.position, report.head.hash),
     )
 
 

@@ -32,6 +32,9 @@ class _Links:
     def status(self, slug: str) -> str:
         return reverse("status", args=[slug])
 
+    def indicator(self, number: int) -> str:
+        return reverse("indicator", args=[number])
+
 
 @require_safe
 @unshared

@@ -41,6 +41,7 @@ from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import person
+from savings.web.trust import trust
 
 PER_PAGE = 50
 #: Figures that tell the documented part of the realised from the rest.
@@ -74,7 +75,8 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         initiative=asked["indsats"], none=asked["ingen"], page=asked["side"] or 1, per_page=PER_PAGE,
         step=Step(asked["trin"]) if asked["trin"] else None, since=since,
     )  # fmt: skip
-    context = {"screen": screen, "pages": pages_of(request, screen.pages), "at": _said(request, slug, asked, as_of)}
+    context = {"screen": screen, "pages": pages_of(request, screen.pages), "at": _said(request, slug, asked, as_of),
+               "fresh": trust(slug, asked["pr"])}  # fmt: skip
     return render(request, "savings/entries.html", context)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from savings.faces.screen.initiative import initiative_page
 from savings.web.addresses import Addresses
 from savings.web.forms import StatusQuery
+from savings.web.trust import trust
 from savings.web.views.status import answered, read
 
 
@@ -23,6 +24,11 @@ def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if line is None:
             raise Http404
         screen = initiative_page(status, line, Addresses(slug, form.asked()))
-        return {"main": render_to_string("savings/_initiative.html", {"screen": screen}), "title": screen.name}
+        return {
+            "main": render_to_string(
+                "savings/_initiative.html", {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"])}
+            ),
+            "title": screen.name,
+        }
 
     return answered(request, rendered)

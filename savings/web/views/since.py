@@ -24,6 +24,7 @@ from savings.web.addresses import Addresses, beginning
 from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import SinceQuery
 from savings.web.freshness import conditional, kept, key_of
+from savings.web.trust import trust
 from savings.web.views.status import PAPER_FONT, chart_links
 
 
@@ -41,10 +42,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         bridge = _read(slug, form, today)
         asked = {name: value for name, value in form.asked().items() if name not in ("fra", "rapport")}
         screen = bridge_screen(bridge, Addresses(slug, asked)) if bridge else None
+        begun = beginning(bridge) if bridge else {}
         context = {
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
-            "reports": beginnings(read_reports(slug)), "form": form, "today": today,
-            **chart_links(slug, reverse("since", args=[slug]), form, **(beginning(bridge) if bridge else {})),
+            "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
+            "form": form, "today": today,
+            **chart_links(slug, reverse("since", args=[slug]), form, **begun),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}

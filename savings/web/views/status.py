@@ -31,6 +31,7 @@ from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import StatusQuery
 from savings.web.freshness import conditional, kept, key_of
 from savings.web.guard import person
+from savings.web.trust import trust
 from savings.web.wizard.steps import BEGINNINGS
 
 CSV = "text/csv; charset=utf-8"
@@ -79,7 +80,8 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
     def rendered(form: StatusQuery) -> dict[str, object]:
         status = read(slug, form, timezone.localdate())
         context = {
-            "screen": charts_screen(status), "programme": status.programme, "back": Addresses(slug, form.asked()).status(),
+            "screen": charts_screen(status), "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
+            "back": Addresses(slug, form.asked()).status(),
             **chart_links(slug, reverse("status", args=[slug]), form),
         }  # fmt: skip
         return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
