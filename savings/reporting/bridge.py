@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -23,21 +25,31 @@ from savings.reporting.status import programme_facts, programme_of
 from savings.reporting.sums import read_sums
 from savings.reporting.version import read_head
 
-_MOVED = """
-    SELECT e.act, p.kind, u.code, p.year, p.price_level, e.booked_on <= %(since)s AS late, SUM(p.amount), array_agg(DISTINCT e.id)
-    FROM savings_entry e
-    JOIN savings_approval a ON a.entry_id = e.id
+#: The entries between two moments, each by an index of its own: those booked between the dates; and, from a report, those
+#: booked before its date that were approved after its link.
+_BETWEEN = """
+    SELECT e.id, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
+    WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
+      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s
+    UNION ALL
+    SELECT e.id, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
+    WHERE a.position > %(position)s AND e.booked_on <= %(since)s
+      AND e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
+"""
+_COUNT = f"SELECT count(*) FROM ({_BETWEEN}) moved"
+_MOVED = f"""
+    SELECT e.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
+    FROM ({_BETWEEN}) moved
+    JOIN savings_entry e ON e.id = moved.id
     JOIN savings_posting p ON p.entry_id = e.id
     LEFT JOIN savings_unit u ON u.id = p.unit_id
-    WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
-      AND e.booked_on <= %(until)s AND {between}
+    WHERE (NOT %(told)s OR moved.late OR e.act IN ('reprofile', 'drop', 'replace', 'correction'))
       AND (%(units)s::text[] IS NULL OR u.code = ANY(%(units)s))
     GROUP BY 1, 2, 3, 4, 5, 6
-"""
-#: Two dates and all that is known now: the entries booked between them, which an index finds.
-_BY_DATE = _MOVED.format(between="e.booked_on > %(since)s")
-#: From a report: what it did not know, whether booked later or approved later.
-_FROM_REPORT = _MOVED.format(between="(e.booked_on > %(since)s OR a.position > %(position)s)")
+"""  # only the constant above is put in
+#: From so many entries on, a status page reads only those that are told by their act, and takes the rest from the difference
+#: of opening and closing; the page of what changed, and `verify_ledger`, read them all.
+MANY = 2000
 
 
 class Between(NamedTuple):
@@ -45,6 +57,7 @@ class Between(NamedTuple):
 
     movements: tuple[Movement, ...]
     entries: int
+    is_whole: bool = True
 
 
 class Ends(NamedTuple):
@@ -113,15 +126,20 @@ def with_since(status: Status) -> Status:
     """The status with what changed since the latest published report before it; at most eight queries.
 
     The opening is what was frozen with the report, so that the ledger is held to what was printed: where it no longer gives
-    those figures, the status names the report instead of telling of changes.
+    those figures, the status names the report instead of telling of changes. With more than `MANY` entries since, only
+    those told by their act are read, and the rest is the difference: then this check is left to `verify_ledger`.
     """
     report = read_latest_report(status.programme.slug, until=status.as_of)
     if report is None:
         return status
     wanted = _under(status.units, status.unit.code) if status.unit else None
     opened = Moment(report.as_of, report.position, report.price_level, report)
-    between = read_between(status.programme.slug, opened, status.as_of, wanted)
-    ends = Ends(_of(read_frozen(report.number, status.year), wanted), status.stated)
+    between = read_between(status.programme.slug, opened, status.as_of, wanted, most=MANY)
+    own = [cell for cell in status.stated if cell.year == status.year]
+    ends = Ends(_of(read_frozen(report.number, status.year), wanted), own)
+    if not between.is_whole:
+        told = between._replace(movements=tuple(moved for moved in between.movements if moved.cell.year == status.year))
+        between = _with_the_rest(told, ends)
     until = Moment(status.as_of, None, status.price_level)
     try:
         about = About(status.programme, status.unit, status.year, status.head)
@@ -165,26 +183,45 @@ def _of(cells: Sequence[Cell], wanted: Collection[str] | None) -> list[Cell]:
     return [cell for cell in cells if wanted is None or cell.unit in wanted]
 
 
-def read_between(programme: str, since: Moment, until: date, units: Collection[str] | None) -> Between:
-    """What the entries between a moment and a date did, as stated; one query.
+def read_between(
+    programme: str, since: Moment, until: date, units: Collection[str] | None, *, most: int | None = None
+) -> Between:
+    """What the entries between a moment and a date did, as stated; two queries.
 
     Args:
         programme: its slug.
         units: codes of the units whose lines are asked for; None for all.
+        most: with more entries than these, only those told by their act are read, and `is_whole` says so; None for all.
     """
-    by_date = since.position is None
     facts: dict[str, Any] = {
-        "programme": programme, "since": since.as_of, "until": until, "position": since.position,
-        "units": sorted(units) if units is not None else None,
+        "programme": programme, "since": since.as_of, "until": until, "units": sorted(units) if units is not None else None,
+        # Two dates as they are known now have nothing late: no link lies after the last there can be.
+        "position": since.position if since.position is not None else 2**63 - 1,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_BY_DATE if by_date else _FROM_REPORT, facts)
+        cursor.execute(_COUNT, facts)
+        (count,) = cursor.fetchone()
+        is_whole = most is None or count <= most
+        cursor.execute(_MOVED, {**facts, "told": not is_whole})
         rows = cursor.fetchall()
     moved = [
-        Movement(act, Cell(Kind(kind), unit, None, year, level, amount), late and not by_date)
-        for act, kind, unit, year, level, late, amount, _entries in rows
+        Movement(act, Cell(Kind(kind), unit, None, year, level, amount), late)
+        for act, kind, unit, year, level, late, amount in rows
     ]
-    return Between(tuple(moved), len({number for row in rows for number in row[-1]}))
+    return Between(tuple(moved), count, is_whole)
+
+
+def _with_the_rest(between: Between, ends: Ends) -> Between:
+    """The movements with those that were not read: what opening and told movements leave of the closing."""
+    rest: dict[tuple[Kind, str | None, int, int | None], Decimal] = defaultdict(Decimal)
+    told = [moved.cell for moved in between.movements]
+    for cells, sign in ((ends.closing, 1), (ends.opening, -1), (told, -1)):
+        for cell in cells:
+            rest[cell.kind, cell.unit, cell.year, cell.price_level] += sign * cell.amount
+    others = [
+        Movement("record", Cell(kind, unit, None, year, level, amount)) for (kind, unit, year, level), amount in rest.items()
+    ]
+    return between._replace(movements=(*between.movements, *(moved for moved in others if moved.cell.amount)))
 
 
 def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from savings.models import Document, Entry, Indicator, Milestone, Posting
+from savings.models import Document, Entry, Evidence, Indicator, Milestone, Posting
 from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.entries import entries_facts
@@ -48,9 +48,10 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> Decision
     facts = facts_of(found)
     if facts is None:
         raise UnknownDocument(number)
-    resting = Entry.objects.filter(approval__isnull=False).filter(Q(decision=number) | Q(evidence__document=number)).distinct()
-    numbers = list(resting.order_by("booked_on", "pk").values_list("pk", flat=True))
-    shown = numbers[(page - 1) * per_page : page * per_page]
+    shows = Exists(Evidence.objects.filter(entry=OuterRef("pk"), document=number))
+    resting = Entry.objects.filter(Q(decision=number) | shows, approval__isnull=False)
+    ordered = resting.order_by("booked_on", "pk").values_list("pk", flat=True)
+    shown = list(ordered[(page - 1) * per_page : page * per_page])
     evidence = frozenset(Entry.objects.filter(pk__in=shown, evidence__document=number).values_list("pk", flat=True))
     programmes = dict(Entry.objects.filter(pk__in=shown).values_list("programme__slug", "programme__name"))
     milestones = tuple(
@@ -60,4 +61,4 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> Decision
     named = Indicator.objects.filter(Q(source=number) | Q(observations__source=number)).distinct()
     effects = tuple(named.order_by("pk").values_list("pk", "name"))
     entries = entries_facts(shown, Organisation(), Posting.objects.all())
-    return DecisionPage(facts, entries, evidence, len(numbers), programmes, milestones, effects)
+    return DecisionPage(facts, entries, evidence, resting.count(), programmes, milestones, effects)

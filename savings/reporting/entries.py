@@ -97,12 +97,12 @@ def read_entries(
     )
     if evidenced is not None:
         postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=evidenced)
-    numbers = list(postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct())
-    shown = numbers[(page - 1) * per_page : page * per_page]
+    ordered = postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
+    shown = list(ordered[(page - 1) * per_page : page * per_page])
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
     restatement = _restatement(slug, {level for _kind, level in sums}, price_level)
-    return EntriesPage(entries_facts(shown, organisation, postings), len(numbers), sums, restatement)
+    return EntriesPage(entries_facts(shown, organisation, postings), ordered.count(), sums, restatement)
 
 
 def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:

@@ -214,6 +214,24 @@ def with_prices(room: Room, changes: dict[int, Decimal]) -> None:
     room.programme.save()
 
 
+def test_with_many_entries_since_the_page_tells_the_same(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is told by its act is read then; the rest is the difference, and late entries are told as late."""
+    room.approved([line(Kind.TARGET, "3.3"), line(Kind.REALISED, "0.2", unit=room.unit)])
+    published(room)
+    room.approved([line(Kind.TARGET, "0.5")], LATER)
+    room.approved([line(Kind.REALISED, "0.4", unit=room.unit)], BOOKED)
+    wrong = room.approved([line(Kind.REALISED, "1.4")], LATER)
+    mended = correct(entry=wrong, lines=[line(Kind.REALISED, "1.2")], by=room.finance, at=AT, booked_on=LATER, reason="Tastefejl")
+    submit(entry=mended, by=room.finance, at=AT)
+    approve(entry=mended, by=room.controller, at=AT)
+    for unit in (None, "SUF"):
+        few = with_since(read_status("proeve", as_of=LATER, unit=unit)).since
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "MANY", 1)
+            many = with_since(read_status("proeve", as_of=LATER, unit=unit)).since
+        assert many == few
+
+
 DAYS = [BOOKED + timedelta(days=days) for days in (0, 30, 60, 90)]
 LEVELS = (None, 2020, 2021, 2023)
 amounts = st.integers(1, 10**9).map(lambda ore: Decimal(ore) / 100)

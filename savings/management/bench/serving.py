@@ -101,7 +101,7 @@ def readers(served: Served) -> list[Row]:
     changed_first(lambda: None)()
     first = _crowd(served, page, rounds=1)
     usual = _crowd(served, page)
-    unseen = _crowd(served, lambda number, turn: f"{PAGE}?enhed=E{number % 6}&aar={2020 + number // 6}&pr=2026-01-{1 + turn:02d}")
+    unseen = _crowd(served, lambda number, turn: f"{PAGE}?enhed=E{number % 6}&aar={2020 + number // 6}", rounds=1)
     ratio = usual.p95 / empty
     holds = not usual.failed and (usual.p95 <= 200e6 or ratio <= 12)
     failed = [*usual.failed, *unseen.failed, *crowded.failed, *first.failed]

@@ -19,7 +19,7 @@ def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What an initiative is, how it stands, and its amounts year by year."""
 
     def rendered(form: StatusQuery) -> dict[str, object]:
-        status = read(slug, form, timezone.localdate())
+        status = read(slug, form, timezone.localdate(), since=False)
         line = next((line for line in status.initiatives if line.facts and line.facts.number == number), None)
         if line is None:
             raise Http404

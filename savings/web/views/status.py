@@ -78,7 +78,7 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
     """All the charts of the status, each with its figures as a table."""
 
     def rendered(form: StatusQuery) -> dict[str, object]:
-        status = read(slug, form, timezone.localdate())
+        status = read(slug, form, timezone.localdate(), since=False)
         context = {
             "screen": charts_screen(status), "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
             "back": Addresses(slug, form.asked()).status(),
@@ -181,8 +181,8 @@ def _file(
         return not_understood(request, form, error)
 
 
-def read(slug: str, form: StatusQuery, today: date) -> Status:
-    """The status asked for, with what changed since the latest published report.
+def read(slug: str, form: StatusQuery, today: date, *, since: bool = True) -> Status:
+    """The status asked for, with what changed since the latest published report unless nobody will see it (`since`).
 
     Raises:
         Unanswerable: when the question has no answer.
@@ -196,6 +196,6 @@ def read(slug: str, form: StatusQuery, today: date) -> Status:
                 slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today,
                 shown_in=form.shown_in,
             )  # fmt: skip
-            return with_since(status)
+            return with_since(status) if since else status
     except UnknownProgramme:
         raise Http404 from None
