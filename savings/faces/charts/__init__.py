@@ -13,6 +13,7 @@ from savings.faces.charts.plotly_figure import phase_in_figure
 from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
+from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, waterfall_figure
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 
@@ -61,6 +62,13 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
     wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
     narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
     return Chart("split", drawing.title, drawing.words, wide, narrow)
+
+
+def waterfall_chart(drawing: WaterfallDrawing, identity: str = "waterfall", *, font_family: str = SCREEN_FONT) -> Chart:
+    """A waterfall, `identity` unique on the page."""
+    wide = draw_waterfall(drawing, f"{identity}-w", WIDE, font_family)
+    narrow = draw_waterfall(drawing, f"{identity}-n", NARROW, font_family)
+    return Chart(identity, drawing.title, drawing.words, wide, narrow, waterfall_figure(drawing))
 
 
 def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.faces.charts.phase_in import Column, PhaseInDrawing
+from savings.faces.charts.phase_in import PhaseInDrawing
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT
 from savings.faces.numbers import Scale, locale_code
 
@@ -37,15 +37,17 @@ def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
         _marks(drawing, _("forecast"), [column.forecast for column in columns], ORANGE),
     ]
     shown = [trace for trace in traces if any(value is not None for value in trace["y"])]
+    years = {"type": "category", "categoryarray": [str(column.year) for column in columns], "fixedrange": True}
+    return framed(shown, xaxis=years, yaxis=amounts_axis(drawing.scale), hovermode="x unified")
+
+
+def framed(data: list[dict[str, Any]], **layout: Any) -> dict[str, Any]:
+    """A figure of these traces in the house's look and the reader's language."""
     danish = locale_code() == "da_DK"
-    return {
-        "data": shown,
-        "layout": _layout(drawing, columns, danish),
-        "config": {**CONFIG, "locale": "da" if danish else "en-GB"},
-    }
+    return {"data": data, "layout": {**_layout(danish), **layout}, "config": {**CONFIG, "locale": "da" if danish else "en-GB"}}
 
 
-def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) -> dict[str, Any]:
+def _layout(danish: bool) -> dict[str, Any]:
     return {
         "barmode": "overlay",
         "separators": ",." if danish else ".,",
@@ -53,13 +55,10 @@ def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) 
         "margin": {"l": 56, "r": 16, "t": 16, "b": 40},
         "showlegend": True,  # a figure of one series would else have no name for it
         "legend": {"orientation": "h", "y": -0.15},
-        "hovermode": "x unified",
-        "xaxis": {"type": "category", "categoryarray": [str(column.year) for column in columns], "fixedrange": True},
-        "yaxis": _amounts(drawing.scale),
     }
 
 
-def _amounts(scale: Scale) -> dict[str, Any]:
+def amounts_axis(scale: Scale) -> dict[str, Any]:
     """The axis of amounts: in the drawing's unit and decimals, a number also where the amounts are written as text."""
     return {
         "type": "linear",
@@ -78,7 +77,7 @@ def _bars(drawing: PhaseInDrawing, part: str, name: str, marker: dict[str, Any])
     return {
         "type": "bar",
         "marker": marker,
-        "base": [_plain(drawing.scale.round(column.reach(part)[0])) for column in drawing.columns],
+        "base": [plain_number(drawing.scale.round(column.reach(part)[0])) for column in drawing.columns],
         "width": [bar / 2 if half else bar for half in halved],
         "offset": [0 if half and part != "net" else -bar / 2 for half in halved],
         **_series(drawing, name, [column.amount(part) for column in drawing.columns]),
@@ -107,12 +106,12 @@ def _series(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None]) -
     return {
         "name": name,
         "x": [str(column.year) for column in drawing.columns],
-        "y": [None if amount is None else _plain(drawing.scale.round(amount)) for amount in amounts],
+        "y": [None if amount is None else plain_number(drawing.scale.round(amount)) for amount in amounts],
         "customdata": ["" if amount is None else drawing.scale.show(amount) for amount in amounts],
         "hovertemplate": f"{name}: %{{customdata}} {drawing.scale.name}<extra></extra>",
     }
 
 
-def _plain(value: Decimal) -> int | Decimal:
+def plain_number(value: Decimal) -> int | Decimal:
     """A whole number as one; a fraction stays exact and is written as text, which Plotly reads as the number it is."""
     return int(value) if value == value.to_integral_value() else value
