@@ -38,6 +38,10 @@ class Scale:
         """The amount (in kroner) with the unit's name, held together by a no-break space."""
         return (str(self.with_amount) % {"amount": self.show(amount)}).replace(" ", "\u00a0")
 
+    def plus(self, amount: Decimal) -> str:
+        """The sign to write before a change that raises; nothing before one that lowers, which has its own, or shows as zero."""
+        return "+" if self.round(amount) > 0 else ""
+
 
 MILLIONS = Scale(UNITS["mio. kr"], 1, _("DKK million"), _("DKK %(amount)s million"))
 THOUSANDS = Scale(UNITS["1.000 kr"], 0, _("DKK thousand"), _("DKK %(amount)s thousand"))

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from savings.faces.charts import Chart, waterfall_chart
@@ -49,6 +49,7 @@ def both(chart: Chart) -> tuple[str, str]:
     return chart.svg_wide, chart.svg_narrow
 
 
+@settings(deadline=None)
 @given(amounts, steps)
 def test_the_amounts_are_drawn_at_both_widths_and_lead_from_the_first_to_the_last(
     opening: Decimal, changes: list[tuple[str, Decimal]]
@@ -60,6 +61,7 @@ def test_the_amounts_are_drawn_at_both_widths_and_lead_from_the_first_to_the_las
         assert total(amount for _key, amount in found[:-1]) == found[-1][1]
 
 
+@settings(deadline=None)
 @given(amounts, steps)
 def test_no_text_stands_on_another_and_nothing_leaves_the_sheet(opening: Decimal, changes: list[tuple[str, Decimal]]) -> None:
     for svg in both(waterfall_chart(drawing(opening, changes))):
@@ -67,6 +69,7 @@ def test_no_text_stands_on_another_and_nothing_leaves_the_sheet(opening: Decimal
         assert upon_each_other(svg) == []
 
 
+@settings(deadline=None)
 @given(amounts, steps)
 def test_a_number_stands_on_no_bar(opening: Decimal, changes: list[tuple[str, Decimal]]) -> None:
     for svg in both(waterfall_chart(drawing(opening, changes))):
@@ -117,6 +120,7 @@ def test_steps_that_do_not_lead_there_are_refused() -> None:
         WaterfallDrawing(made.opening, made.steps, Decimal(4), "a", "b", made.scale, "t", "w")
 
 
+@settings(deadline=None)
 @given(amounts, steps)
 def test_the_interactive_figure_holds_the_same_bars(opening: Decimal, changes: list[tuple[str, Decimal]]) -> None:
     made = drawing(opening, changes)

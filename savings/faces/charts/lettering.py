@@ -120,7 +120,8 @@ def fitted(words: str, room: Number, *, most: int, bold: bool = False) -> list[s
     whole = lines_of(words, room, most=most, bold=bold)
     if whole is not None:
         return whole
-    lines, left = [], words.split()
+    lines: list[str] = []
+    left = words.split()
     while left and len(lines) < most - 1:
         count = max((n for n in range(1, len(left) + 1) if wide_as(" ".join(left[:n]), bold=bold) <= room), default=0)
         if not count:

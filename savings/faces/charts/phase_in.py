@@ -159,12 +159,22 @@ class _Plot:
             if amount is not None:
                 box = self._box(index, part)
                 self.letters.inked.append(box)
-                data = {"data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}"}
+                data = self._data(column, part, amount)
                 height = max(box.bottom - box.top, Decimal(1)) if amount else ZERO
                 yield element(
                     "rect", x=box.left, y=box.bottom - height, width=box.right - box.left, height=height,
                     **self.looks[part], **data,
                 )  # fmt: skip
+
+    def _data(self, column: Column, part: str, amount: Decimal) -> dict[str, object]:
+        """What a mark carries: its exact amount, and how it is read out, a band by its ends."""
+        with_unit = self.drawing.scale.show_with_unit
+        said = f"{_names()[part]} {with_unit(amount)}"
+        if part == "band":
+            ends = {"low": with_unit(column.low), "high": with_unit(column.high)}
+            said = _("still to come by the plan between %(low)s and %(high)s") % ends
+        year = str(column.year)
+        return {"data_part": part, "data_year": year, "data_amount": f"{amount:f}", "data_said": f"{year}: {said}"}
 
     def _box(self, index: int, part: str) -> Box:
         """Where a part stands. Below zero, the net hangs in the left half and what is to come rises beside it."""
@@ -183,7 +193,7 @@ class _Plot:
             if amount is not None:
                 y = self.y(amount)
                 self.letters.taken.append(Box(left, y - 2, right, y + 2))
-                data = {"data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}"}
+                data = self._data(column, part, amount)
                 rim = part == "target" or amount != column.target
                 yield from _tick(part, left, right, y, rim=rim, **data)
 

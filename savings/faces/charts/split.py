@@ -98,7 +98,8 @@ def _drawn(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
     )
     for part, left, width in _places(drawing, sheet.width):
         top, high = (TOP, BAR) if part.amount > 0 else (TOP + BAR + 3, STRIP)
-        data = {"data_part": part.key, "data_amount": f"{part.amount:f}"}
+        said = f"{part.words}: {drawing.scale.show_with_unit(part.amount)}"
+        data = {"data_part": part.key, "data_amount": f"{part.amount:f}", "data_said": said}
         shown = max(width, Decimal(1))
         yield element("rect", x=left, y=top, width=shown, height=high, **_look(sheet, part), **data)
     yield from _labels(drawing, sheet)

@@ -83,13 +83,14 @@ class WaterfallDrawing:
 
     def shown(self, bar: Bar) -> str:
         """A bar's number as it is written: a change always with its sign."""
-        sign = "+" if not bar.whole and self.scale.round(bar.amount) > 0 else ""
-        return sign + self.scale.show(bar.amount)
+        return self._sign(bar) + self.scale.show(bar.amount)
 
     def said(self, bar: Bar) -> str:
         """A bar in words, as the keyboard's walk reads it out."""
-        sign = "+" if not bar.whole and self.scale.round(bar.amount) > 0 else ""
-        return f"{bar.words}: {sign}{self.scale.show_with_unit(bar.amount)}"
+        return f"{bar.words}: {self._sign(bar)}{self.scale.show_with_unit(bar.amount)}"
+
+    def _sign(self, bar: Bar) -> str:
+        return "" if bar.whole else self.scale.plus(bar.amount)
 
 
 LEFT, TOP = 6, 44
