@@ -30,6 +30,10 @@ class Addresses:
         name = f"status-{ending}" if ending else "status"
         return self._with(reverse(name, args=[self.slug]), changes)
 
+    def chart(self, chart: str, ending: str) -> str:
+        """A chart of the status as a file."""
+        return self._with(reverse("chart-file", args=[self.slug, chart, ending]), {})
+
     def entries(
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
     ) -> str:

@@ -25,6 +25,11 @@ urlpatterns = [
     path("programmer/<slug:slug>/status.csv", status.csv, name="status-csv"),
     path("programmer/<slug:slug>/status.xlsx", status.xlsx, name="status-xlsx"),
     path("programmer/<slug:slug>/status.pdf", status.pdf, name="status-pdf"),
+    re_path(
+        r"^programmer/(?P<slug>[-\w]+)/diagram/(?P<chart>split|phase-in|against-plan|units)\.(?P<ending>svg|png|csv)$",
+        status.chart,
+        name="chart-file",
+    ),
     path("programmer/<slug:slug>/bilag/", entries.behind, name="entries"),
     path("bilag/<int:number>/", entries.entry, name="entry"),
     path("saadan-laeses-tallene/", reading.formulas, name="formulas"),

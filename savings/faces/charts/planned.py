@@ -99,7 +99,8 @@ def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
     if not any(year.low is not None for year in years):
         return None
     scale = scale_of(status)
-    words = " ".join(f"{year.year}: {', '.join(_said(year, scale)) or _('nothing stated')}." for year in years)
+    nothing = _("nothing stated")
+    words = " ".join(f"{year.year}: {', '.join(_said(year, scale)) or nothing}." for year in years)
     return AgainstPlanDrawing(years, scale, _("Realised against the plan, year by year"), words, _unplanned(status))
 
 

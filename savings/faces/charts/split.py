@@ -122,15 +122,21 @@ def _x(drawing: SplitDrawing, width: int, amount: Decimal) -> Decimal:
     return EDGE + (amount - drawing.below) / (drawing.reach - drawing.below) * (width - 2 * EDGE)
 
 
-def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[Part, Decimal, Decimal]]:
-    """Each part, its left edge and its width; a part below zero lies beneath the bar, which then begins at its end."""
+def placed(drawing: SplitDrawing) -> Iterator[tuple[Part, Decimal, Decimal]]:
+    """Each part, from where to where (kroner); a part below zero lies beneath the bar, which then begins at its end."""
     begin = drawing.below
     for part in drawing.parts:
         start = drawing.below if part.amount < 0 else begin
         end = ZERO if part.amount < 0 else begin + part.amount
+        yield part, start, end
+        begin = begin if part.amount < 0 else end
+
+
+def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[Part, Decimal, Decimal]]:
+    """Each part, its left edge and its width."""
+    for part, start, end in placed(drawing):
         left = _x(drawing, width, start)
         yield part, left, _x(drawing, width, end) - left
-        begin = begin if part.amount < 0 else end
 
 
 def _labels_top(drawing: SplitDrawing) -> int:

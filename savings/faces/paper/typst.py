@@ -17,6 +17,9 @@ import typst
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "paper"
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
+#: A page that holds only a drawing. Its pixels are points on paper: 96 to the inch, of which 192 are painted.
+PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")"""
 #: One compilation at a time: the compiler is one object, and it is quicker warm than two would be cold.
 _LOCK = Lock()
 
@@ -43,6 +46,19 @@ def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError(f"{template} compiled to {type(pdf)}")
     return pdf
+
+
+def picture(svg: str) -> bytes:
+    """The PNG of a drawing, at two pixels to each of its own.
+
+    Raises:
+        typst.TypstError: when the drawing holds a character that no font of ours covers (see `savings.faces.paper.glyphs`).
+    """
+    with _LOCK:
+        made = _compiler().compile(PICTURE, sys_inputs={"svg": svg}, format="png", ppi=192)
+    if not isinstance(made, bytes):
+        raise TypeError(f"a drawing compiled to {type(made)}")
+    return made
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,8 @@ from typing import Protocol, TypedDict
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.charts import CHARTS, Chart
+from savings.faces.charts.svg import SCREEN_FONT
 from savings.faces.grids import (
     ELSEWHERE,
     FORECAST,
@@ -28,6 +29,7 @@ from savings.faces.grids import (
 )
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale, day, month
+from savings.faces.screen.planned import against_plan_table
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
@@ -45,6 +47,9 @@ class Addressed(Protocol):
 
     def status(self, ending: str = "", **changes: str) -> str:
         """The status, or a file of it."""
+
+    def chart(self, chart: str, ending: str) -> str:
+        """A chart of the status as a file."""
 
     def entries(
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
@@ -74,6 +79,9 @@ class StatusScreen:
     split: Chart | None
     phase_in: Chart | None
     phase_in_table: Sheet | None
+    against_plan: Chart | None
+    against_plan_table: Sheet | None
+    multiples: Chart | None
     units: Sheet | None
     unit_years: Sheet | None
     initiatives: Sequence[InitiativeScreen]
@@ -85,6 +93,11 @@ class StatusScreen:
     choices: Choices
     trust: Sequence[tuple[str, str]]
     head: str
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether any chart is shown."""
+        return any((self.split, self.phase_in, self.against_plan, self.multiples))
 
 
 @dataclass(frozen=True)
@@ -121,9 +134,12 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         summary=summary(status),
         said=as_of_words(status),
         headline=_headline(status, scale, links),
-        split=split_chart(status),
-        phase_in=phase_in_chart(status),
+        split=_chart("split", status, links),
+        phase_in=_chart("phase-in", status, links),
         phase_in_table=_phase_in_table(status, scale, links),
+        against_plan=_chart("against-plan", status, links),
+        against_plan_table=against_plan_table(status, scale, links),
+        multiples=_chart("units", status, links),
         units=_units(status, scale, links),
         unit_years=_unit_years(status, scale, links),
         initiatives=tuple(_initiative(line, status, scale, links) for line in status.initiatives),
@@ -136,6 +152,12 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         trust=tuple(_trust(status)),
         head=head_words(status),
     )
+
+
+def _chart(name: str, status: Status, links: Addressed) -> Chart | None:
+    """A chart with the addresses of its files."""
+    chart = CHARTS[name](status, SCREEN_FONT)
+    return chart.with_files(lambda ending: links.chart(name, ending)) if chart else None
 
 
 def _programme_facts(programme: ProgrammeFacts) -> Iterator[str]:

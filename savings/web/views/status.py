@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.charts import phase_in_chart, split_chart
+from savings.faces.charts import CHARTS, phase_in_chart, split_chart
+from savings.faces.charts.files import CONTENT_TYPES, PAPER_FONT, chart_file, font_for
 from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.screen.status import status_screen
@@ -30,7 +31,6 @@ from savings.web.wizard.steps import BEGINNINGS
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAPER_FONT = "Libertinus Serif"
 
 
 @require_safe
@@ -46,7 +46,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         status = _read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
         main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked()})
-        return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
+        return {"main": main, "title": status.programme.name, "has_chart": screen.has_chart}
 
     try:
         return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
@@ -85,12 +85,29 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(request, slug, "pdf", "application/pdf", _paper)
 
 
+@require_safe
+def chart(request: HttpRequest, slug: str, chart: str, ending: str) -> HttpResponse:
+    """A chart of the status: its drawing as SVG or PNG, or its data as CSV."""
+
+    def drawn(status: Status) -> bytes:
+        made = CHARTS[chart](status, font_for(ending))
+        if made is None:
+            # The status has nothing for this chart to show, and a page that says so is better than an empty picture.
+            raise Http404
+        return chart_file(made, ending)
+
+    return _file(request, slug, ending, CONTENT_TYPES[ending], drawn, name=f"{slug}-{chart}")
+
+
 def _paper(status: Status) -> bytes:
     drawn = [split_chart(status, font_family=PAPER_FONT), phase_in_chart(status, font_family=PAPER_FONT)]
     return status_pdf(status, [PaperChart(chart.title, chart.svg_wide, chart.text) for chart in drawn if chart])
 
 
-def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes]) -> HttpResponse:
+def _file(
+    request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes], *, name: str = ""
+) -> HttpResponse:
+    """A file of the status, kept for as long as the ledger stands; its name is that of the programme unless `name` is given."""
     form = StatusQuery(request.GET)
     if not form.is_valid():
         return _not_understood(request, form)
@@ -100,9 +117,9 @@ def _file(request: HttpRequest, slug: str, ending: str, content_type: str, face:
     def respond() -> HttpResponse:
         content = kept(key, lambda: face(_read(slug, form, today)))
         as_of = form.cleaned_data["pr"] or today
-        name = f"{slug}-{as_of.isoformat()}.{ending}"
+        file_name = f"{name or slug}-{as_of.isoformat()}.{ending}"
         shown = "inline" if ending in ("json", "pdf") else "attachment"
-        headers = {"Content-Disposition": f'{shown}; filename="{name}"'}
+        headers = {"Content-Disposition": f'{shown}; filename="{file_name}"'}
         return HttpResponse(content, content_type=content_type, headers=headers)
 
     try:
