@@ -23,7 +23,7 @@ Data = tuple[Sequence[str], Sequence[Row]]
 def source_of(status: Status) -> str:
     """Whose figures they are, of which unit, in which prices and as of when."""
     of = [status.programme.name, *([status.unit.name] if status.unit else [])]
-    return f"{', '.join(of)}. {as_of_words(status)}"
+    return f"{', '.join(of)}: {as_of_words(status)}"
 
 
 def phase_in_data(status: Status) -> Data:

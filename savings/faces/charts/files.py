@@ -46,9 +46,9 @@ def _alone(chart: Chart, font: str) -> str:
         "svg",
         element("title", escape(chart.title)),
         element("rect", **size, fill=WHITE),
-        text(chart.title, EDGE, EDGE + 14, font_weight="600", font_size=15),
+        text(chart.title, EDGE + 6, EDGE + 14, font_weight="600", font_size=15),
         inner.replace("<svg ", f'<svg x="{EDGE}" y="{EDGE + TITLE}" ', 1),
-        *(text(line, EDGE, EDGE + TITLE + height + EDGE + 13 + LINE * n, fill=SOFT_INK) for n, line in enumerate(beneath)),
+        *(text(line, EDGE + 6, EDGE + TITLE + height + EDGE + 13 + LINE * n, fill=SOFT_INK) for n, line in enumerate(beneath)),
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width + 2 * EDGE} {whole}", **size,
         font_family=font, font_size=13, fill=INK,
     )  # fmt: skip
