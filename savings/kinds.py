@@ -35,6 +35,12 @@ WORDS: dict[Kind, tuple[str, ...]] = {
 #: Kinds that may be known only by their ends: the amount holds from the posting's year, but part of it may come earlier.
 BANDED = (Kind.PLAN, Kind.FORECAST)
 
+#: Every figure that a reader can point at, in the order of the headline: the kinds, and what is derived from them.
+FIGURES = (
+    "target", "plan", "forecast", "net_realised", "realised", "offset", "documented", "undocumented", "outstanding",
+    "secured", "elsewhere", "open",
+)  # fmt: skip
+
 
 def parse_kind(word: str) -> Kind:
     """The kind a person means by `word` (code name or Danish).

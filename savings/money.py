@@ -50,17 +50,23 @@ def rounded(value: Decimal, places: int = 0) -> Decimal:
     return result if result else abs(result)
 
 
-def rounded_to_sum(values: Sequence[Decimal], places: int = 0) -> tuple[Decimal, ...]:
+def rounded_to_sum(values: Sequence[Decimal], places: int = 0, *, to: Decimal | None = None) -> tuple[Decimal, ...]:
     """The values rounded so that they add up to their own rounded sum, by largest remainder.
 
     Each comes out at its floor or one step above it; the steps go to the largest remainders, ties to the first.
+
+    Args:
+        to: another sum that they shall add up to, such as the difference of two amounts that are rounded by themselves; it
+            differs from their own by a step or two at the most, which the values with the largest remainders bear.
     """
     step = Decimal(1).scaleb(-places)
     floors = [value.quantize(step, rounding=ROUND_FLOOR) for value in values]
-    missing = int((rounded(sum(values, ZERO), places) - sum(floors, ZERO)) / step)
+    wanted = rounded(sum(values, ZERO), places) if to is None else to
+    missing = int((wanted - sum(floors, ZERO)) / step)
     order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))
-    raised = set(order[:missing])
-    return tuple(floor + step if i in raised else floor for i, floor in enumerate(floors))
+    whole, rest = divmod(missing, len(values) or 1)
+    raised = set(order[:rest])
+    return tuple(floor + step * (whole + (i in raised)) for i, floor in enumerate(floors))
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -206,6 +206,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "savings.web.navigation.rooms",
+                "savings.web.language.alternates",
             ],
         },
     }

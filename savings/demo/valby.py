@@ -11,6 +11,7 @@ from savings.demo.people import People
 from savings.kinds import Kind
 from savings.models import Document, Initiative, PriceSeries, Programme, Unit
 from savings.recording import Line, Proof, Saying
+from savings.recording.indicators import confirm, observe, register_indicator
 from savings.recording.register import (
     register_document,
     register_initiative,
@@ -18,6 +19,7 @@ from savings.recording.register import (
     register_programme,
     register_unit,
 )
+from savings.recording.reports import compose, publish
 
 SLUG = "faelles-borgerservice-valby"
 DATED = date(2008, 10, 14)
@@ -59,7 +61,29 @@ def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programm
         programme=programme, title="Drøftelserne om et tættere administrativt samarbejde genoptages",
         due="det nye år", source=papers.memo,
     )  # fmt: skip
+    _effects(people, at, programme, papers)
+    _published(people, at, programme)
     return programme
+
+
+def _effects(people: People, at: datetime, programme: Programme, papers: Papers) -> None:
+    """What the memo says has changed besides money. It gives no number, so none stands here."""
+    fewer = register_indicator(
+        programme=programme, name="Henvendelser fra pensionister i Pensions- og Omsorgskontoret", wanted="fewer",
+        source=papers.memo,
+    )  # fmt: skip
+    seen = observe(
+        indicator=fewer, observed_on=DATED, said="Der opleves et fald; pensionisterne betjenes i borgerservice i stedet",
+        source=papers.memo, by=people.finance, at=at,
+    )  # fmt: skip
+    confirm(observation=seen, by=people.controller, at=at)
+
+
+def _published(people: People, at: datetime, programme: Programme) -> None:
+    """The memo's status as a published report of its own date."""
+    title = "Bilag 4: Fælles borgerservice Valby"
+    report = compose(programme=programme, title=title, as_of=DATED, year=FULL_EFFECT, by=people.finance, at=at)
+    publish(report=report, by=people.controller, at=at)
 
 
 def _units() -> dict[str, Unit]:

@@ -17,15 +17,19 @@ from savings.projections.status import InitiativeLine, Status
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of a row: its word, how it is read (kroner, or None where there is nothing to show), and its kind."""
+    """One figure of a row: its word, how it is read (kroner, or None where there is nothing to show), and its kind.
+
+    `figure` is its name in addresses.
+    """
 
     label: Words
     read: Callable[[Figures], Decimal | None]
+    figure: str
     kind: Kind | None = None
 
 
 def _kind(kind: Kind) -> Measure:
-    return Measure(KINDS[kind], lambda shown: stated_amount(shown, kind), kind)
+    return Measure(KINDS[kind], lambda shown: stated_amount(shown, kind), kind.value, kind)
 
 
 def _net_realised(shown: Figures) -> Decimal | None:
@@ -44,12 +48,12 @@ def _plan_at_the_earliest(shown: Figures) -> Decimal | None:
     return shown.plan + shown.plan_early if shown.plan_early else None
 
 
-NET = Measure(NET_REALISED, _net_realised)
-LEFT = Measure(OUTSTANDING, _outstanding)
-UNFOUND = Measure(OPEN, _open)
+NET = Measure(NET_REALISED, _net_realised, "net_realised")
+LEFT = Measure(OUTSTANDING, _outstanding, "outstanding")
+UNFOUND = Measure(OPEN, _open, "open")
 TARGET, PLAN, FORECAST = _kind(Kind.TARGET), _kind(Kind.PLAN), _kind(Kind.FORECAST)
 SECURED, ELSEWHERE = _kind(Kind.SECURED), _kind(Kind.ELSEWHERE)
-EARLY_PLAN = Measure(_("Plan, at the earliest"), _plan_at_the_earliest)
+EARLY_PLAN = Measure(_("Plan, at the earliest"), _plan_at_the_earliest, "plan_early")
 REALISED, OFFSET = _kind(Kind.REALISED), _kind(Kind.OFFSET)
 #: Every measure, in the order of the formulas page.
 MEASURES = (TARGET, PLAN, EARLY_PLAN, FORECAST, REALISED, OFFSET, NET, LEFT, SECURED, ELSEWHERE, UNFOUND)

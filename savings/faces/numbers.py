@@ -38,20 +38,26 @@ class Scale:
         """The amount (in kroner) with the unit's name, held together by a no-break space."""
         return (str(self.with_amount) % {"amount": self.show(amount)}).replace(" ", "\u00a0")
 
-    def plus(self, amount: Decimal) -> str:
-        """The sign to write before a change that raises; nothing before one that lowers, which has its own, or shows as zero."""
-        return "+" if self.round(amount) > 0 else ""
-
 
 MILLIONS = Scale(UNITS["mio. kr"], 1, _("DKK million"), _("DKK %(amount)s million"))
 THOUSANDS = Scale(UNITS["1.000 kr"], 0, _("DKK thousand"), _("DKK %(amount)s thousand"))
 KRONER = Scale(UNITS["kr"], 2, _("DKK"), _("DKK %(amount)s"))
+
+#: The unit asked for, by its name in `money.UNITS`.
+SCALES = {"kr": KRONER, "1.000 kr": THOUSANDS, "mio. kr": MILLIONS}
 
 
 def scale_for(amounts: Iterable[Decimal]) -> Scale:
     """The unit that shows these amounts (in kroner) best: millions with one decimal, thousands where all are small."""
     largest = max((abs(amount) for amount in amounts), default=Decimal(0))
     return THOUSANDS if 0 < largest < Decimal(500_000) else MILLIONS
+
+
+def finest(amounts: Iterable[Decimal]) -> Scale:
+    """The coarsest unit in which none of these amounts (in kroner) is rounded away, for tables that tell of small changes."""
+    told = [amount for amount in amounts if amount]
+    fits = (scale for scale in (MILLIONS, THOUSANDS) if all(scale.round(amount) for amount in told))
+    return next(fits, KRONER)
 
 
 def locale_code() -> str:

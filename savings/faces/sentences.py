@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.chain import shown_head
-from savings.faces.numbers import MILLIONS, Scale, day, percent, scale_for
+from savings.faces.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.wording import price_level_words
 from savings.kinds import Kind
 from savings.money import ZERO, total
@@ -18,7 +18,9 @@ from savings.projections.status import Status
 
 
 def scale_of(status: Status) -> Scale:
-    """The one unit that all amounts of a status are shown in."""
+    """The one unit that all amounts of a status are shown in: the one asked for, else the one that fits them."""
+    if status.shown_in:
+        return SCALES[status.shown_in]
     return scale_for(cell.amount for cell in status.cells) if status.cells else MILLIONS
 
 
@@ -27,9 +29,51 @@ def summary(status: Status) -> str:
     return " ".join(_summary(status.headline, status.year, scale_of(status)))
 
 
+def figures_summary(shown: Figures, scale: Scale) -> str:
+    """The figures of several programmes, or of one unit in them, in one breath; of no single year."""
+    return " ".join(_of_several(shown, scale))
+
+
+def _of_several(shown: Figures, scale: Scale) -> Iterator[str]:
+    amounts = _amounts(shown, scale)
+    if not shown.kinds:
+        yield _("No approved entry states an amount of it.")
+        return
+    if not shown.has_target:
+        yield _("No target is set. Realised: %(realised)s.") % amounts
+        return
+    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+        yield _("Of %(target)s, nothing is recorded as realised.") % amounts
+    else:
+        yield _("Of %(target)s, %(realised)s is realised (%(rate)s).") % amounts
+    yield from _rest(shown, amounts)
+
+
 def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
-    amounts = {
-        "year": year,
+    amounts = {"year": year, **_amounts(shown, scale)}
+    if not shown.has_target:
+        yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
+        return
+    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+        # Nothing said is not the same as nothing saved.
+        yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
+    else:
+        yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
+    yield from _rest(shown, amounts)
+
+
+def _rest(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
+    if shown.realised:
+        yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
+    if shown.outstanding > 0:
+        yield _("%(outstanding)s is outstanding.") % amounts
+        yield from _outstanding(shown, amounts)
+    elif shown.outstanding < 0:
+        yield _("That is %(outstanding)s more than the target.") % amounts
+
+
+def _amounts(shown: Figures, scale: Scale) -> dict[str, object]:
+    return {
         "target": scale.show_with_unit(shown.target),
         "realised": scale.show_with_unit(shown.net_realised),
         "documented": scale.show_with_unit(shown.documented),
@@ -40,21 +84,6 @@ def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
         "elsewhere": scale.show_with_unit(shown.elsewhere),
         "open": scale.show_with_unit(abs(shown.open)),
     }
-    if not shown.has_target:
-        yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
-        return
-    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
-        # Nothing said is not the same as nothing saved.
-        yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
-    else:
-        yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
-    if shown.realised:
-        yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
-    if shown.outstanding > 0:
-        yield _("%(outstanding)s is outstanding.") % amounts
-        yield from _outstanding(shown, amounts)
-    elif shown.outstanding < 0:
-        yield _("That is %(outstanding)s more than the target.") % amounts
 
 
 def _outstanding(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
@@ -107,6 +136,11 @@ def band_sentence(span: list[PhaseInYear], scale: Scale) -> str:
 
 
 def _counting(status: Status) -> Iterator[str]:
+    if status.contradicted:
+        yield _(
+            "The ledger no longer gives the figures of the report published as of %(date)s. Have manage.py verify_ledger run "
+            "before you use them."
+        ) % {"date": day(status.contradicted.as_of)}
     if status.restatement:
         yield _("Amounts are restated to %(level)s prices by %(series)s.") % {
             "level": status.restatement.level,
@@ -133,11 +167,12 @@ def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
 
 def as_of_words(status: Status) -> str:
     """As of when, in which unit and in which prices the amounts stand; said once above each table."""
-    return _("%(unit)s, %(prices)s, as of %(date)s") % {
+    said = _("%(unit)s, %(prices)s, as of %(date)s") % {
         "unit": scale_of(status).name,
         "prices": price_level_words(status.price_levels),
         "date": day(status.as_of),
     }
+    return f"{status.unit.name}, {said}" if status.unit else said
 
 
 def chart_text(status: Status) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from savings.kinds import Kind
+from savings.projections.bridge import Step
 from savings.projections.standing import Standing
 
 Words = Promise | str
@@ -45,6 +46,31 @@ STANDINGS: dict[Standing, Words] = {
     Standing.BEHIND: _("Behind"),
     Standing.DROPPED: _("Dropped"),
     Standing.NOT_PLANNED: _("No plan"),
+}
+#: What brought a change since last time, in the order of the table.
+STEPS: dict[Step, Words] = {
+    Step.TARGET: _("New targets"),
+    Step.REALISED: _("Realised since"),
+    Step.OFFSET: _("Offsets since"),
+    Step.SECURED: _("Secured since"),
+    Step.ELSEWHERE: _("Realised elsewhere since"),
+    Step.PLAN: _("New plans"),
+    Step.FORECAST: _("New forecasts"),
+    Step.REPROFILED: _("Re-profiled by decision"),
+    Step.DROPPED: _("Dropped by decision"),
+    Step.REPLACED: _("Replaced by decision"),
+    Step.CORRECTED: _("Corrections"),
+    Step.PRICE_LEVEL: _("Another price level"),
+}
+#: Every figure that has a name of its own, by its name in addresses.
+FIGURES: dict[str, Words] = {
+    **{kind.value: words for kind, words in KINDS.items()},
+    "net_realised": NET_REALISED,
+    "plan_early": _("Plan, at the earliest"),
+    "documented": _("Realised and documented"),
+    "undocumented": _("Realised, not documented"),
+    "outstanding": OUTSTANDING,
+    "open": OPEN,
 }
 #: What an entry does, by its act.
 ENTRY_ACTS: dict[str, Words] = {

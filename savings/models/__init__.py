@@ -2,6 +2,7 @@
 
 from savings.models.documents import Attachment, Document
 from savings.models.drafts import Draft
+from savings.models.indicators import Confirmation, Indicator, Observation
 from savings.models.kept import Balance, InitiativeDocument, LedgerHead, Waiting
 from savings.models.ledger import (
     Approval,
@@ -17,6 +18,8 @@ from savings.models.organisation import Unit
 from savings.models.people import User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
+from savings.models.remarks import Note, NoteVerdict, Question
+from savings.models.reports import Publication, Report
 from savings.models.rounds import BookingException, Round, RoundClosing, RoundReminder, RoundReply, RoundTask
 from savings.models.trail import TrailItem
 
@@ -26,21 +29,29 @@ __all__ = [
     "Balance",
     "BookingException",
     "Closing",
+    "Confirmation",
     "Document",
     "Draft",
     "Entry",
     "Evidence",
+    "Indicator",
     "Initiative",
     "InitiativeDocument",
     "LedgerHead",
     "Milestone",
+    "Note",
+    "NoteVerdict",
+    "Observation",
     "Posting",
     "PricePoint",
     "PriceRelease",
     "PriceSeries",
     "Programme",
     "ProgrammeUnit",
+    "Publication",
+    "Question",
     "Refusal",
+    "Report",
     "Round",
     "RoundClosing",
     "RoundReminder",

@@ -11,7 +11,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "savings_entry", "savings_posting", "savings_statement", "savings_evidence", "savings_submission",
         "savings_refusal", "savings_approval", "savings_priceseries", "savings_pricerelease", "savings_pricepoint",
         "savings_closing", "savings_attachment", "savings_round", "savings_roundtask", "savings_roundreply",
-        "savings_roundreminder", "savings_roundclosing", "savings_bookingexception",
+        "savings_roundreminder", "savings_roundclosing", "savings_bookingexception", "savings_report", "savings_publication",
+        "savings_observation", "savings_confirmation", "savings_question", "savings_note", "savings_noteverdict",
     ),
     "SELECT": (
         "savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "savings_trailitem",
@@ -19,6 +20,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     ),
     "SELECT, INSERT, UPDATE": (
         "savings_unit", "savings_programme", "savings_initiative", "savings_document", "savings_user",
+        "savings_indicator",
     ),
     "SELECT, INSERT, UPDATE, DELETE": (
         "savings_programmeunit", "savings_milestone", "savings_draft", "savings_user_groups", "savings_user_units",

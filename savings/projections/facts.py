@@ -47,7 +47,10 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """A decision or document that figures rest on; `is_decision` tells a body's decision from other papers."""
+    """A decision or document that figures rest on; `is_decision` tells a body's decision from other papers.
+
+    `number` is what its page is found by; 0 where it has none.
+    """
 
     reference: str
     title: str
@@ -56,6 +59,7 @@ class DocumentFacts:
     document_number: str
     link: str
     is_decision: bool
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class InitiativeFacts:
         duration: "permanent", "one_off" or "".
         stage: "idea", "planned", "under_way", "delivered", "dropped" or "".
         duration_reading: why the duration is read so; empty where the source says it outright.
+        number: what its page is found by.
     """
 
     name: str
@@ -88,6 +93,7 @@ class InitiativeFacts:
     stage: str
     baseline: str
     evidence: tuple[EvidenceFacts, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +120,77 @@ class MilestoneFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservationFacts:
+    """What was observed of an indicator: a number in its measure, or (None) the source's words alone.
+
+    `confirmed_by` is empty while nobody but its recorder stands behind it; it then counts nowhere.
+    """
+
+    number: int
+    observed_on: date
+    value: Decimal | None
+    said: str
+    source: DocumentFacts | None
+    page: str
+    recorded_by: str
+    recorder: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """An effect that is not money: what is counted, which way is the good one, its baseline, and what was observed.
+
+    Attributes:
+        wanted: "fewer", "more" or "".
+        baseline: a number in the measure; None where the source gives none, and `baseline_said` is then its words.
+        observations: the oldest first; of several of one day the one recorded last is the one that stands.
+    """
+
+    number: int
+    name: str
+    initiative: str | None
+    measure: str
+    wanted: str
+    baseline: Decimal | None
+    baseline_said: str
+    source: DocumentFacts | None
+    observations: tuple[ObservationFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeadFacts:
     """The ledger's head: how many links the chain has, the last link's hash (hex), and when it was made."""
 
     position: int
     hash: str
     moment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """A published report: its number, what it is called, its date, the ledger's link it was read at, and when it came out."""
+
+    number: int
+    title: str
+    as_of: date
+    year: int
+    price_level: int | None
+    position: int
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessFacts:
+    """How fresh figures are: as of when, the latest booking among the entries counted, how many wait and are not counted, how
+    much of what is realised is documented (None where nothing is, or it is not told), and the ledger's head.
+    """
+
+    as_of: date
+    last_booked_on: date | None
+    waiting: int
+    coverage: Decimal | None
+    head: HeadFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +201,14 @@ class Restatement:
         level: the price level asked for.
         series, source: the index used and where it was published.
         factors: (price level, factor) for each level restated from.
+        number: the series' row number; None where the report was not read from a ledger.
     """
 
     level: int
     series: str
     source: str
     factors: tuple[tuple[int, Decimal], ...]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +263,93 @@ class EntryFacts:
     statements: tuple[StatementFacts, ...]
     position: int | None
     hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFacts:
+    """A status that somebody proposes to publish: its number, programme, what it will say, and who composed it when."""
+
+    number: int
+    programme: str
+    programme_name: str
+    title: str
+    as_of: date
+    year: int
+    price_level: int | None
+    unit: str | None
+    composed_by: str
+    composer: str
+    composed_at: datetime
+    published_by: str | None = None
+    published_at: datetime | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Something that is said of a figure.
+
+    Attributes:
+        number: its row number.
+        programme, programme_name: the programme's slug and name.
+        unit, unit_name: of which unit (with those under it); None and empty for the whole programme, or (where not
+            `whole`) for *Ikke fordelt*.
+        figure: one of `savings.kinds.FIGURES`.
+    """
+
+    number: int
+    programme: str
+    programme_name: str
+    unit: str | None
+    unit_name: str
+    whole: bool
+    year: int
+    figure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark(Placed):
+    """A note that stands beside a figure, vouched for by somebody other than its writer.
+
+    Attributes:
+        question, asked_by, asked_on: what it answers; empty and None for a note that answers nothing.
+        by, writer: the writer's name as shown, and the user name.
+    """
+
+    question: str
+    asked_by: str
+    asked_on: date | None
+    text: str
+    by: str
+    writer: str
+    approved_by: str
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion(Placed):
+    """A question at a figure without an answer that stands; `answer_waits` says whether one waits for approval."""
+
+    text: str
+    asked_by: str
+    asked_on: date
+    answer_waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingNote(Placed):
+    """A note that does not stand: it waits for a controller, or was sent back with a reason.
+
+    Attributes:
+        question: what it answers, if anything.
+        by, writer: the writer's name as shown, and the user name.
+        reason, rejected_by: why it was sent back and by whom; empty while it waits.
+    """
+
+    question: str
+    text: str
+    by: str
+    writer: str
+    at: datetime
+    reason: str = ""
+    rejected_by: str = ""

@@ -10,6 +10,17 @@ from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import Cell
 
+#: A figure by its name in addresses: the kinds it adds up, with their signs.
+SIGNS: dict[str, dict[Kind, int]] = {
+    **{kind.value: {kind: 1} for kind in Kind},
+    "net_realised": {Kind.REALISED: 1, Kind.OFFSET: 1},
+    "plan_early": {Kind.PLAN: 1},
+    "documented": {Kind.REALISED: 1},
+    "undocumented": {Kind.REALISED: 1},
+    "outstanding": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1},
+    "open": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1, Kind.SECURED: -1, Kind.ELSEWHERE: -1},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

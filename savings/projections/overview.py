@@ -1,29 +1,113 @@
-"""The overview: every programme's figures in its own full-effect year, side by side and never added across years."""
+"""The overview: every programme's figures side by side, chosen and ordered as the reader asks, and their totals."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from savings.projections.facts import HeadFacts, ProgrammeFacts
-from savings.projections.figures import Figures
+from savings.danish import sort_key
+from savings.projections.cells import Cell
+from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
+from savings.projections.figures import EMPTY, Figures, figures
+from savings.projections.phase_in import PhaseInYear
+from savings.projections.standing import Standing
 
 
 @dataclass(frozen=True)
 class OverviewLine:
-    """A programme and its figures of its full-effect year, each amount in the price level it was stated in."""
+    """A programme and its figures of one year, in the prices asked for where its series reaches, else as stated.
+
+    Attributes:
+        year: the year asked for, else the programme's full-effect year.
+        price_levels: the levels its amounts are in, None among them for *not stated*.
+        standing: how its initiatives stand taken together.
+        cells: those of `year`, for the totals.
+        restated: whether it was brought to the price level asked for.
+        initiatives: those that have amounts on, or lie with, the unit asked for; empty where none was asked for.
+    """
 
     programme: ProgrammeFacts
     figures: Figures
     price_levels: tuple[int | None, ...]
     waiting: int
     last_booked_on: date | None
+    year: int = 0
+    standing: Standing = Standing.NOT_PLANNED
+    phase_in: tuple[PhaseInYear, ...] = ()
+    cells: tuple[Cell, ...] = field(default=(), repr=False)
+    restated: bool = True
+    initiatives: tuple[InitiativeFacts, ...] = ()
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The programmes as of a date, in the order of what is open, the largest first."""
+    """The programmes as of a date, in the order asked for.
+
+    Attributes:
+        total: the figures of all lines together. Each programme adds its annual effect of its own line's year, so no
+            programme's years are added together.
+        year: the year asked for; None for each programme's own full-effect year.
+        among: how many programmes there are before search and filter.
+        unit, above, below: the unit the figures are limited to, those above it from the top, and those directly under it.
+        statements: what is said of that unit without an amount.
+    """
 
     as_of: date
     lines: tuple[OverviewLine, ...]
     head: HeadFacts
+    total: Figures = EMPTY
+    price_levels: tuple[int | None, ...] = ()
+    year: int | None = None
+    price_level: int | None = None
+    among: int = 0
+    unit: UnitFacts | None = None
+    above: tuple[UnitFacts, ...] = ()
+    below: tuple[UnitFacts, ...] = ()
+    shown_in: str = ""
+    statements: tuple[StatementFacts, ...] = ()
+
+
+#: The orders a reader can choose, by their names in addresses; each names what stands first.
+ORDERS: dict[str, Callable[[OverviewLine], tuple[object, ...]]] = {
+    "open": lambda line: (-line.figures.open if line.figures.has_target else 1,),
+    "target": lambda line: (-line.figures.target,),
+    "net": lambda line: (-line.figures.net_realised,),
+    "secured": lambda line: (-line.figures.secured,),
+    "last": lambda line: (-(line.last_booked_on.toordinal() if line.last_booked_on else 0),),
+    "programme": lambda line: (),
+}
+
+
+def chosen(report: Overview, *, search: str = "", standing: Standing | None = None, order: str = "open") -> Overview:
+    """The lines that a reader asked for, in the order asked for, and their totals.
+
+    Args:
+        search: words that must all stand in the programme's name, case number or summary, whatever their letters' size.
+        order: a key of `ORDERS`; ties go by name in Danish order.
+    """
+    wanted = search.casefold().split()
+    lines = [
+        line
+        for line in report.lines
+        if all(word in _searched(line.programme) for word in wanted) and standing in (None, line.standing)
+    ]
+    lines.sort(key=lambda line: (*ORDERS[order](line), sort_key(line.programme.name)))
+    levels = {level for line in lines for level in line.price_levels}
+    ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
+    return replace(report, lines=tuple(lines), total=together(lines), price_levels=ordered, among=len(report.lines))
+
+
+def _searched(programme: ProgrammeFacts) -> str:
+    return f"{programme.name} {programme.case_number} {programme.document_number} {programme.summary}".casefold()
+
+
+def together(lines: Sequence[OverviewLine]) -> Figures:
+    """The figures of some programmes together, each of its own line's year."""
+    return figures(_of_one_year(lines), 0)
+
+
+def _of_one_year(lines: Iterable[OverviewLine]) -> Iterable[Cell]:
+    for line in lines:
+        for cell in line.cells:
+            yield replace(cell, year=0, earliest_year=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from savings.kinds import Kind
@@ -58,3 +58,13 @@ def standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: 
     if any(shown.has(Kind.FORECAST) and shown.has(Kind.PLAN) and shown.forecast < shown.plan for shown in coming):
         return Standing.AT_RISK
     return Standing.ON_TRACK
+
+
+#: What a programme is called when its initiatives stand differently: the first of these that one of them has.
+_WORST_FIRST = (Standing.BEHIND, Standing.AT_RISK, Standing.ON_TRACK, Standing.DELIVERED, Standing.NOT_PLANNED, Standing.DROPPED)
+
+
+def taken_together(standings: Iterable[Standing]) -> Standing:
+    """How a programme stands: as the initiative that stands worst; an initiative that is dropped or has no plan burdens none."""
+    found = set(standings)
+    return next((standing for standing in _WORST_FIRST if standing in found), Standing.NOT_PLANNED)

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell, grouped, merged
 from savings.projections.facts import (
     DocumentFacts,
     HeadFacts,
+    IndicatorFacts,
     InitiativeFacts,
     MilestoneFacts,
+    OpenQuestion,
     ProgrammeFacts,
+    Remark,
+    ReportFacts,
     Restatement,
     StatementFacts,
     UnitFacts,
@@ -56,7 +61,17 @@ class Status:
         statements: what is said without an amount.
         waiting: how many submitted entries wait for approval and are not counted.
         last_booked_on: the latest booking date among the entries counted.
+        stated: the cells before restatement, limited to the unit; `priced` the same in the price level asked for. Both tell
+            evidence and bands apart, which `cells` does not.
+        shown_in: the unit of amount asked for, a key of `money.UNITS`; empty lets the amounts decide.
+        since: what changed since the latest published report; None where there is none before `as_of`.
+        contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
         head: the ledger's head when the report was read.
+        unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
+            asked for in one; empty otherwise.
+        remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
+        open_questions: what is asked and not answered yet; on the page only.
+        indicators: effects that are not money, with what was observed and confirmed; never added to anything.
     """
 
     programme: ProgrammeFacts
@@ -79,6 +94,15 @@ class Status:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    stated: tuple[Cell, ...] = ()
+    shown_in: str = ""
+    since: Bridge | None = None
+    contradicted: ReportFacts | None = None
+    priced: tuple[Cell, ...] = ()
+    unlevelled: tuple[Cell, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -103,6 +127,11 @@ class StatusFacts:
     waiting: int
     last_booked_on: date | None
     head: HeadFacts
+    stated: tuple[Cell, ...] = ()
+    shown_in: str = ""
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
 
 
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:
@@ -114,6 +143,7 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         rows: codes of the units that have a row of their own even when nothing is posted on them.
     """
     levels = {cell.price_level for cell in cells}
+    is_mixed = len(levels) > 1 or facts.restatement is not None
     shared = {name: getattr(facts, name) for name in StatusFacts.__dataclass_fields__ if name != "initiatives"}
     return Status(
         **shared,
@@ -124,6 +154,8 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         grid=grid(cells, rows),
         phase_in=phase_in(cells),
         initiatives=_lines(facts, cells, year),
+        priced=tuple(cells),
+        unlevelled=tuple(cell for cell in cells if cell.price_level is None) if is_mixed else (),
     )
 
 

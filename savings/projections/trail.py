@@ -9,10 +9,11 @@ from datetime import datetime
 #: The acts and the things the triggers write of (migrations/sql/0004_recording_guard.sql).
 ACTS = (
     "recorded", "submitted", "approved", "rejected", "withdrawn", "created", "changed", "deleted", "attached", "opened",
-    "asked", "answered", "reminded", "closed", "exception",
+    "asked", "answered", "reminded", "closed", "exception", "published", "observed", "questioned",
 )  # fmt: skip
 SUBJECTS = (
-    "entry", "unit", "programme", "initiative", "milestone", "document", "user", "round", "books", "priceseries", "pricerelease",
+    "entry", "unit", "programme", "initiative", "milestone", "document", "user", "round", "books", "priceseries",
+    "pricerelease", "report", "indicator", "question", "note",
 )  # fmt: skip
 
 

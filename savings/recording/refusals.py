@@ -183,6 +183,36 @@ class FileRefused(Refused):
     sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
 
 
+class OwnReport(Refused):
+    """A report goes out by somebody other than whoever composed it."""
+
+    sentence = _("You composed this report, so somebody else must publish it.")
+
+
+class AlreadyPublished(Refused):
+    """The report is out already."""
+
+    sentence = _("The report is published already.")
+
+
+class OwnRemark(Refused):
+    """Four eyes: the writer of a note or answer neither approves nor rejects it."""
+
+    sentence = _("You wrote this yourself. Somebody else must decide on it.")
+
+
+class RemarkDecided(Refused):
+    """Somebody has approved, rejected or withdrawn the note already."""
+
+    sentence = _("The note is already decided. Look at the list again.")
+
+
+class AlreadyAnswered(Refused):
+    """An answer to the question stands, or waits for approval."""
+
+    sentence = _("The question has an answer already, or one that waits for approval. Withdraw that one first.")
+
+
 _BY_STATE: dict[str, type[Refused]] = {
     "VB003": UnitCircle,
     "VB004": DocumentFrozen,
@@ -202,6 +232,9 @@ _BY_STATE: dict[str, type[Refused]] = {
     "VB019": BooksClosed,
     "VB020": PlanLocked,
     "VB021": RoundIsClosed,
+    "VB022": OwnRemark,
+    "VB023": RemarkDecided,
+    "VB024": OwnReport,
 }
 
 

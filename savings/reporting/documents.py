@@ -47,8 +47,8 @@ _EVIDENCE = f"""
 
 def document_facts(row: tuple[Any, ...]) -> DocumentFacts:
     """A document from the columns id, reference, title, body, date, number, link, sort."""
-    _pk, reference, title, body, decided_on, number, link, sort = row
-    return DocumentFacts(reference, title, body, decided_on, number, link, sort == Document.Sort.DECISION)
+    pk, reference, title, body, decided_on, number, link, sort = row
+    return DocumentFacts(reference, title, body, decided_on, number, link, sort == Document.Sort.DECISION, pk)
 
 
 def facts_of(document: Document | None) -> DocumentFacts | None:

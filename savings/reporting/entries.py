@@ -12,10 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from savings.kinds import Kind
-from savings.models import Approval, Entry, Evidence, Posting, Statement
-from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, StatementFacts
+from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
+from savings.projections.bridge import TOLD_AS_ACTS, Step
+from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.organisation import Organisation
+from savings.reporting.prices import read_index, restatement_of
+from savings.reporting.reports import read_report
 
 
 class UnknownEntry(LookupError):
@@ -29,14 +32,19 @@ class EntriesPage:
     Attributes:
         entries: the approved entries of this page, oldest booking first, with only the lines that the figure adds up.
         total: how many entries there are on all pages.
-        sums: the sum of the lines of each kind on all pages, in kroner as stated; together they give the figure.
-        price_levels: the levels the lines are stated in.
+        sums: the sum of the lines of each kind and price level on all pages, in kroner as stated.
+        restatement: how they come to the price level asked for; None leaves them as stated.
     """
 
     entries: tuple[EntryFacts, ...]
     total: int
-    sums: Mapping[Kind, Decimal]
-    price_levels: tuple[int | None, ...]
+    sums: Mapping[tuple[Kind, int | None], Decimal]
+    restatement: Restatement | None = None
+
+    @property
+    def price_levels(self) -> tuple[int | None, ...]:
+        """The levels the lines are stated in."""
+        return tuple(sorted({level for _kind, level in self.sums}, key=lambda level: (level is None, level or 0)))
 
 
 #: Asks for amounts on no unit, or on no initiative; a code or name cannot be empty.
@@ -52,6 +60,12 @@ def read_entries(
     unit: str | None = None,
     initiative: str | None = None,
     evidenced: bool | None = None,
+    early: bool = False,
+    since: date | None = None,
+    report: int | None = None,
+    step: Step | None = None,
+    price_level: int | None = None,
+    position: int | None = None,
     page: int = 1,
     per_page: int = 50,
 ) -> EntriesPage:
@@ -62,31 +76,70 @@ def read_entries(
         unit: a code, with the units under it; `NONE` for *Ikke fordelt*; None for all.
         initiative: a name; `NONE` for the programme as a whole; None for all.
         evidenced: only lines with (True) or without (False) evidence; None for all.
+        early: also lines of later years of which part may come this year already.
+        since: only entries booked after this date; `report`: only those a published report did not know.
+        step: only lines that a bridge tells as this step.
+        price_level: the level the figure is shown in; None leaves each line as stated.
+        position: the link up to which approvals count, to see the ledger as it stood; None for all.
 
     Raises:
-        UnknownUnit: when no unit has that code.
+        UnknownUnit, UnknownReport: when there is none of that name.
+        NoSeries, NoPriceChange: when the lines cannot be brought to the price level asked for.
     """
     organisation = Organisation()
-    postings = _postings(slug, as_of, kinds, year).filter(_of_unit(organisation, unit), _of_initiative(initiative))
+    postings = _postings(slug, as_of, kinds).filter(
+        _of_year(year, early),
+        _of_unit(organisation, unit),
+        _of_initiative(initiative),
+        _since(slug, since, report),
+        _of_step(step),
+        Q() if position is None else Q(entry__approval__position__lte=position),
+    )
     if evidenced is not None:
         postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=evidenced)
     numbers = list(postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct())
     shown = numbers[(page - 1) * per_page : page * per_page]
-    levels = {level for (level,) in postings.values_list("price_level").distinct()}
-    sums = {Kind(kind): amount for kind, amount in postings.values_list("kind").annotate(amount=Sum("amount"))}
-    ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
-    return EntriesPage(entries_facts(shown, organisation, postings), len(numbers), sums, ordered)
+    rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
+    sums = {(Kind(kind), level): amount for kind, level, amount in rows}
+    restatement = _restatement(slug, {level for _kind, level in sums}, price_level)
+    return EntriesPage(entries_facts(shown, organisation, postings), len(numbers), sums, restatement)
+
+
+def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:
+    if wanted is None:
+        return None
+    index = read_index(Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first())
+    return restatement_of(levels, index, wanted)
 
 
 #: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.
 _EVIDENCED = Exists(Evidence.objects.filter(entry=Coalesce(OuterRef("takes_back"), OuterRef("entry"))))
 
 
-def _postings(slug: str, as_of: date, kinds: Sequence[Kind], year: int | None) -> QuerySet[Posting]:
+def _postings(slug: str, as_of: date, kinds: Sequence[Kind]) -> QuerySet[Posting]:
     found = Posting.objects.filter(entry__programme__slug=slug, entry__booked_on__lte=as_of, entry__approval__isnull=False)
-    if kinds:
-        found = found.filter(kind__in=[kind.value for kind in kinds])
-    return found.filter(year=year) if year is not None else found
+    return found.filter(kind__in=[kind.value for kind in kinds]) if kinds else found
+
+
+def _of_year(year: int | None, early: bool) -> Q:
+    if year is None:
+        return Q()
+    return Q(year=year) | Q(year__gt=year, earliest_year__lte=year) if early else Q(year=year)
+
+
+def _since(slug: str, since: date | None, report: int | None) -> Q:
+    if report is not None:
+        told = read_report(slug, report)
+        return Q(entry__booked_on__gt=told.as_of) | Q(entry__approval__position__gt=told.position)
+    return Q(entry__booked_on__gt=since) if since is not None else Q()
+
+
+def _of_step(step: Step | None) -> Q:
+    if step is None:
+        return Q()
+    if step in TOLD_AS_ACTS.values():
+        return Q(entry__act=step.value)
+    return Q(kind=step.value) & ~Q(entry__act__in=list(TOLD_AS_ACTS))
 
 
 def _of_unit(organisation: Organisation, unit: str | None) -> Q:

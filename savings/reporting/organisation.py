@@ -49,6 +49,19 @@ class Organisation:
         pk = self.find(code)
         return {self.facts[found].code for found, _depth in self._walk(pk, 0)} | {code}
 
+    def below(self, code: str) -> tuple[UnitFacts, ...]:
+        """The units directly under a unit."""
+        return tuple(self.facts[pk] for pk in self._children[self.find(code)])
+
+    def above(self, code: str) -> tuple[UnitFacts, ...]:
+        """The units above a unit, from the top down."""
+        found: list[UnitFacts] = []
+        pk: int | None = self._rows[self.find(code)]["parent_id"]
+        while pk is not None:
+            found.insert(0, self.facts[pk])
+            pk = self._rows[pk]["parent_id"]
+        return tuple(found)
+
     def find(self, code: str) -> int:
         """The row number of the unit with that code.
 

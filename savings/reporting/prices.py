@@ -1,11 +1,17 @@
-"""The price index a programme is restated by, as its approved releases say."""
+"""Price series: the index a programme is restated by, and each series with its releases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from savings.models import PricePoint, PriceSeries
+from django.db.models import QuerySet
+
+from savings.danish import sort_key
+from savings.models import PricePoint, PriceRelease, PriceSeries, Programme
 from savings.prices import PriceIndex
+from savings.projections.facts import Restatement
+from savings.projections.prices import ReleaseFacts, SeriesFacts
 
 
 class NoSeries(LookupError):
@@ -32,3 +38,72 @@ def read_index(series: int | None, *, position: int | None = None) -> PriceIndex
     for year, change in points.order_by("release__approval__position").values_list("year", "change"):
         changes[year] = change
     return PriceIndex(found.name, found.source, changes)
+
+
+def read_indices(series: Iterable[int]) -> dict[int, PriceIndex]:
+    """The indices of some series by their row numbers; two queries."""
+    wanted = set(series)
+    changes: dict[int, dict[int, Decimal]] = {number: {} for number in wanted}
+    points = PricePoint.objects.filter(release__series__in=wanted, release__approval__isnull=False)
+    rows = points.order_by("release__approval__position").values_list("release__series_id", "year", "change")
+    for number, year, change in rows:
+        changes[number][year] = change
+    found = PriceSeries.objects.filter(pk__in=wanted)
+    return {row.pk: PriceIndex(row.name, row.source, changes[row.pk]) for row in found}
+
+
+def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int, series: int | None = None) -> Restatement:
+    """How amounts of these levels are brought to the one wanted; `series` is the index' number, which its page is found by.
+
+    Raises:
+        NoPriceChange: when the series does not reach from one of them to it.
+    """
+    others = sorted({level for level in levels if level is not None} - {wanted})
+    return Restatement(wanted, index.name, index.source, tuple((level, index.factor(level, wanted)) for level in others), series)
+
+
+def read_series(number: int | None = None) -> tuple[SeriesFacts, ...]:
+    """Every price series by name, or the one of that row number (none where there is none); four queries."""
+    found = PriceSeries.objects.all() if number is None else PriceSeries.objects.filter(pk=number)
+    rows = list(found)
+    releases: dict[int, list[ReleaseFacts]] = {row.pk: [] for row in rows}
+    for release in _releases(PriceRelease.objects.filter(series__in=releases)):
+        releases[release.series].append(release)
+    programmes: dict[int | None, list[tuple[str, str]]] = {row.pk: [] for row in rows}
+    for series, slug, name in Programme.objects.filter(price_series__in=rows).values_list("price_series_id", "slug", "name"):
+        programmes[series].append((slug, name))
+    facts = (
+        SeriesFacts(
+            row.pk, row.name, row.source, tuple(releases[row.pk]), tuple(sorted(programmes[row.pk], key=lambda p: sort_key(p[1])))
+        )
+        for row in rows
+    )
+    return tuple(sorted(facts, key=lambda series: sort_key(series.name)))
+
+
+def read_waiting_releases() -> tuple[tuple[str, ReleaseFacts], ...]:
+    """Each release that nobody has approved, with its series' name, the oldest first; two queries."""
+    found = PriceRelease.objects.filter(approval__isnull=True)
+    names = dict(found.values_list("pk", "series__name"))
+    return tuple((names[release.number], release) for release in _releases(found))
+
+
+def _releases(found: QuerySet[PriceRelease]) -> tuple[ReleaseFacts, ...]:
+    rows = found.select_related("recorded_by", "approval__by").prefetch_related("points").order_by("pk")
+    return tuple(_release(row) for row in rows)
+
+
+def _release(row: PriceRelease) -> ReleaseFacts:
+    approval = getattr(row, "approval", None)
+    return ReleaseFacts(
+        number=row.pk,
+        series=row.series_id,
+        note=row.note,
+        recorder=row.recorded_by.get_username(),
+        recorded_by=row.recorded_by.shown_name(),
+        recorded_at=row.recorded_at,
+        approved_by=approval.by.shown_name() if approval else None,
+        approved_at=approval.at if approval else None,
+        position=approval.position if approval else None,
+        points=tuple(sorted((point.year, point.change) for point in row.points.all())),
+    )

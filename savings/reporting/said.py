@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from savings.reporting.organisation import Organisation
 #: An entry that counts as of the date and that no approved correction has taken back by then.
 _STANDING = """
     JOIN savings_approval a ON a.entry_id = e.id
-    WHERE e.programme_id = %(programme)s AND e.booked_on <= %(as_of)s
+    WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on <= %(as_of)s
       AND NOT EXISTS (SELECT 1 FROM savings_entry c JOIN savings_approval ca ON ca.entry_id = c.id
                       WHERE c.corrects_id = e.id AND c.booked_on <= %(as_of)s)
 """
@@ -31,15 +32,15 @@ _READINGS = f"SELECT e.reading FROM savings_entry e {_STANDING} AND NOT e.readin
 
 
 def read_statements(
-    programme: int, organisation: Organisation, as_of: date, wanted: set[str] | None
+    programmes: Sequence[int], organisation: Organisation, as_of: date, wanted: set[str] | None
 ) -> tuple[StatementFacts, ...]:
-    """The statements of a programme; one query.
+    """The statements of some programmes; one query.
 
     Args:
         wanted: codes of the units whose statements are asked for; None for all.
     """
     said = []
-    for entry, kind, unit_id, initiative, text, page, *document in _rows(_STATEMENTS, programme, as_of):
+    for entry, kind, unit_id, initiative, text, page, *document in _rows(_STATEMENTS, programmes, as_of):
         unit = organisation.facts[unit_id] if unit_id is not None else None
         if wanted is None or (unit is not None and unit.code in wanted):
             source = document_facts(tuple(document)) if document[0] is not None else None
@@ -49,10 +50,10 @@ def read_statements(
 
 def read_readings(programme: int, as_of: date) -> tuple[str, ...]:
     """What in a programme's entries is our reading of a source; one query."""
-    return tuple(reading for (reading,) in _rows(_READINGS, programme, as_of))
+    return tuple(reading for (reading,) in _rows(_READINGS, [programme], as_of))
 
 
-def _rows(query: str, programme: int, as_of: date) -> list[tuple[Any, ...]]:
+def _rows(query: str, programmes: Sequence[int], as_of: date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query, {"programme": programme, "as_of": as_of})
+        cursor.execute(query, {"programmes": list(programmes), "as_of": as_of})
         return list(cursor.fetchall())

@@ -7,20 +7,22 @@ from datetime import date
 from typing import Any
 
 from savings.kinds import Kind
-from savings.models import Entry, Initiative, Milestone, Programme, ProgrammeUnit, Waiting
-from savings.prices import PriceIndex
+from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import (
     EvidenceFacts,
     InitiativeFacts,
     MilestoneFacts,
     ProgrammeFacts,
-    Restatement,
+    UnitFacts,
 )
 from savings.projections.status import Status, StatusFacts, status
+from savings.reporting.beside import read_beside
 from savings.reporting.documents import facts_of, read_documents, read_evidence
+from savings.reporting.indicators import read_indicators
 from savings.reporting.organisation import Organisation
-from savings.reporting.prices import read_index
+from savings.reporting.prices import read_index, restatement_of
+from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
@@ -39,6 +41,7 @@ def read_status(
     unit: str | None = None,
     past: bool = False,
     position: int | None = None,
+    shown_in: str = "",
 ) -> Status:
     """The status of a programme.
 
@@ -49,12 +52,13 @@ def read_status(
         unit: limit to the unit with this code and those under it.
         past: whether `as_of` lies in the past, so that the raw ledger is added up.
         position: the link up to which approvals count, to see the ledger as it stood; None for all.
+        shown_in: the unit that amounts are shown in, a key of `money.UNITS`; empty lets the amounts decide.
 
     Raises:
         UnknownProgramme, UnknownUnit: when there is none of that name.
         NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
-    programme = _programme(slug)
+    programme = programme_of(slug)
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None
     initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
@@ -66,21 +70,31 @@ def read_status(
     rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
     posted = {row.unit for row in sums if row.unit is not None}
     responsible = {row["unit_id"] for row in initiatives} - {None}
+    beside = read_beside(programme.pk, as_of)
     facts = StatusFacts(
         programme=programme_facts(programme),
         as_of=as_of,
         price_level=price_level,
-        restatement=_restatement(shown, index, price_level),
+        restatement=(
+            restatement_of({cell.price_level for cell in shown}, index, price_level, programme.price_series_id)
+            if index and price_level is not None
+            else None
+        ),
         unit=organisation.facts[organisation.find(unit)] if unit is not None else None,
         units=organisation.relevant(posted | set(taking_part) | responsible),
         initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, shown),
         documents=read_documents(programme.pk, as_of),
-        statements=read_statements(programme.pk, organisation, as_of, wanted),
+        statements=read_statements([programme.pk], organisation, as_of, wanted),
         milestones=_milestones(programme),
         readings=_readings(programme, initiatives, as_of),
-        waiting=Waiting.objects.filter(programme=programme).count(),
-        last_booked_on=last_booked_on(programme, as_of),
+        waiting=beside.waiting,
+        last_booked_on=beside.last_booked_on,
         head=read_head(),
+        stated=shown,
+        shown_in=shown_in,
+        remarks=read_remarks(slug, organisation, as_of, wanted) if beside.notes else (),
+        indicators=read_indicators(slug, as_of=as_of) if wanted is None and beside.indicators else (),
+        open_questions=(read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if beside.questions else ()),
     )
     if index is not None and price_level is not None:
         shown = restated(shown, index, price_level)
@@ -89,7 +103,12 @@ def read_status(
     return status(facts, shown, year=year or programme.full_effect_year, rows=codes)
 
 
-def _programme(slug: str) -> Programme:
+def programme_of(slug: str) -> Programme:
+    """The programme of that slug; one query.
+
+    Raises:
+        UnknownProgramme: when there is none.
+    """
     try:
         return Programme.objects.get(slug=slug)
     except Programme.DoesNotExist:
@@ -102,7 +121,7 @@ def read_programme(slug: str) -> ProgrammeFacts:
     Raises:
         UnknownProgramme: when there is none of that name.
     """
-    return programme_facts(_programme(slug))
+    return programme_facts(programme_of(slug))
 
 
 def programme_facts(programme: Programme) -> ProgrammeFacts:
@@ -127,14 +146,6 @@ def _cells(sums: Sequence[Sum], organisation: Organisation, names: dict[int, str
     ]
 
 
-def _restatement(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Restatement | None:
-    if index is None or level is None:
-        return None
-    levels = sorted({cell.price_level for cell in cells if cell.price_level not in (None, level)}, key=lambda x: x or 0)
-    factors = tuple((found, index.factor(found, level)) for found in levels if found is not None)
-    return Restatement(level, index.name, index.source, factors)
-
-
 def _initiatives(
     rows: Sequence[Mapping[str, Any]],
     organisation: Organisation,
@@ -147,10 +158,14 @@ def _initiatives(
     for row in rows:
         unit = organisation.facts[row["unit_id"]] if row["unit_id"] is not None else None
         if wanted is None or row["name"] in with_money or (unit is not None and unit.code in wanted):
-            names = InitiativeFacts.__dataclass_fields__.keys() - {"unit", "evidence"}
-            plain = {name: row[name] for name in names}
-            found.append(InitiativeFacts(**plain, unit=unit, evidence=evidence.get(row["id"], ())))
+            found.append(initiative_facts(row, unit, evidence.get(row["id"], ())))
     return tuple(found)
+
+
+def initiative_facts(row: Mapping[str, Any], unit: UnitFacts | None, evidence: tuple[EvidenceFacts, ...]) -> InitiativeFacts:
+    """The facts of an initiative from its row."""
+    names = InitiativeFacts.__dataclass_fields__.keys() - {"unit", "evidence", "number"}
+    return InitiativeFacts(**{name: row[name] for name in names}, unit=unit, evidence=evidence, number=row["id"])
 
 
 def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
@@ -161,9 +176,3 @@ def _milestones(programme: Programme) -> tuple[MilestoneFacts, ...]:
 def _readings(programme: Programme, initiatives: Sequence[Mapping[str, Any]], as_of: date) -> tuple[str, ...]:
     texts = [row["duration_reading"] for row in initiatives if row["duration_reading"]]
     return tuple(dict.fromkeys([*texts, *read_readings(programme.pk, as_of)]))
-
-
-def last_booked_on(programme: Programme, as_of: date) -> date | None:
-    """The latest booking date among the approved entries that count as of the date."""
-    entries = Entry.objects.filter(programme=programme, booked_on__lte=as_of, approval__isnull=False)
-    return entries.order_by("-booked_on").values_list("booked_on", flat=True).first()

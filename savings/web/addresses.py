@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
+
+from savings.projections.bridge import Bridge
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,11 @@ class Addresses:
         name = f"status-{ending}" if ending else "status"
         return self._with(reverse(name, args=[self.slug]), changes)
 
-    def chart(self, chart: str, ending: str) -> str:
-        """A chart of the status as a file."""
-        return self._with(reverse("chart-file", args=[self.slug, chart, ending]), {})
-
     def entries(
         self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
     ) -> str:
         """The entries behind a figure of a year: of a unit or initiative, or of what stands on none (`none`)."""
-        changes: dict[str, str | list[str]] = {"tal": figure, "aar": str(year), "pl": ""}
+        changes: dict[str, str | list[str]] = {"tal": figure, "aar": str(year)}
         if unit is not None:
             changes["enhed"] = unit
         if initiative is not None:
@@ -47,10 +46,96 @@ class Addresses:
             changes["ingen"] = list(none)
         return self._with(self._entries, changes)
 
+    def since(self, ending: str = "", **changes: str) -> str:
+        """What changed since last time, or its `csv`, `xlsx` or `pdf`."""
+        name = f"since-{ending}" if ending else "since"
+        return self._with(reverse(name, args=[self.slug]), changes)
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of a figure of a bridge."""
+        limited = {"enhed": bridge.unit.code} if bridge.unit else {}
+        changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **beginning(bridge), **limited}
+        return self._with(self._entries, changes)
+
+    def about(self, page: str, said: Mapping[str, object]) -> str:
+        """The page (`ask` or `note-new`) that says something of a figure; `said` names the figure as `PlaceQuery` does."""
+        query = {name: value for name, value in said.items() if value}
+        return f"{reverse(page, args=[self.slug])}?{urlencode(query, doseq=True)}"
+
     def entry(self, number: int) -> str:
         """One entry."""
         return reverse("entry", args=[number])
 
+    def charts(self) -> str:
+        """The page of all the charts."""
+        return self._with(reverse("charts", args=[self.slug]), {})
+
+    def initiative(self, number: int) -> str:
+        """An initiative's page."""
+        return self._with(reverse("initiative-page", args=[self.slug, number]), {"enhed": ""})
+
+    def unit(self, code: str) -> str:
+        """A unit's page, across programmes."""
+        return _with(reverse("unit-page", args=[code]), {name: self.asked.get(name, "") for name in ("pr", "pl", "beloeb")})
+
+    def indicator(self, number: int) -> str:
+        """The page of an effect that is not money."""
+        return reverse("indicator", args=[number])
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
+        return reverse("document", args=[number])
+
     def _with(self, path: str, changes: Mapping[str, object]) -> str:
-        query = {name: value for name, value in {**self.asked, **changes}.items() if value not in ("", None)}
-        return f"{path}?{urlencode(query, doseq=True)}" if query else path
+        return _with(path, {**self.asked, **changes})
+
+
+def beginning(bridge: Bridge) -> dict[str, str]:
+    """From when to when a bridge leads, as addresses say it."""
+    opened = bridge.since
+    begin = {"rapport": str(opened.report.number)} if opened.report else {"fra": opened.as_of.isoformat()}
+    return {**begin, "pr": bridge.until.as_of.isoformat()}
+
+
+@dataclass(frozen=True)
+class OverviewAddresses:
+    """The addresses on a page of several programmes.
+
+    Attributes:
+        path: the page's own.
+        asked: what the reader has chosen there.
+    """
+
+    path: str
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    #: What of the choices goes with a reader who opens a programme; a year chosen for all of them goes, too.
+    CARRIED: ClassVar = ("pr", "aar", "pl", "enhed", "beloeb")
+
+    def status(self, slug: str) -> str:
+        """A programme's status."""
+        return self._of(slug).status()
+
+    def entries(self, slug: str, figure: str, year: int) -> str:
+        """The entries behind a figure of a programme."""
+        return self._of(slug).entries(figure, year)
+
+    def initiative(self, slug: str, number: int) -> str:
+        """An initiative's page."""
+        return self._of(slug).initiative(number)
+
+    def unit(self, code: str) -> str:
+        """A unit's page, with the same choices."""
+        return _with(reverse("unit-page", args=[code]), {**self.asked, "enhed": ""})
+
+    def ordered(self, order: str) -> str:
+        """The same page in another order."""
+        return _with(self.path, {**self.asked, "orden": order})
+
+    def _of(self, slug: str) -> Addresses:
+        return Addresses(slug, {name: value for name, value in self.asked.items() if name in self.CARRIED})
+
+
+def _with(path: str, query: Mapping[str, object]) -> str:
+    said = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{path}?{urlencode(said, doseq=True)}" if said else path

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.screen.entries import FIGURES as DERIVED
-from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
-from savings.kinds import Kind
+from savings.faces.numbers import SCALES
+from savings.faces.wording import FIGURES, STANDINGS, STEPS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.projections.overview import ORDERS
 from savings.web import fields
 
 
@@ -26,8 +26,12 @@ class Page(forms.IntegerField):
         )
 
 
+#: The unit of amounts (`beloeb`) as it stands in addresses, and its name in `money.UNITS`.
+AMOUNTS = {"kr": "kr", "1000": "1.000 kr", "mio": "mio. kr"}
+
+
 class StatusQuery(fields.Form):
-    """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`)."""
+    """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`), amounts in what (`beloeb`)."""
 
     pr = fields.day(_("As of"))
     aar = fields.year(_("Year"))
@@ -36,29 +40,75 @@ class StatusQuery(fields.Form):
         label=_("Unit"), required=False, max_length=40, error_messages={"max_length": _("Write a unit's code, such as SUF.")}
     )
 
+    beloeb = forms.ChoiceField(
+        label=_("Amounts in"),
+        choices=[("", _("what fits")), *((key, SCALES[unit].name) for key, unit in AMOUNTS.items())],
+        required=False,
+        error_messages={"invalid_choice": _("Choose kr, 1000 or mio.")},
+    )
+
+    @property
+    def shown_in(self) -> str:
+        """The unit of amounts asked for, a key of `money.UNITS`; empty where none is."""
+        return AMOUNTS.get(self.cleaned_data["beloeb"], "")
+
     def asked(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in said.items()}
 
 
-#: A figure by its name in addresses: the kinds it adds up, with their signs.
-FIGURES: dict[str, dict[Kind, int]] = {
-    **{kind.value: {kind: 1} for kind in Kind},
-    "net_realised": {Kind.REALISED: 1, Kind.OFFSET: 1},
-    "documented": {Kind.REALISED: 1},
-    "undocumented": {Kind.REALISED: 1},
-    "outstanding": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1},
-    "open": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1, Kind.SECURED: -1, Kind.ELSEWHERE: -1},
-}
+class OverviewQuery(StatusQuery):
+    """Which programmes: words to search for (`soeg`), how they stand (`stand`), and in which order (`orden`)."""
+
+    soeg = forms.CharField(
+        label=_("Search"), required=False, max_length=100, error_messages={"max_length": _("Write fewer words.")}
+    )  # fmt: skip
+    stand = forms.ChoiceField(
+        label=_("Stands"),
+        choices=[("", _("All")), *((standing.value, words) for standing, words in STANDINGS.items())],
+        required=False,
+        error_messages={"invalid_choice": _("There is no such standing. Choose one.")},
+    )
+    orden = forms.ChoiceField(
+        label=_("Order"),
+        choices=[("", _("what is most open first")), *((name, name) for name in ORDERS)],
+        required=False,
+        error_messages={"invalid_choice": _("There is no such order. Choose one by the heads of the table.")},
+    )
 
 
-class EntriesQuery(StatusQuery):
-    """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none."""
+class SinceQuery(StatusQuery):
+    """Since when: a date (`fra`), or a published report by its number (`rapport`)."""
+
+    fra = fields.day(_("Since"))
+    rapport = forms.IntegerField(
+        label=_("Since the report"), required=False, min_value=1, max_value=2**62, localize=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Choose one of the published reports.")),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """An opening that lies after the closing has nothing between."""
+        asked = self.cleaned_data
+        if asked.get("fra") and asked.get("pr") and asked["fra"] > asked["pr"]:
+            self.add_error("fra", _("Write a date no later than the one the status is as of."))
+        return asked
+
+
+class EntriesQuery(SinceQuery):
+    """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none; `trin` for a step.
+
+    `led` is the link up to which approvals count: the entries behind a figure of a published report.
+    """
+
+    led = forms.IntegerField(
+        label=_("Link in the chain"), required=False, min_value=0, max_value=2**62, localize=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a link's number.")),
+    )  # fmt: skip
 
     tal = forms.ChoiceField(
         label=_("Figure"),
-        choices=[("", _("All entries")), *((name, DERIVED.get(name) or KINDS[Kind(name)]) for name in FIGURES)],
+        choices=[("", _("All entries")), *FIGURES.items()],
         required=False,
         error_messages={"invalid_choice": _("There is no figure by that name. Choose one.")},
     )
@@ -73,5 +123,11 @@ class EntriesQuery(StatusQuery):
         choices=[("enhed", UNALLOCATED), ("indsats", WHOLE_PROGRAMME)],
         required=False,
         error_messages={"invalid_choice": _("Choose among the two, or neither.")},
+    )
+    trin = forms.ChoiceField(
+        label=_("Step"),
+        choices=[("", _("All")), *STEPS.items()],
+        required=False,
+        error_messages={"invalid_choice": _("There is no step by that name. Choose one.")},
     )
     side = Page(label=_("Page"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
+from threading import Lock
 from typing import TypeVar, cast
+from weakref import WeakValueDictionary
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -36,12 +38,31 @@ def key_of(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:
 
 
 def kept(key: str, make: Callable[[], T]) -> T:
-    """What was made under the key before, or what `make` makes now."""
+    """What was made under the key before, or what `make` makes now.
+
+    Of several readers who come at once after a change, one makes it and the others wait for it.
+    """
     found = cache.get(key)
     if found is None:
-        found = make()
-        cache.set(key, found, SECONDS)
+        with _LOCK:
+            making = _MAKING.setdefault(key, Making())
+        with making.lock:
+            found = cache.get(key)
+            if found is None:
+                found = make()
+                cache.set(key, found, SECONDS)
     return cast(T, found)
+
+
+class Making:
+    """The lock of one rendering, for as long as somebody holds or awaits it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
+_LOCK = Lock()
+_MAKING: WeakValueDictionary[str, Making] = WeakValueDictionary()
 
 
 def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse], *, personal: bool) -> HttpResponse:

@@ -1,5 +1,4 @@
 /* Charts stand on the page as drawings. Plotly is fetched only when a reader asks for the interactive chart.
-   Their values are read out by keyboard and pointer without it: each mark carries its own words from the server.
    Nothing here moves: no figure has transitions, so there is no motion for anyone to ask less of. */
 (function () {
   "use strict";
@@ -66,7 +65,7 @@
       var drawn = JSON.parse(data.textContent);
       speakDanish(plotly);
       place = makePlace(figure);
-      figure.insertBefore(place, button);
+      figure.insertBefore(place, figure.querySelector(".under"));
       return plotly.newPlot(place, drawn.data, drawn.layout, drawn.config);
     }).then(function () {
       var hadFocus = document.activeElement === button;
@@ -83,7 +82,57 @@
     });
   }
 
+  /* The values of a drawing, one by one: by the arrow keys where it has the focus, and under the pointer. The drawing itself
+     stays one picture for a screen reader, which hears its description and then what is read out beneath it. */
+  function entries(figure, mark) {
+    var wanted = { tal: "figure", aar: "year", enhed: "unit", trin: "step" };
+    if (!mark.hasAttribute("data-figure") || !figure.dataset.entries) { return ""; }
+    var address = new URL(figure.dataset.entries, window.location.href);
+    Object.keys(wanted).forEach(function (name) {
+      var value = mark.getAttribute("data-" + wanted[name]);
+      if (value === "-") { address.searchParams.set("ingen", "enhed"); } else if (value) { address.searchParams.set(name, value); }
+    });
+    return address.pathname + address.search;
+  }
+
+  function walk(figure, drawing) {
+    var marks = Array.prototype.slice.call(drawing.querySelectorAll("[data-said]"));
+    var readout = figure.querySelector(".readout");
+    var at = -1;
+    if (!marks.length || !readout) { return; }
+    function read(index) {
+      if (at >= 0) { marks[at].classList.remove("is-read"); }
+      at = index;
+      readout.textContent = "";
+      if (at < 0) { return; }
+      marks[at].classList.add("is-read");
+      var behind = entries(figure, marks[at]);
+      var said = document.createElement(behind ? "a" : "span");
+      said.textContent = marks[at].getAttribute("data-said");
+      if (behind) { said.href = behind; }
+      readout.appendChild(said);
+    }
+    drawing.tabIndex = 0;
+    drawing.setAttribute("role", "group");
+    drawing.setAttribute("aria-label", figure.dataset.walk);
+    drawing.addEventListener("keydown", function (event) {
+      var next = {
+        ArrowRight: Math.min(at + 1, marks.length - 1), ArrowDown: Math.min(at + 1, marks.length - 1),
+        ArrowLeft: Math.max(at - 1, 0), ArrowUp: Math.max(at - 1, 0), Home: 0, End: marks.length - 1, Escape: -1
+      }[event.key];
+      if (next !== undefined) { event.preventDefault(); read(next); }
+      var link = event.key === "Enter" && readout.querySelector("a");
+      if (link) { link.click(); }
+    });
+    /* What is read out stays when the focus or the pointer goes on to it: it is a link to the entries behind the value. */
+    drawing.addEventListener("pointerover", function (event) {
+      var under = marks.indexOf(event.target);
+      if (under >= 0) { read(under); }
+    });
+  }
+
   function prepare(figure) {
+    figure.querySelectorAll(".drawing").forEach(function (drawing) { walk(figure, drawing); });
     var button = figure.querySelector(".explore");
     var data = document.getElementById(figure.dataset.chart);
     if (!button || !data) { return; }
@@ -96,86 +145,5 @@
     });
   }
 
-  var SVG = "http://www.w3.org/2000/svg";
-
-  /* Panel by panel where there are several, and from year to year within each; else as they are drawn. */
-  function inOrder(drawing) {
-    var groups = [].slice.call(drawing.querySelectorAll("[data-of]"));
-    return [].slice.call(drawing.querySelectorAll("[data-said]")).map(function (mark, index) {
-      return { mark: mark, group: groups.indexOf(mark.closest("[data-of]")), year: Number(mark.dataset.year || 0), index: index };
-    }).sort(function (a, b) {
-      return a.group - b.group || a.year - b.year || a.index - b.index;
-    }).map(function (found) { return found.mark; });
-  }
-
-  function said(mark) {
-    var group = mark.closest("[data-of]");
-    return (group ? group.dataset.of + ", " : "") + mark.dataset.said;
-  }
-
-  /* A frame around a mark; beside it a white rim, so that it is seen on the mark's own colour. */
-  function framed(mark) {
-    var box = mark.getBBox(), frame = document.createElementNS(SVG, "g");
-    ["walk-rim", "walk-at"].forEach(function (name) {
-      var rect = document.createElementNS(SVG, "rect");
-      rect.setAttribute("class", name);
-      rect.setAttribute("x", box.x - 3);
-      rect.setAttribute("y", box.y - 3);
-      rect.setAttribute("width", box.width + 6);
-      rect.setAttribute("height", box.height + 6);
-      frame.appendChild(rect);
-    });
-    mark.ownerSVGElement.appendChild(frame);
-    return frame;
-  }
-
-  /* The focus stays on the drawing, which is one picture to assistive technology; what is reached is said beneath it. */
-  function walkable(drawing, readout) {
-    var marks = inOrder(drawing), svg = drawing.querySelector("svg"), frame = null, at = -1;
-    if (!marks.length) { return; }
-
-    function show(index) {
-      if (frame) { frame.remove(); }
-      at = index;
-      frame = framed(marks[at]);
-      readout.textContent = said(marks[at]);
-    }
-    function leave() {
-      if (frame) { frame.remove(); }
-      frame = null;
-      at = -1;
-      readout.textContent = "";
-    }
-
-    drawing.tabIndex = 0;
-    drawing.setAttribute("role", "application");
-    drawing.setAttribute("aria-labelledby", svg.getAttribute("aria-labelledby"));
-    drawing.setAttribute("aria-describedby", svg.getAttribute("aria-describedby") + " " + readout.dataset.hint);
-    drawing.addEventListener("keydown", function (event) {
-      if (event.ctrlKey || event.altKey || event.metaKey) { return; }
-      if (event.key === "Escape") { leave(); return; }
-      var last = marks.length - 1, to = {
-        ArrowRight: Math.min(at + 1, last), ArrowDown: Math.min(at + 1, last),
-        ArrowLeft: Math.max(at - 1, 0), ArrowUp: Math.max(at - 1, 0), Home: 0, End: last
-      }[event.key];
-      if (to !== undefined) { event.preventDefault(); show(to); }
-    });
-    drawing.addEventListener("focus", function () {
-      if (drawing.matches(":focus-visible")) { readout.textContent = document.getElementById(readout.dataset.hint).textContent; }
-    });
-    drawing.addEventListener("blur", leave);
-    drawing.addEventListener("pointerover", function (event) {
-      var mark = event.target.closest("[data-said]");
-      if (mark) { show(marks.indexOf(mark)); }
-    });
-    drawing.addEventListener("pointerleave", leave);
-  }
-
-  document.querySelectorAll("figure[data-chart]").forEach(function (figure) {
-    var readout = figure.querySelector(".walk-said");
-    prepare(figure);
-    figure.querySelectorAll(".drawing").forEach(function (drawing) {
-      if (readout) { walkable(drawing, readout); }
-    });
-  });
+  document.querySelectorAll("figure[data-chart]").forEach(prepare);
 }());

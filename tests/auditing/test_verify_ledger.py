@@ -14,8 +14,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
+from django.utils import translation
 
-from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, rule_faults
+from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, report_faults, rule_faults
 from savings.chain import GENESIS, link
 from savings.kinds import Kind
 from savings.models import Approval, BookingException, Entry
@@ -24,6 +25,7 @@ from savings.recording import Line, Proof, Saying, approve_release, close_books,
 from savings.recording.approve import approval_content
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document, register_initiative
+from savings.recording.reports import compose, publish
 from savings.reporting import read_version
 from tests.ledger_rooms import AT, Room
 
@@ -252,3 +254,24 @@ def test_an_entry_into_closed_books_must_be_recorded_within_its_exception(room: 
     with triggers_off() as cursor:
         cursor.execute("UPDATE savings_entry SET recorded_at = %s WHERE id = %s", [recorded, entry.pk])
     assert len(list(rule_faults())) == faults
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("sums = '[]'", "frozen figures"),
+        ("hash = repeat('a', 64)", "not in the chain"),
+        ("by_id = (SELECT composed_by_id FROM savings_report WHERE id = report_id)", "its own composer"),
+    ],
+)
+def test_a_published_report_that_was_changed_is_found(ledger: list[Entry], room: Room, change: str, said: str) -> None:
+    report = compose(programme=room.programme, title="Bilag", as_of=TODAY, year=2011, by=room.finance, at=AT)
+    publish(report=report, by=room.controller, at=AT)
+    room.approved()  # what comes later is no fault
+    assert list(report_faults()) == []
+    with triggers_off() as cursor:
+        cursor.execute("ALTER TABLE savings_publication DISABLE TRIGGER USER")
+        cursor.execute(f"UPDATE savings_publication SET {change}")
+        cursor.execute("ALTER TABLE savings_publication ENABLE TRIGGER USER")
+    with translation.override("en-gb"):
+        assert [said in fault for fault in report_faults()] == [True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from savings.models import Entry
+from savings.models import Document, Entry, Indicator, Initiative, Report
 from tests.demo import PASSWORD, VALBY, loaded
 
 ARGUMENTS = [
@@ -40,15 +40,16 @@ class Site:
 
     Attributes:
         root: scheme, host and port.
-        entry: the number of Valby's first approved entry.
+        numbers: row numbers by what they are of: Valby's first approved `entry`, its `initiative` with a band, its memo
+            (`document`), its `indicator` and its `report`.
     """
 
     root: str
-    entry: int
+    numbers: Mapping[str, int]
 
     def __call__(self, path: str) -> str:
         """The whole address of a path."""
-        return f"{self.root}{path.format(entry=self.entry)}"
+        return f"{self.root}{path.format(**self.numbers)}"
 
 
 @pytest.fixture(scope="package")
@@ -62,11 +63,22 @@ def site(chromium: str, django_db_setup: None, django_db_blocker: DjangoDbBlocke
         server = LiveServer("localhost")
         server._live_server_modified_settings.enable()
         try:
-            yield Site(server.url, Entry.objects.filter(programme__slug=VALBY).order_by("pk").values_list("pk", flat=True)[0])
+            yield Site(server.url, numbers())
         finally:
             server.stop()
             server._live_server_modified_settings.disable()
             connections.close_all()
+
+
+def numbers() -> dict[str, int]:
+    """Row numbers that addresses name."""
+    return {
+        "entry": Entry.objects.filter(programme__slug=VALBY).order_by("pk").values_list("pk", flat=True)[0],
+        "initiative": Initiative.objects.get(name="Fælles administration").pk,
+        "document": Document.objects.get(document_number="2008-559734").pk,
+        "indicator": Indicator.objects.get().pk,
+        "report": Report.objects.get().pk,
+    }
 
 
 @pytest.fixture(scope="package")

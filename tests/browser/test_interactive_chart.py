@@ -10,6 +10,9 @@ from tests.browser.test_accessible import STATUS
 #: A Plotly that begins to draw and gives up.
 BROKEN = "window.Plotly = {register: function () {}, newPlot: function () { return Promise.reject(new Error('no')); }};"
 
+#: The chart that these tests ask for.
+PHASE_IN = "figure[data-chart=phase-in-figure]"
+
 
 def interactive(page: Page) -> None:
     """Wait until the interactive chart is there."""
@@ -19,7 +22,7 @@ def interactive(page: Page) -> None:
 def test_a_tap_on_the_drawing_asks_for_it_and_two_taps_ask_once(open_as: Opened, site: Site) -> None:
     page = open_as(width=320, has_touch=True).new_page()
     page.goto(site(STATUS))
-    page.locator("figure:has(.explore) .drawing.narrow-only svg").dblclick()
+    page.locator(f"{PHASE_IN} .drawing.narrow-only svg").dblclick()
     interactive(page)
     assert page.locator(".interactive").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -28,7 +31,7 @@ def test_a_tap_on_the_drawing_asks_for_it_and_two_taps_ask_once(open_as: Opened,
 def test_it_has_the_name_and_the_words_of_the_drawing_it_stands_in_for(open_as: Opened, site: Site) -> None:
     page = open_as().new_page()
     page.goto(site(STATUS))
-    page.locator(".explore").click()
+    page.locator(f"{PHASE_IN} .explore").click()
     interactive(page)
     for attribute, words in (("aria-labelledby", "Indfasning år for år"), ("aria-describedby", "krav 3,3")):
         named = page.locator(".interactive").get_attribute(attribute)
@@ -38,7 +41,7 @@ def test_it_has_the_name_and_the_words_of_the_drawing_it_stands_in_for(open_as: 
 def test_its_numbers_and_tools_are_danish(open_as: Opened, site: Site) -> None:
     page = open_as().new_page()
     page.goto(site(STATUS))
-    page.locator(".explore").click()
+    page.locator(f"{PHASE_IN} .explore").click()
     interactive(page)
     ticks = page.locator(".ytick text").all_text_contents()
     assert "1,0" in ticks
@@ -51,7 +54,7 @@ def test_its_bars_are_as_high_as_their_amounts(open_as: Opened, site: Site) -> N
     """Amounts reach Plotly as exact text; this is where it is seen to read them as numbers."""
     page = open_as().new_page()
     page.goto(site(STATUS))
-    page.locator(".explore").click()
+    page.locator(f"{PHASE_IN} .explore").click()
     interactive(page)
     heights = page.evaluate("[...document.querySelectorAll('.bars .point path')].map(e => e.getBBox().height)")
     low, high = sorted({round(height) for height in heights} - {0})
@@ -62,28 +65,28 @@ def test_a_chart_that_cannot_be_drawn_leaves_the_drawing_and_no_empty_box(open_a
     page = open_as().new_page()
     page.route("**/plotly*", lambda route: route.fulfill(body=BROKEN, content_type="text/javascript"))
     page.goto(site(STATUS))
-    page.locator(".explore").click()
-    expect(page.locator(".explore-said")).to_contain_text("kunne ikke hentes")
-    expect(page.locator("figure:has(.explore) .drawing.wide-only svg")).to_be_visible()
+    page.locator(f"{PHASE_IN} .explore").click()
+    expect(page.locator(f"{PHASE_IN} .explore-said")).to_contain_text("kunne ikke hentes")
+    expect(page.locator(f"{PHASE_IN} .drawing.wide-only svg")).to_be_visible()
     expect(page.locator(".interactive")).to_have_count(0)
-    assert page.locator(".explore").get_attribute("aria-disabled") is None
+    assert page.locator(f"{PHASE_IN} .explore").get_attribute("aria-disabled") is None
 
 
 def test_while_it_is_fetched_the_button_keeps_the_keyboard_s_place(open_as: Opened, site: Site) -> None:
     page = open_as().new_page()
     page.route("**/plotly*", lambda route: None)
     page.goto(site(STATUS))
-    page.locator(".explore").focus()
+    page.locator(f"{PHASE_IN} .explore").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".explore")).to_have_attribute("aria-disabled", "true")
-    expect(page.locator(".explore")).to_be_focused()
+    expect(page.locator(f"{PHASE_IN} .explore")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator(f"{PHASE_IN} .explore")).to_be_focused()
 
 
 def test_the_print_has_the_drawing_also_when_the_screen_has_the_interactive_chart(open_as: Opened, site: Site) -> None:
     page = open_as().new_page()
     page.goto(site(STATUS))
-    page.locator(".explore").click()
+    page.locator(f"{PHASE_IN} .explore").click()
     interactive(page)
     page.emulate_media(media="print")
-    expect(page.locator("figure:has(.explore) .drawing.wide-only svg")).to_be_visible()
+    expect(page.locator(f"{PHASE_IN} .drawing.wide-only svg")).to_be_visible()
     expect(page.locator(".interactive")).to_be_hidden()

@@ -12,6 +12,9 @@ from tests.browser.test_accessible import PAGES, STATUS, faults
 
 MOST_REQUESTS, MOST_BYTES = 5, 60 * 1024
 
+#: The chart that these tests ask for.
+PHASE_IN = "figure[data-chart=phase-in-figure]"
+
 
 class Listener:
     """Hears every request of a context, and all its pages complain of."""
@@ -40,7 +43,7 @@ class Listener:
 
 def explored(page: Page) -> None:
     """Press the button of the chart, and wait for the interactive one."""
-    page.locator(".explore").click()
+    page.locator(f"{PHASE_IN} .explore").click()
     expect(page.locator("figure.is-interactive .interactive svg.main-svg").first).to_be_visible(timeout=20_000)
 
 
@@ -64,7 +67,7 @@ def test_the_reader_of_a_screen_is_told_that_the_chart_is_there(open_as: Opened,
     page = open_as().new_page()
     page.goto(site(STATUS))
     explored(page)
-    expect(page.locator(".explore-said")).to_have_text("Det interaktive diagram vises.")
+    expect(page.locator(f"{PHASE_IN} .explore-said")).to_have_text("Det interaktive diagram vises.")
     assert page.evaluate("document.activeElement.classList.contains('interactive')")
     assert faults(page) == []
 
@@ -73,10 +76,10 @@ def test_a_chart_that_cannot_be_fetched_is_told_in_words(open_as: Opened, site: 
     page = open_as().new_page()
     page.route("**/plotly*", lambda route: route.abort())
     page.goto(site(STATUS))
-    page.locator(".explore").click()
-    expect(page.locator(".explore-said")).to_contain_text("kunne ikke hentes")
+    page.locator(f"{PHASE_IN} .explore").click()
+    expect(page.locator(f"{PHASE_IN} .explore-said")).to_contain_text("kunne ikke hentes")
     assert page.locator("figure[data-chart] svg").first.is_visible()
-    assert page.locator(".explore").is_enabled()
+    assert page.locator(f"{PHASE_IN} .explore").is_enabled()
 
 
 def test_no_page_asks_anybody_else_for_anything(open_as: Opened, site: Site) -> None:

@@ -14,7 +14,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
-from savings.faces.charts import Chart, phase_in_chart, split_chart
+from savings.faces.charts import STATUS_CHARTS, Chart, against_plan_chart, phase_in_chart, split_chart, units_chart
 from savings.faces.charts.lettering import Box, box_of, spread
 from savings.faces.sentences import scale_of
 from savings.kinds import Kind
@@ -104,7 +104,7 @@ def case(request: pytest.FixtureRequest) -> Status:
 
 def charts(status: Status) -> list[Chart]:
     """The charts that a status has."""
-    return [chart for chart in (phase_in_chart(status), split_chart(status)) if chart]
+    return [chart for draw in STATUS_CHARTS.values() if (chart := draw(status))]
 
 
 def drawings(status: Status) -> list[ElementTree.Element]:
@@ -198,6 +198,43 @@ def test_the_split_draws_every_part_of_the_target_and_they_add_up_to_what_the_ba
         assert sum(found.get(part, Decimal(0)) for part in ("net_realised", "documented", "undocumented")) == shown.net_realised
         assert sum(found.values()) == max(shown.target, shown.target - shown.open)
         assert [Decimal(e.get("data-target", "")) for e in elements if "data-target" in e.attrib] == [shown.target]
+
+
+def test_each_unit_has_its_own_panel_with_the_grid_s_amounts() -> None:
+    chart, status = units_chart(large()), large()
+    assert chart is not None
+    expected = {
+        (row.unit or "-", year, part): amount
+        for row in status.grid.rows
+        for year in status.grid.years
+        for part, amount in (("net", row.year(year).net_realised), ("target", row.year(year).target))
+        if amount or (part == "target" and row.year(year).has_target)
+    }
+    for svg in (chart.svg_wide, chart.svg_narrow):
+        marks = [element for element in ElementTree.fromstring(svg).iter() if "data-unit" in element.attrib]
+        found = {
+            (mark.get("data-unit"), int(mark.get("data-year", "")), mark.get("data-part")): Decimal(mark.get("data-amount", ""))
+            for mark in marks
+        }
+        drawn_units = {unit for unit, _year, _part in found}
+        assert len(drawn_units) == min(40, len({unit for unit, _year, _part in expected}))
+        assert found == {key: amount for key, amount in expected.items() if key[0] in drawn_units}
+
+
+def test_realised_against_plan_counts_only_those_who_have_a_plan(case: Status) -> None:
+    chart = against_plan_chart(case)
+    planned = {cell.initiative for cell in case.priced if cell.kind is Kind.PLAN}
+    if not planned:
+        assert chart is None
+        return
+    assert chart is not None
+    for year, net, low, high, _deviation in chart.rows[1:]:
+        own = [cell for cell in case.priced if cell.initiative in planned and cell.year == int(str(year))]
+        realised = sum((cell.amount for cell in own if cell.kind in (Kind.REALISED, Kind.OFFSET)), Decimal(0))
+        assert (net or Decimal(0)) == realised
+        assert low == sum((cell.amount for cell in own if cell.kind is Kind.PLAN), Decimal(0))
+        assert high is not None
+        assert low <= high  # type: ignore[operator]
 
 
 def test_the_memo_s_split_is_its_four_figures() -> None:

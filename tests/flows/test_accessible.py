@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from savings.models import Entry, User
 from savings.recording import approve
@@ -172,10 +172,10 @@ def test_a_correction_is_open_to_all(at_work: At, language: str, width: int) -> 
     for amount, wrong in (("tyve", 1), ("20.000,00", 0)):
         finance.page.locator("[name$='-amount']").first.fill(amount)
         finance.page.locator("main form.stack button.primary").click()
-        assert finance.page.locator(".errors").count() == wrong
+        expect(finance.page.locator(".errors")).to_have_count(wrong)
         found += looked_at(finance.page)
     found += sent_empty(finance.page)
-    assert finance.page.locator(".errors").count() == 1
+    expect(finance.page.locator(".errors")).to_have_count(1)
     finance.page.locator("[name=text]").fill("Rettet")
     finance.page.locator("[name=reason]").fill("Tastefejl")
     finance.page.locator("[name=booked_on]").fill(str(timezone.localdate()))

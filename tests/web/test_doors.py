@@ -15,11 +15,25 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Initiative, Programme, RoundTask, Unit, User
-from savings.recording import Line, Proof, record, submit, withdraw
+from savings.models import (
+    Document,
+    Entry,
+    Indicator,
+    Initiative,
+    Observation,
+    PriceRelease,
+    PriceSeries,
+    Programme,
+    Report,
+    RoundTask,
+    Unit,
+    User,
+)
+from savings.recording import Line, Proof, record, record_release, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document
+from savings.recording.remarks import Place, ask, write_note
 from savings.recording.rounds import open_round
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
@@ -45,7 +59,8 @@ class Door(NamedTuple):
 
 
 #: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
-#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on.
+#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices;
+#: `{question}`, `{note}`: said of a figure.
 DOORS = {
     "overview": Door("/"),
     "status": Door(f"/programmer/{VALBY}/"),
@@ -54,7 +69,30 @@ DOORS = {
     "status-xlsx": Door(f"/programmer/{VALBY}/status.xlsx"),
     "status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
     "entries": Door(f"/programmer/{VALBY}/bilag/"),
+    "ask": Door(f"/programmer/{VALBY}/spoerg/?tal=target&aar=2011", EVERYBODY, EVERYBODY, {"text": "Hvorfor?"}),
+    "note-new": Door(f"/programmer/{VALBY}/note/?tal=target&aar=2011", RECORDERS, RECORDERS, {"text": "Derfor."}),
+    "questions": Door("/spoergsmaal/", FOLLOWERS | {"member"}),
+    "answer": Door("/spoergsmaal/{question}/svar/", RECORDERS, RECORDERS, {"text": "Derfor."}),
+    "note-approve": Door("/noter/{note}/godkend/", NOBODY, CONTROLLER),
+    "note-send-back": Door("/noter/{note}/send-tilbage/", CONTROLLER, CONTROLLER, {"text": "Uklart."}),
+    "note-withdraw": Door("/noter/{note}/traek-tilbage/", RECORDERS, RECORDERS, {"text": "Forkert."}),
     "entry": Door("/bilag/{approved}/"),
+    "initiative-page": Door(f"/programmer/{VALBY}/indsatser/{{initiative}}/"),
+    "unit-page": Door("/enheder/SUF/"),
+    "document": Door("/beslutninger/{document}/"),
+    "indicator": Door("/virkninger/{indicator}/"),
+    "indicator-new": Door(f"/programmer/{VALBY}/virkninger/ny/", RECORDERS, RECORDERS),
+    "observation-new": Door("/virkninger/{indicator}/observation/", RECORDERS, RECORDERS),
+    "observation-confirm": Door("/observationer/{observation}/bekraeft/", NOBODY, CONTROLLER),
+    "charts": Door(f"/programmer/{VALBY}/diagrammer/"),
+    "chart-file": Door(f"/programmer/{VALBY}/diagram/phase-in.png"),
+    "since-chart": Door(f"/programmer/{VALBY}/siden/diagram/bridge.svg?fra=2008-10-01"),
+    "since": Door(f"/programmer/{VALBY}/siden/"),
+    "reports": Door("/rapporter/"),
+    "report": Door("/rapporter/{report}/"),
+    "report-pdf": Door("/rapporter/{report}/rapport.pdf"),
+    "report-new": Door(f"/programmer/{VALBY}/udgiv/", RECORDERS, RECORDERS),
+    "report-publish": Door("/rapporter/{report}/udgiv/", NOBODY, CONTROLLER),
     "formulas": Door("/saadan-laeses-tallene/"),
     "accessibility": Door("/tilgaengelighed/"),
     "record": Door("/registrer/", RECORDERS),
@@ -81,6 +119,11 @@ DOORS = {
     "file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
 }
 DOORS |= {
+    "price-series": Door("/prisindeks/"),
+    "price-series-new": Door("/prisindeks/ny/", RECORDERS, RECORDERS),
+    "price-series-one": Door("/prisindeks/{series}/"),
+    "price-release-new": Door("/prisindeks/{series}/ny-udmelding/", RECORDERS, RECORDERS),
+    "price-release-approve": Door("/prisindeks/udmeldinger/{release}/godkend/", NOBODY, CONTROLLER),
     "account": Door("/min-konto/", EVERYBODY, EVERYBODY),
     "people": Door("/administration/", ADMINISTRATOR),
     "person-new": Door("/administration/brugere/ny/", ADMINISTRATOR, ADMINISTRATOR),
@@ -130,6 +173,10 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
     approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
     programme = Programme.objects.get(slug=VALBY)
     task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
+    release = _released(finance)
+    place = Place(programme=programme, unit=task.unit, year=2011, figure="target")
+    question = ask(place=place, text="Hvorfor?", by=User.objects.get(username="medlem"), at=AT)
+    note = write_note(place=place, text="Derfor.", by=finance, at=AT)
 
     def path(role: str, pattern: str) -> str:
         owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
@@ -142,9 +189,17 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
             file=file.pk,
             round=task.round_id,
             task=task.pk,
+            series=release.series_id,
+            release=release.pk,
+            question=question.pk,
+            note=note.pk,
             person=User.objects.get(username="finans-suf").pk,
             unit=task.unit_id,
             programme=programme.pk,
+            indicator=Indicator.objects.get().pk,
+            observation=Observation.objects.get().pk,
+            document=document.pk,
+            report=Report.objects.get().pk,
             initiative=Initiative.objects.filter(programme=programme)[0].pk,
         )
 
@@ -156,6 +211,10 @@ def _asked(programme: Programme, unit: Unit) -> RoundTask:
     days = {"starts_on": day, "cut_off": day, "answer_by": day}
     made = open_round(name="Runde", year=2011, tasks=[(programme, unit)], by=by, at=AT, **days)
     return RoundTask.objects.get(round=made)
+
+
+def _released(by: User) -> PriceRelease:
+    return record_release(series=PriceSeries.objects.get(), changes={2026: Decimal("3.1")}, by=by, at=AT)
 
 
 def _sent(by: User, document: Document, code: str) -> Entry:
@@ -202,12 +261,19 @@ def test_a_stranger_is_asked_to_log_in(stranger: Client, inside: Callable[[str, 
     assert stranger.post(path, {"text": "x"}).status_code == 403
 
 
+#: Doors with a number in them that every unit's finance officer may open.
+READ_BY_ALL = {
+    "entry", "round", "report", "report-pdf", "document", "initiative-page", "price-series-one", "price-release-new",
+    "indicator", "observation-new",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", DOORS)
 def test_another_units_finance_officer_changes_nothing(inside: Callable[[str, str], str], name: str) -> None:
     """An entry on SOF's unit, a draft and a file of somebody else's: for SUF's finance officer they are not there."""
     door, other = DOORS[name], logged_in("finans-suf")
     path = inside("stranger", door.path)
-    if "{" not in door.path or name in ("entry", "round"):
+    if "{" not in door.path or name in READ_BY_ALL:
         assert other.get(path).status_code < 406
         return
     assert other.get(path).status_code in (403, 404, 405)

@@ -2,99 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from savings.faces.charts.against_plan import draw_against_plan
-from savings.faces.charts.chart import Chart
-from savings.faces.charts.data import against_plan_data, multiples_data, phase_in_data, source_of, split_data, waterfall_data
+from savings.faces import bridge as words
+from savings.faces.charts.against_plan import describe_against_plan, draw_against_plan
 from savings.faces.charts.multiples import describe_multiples, draw_multiples
 from savings.faces.charts.phase_in import describe_phase_in, draw_phase_in
-from savings.faces.charts.planned import describe_against_plan
-from savings.faces.charts.plotly_figure import phase_in_figure
-from savings.faces.charts.plotly_planned import against_plan_figure
-from savings.faces.charts.plotly_split import split_figure
+from savings.faces.charts.plotly_figure import against_plan_figure, phase_in_figure, split_figure, waterfall_figure
+from savings.faces.charts.rows import Row, against_plan_rows, multiples_rows, phase_in_rows, split_rows, waterfall_rows
 from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
-from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, waterfall_figure
+from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
+from savings.faces.wording import FIGURES
+from savings.money import ZERO
+from savings.projections.bridge import Bridge
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
-
-__all__ = [
-    "CHARTS", "Chart", "WaterfallDrawing", "against_plan_chart", "multiples_chart", "phase_in_chart", "small_phase_in",
-    "split_chart", "waterfall_chart",
-]  # fmt: skip
 
 WIDE, NARROW = 720, 320
 
 
-def phase_in_chart(status: Status, font_family: str = SCREEN_FONT) -> Chart | None:
+@dataclass(frozen=True)
+class Chart:
+    """A chart ready for a page or a paper.
+
+    Attributes:
+        id: unique on the page.
+        title, text: its name, and the same in words.
+        svg_wide, svg_narrow: the drawing for a desk and for a phone.
+        figure: the interactive figure as plain values; None where there is none.
+        rows: the same figures as a table, amounts in kroner; the first row names the columns.
+    """
+
+    id: str
+    title: str
+    text: str
+    svg_wide: SafeString
+    svg_narrow: SafeString
+    figure: dict[str, Any] | None = None
+    rows: Sequence[Row] = ()
+
+    @property
+    def figure_id(self) -> str:
+        """The id of the element that carries the figure's data."""
+        return f"{self.id}-figure"
+
+
+def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
     """The phase-in of a status; None where there is nothing to draw."""
     drawing = describe_phase_in(status)
     if drawing is None:
         return None
     wide = draw_phase_in(drawing, "phase-in-w", WIDE, font_family)
     narrow = draw_phase_in(drawing, "phase-in-n", NARROW, font_family)
-    heads, rows = phase_in_data(status)
-    return Chart(
-        "phase-in", drawing.title, drawing.words, wide, narrow, phase_in_figure(drawing),
-        source=source_of(status), heads=heads, rows=rows,
-    )  # fmt: skip
+    return Chart("phase-in", drawing.title, drawing.words, wide, narrow, phase_in_figure(drawing), phase_in_rows(drawing))
 
 
-def split_chart(status: Status, font_family: str = SCREEN_FONT) -> Chart | None:
+def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
     """The split of the target; None without a target."""
     drawing = describe_split(status)
     if drawing is None:
         return None
     wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
     narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
-    heads, rows = split_data(drawing, status)
-    return Chart(
-        "split", drawing.title, drawing.words, wide, narrow, split_figure(drawing),
-        source=source_of(status), heads=heads, rows=rows,
-    )  # fmt: skip
+    return Chart("split", drawing.title, drawing.words, wide, narrow, split_figure(drawing), split_rows(drawing))
 
 
-def against_plan_chart(status: Status, font_family: str = SCREEN_FONT) -> Chart | None:
-    """What was realised against the plan; None where nobody has stated a plan."""
+def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
+    """Realised against plan; None without a plan."""
     drawing = describe_against_plan(status)
     if drawing is None:
         return None
     wide = draw_against_plan(drawing, "against-plan-w", WIDE, font_family)
     narrow = draw_against_plan(drawing, "against-plan-n", NARROW, font_family)
-    heads, rows = against_plan_data(drawing, status)
-    return Chart(
-        "against-plan", drawing.title, drawing.words, wide, narrow, against_plan_figure(drawing),
-        note=drawing.note, source=source_of(status), heads=heads, rows=rows,
-    )  # fmt: skip
+    figure, rows = against_plan_figure(drawing), against_plan_rows(drawing)
+    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows)
 
 
-def multiples_chart(status: Status, font_family: str = SCREEN_FONT) -> Chart | None:
-    """A panel for each unit; None unless at least two of them have amounts."""
+def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
+    """Small multiples by unit; None where fewer than two units have an amount."""
     drawing = describe_multiples(status)
     if drawing is None:
         return None
     wide = draw_multiples(drawing, "units-w", WIDE, font_family)
     narrow = draw_multiples(drawing, "units-n", NARROW, font_family)
-    heads, rows = multiples_data(status)
-    return Chart(
-        "units", drawing.title, drawing.words, wide, narrow, note=drawing.note, source=source_of(status), heads=heads, rows=rows
-    )
+    return Chart("units", drawing.title, drawing.words, wide, narrow, None, multiples_rows(drawing))
 
 
-def waterfall_chart(
-    drawing: WaterfallDrawing, identity: str = "waterfall", font_family: str = SCREEN_FONT, source: str = ""
-) -> Chart:
-    """A waterfall, `identity` unique on the page; `source` is what a file of it says of where it comes from."""
-    wide = draw_waterfall(drawing, f"{identity}-w", WIDE, font_family)
-    narrow = draw_waterfall(drawing, f"{identity}-n", NARROW, font_family)
-    heads, rows = waterfall_data(drawing)
-    figure = waterfall_figure(drawing)
-    return Chart(identity, drawing.title, drawing.words, wide, narrow, figure, source=source, heads=heads, rows=rows)
+#: The charts of a status by their names in addresses.
+STATUS_CHARTS = {"split": split_chart, "phase-in": phase_in_chart, "against-plan": against_plan_chart, "units": units_chart}
 
 
 def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:
@@ -102,7 +104,29 @@ def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: 
     return draw_small_phase_in(years, identity, font_family)
 
 
-#: The charts of a status by their names in addresses: each takes the status and a font family.
-CHARTS: Mapping[str, Callable[[Status, str], Chart | None]] = MappingProxyType({
-    "split": split_chart, "phase-in": phase_in_chart, "against-plan": against_plan_chart, "units": multiples_chart,
-})  # fmt: skip
+def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | None:
+    """The waterfall of a bridge's main figure; None where nothing moved it."""
+    drawing = describe_bridge(bridge)
+    if drawing is None:
+        return None
+    wide = draw_waterfall(drawing, "bridge-w", WIDE, font_family)
+    narrow = draw_waterfall(drawing, "bridge-n", NARROW, font_family)
+    return Chart("bridge", drawing.title, drawing.words, wide, narrow, waterfall_figure(drawing), waterfall_rows(drawing))
+
+
+def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
+    """The waterfall of what is outstanding, else of the first figure that moved; rounded as in the table."""
+    told = words.rows(bridge)
+    moved = [column for column in bridge.columns if column.steps]
+    main = next((column for column in moved if column.figure == "outstanding"), next(iter(moved), None))
+    if main is None:
+        return None
+    place = bridge.columns.index(main)
+    *steps, last = told[1:]
+    changes = [(row.step.value, row.label, amount) for row in steps if row.step and (amount := row.shown[place]) is not None]
+    ends = [(row.label, row.shown[place] or ZERO) for row in (told[0], last)]
+    title = _("%(figure)s in %(year)s, step by step") % {"figure": FIGURES[main.figure], "year": bridge.year}
+    stages = tuple(stages_of(ends[0], changes, ends[1]))
+    scale = words.scale_of(bridge)
+    said = ". ".join(f"{stage.words}: {stage.shown(scale)}" for stage in stages)
+    return WaterfallDrawing(stages, scale, title, f"{said}. {words.said(bridge)}.", main.figure, bridge.year)

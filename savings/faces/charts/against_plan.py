@@ -1,226 +1,195 @@
-"""Realised against the plan, drawn: what came each year, what the plan said of it, and how far apart the two are."""
+"""Realised against plan, year by year: what came beside what should have come, and by how much they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.faces.charts.lettering import LINE
-from savings.faces.charts.planned import AgainstPlanDrawing, Planned, names
-from savings.faces.charts.svg import BLUE, INK, ORANGE, PURPLE, SOFT_INK, WHITE, Number, Sheet, element, hatch, text, wide_as
+from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
+from savings.faces.numbers import MINUS, Scale, number
+from savings.faces.sentences import scale_of
+from savings.kinds import Kind
 from savings.money import ZERO
+from savings.projections.cells import grouped
+from savings.projections.figures import Figures, figures_by_year
+from savings.projections.status import Status
 
-LEFT, SWATCH, TOP, PLOT = 6, 18, 26, 150
-WIDEST_SLOT, GAP = Decimal(112), 10
-#: In rows: how high a year's row is, and how thick its bar.
-ROW, THICK = 26, 12
-PARTS = ("net", "plan", "forecast", "deviation")
+
+@dataclass(frozen=True)
+class PlanYear:
+    """One year, in kroner: net realised (None where nothing is stated) and the plan between its latest and earliest reading."""
+
+    year: int
+    net: Decimal | None
+    low: Decimal
+    high: Decimal
+
+    @property
+    def is_band(self) -> bool:
+        """Whether nobody decided how much of the plan comes this year."""
+        return self.low != self.high
+
+    @property
+    def deviation(self) -> Decimal | None:
+        """Net realised − plan; None in a year whose plan is a band that the net lies in."""
+        net = self.net or ZERO
+        if net < self.low:
+            return net - self.low
+        return net - self.high if net > self.high or not self.is_band else None
+
+
+@dataclass(frozen=True)
+class AgainstPlanDrawing:
+    """The chart's one description."""
+
+    years: tuple[PlanYear, ...]
+    scale: Scale
+    title: str
+    words: str
+
+
+def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
+    """The years that have a plan; None where there is none.
+
+    Only the initiatives that have a plan are held against it: one that brought more than its own does not deliver another's.
+    """
+    groups = grouped(status.priced, lambda cell: cell.initiative)
+    planned = [cell for cells in groups.values() if any(cell.kind is Kind.PLAN for cell in cells) for cell in cells]
+    by_year = figures_by_year(planned, status.grid.years)
+    years = tuple(_year(year, by_year[year]) for year in status.grid.years)
+    years = tuple(year for year in years if year.low or year.high)
+    if not years:
+        return None
+    scale = scale_of(status)
+    words = " ".join(_words(year, scale) for year in years)
+    return AgainstPlanDrawing(years, scale, _("Realised against plan, of the initiatives that have one"), words)
+
+
+def _year(year: int, shown: Figures) -> PlanYear:
+    stated = shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)
+    return PlanYear(year, shown.net_realised if stated else None, shown.plan, shown.plan + shown.plan_early)
+
+
+def _words(year: PlanYear, scale: Scale) -> str:
+    facts = {"year": year.year, "net": scale.show(year.net or ZERO), "plan": plan_words(year, scale)}
+    said = _("%(year)s: net realised %(net)s, plan %(plan)s") % facts
+    return f"{said}, {_deviation(year, scale)}." if year.deviation else f"{said}."
+
+
+def plan_words(year: PlanYear, scale: Scale) -> str:
+    """The plan of a year: its amount, or its ends where nobody decided."""
+    return f"{scale.show(year.low)}–{scale.show(year.high)}" if year.is_band else scale.show(year.high)
+
+
+def _deviation(year: PlanYear, scale: Scale) -> str:
+    return _("deviation %(amount)s") % {"amount": _signed(year.deviation or ZERO, scale)}
+
+
+def _signed(amount: Decimal, scale: Scale) -> str:
+    written = number(scale.round(amount), scale.places)
+    return written if written.startswith(MINUS) or not amount else f"+{written}"
+
+
+#: A year is a row: its name, its bar on the line of its plan, and the deviation at the end of the row.
+ROW, BAR, TOP, EDGE, GAP, FOOT, SWATCH = 34, 16, 6, 6, 10, 22, 18
 
 
 def draw_against_plan(drawing: AgainstPlanDrawing, identity: str, width: int, font: str) -> SafeString:
-    """The drawing: years side by side with their numbers beneath, or from top to bottom where the numbers need the room."""
-    columns = _Columns(drawing, identity, width)
-    plot = columns if columns.fits else _Rows(drawing, identity, width)
-    parts = list(plot.parts())
-    return Sheet(identity, width, plot.height, font).finished(parts, title=drawing.title, words=drawing.words)
+    """The drawing: a row for each year, net realised as a bar, the plan as a mark or a hatched band."""
+    plan = _Plan(drawing, identity, width)
+    return Sheet(identity, width, plan.height, font).finished(plan.parts(), title=drawing.title, words=drawing.words)
 
 
-class _Plot:
-    """What the two layouts share."""
+class _Plan:
+    """Where things lie on one sheet."""
 
     def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
-        self.drawing, self.identity, self.width, self.years = drawing, identity, width, drawing.years
-        values = [value for year in self.years for value in year.values()]
-        self.top, self.low = max(values), min(values)
-        self.span = (self.top - self.low) or Decimal(1)
-        self.shown = [part for part in PARTS if any(drawing.number(year, part) for year in self.years)]
-        self.banded = any(year.is_band for year in self.years)
-        self.band: dict[str, object] = {"fill": f"url(#{identity}-band)", "stroke": PURPLE, "stroke_dasharray": "4 3"}
-
-    def begun(self) -> Iterator[str]:
-        """The pattern, and the unit of the amounts."""
-        yield element("defs", hatch(f"{self.identity}-band", PURPLE, angle=135, gap=7))
-        yield text(str(self.drawing.scale.name), LEFT, 13, fill=SOFT_INK)
-
-    def data(self, year: Planned, part: str, amount: Decimal) -> dict[str, object]:
-        """What a mark carries: its exact amount, and how it is read out."""
-        with_unit = self.drawing.scale.show_with_unit
-        if part == "band":
-            ends = {"low": with_unit(year.low or ZERO), "high": with_unit(year.high or ZERO)}
-            said = _("plan between %(low)s and %(high)s") % ends
-        else:
-            said = f"{names()[part]} {with_unit(amount)}"
-            if part == "net" and year.deviation is not None:
-                said = f"{said}, {names()['deviation']} {self.drawing.scale.plus(year.deviation)}{with_unit(year.deviation)}"
-        return {
-            "data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": f"{year.year}: {said}",
-        }  # fmt: skip
-
-    def swatch(self, part: str, x: Number, y: Number) -> Iterator[str]:
-        """A part's own mark, before its name."""
-        if part == "net":
-            yield element("rect", x=x, y=y - 10, width=13, height=12, fill=BLUE)
-        elif part == "band":
-            yield element("rect", x=x, y=y - 10, width=13, height=12, **self.band)
-        elif part != "deviation":
-            yield _tick(part, (x, y - 4), (x + 13, y - 4))
-
-
-class _Columns(_Plot):
-    """Years side by side, and beneath each its numbers, a row for each part."""
-
-    def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
-        super().__init__(drawing, identity, width)
-        named = SWATCH + GAP + max(wide_as(names()[part], bold=True) for part in self.shown)
-        self.slot = min(WIDEST_SLOT, Decimal(width - LEFT - named) / len(self.years))
-        numbers = (drawing.number(year, part) for year in self.years for part in self.shown)
-        self.fits = self.slot >= max(wide_as("2000"), *(wide_as(number, bold=True) for number in numbers)) + 6
-        self.right = LEFT + self.slot * len(self.years)
-        self.floor = TOP + PLOT + 6
-        self.height = self.floor + LINE * (1 + len(self.shown) + self.banded) + 6
-
-    def y(self, amount: Decimal) -> Decimal:
-        """The height of an amount on the sheet."""
-        return TOP + (self.top - amount) / self.span * PLOT
-
-    def parts(self) -> Iterator[str]:
-        """Everything on the sheet: bands behind bars, marks before them."""
-        yield from self.begun()
-        for index, year in enumerate(self.years):
-            yield from self._shapes(LEFT + self.slot * index, year)
-        zero = self.y(ZERO)
-        yield element("line", x1=LEFT, x2=self.right, y1=zero, y2=zero, stroke=INK, stroke_width=1)
-        for index, year in enumerate(self.years):
-            yield from self._marks(LEFT + self.slot * index, year)
-            yield from self._numbers(LEFT + self.slot * index + self.slot / 2, year)
-        for number, part in enumerate(self.shown):
-            y = self._line(number + 1)
-            yield from self.swatch(part, self.right + GAP, y)
-            yield text(names()[part], self.right + GAP + SWATCH, y, font_weight="600" if part == "deviation" else None)
-        if self.banded:
-            y = self._line(len(self.shown) + 1)
-            yield from self.swatch("band", LEFT, y)
-            yield text(names()["band"], LEFT + SWATCH, y, fill=SOFT_INK)
-
-    def _line(self, number: int) -> int:
-        return self.floor + 14 + LINE * number
-
-    def _shapes(self, left: Decimal, year: Planned) -> Iterator[str]:
-        if year.is_band and year.low is not None and year.high is not None:
-            top, bottom = self.y(year.high), self.y(year.low)
-            place = {"x": left + self.slot / 12, "y": top, "width": self.slot * 10 / 12, "height": bottom - top}
-            yield element("rect", **place, **self.band, **self.data(year, "band", year.high - year.low))
-        if year.net is not None:
-            top, bottom = sorted((self.y(ZERO), self.y(year.net)))
-            high = max(bottom - top, Decimal(1))
-            place = {"x": left + self.slot / 4, "y": bottom - high, "width": self.slot / 2, "height": high}
-            yield element("rect", **place, fill=BLUE, **self.data(year, "net", year.net))
-
-    def _marks(self, left: Decimal, year: Planned) -> Iterator[str]:
-        ends = left + self.slot / 12, left + self.slot * 11 / 12
-        for part, amount in _ticks(year):
-            y = self.y(amount)
-            if part == "plan":
-                yield _rim((ends[0], y), (ends[1], y))
-            yield _tick(part, (ends[0], y), (ends[1], y), **self.data(year, part, amount))
-
-    def _numbers(self, middle: Decimal, year: Planned) -> Iterator[str]:
-        yield text(str(year.year), middle, self._line(0), text_anchor="middle", fill=SOFT_INK)
-        for number, part in enumerate(self.shown):
-            look = _look(part)
-            words = self.drawing.number(year, part)
-            if words:
-                yield text(words, middle, self._line(number + 1), text_anchor="middle", data_label=part, **look)
-
-
-class _Rows(_Plot):
-    """Years from top to bottom, each with its bar, and with the net realised and the deviation at the right."""
-
-    def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
-        super().__init__(drawing, identity, width)
-        self.rows = [part for part in ("net", "deviation") if part in self.shown]
-        self.heads = {part: names()[part].split() for part in self.rows}
-        self.first = TOP + LINE * max((len(lines) - 1 for lines in self.heads.values()), default=0)
-        self.ends: dict[str, Decimal] = {}
-        end = Decimal(width - 2)
-        for part in reversed(self.rows):
-            self.ends[part] = end
-            words = [*self.heads[part], *(drawing.number(year, part) for year in self.years)]
-            end -= max(wide_as(line, bold=True) for line in words) + GAP
-        self.left = Decimal(LEFT + wide_as("2000") + 8)
-        self.reach = end - self.left
-        self.height = self.first + ROW * len(self.years) + 4
+        self.drawing, self.identity, self.scale = drawing, identity, drawing.scale
+        self.names = _rows_of_names(drawing, width)
+        self.height = TOP + ROW * len(drawing.years) + FOOT * len(self.names)
+        ends = [_signed(year.deviation, self.scale) for year in drawing.years if year.deviation]
+        room = max([wide_as(words, bold=True) for words in ends], default=0)
+        self.left = Decimal(EDGE + wide_as("2000") + GAP)
+        self.right = Decimal(width - EDGE - room - GAP)
+        self.end = Decimal(width - EDGE)
+        amounts = [ZERO, *(amount for year in drawing.years for amount in (year.net or ZERO, year.low, year.high))]
+        self.low, self.high = min(amounts), max(amounts)
 
     def x(self, amount: Decimal) -> Decimal:
-        """Where an amount lies along the sheet."""
-        return self.left + (amount - self.low) / self.span * self.reach
+        """Where an amount lies."""
+        return self.left + (amount - self.low) / ((self.high - self.low) or Decimal(1)) * (self.right - self.left)
 
     def parts(self) -> Iterator[str]:
-        """Everything on the sheet; it grows by the names beneath."""
-        yield from self.begun()
-        for part in self.rows:
-            for number, line in enumerate(self.heads[part]):
-                look = {**_look(part), "fill": SOFT_INK}
-                yield text(line, self.ends[part], 13 + LINE * number, text_anchor="end", **look)
-        for index, year in enumerate(self.years):
-            yield from self._row(Decimal(self.first + ROW * index), year)
-        zero, bottom = self.x(ZERO), self.first + ROW * len(self.years)
-        yield element("line", x1=zero, x2=zero, y1=self.first, y2=bottom, stroke=INK, stroke_width=1)
-        for index, year in enumerate(self.years):
-            yield from self._marks(Decimal(self.first + ROW * index), year)
-        yield from self._names()
+        """Everything on the sheet."""
+        yield element("defs", hatch(f"{self.identity}-band", SOFT_INK, gap=5))
+        for index, year in enumerate(self.drawing.years):
+            yield from self._row(year, TOP + ROW * index)
+        zero = self.x(ZERO)
+        yield element("line", x1=zero, x2=zero, y1=TOP, y2=TOP + ROW * len(self.drawing.years), stroke=INK, stroke_width=1)
+        for index, names in enumerate(self.names):
+            yield from self._names(names, TOP + ROW * len(self.drawing.years) + FOOT * (index + 1) - 7)
 
-    def _row(self, top: Decimal, year: Planned) -> Iterator[str]:
-        yield text(str(year.year), LEFT, top + 17, fill=SOFT_INK)
-        if year.is_band and year.low is not None and year.high is not None:
-            place = {"x": self.x(year.low), "y": top + 2, "width": self.x(year.high) - self.x(year.low), "height": ROW - 4}
-            yield element("rect", **place, **self.band, **self.data(year, "band", year.high - year.low))
-        if year.net is not None:
-            left, right = sorted((self.x(ZERO), self.x(year.net)))
-            place = {"x": left, "y": top + (ROW - THICK) // 2, "width": max(right - left, Decimal(1)), "height": THICK}
-            yield element("rect", **place, fill=BLUE, **self.data(year, "net", year.net))
-        for part in self.rows:
-            words = self.drawing.number(year, part)
-            if words:
-                yield text(words, self.ends[part], top + 17, text_anchor="end", data_label=part, **_look(part))
+    def _row(self, year: PlanYear, top: int) -> Iterator[str]:
+        line = top + 19
+        yield text(str(year.year), EDGE, line)
+        if year.is_band:
+            left, right = self.x(year.low), self.x(year.high)
+            look = {"fill": f"url(#{self.identity}-band)", "stroke": SOFT_INK, "stroke_width": 1}
+            yield element(
+                "rect", x=left, y=top + 3, width=right - left, height=BAR + 10, **look, **self._data(year, "plan", year.high)
+            )
+        net = year.net or ZERO
+        if net:
+            left, right = sorted((self.x(ZERO), self.x(net)))
+            yield element("rect", x=left, y=top + 8, width=right - left, height=BAR, fill=BLUE, **self._data(year, "net", net))
+        if not year.is_band:
+            x = self.x(year.high)
+            yield element("line", x1=x, x2=x, y1=top + 2, y2=top + BAR + 14, stroke=WHITE, stroke_width=7)
+            tick = {"stroke": INK, "stroke_width": 3}
+            yield element("line", x1=x, x2=x, y1=top + 2, y2=top + BAR + 14, **tick, **self._data(year, "plan", year.high))
+        if year.deviation:
+            colour = ORANGE if year.deviation < 0 else INK
+            words = _signed(year.deviation, self.scale)
+            yield text(
+                words, self.end, line, text_anchor="end", font_weight="600", fill=colour, data_label=f"deviation-{year.year}"
+            )
 
-    def _marks(self, top: Decimal, year: Planned) -> Iterator[str]:
-        for part, amount in _ticks(year):
-            x = self.x(amount)
+    def _data(self, year: PlanYear, part: str, amount: Decimal) -> dict[str, object]:
+        words = _("plan") if part == "plan" else _("net realised")
+        shown = plan_words(year, self.scale) if part == "plan" else self.scale.show(amount)
+        said = f"{year.year}: {words} {shown} {self.scale.name}"
+        return {"data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": said,
+                **({"data_figure": "plan_early"} if part == "plan" else {})}  # fmt: skip
+
+    def _names(self, names: Sequence[tuple[str, str]], line: int) -> Iterator[str]:
+        """What is what, in a row beneath."""
+        x = Decimal(EDGE)
+        for part, words in names:
             if part == "plan":
-                yield _rim((x, top + 2), (x, top + ROW - 2))
-            yield _tick(part, (x, top + 2), (x, top + ROW - 2), **self.data(year, part, amount))
-
-    def _names(self) -> Iterator[str]:
-        x = Decimal(LEFT)
-        self.height += LINE
-        for part in [*(part for part in self.shown if part != "deviation"), *(["band"] if self.banded else [])]:
-            wide = SWATCH + wide_as(names()[part]) + 14
-            if x > LEFT and x + wide - 14 > self.width:
-                x, self.height = Decimal(LEFT), self.height + LINE
-            yield from self.swatch(part, x, self.height - 6)
-            yield text(names()[part], x + SWATCH, self.height - 6, fill=SOFT_INK)
-            x += wide
+                yield element("line", x1=x + 6, x2=x + 6, y1=line - 12, y2=line + 2, stroke=INK, stroke_width=3)
+            else:
+                look = {"fill": BLUE} if part == "net" else {"fill": f"url(#{self.identity}-band)", "stroke": SOFT_INK}
+                yield element("rect", x=x, y=line - 11, width=12, height=12, **look)
+            yield text(words, x + SWATCH, line, fill=SOFT_INK)
+            x += SWATCH + wide_as(words) + 14
 
 
-def _look(part: str) -> dict[str, object]:
-    colours = {"net": INK, "plan": PURPLE, "forecast": ORANGE, "deviation": INK}
-    return {"fill": colours[part], "font_weight": "600" if part == "deviation" else None}
-
-
-def _ticks(year: Planned) -> Iterable[tuple[str, Decimal]]:
-    """The marks of a year: the forecast last and broken, so that a plan at the same amount is seen between its dashes."""
-    return [(part, amount) for part, amount in (("plan", year.plan), ("forecast", year.forecast)) if amount is not None]
-
-
-def _rim(start: tuple[Number, Number], end: tuple[Number, Number]) -> str:
-    return element("line", x1=start[0], x2=end[0], y1=start[1], y2=end[1], stroke=WHITE, stroke_width=6)
-
-
-def _tick(part: str, start: tuple[Number, Number], end: tuple[Number, Number], **data: object) -> str:
-    colour, dashes = (PURPLE, None) if part == "plan" else (ORANGE, "5 3")
-    place = {"x1": start[0], "x2": end[0], "y1": start[1], "y2": end[1]}
-    return element("line", **place, stroke=colour, stroke_width=3, stroke_dasharray=dashes, **data)
+def _rows_of_names(drawing: AgainstPlanDrawing, width: int) -> list[list[tuple[str, str]]]:
+    """The bar, the mark, and the band where there is one, in as few rows as hold their names."""
+    parts = [("net", _("net realised")), ("plan", _("plan"))]
+    if any(year.is_band for year in drawing.years):
+        parts.append(("band", _("years not decided")))
+    rows: list[list[tuple[str, str]]] = [[]]
+    used = EDGE
+    for part, words in parts:
+        need = SWATCH + wide_as(words)
+        if rows[-1] and used + need > width - EDGE:
+            rows.append([])
+            used = EDGE
+        rows[-1].append((part, words))
+        used += need + 14
+    return rows

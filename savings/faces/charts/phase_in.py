@@ -167,14 +167,12 @@ class _Plot:
                 )  # fmt: skip
 
     def _data(self, column: Column, part: str, amount: Decimal) -> dict[str, object]:
-        """What a mark carries: its exact amount, and how it is read out, a band by its ends."""
-        with_unit = self.drawing.scale.show_with_unit
-        said = f"{_names()[part]} {with_unit(amount)}"
-        if part == "band":
-            ends = {"low": with_unit(column.low), "high": with_unit(column.high)}
-            said = _("still to come by the plan between %(low)s and %(high)s") % ends
-        year = str(column.year)
-        return {"data_part": part, "data_year": year, "data_amount": f"{amount:f}", "data_said": f"{year}: {said}"}
+        """What a mark says of itself: its exact amount, and in words for whoever walks through the marks."""
+        said = f"{column.year}: {_names()[part]} {self._words(column, part)} {self.drawing.scale.name}"
+        return {
+            "data_part": part, "data_year": str(column.year), "data_amount": f"{amount:f}", "data_said": said,
+            "data_figure": {"net": "net_realised", "low": "plan_early", "band": "plan_early"}.get(part, part),
+        }  # fmt: skip
 
     def _box(self, index: int, part: str) -> Box:
         """Where a part stands. Below zero, the net hangs in the left half and what is to come rises beside it."""

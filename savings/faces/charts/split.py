@@ -37,6 +37,7 @@ class SplitDrawing:
     scale: Scale
     title: str
     words: str
+    year: int
 
     @property
     def below(self) -> Decimal:
@@ -55,7 +56,7 @@ def describe_split(status: Status) -> SplitDrawing | None:
     if shown.target <= 0:
         return None
     title = _("The target of %(year)s, split") % {"year": status.year}
-    return SplitDrawing(tuple(_parts(shown)), shown.target, scale_of(status), title, summary(status))
+    return SplitDrawing(tuple(_parts(shown)), shown.target, scale_of(status), title, summary(status), status.year)
 
 
 def _parts(shown: Figures) -> Iterator[Part]:
@@ -98,8 +99,11 @@ def _drawn(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
     )
     for part, left, width in _places(drawing, sheet.width):
         top, high = (TOP, BAR) if part.amount > 0 else (TOP + BAR + 3, STRIP)
-        said = f"{part.words}: {drawing.scale.show_with_unit(part.amount)}"
-        data = {"data_part": part.key, "data_amount": f"{part.amount:f}", "data_said": said}
+        said = f"{part.words}: {drawing.scale.show(part.amount)} {drawing.scale.name}"
+        data = {
+            "data_part": part.key, "data_amount": f"{part.amount:f}", "data_said": said, "data_figure": part.key,
+            "data_year": str(drawing.year),
+        }  # fmt: skip
         shown = max(width, Decimal(1))
         yield element("rect", x=left, y=top, width=shown, height=high, **_look(sheet, part), **data)
     yield from _labels(drawing, sheet)
@@ -122,21 +126,15 @@ def _x(drawing: SplitDrawing, width: int, amount: Decimal) -> Decimal:
     return EDGE + (amount - drawing.below) / (drawing.reach - drawing.below) * (width - 2 * EDGE)
 
 
-def placed(drawing: SplitDrawing) -> Iterator[tuple[Part, Decimal, Decimal]]:
-    """Each part, from where to where (kroner); a part below zero lies beneath the bar, which then begins at its end."""
+def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[Part, Decimal, Decimal]]:
+    """Each part, its left edge and its width; a part below zero lies beneath the bar, which then begins at its end."""
     begin = drawing.below
     for part in drawing.parts:
         start = drawing.below if part.amount < 0 else begin
         end = ZERO if part.amount < 0 else begin + part.amount
-        yield part, start, end
-        begin = begin if part.amount < 0 else end
-
-
-def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[Part, Decimal, Decimal]]:
-    """Each part, its left edge and its width."""
-    for part, start, end in placed(drawing):
         left = _x(drawing, width, start)
         yield part, left, _x(drawing, width, end) - left
+        begin = begin if part.amount < 0 else end
 
 
 def _labels_top(drawing: SplitDrawing) -> int:

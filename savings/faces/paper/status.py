@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from savings.faces import bridge
+from savings.faces.effects import indicator_words
+from savings.faces.footnotes import remark_words
 from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
 from savings.faces.paper import tables
@@ -118,13 +121,20 @@ def _meta(status: Status) -> Iterator[Data]:
 
 
 def _sections(status: Status) -> Iterator[Data]:
+    if status.since and status.since.steps:
+        told = tables.bridge_table(status.since)
+        yield {"title": _("Since last time"), "list": [bridge.summary(status.since)], "tables": [told]}
     yield {"title": _("Reservations"), "list": list(notes(status))}
     if status.statements:
         yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
     if status.grid.years:
         yield {"title": _("Units"), "tables": [tables.unit_table(status), *tables.year_tables(status)]}
+    if status.remarks:
+        yield {"title": _("Notes to the figures"), "numbered": [remark_words(remark) for remark in status.remarks]}
     if status.initiatives:
         yield {"title": _("Initiatives"), "tables": [tables.initiative_table(status)]}
+    if status.indicators:
+        yield {"title": _("Besides the money"), "list": [indicator_words(indicator) for indicator in status.indicators]}
     if status.milestones:
         yield {"title": _("Milestones"), "list": [milestone_words(milestone) for milestone in status.milestones]}
     if status.documents:

@@ -8,14 +8,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.faces import grids
+from savings.faces import bridge, grids
+from savings.faces.footnotes import notes_at, raised
 from savings.faces.grids import Measure, initiative_label, unit_label
-from savings.faces.headline import headline_rows, is_unstated
+from savings.faces.headline import HeadlineRow, headline_rows, is_unstated
 from savings.faces.numbers import DASH, Scale
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import decided_words, document_kind, evidence_words
+from savings.faces.unlevelled import FOOT, MARK, Unlevelled, figure_name, marked, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES, STANDINGS
 from savings.kinds import Kind
+from savings.projections.bridge import Bridge
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import Figures
 from savings.projections.grid import GridRow
@@ -26,15 +29,30 @@ from savings.projections.status import InitiativeLine, Status
 Data = dict[str, Any]
 #: A wider table would not be readable in portrait: its years are set in as many tables as it takes.
 MOST_YEARS = 8
+#: The kinds of column that hold amounts only.
+NUMBERS = ("number", "year")
 UNIT_MEASURES = (grids.TARGET, grids.NET, grids.LEFT, grids.SECURED, grids.ELSEWHERE, grids.UNFOUND)
 INITIATIVE_MEASURES = (grids.TARGET, grids.PLAN, grids.NET, grids.SECURED, grids.ELSEWHERE)
 
 
 def headline_table(status: Status) -> Data:
     """Table 1: the memo's three lines and what they consist of."""
-    scale = scale_of(status)
-    rows = [_row([line.label, line.shown(scale), line.remark], "part" if line.part else "main") for line in headline_rows(status)]
+    scale, marks = scale_of(status), unlevelled(status)
+    rows = [
+        _row([line.label, _headline_amount(status, line, scale, marks), line.remark], "part" if line.part else "main")
+        for line in headline_rows(status)
+    ]
     return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
+
+
+def _headline_amount(status: Status, line: HeadlineRow, scale: Scale, marks: Unlevelled) -> str:
+    shown = marked(line.shown(scale), line.amount is not None and marks.in_headline(line.key))
+    return _noted(shown, status, line.key, status.year)
+
+
+def _noted(shown: str, status: Status, figure: str, year: int, row: GridRow | None = None) -> str:
+    """An amount with the numbers of the notes that stand at it."""
+    return shown + raised(notes_at(status, figure, year, row))
 
 
 def _headline_caption(status: Status) -> str:
@@ -43,69 +61,81 @@ def _headline_caption(status: Status) -> str:
 
 def unit_table(status: Status) -> Data:
     """Each unit's figures of the status' year, *Ikke fordelt* as a row, and the totals."""
-    scale = scale_of(status)
+    scale, marks = scale_of(status), unlevelled(status)
     heads = [_("Unit"), *(str(measure.label) for measure in UNIT_MEASURES)]
-    rows = [_row([unit_label(status, row.unit), *_unit_amounts(status, row, scale)]) for row in status.grid.rows]
-    total = _row([_("Total"), *_unit_amounts(status, status.grid.total, scale)], "total")
+    rows = [_row([unit_label(status, row.unit), *_unit_amounts(status, row, scale, marks)]) for row in status.grid.rows]
+    total = _row([_("Total"), *_unit_amounts(status, status.grid.total, scale, marks)], "total")
     caption = _("Units in %(year)s") % {"year": status.year}
     columns = _columns("wide", *["number"] * len(UNIT_MEASURES), heads=heads)
     return _table(caption, as_of_words(status), columns, [*rows, total])
 
 
-def _unit_amounts(status: Status, row: GridRow, scale: Scale) -> Iterator[str]:
+def _unit_amounts(status: Status, row: GridRow, scale: Scale, marks: Unlevelled) -> Iterator[str]:
     shown = row.year(status.year)
     is_total = row is status.grid.total
     for measure in UNIT_MEASURES:
         said = measure.kind is not None and (is_total or row.unit) and is_unstated(status, measure.kind, row.unit)
-        yield _amount(measure.read(shown), scale, unstated=bool(said))
+        amount = _amount(measure.read(shown), scale, unstated=bool(said), contains=marks.in_row(measure, row, status.year))
+        yield _noted(amount, status, measure.figure, status.year, row)
 
 
 def year_tables(status: Status) -> list[Data]:
     """What each unit that realised anything did by year; below the totals, the target and what the plan still owes."""
     years = status.grid.years
-    scale = scale_of(status)
+    scale, marks = scale_of(status), unlevelled(status)
     parts = -(-len(years) // MOST_YEARS) or 1
     length = -(-len(years) // parts)
-    return [_year_table(status, years[start : start + length], scale) for start in range(0, len(years), length or 1)]
+    return [_year_table(status, years[start : start + length], scale, marks) for start in range(0, len(years), length or 1)]
 
 
-def _year_table(status: Status, years: Sequence[int], scale: Scale) -> Data:
+def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Data:
     said = [row for row in status.grid.rows if any(grids.NET.read(row.year(year)) is not None for year in years)]
-    rows = [_year_row(row, unit_label(status, row.unit), years, scale) for row in said]
-    total = _year_row(status.grid.total, _("Total"), years, scale, "total")
+    rows = [_year_row(status, row, unit_label(status, row.unit), years, scale, marks) for row in said]
+    total = _year_row(status, status.grid.total, _("Total"), years, scale, marks, "total")
     span = {"first": years[0], "last": years[-1]}
     caption = _("Net realised by unit, %(first)s–%(last)s") % span
     columns = _columns("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
-    return _table(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale)])
+    return _table(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
 
 
-def _year_row(row: GridRow, label: str, years: Sequence[int], scale: Scale, style: str = "") -> Data:
-    return _row([label, *(_amount(grids.NET.read(row.year(year)), scale) for year in years)], style)
+def _year_row(
+    status: Status, row: GridRow, label: str, years: Sequence[int], scale: Scale, marks: Unlevelled, style: str = ""
+) -> Data:
+    return _row([label, *_by_year(status, grids.NET, row, years, scale, marks)], style)
 
 
-def _plan_rows(status: Status, years: Sequence[int], scale: Scale) -> Iterator[Data]:
+def _by_year(
+    status: Status, measure: Measure, row: GridRow, years: Sequence[int], scale: Scale, marks: Unlevelled
+) -> Iterator[str]:
+    for year in years:
+        amount = _amount(measure.read(row.year(year)), scale, contains=marks.in_row(measure, row, year))
+        yield _noted(amount, status, measure.figure, year, row)
+
+
+def _plan_rows(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Iterator[Data]:
     total = status.grid.total
     coming = {point.year: point for point in status.phase_in}
     if any(total.year(year).has_target for year in years):
-        amounts = [_amount(grids.TARGET.read(total.year(year)), scale) for year in years]
-        yield _row([str(KINDS[Kind.TARGET]), *amounts], "below")
+        yield _row([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale, marks)], "below")
     if any(point.to_come_high for point in status.phase_in):
-        yield _row([_("Still to come by the plan"), *(_to_come(coming[year], scale) for year in years)], "below")
+        yield _row([_("Still to come by the plan"), *(_to_come(coming[year], scale, marks) for year in years)], "below")
 
 
-def _to_come(point: PhaseInYear, scale: Scale) -> str:
+def _to_come(point: PhaseInYear, scale: Scale, marks: Unlevelled) -> str:
+    contains = marks.in_year("to_come", point.year)
     if point.is_band:
-        return f"{scale.show(point.to_come_low)}–{scale.show(point.to_come_high)}"
-    return scale.show(point.to_come_high) if point.to_come_high else DASH
+        return marked(f"{scale.show(point.to_come_low)}–{scale.show(point.to_come_high)}", contains)
+    return marked(scale.show(point.to_come_high), contains) if point.to_come_high else DASH
 
 
 def initiative_table(status: Status) -> Data:
     """What each initiative is, what it rests on, and its figures of the status' year."""
-    scale = scale_of(status)
+    scale, marks = scale_of(status), unlevelled(status)
     measures = [measure for measure in INITIATIVE_MEASURES if _has_any(status, measure)]
     heads = [_("Initiative"), _("Type and stage"), *(str(measure.label) for measure in measures)]
-    rows = [_initiative_row(line, measures, scale) for line in status.initiatives]
-    total = _row([_("Total"), "", *_amounts(status.headline, measures, scale)], "total")
+    rows = [_initiative_row(line, measures, scale, marks) for line in status.initiatives]
+    contained = [marks.in_headline(figure_name(measure)) for measure in measures]
+    total = _row([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
     columns = _columns("wide", "narrow", *["number"] * len(measures), heads=heads)
     table = _table(_initiative_caption(status), as_of_words(status), columns, [*rows, total])
     return table if any(row["cells"][1] for row in rows) else _without_column(table, 1)
@@ -127,11 +157,12 @@ def _has_any(status: Status, measure: Measure) -> bool:
     return any(measure.read(line.figures) is not None for line in status.initiatives)
 
 
-def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Scale) -> Data:
+def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Scale, marks: Unlevelled) -> Data:
     facts = line.facts
     details = " ".join(_initiative_details(facts)) if facts else ""
     name = [initiative_label(line), *([details] if details else [])]
-    return _row([name, _character(line, facts) if facts else "", *_amounts(line.figures, measures, scale)])
+    contained = [marks.in_initiative(measure, line) for measure in measures]
+    return _row([name, _character(line, facts) if facts else "", *_amounts(line.figures, measures, scale, contained)])
 
 
 def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
@@ -151,8 +182,20 @@ def _character(line: InitiativeLine, facts: InitiativeFacts) -> str:
     return ", ".join(dict.fromkeys(str(word) for word in (*words, unit) if word))
 
 
-def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale) -> list[str]:
-    return [_amount(measure.read(shown), scale) for measure in measures]
+def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale, contained: Sequence[bool]) -> list[str]:
+    both = zip(measures, contained, strict=True)
+    return [_amount(measure.read(shown), scale, contains=contains) for measure, contains in both]
+
+
+def bridge_table(found: Bridge) -> Data:
+    """What changed since last time: opening, steps and closing, a column for each figure; it adds up as printed."""
+    scale = bridge.scale_of(found)
+    *rows, closing = bridge.rows(found)
+    shown = [_row([row.label, *(bridge.change_words(row, amount, scale) for amount in row.shown)]) for row in rows]
+    total = _row([closing.label, *(bridge.change_words(closing, amount, scale) for amount in closing.shown)], "total")
+    heads = [_("Change"), *bridge.heads(found)]
+    columns = _columns("wide", *["number"] * len(found.columns), heads=heads)
+    return _table(_("What has changed"), bridge.said(found), columns, [*shown, total])
 
 
 def document_table(status: Status) -> Data:
@@ -165,10 +208,10 @@ def document_table(status: Status) -> Data:
     return _table(_("Decisions and documents"), "", _columns("middle", "wide", "middle", "short", heads=heads), rows)
 
 
-def _amount(amount: Decimal | None, scale: Scale, *, unstated: bool = False) -> str:
+def _amount(amount: Decimal | None, scale: Scale, *, unstated: bool = False, contains: bool = False) -> str:
     if amount is None:
         return str(NOT_STATED) if unstated else DASH
-    return scale.show(amount)
+    return marked(scale.show(amount), contains)
 
 
 def _row(cells: Sequence[str | list[str]], style: str = "") -> Data:
@@ -180,4 +223,6 @@ def _columns(*kinds: str, heads: Sequence[str] = ()) -> Data:
 
 
 def _table(caption: str, note: str, columns: Data, rows: Sequence[Data]) -> Data:
-    return {"caption": caption, "note": note, **columns, "rows": rows}
+    numbers = [cell for row in rows for cell, kind in zip(row["cells"], columns["kinds"], strict=True) if kind in NUMBERS]
+    foot = str(FOOT) if any(MARK in cell for cell in numbers) else ""
+    return {"caption": caption, "note": note, **columns, "rows": rows, "foot": foot}

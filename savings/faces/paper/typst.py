@@ -17,9 +17,6 @@ import typst
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "paper"
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
-#: A page that holds only a drawing. Its pixels are points on paper: 96 to the inch, of which 192 are painted.
-PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg")"""
 #: One compilation at a time: the compiler is one object, and it is quicker warm than two would be cold.
 _LOCK = Lock()
 
@@ -48,16 +45,16 @@ def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
     return pdf
 
 
-def picture(svg: str) -> bytes:
-    """The PNG of a drawing, at two pixels to each of its own.
+#: Dots an inch: twice what a screen has, so that a picture stays sharp on a slide.
+DOTS = 144
 
-    Raises:
-        typst.TypstError: when the drawing holds a character that no font of ours covers (see `savings.faces.paper.glyphs`).
-    """
+
+def picture(svg: str) -> bytes:
+    """An SVG of ours as a PNG, in the fonts of the paper."""
     with _LOCK:
-        made = _compiler().compile(PICTURE, sys_inputs={"svg": svg}, format="png", ppi=192)
+        made = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
     if not isinstance(made, bytes):
-        raise TypeError(f"a drawing compiled to {type(made)}")
+        raise TypeError(f"a chart compiled to {type(made)}")
     return made
 
 

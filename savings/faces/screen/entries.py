@@ -14,15 +14,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from savings.faces.numbers import DASH, KRONER, day, moment
+from savings.faces.numbers import DASH, KRONER, day, moment, number
 from savings.faces.screen.statements import stated
 from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
 from savings.faces.sources import evidence_words, source_words
 from savings.faces.wording import (
     ENTRY_ACTS,
-    NET_REALISED,
-    OPEN,
-    OUTSTANDING,
+    FIGURES,
+    NOT_STATED,
+    STEPS,
     UNALLOCATED,
     WHOLE_PROGRAMME,
     Words,
@@ -31,7 +31,10 @@ from savings.faces.wording import (
 )
 from savings.kinds import Kind
 from savings.money import total
-from savings.projections.facts import EntryFacts, LineFacts, ProgrammeFacts
+from savings.projections.bridge import Step
+from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
+
+ONE = Decimal(1)
 
 
 class Addressed(Protocol):
@@ -42,6 +45,9 @@ class Addressed(Protocol):
 
     def entry(self, number: int) -> str:
         """One entry."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
 
 
 class Found(Protocol):
@@ -56,21 +62,18 @@ class Found(Protocol):
         """How many there are on all pages."""
 
     @property
-    def sums(self) -> Mapping[Kind, Decimal]:
-        """The sum of each kind on all pages, in kroner."""
+    def sums(self) -> Mapping[tuple[Kind, int | None], Decimal]:
+        """The sum of each kind and price level on all pages, in kroner as stated."""
 
     @property
     def price_levels(self) -> tuple[int | None, ...]:
         """The levels the lines are stated in."""
 
+    @property
+    def restatement(self) -> Restatement | None:
+        """How the lines come to the price level asked for; None leaves them as stated."""
 
-FIGURES: dict[str, Words] = {
-    "net_realised": NET_REALISED,
-    "documented": gettext_lazy("Realised and documented"),
-    "undocumented": gettext_lazy("Realised, not documented"),
-    "outstanding": OUTSTANDING,
-    "open": OPEN,
-}
+
 STATES: dict[str, Words] = {
     "recorded": gettext_lazy("recorded"),
     "submitted": gettext_lazy("waiting for approval"),
@@ -107,17 +110,25 @@ def entries_screen(
     none: Sequence[str],
     page: int,
     per_page: int,
+    step: Step | None = None,
+    since: str = "",
 ) -> EntriesScreen:
     """The page of entries behind a figure.
 
     Args:
         signs: the kinds the figure adds up, each with its sign; none means every kind as it is.
+        step: the step of a bridge the entries are of; `since`: since when, in words.
     """
-    rows = [_row(entry, line, signs, addresses) for entry in found.entries for line in entry.lines]
-    amount = total(signs.get(kind, 1) * value for kind, value in found.sums.items())
+    told = found.restatement
+    factors = dict(told.factors) if told else {}
+    rows = [_row(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
+    amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
     heads = [
         Head("entry", _("Entry"), numeric=False),
-        Head("amount", str(KRONER.name)),
+        Head(
+            "amount", _("%(unit)s in %(level)s prices") % {"unit": KRONER.name, "level": told.level} if told else str(KRONER.name)
+        ),
+        *([Head("stated", _("As stated")), Head("factor", _("Factor"))] if told else []),
         Head("text", _("What"), numeric=False),
         Head("of", _("Kind, unit and initiative"), numeric=False),
         Head("year", _("Year")),
@@ -132,8 +143,8 @@ def entries_screen(
     return EntriesScreen(
         programme=programme,
         back=addresses.status(),
-        title=str(FIGURES.get(figure) or (kind_word(Kind(figure)) if figure else _("All entries"))),
-        of=", ".join(_of(year, initiative, none)),
+        title=str(FIGURES[figure]) if figure else _("All entries"),
+        of=", ".join([*([str(STEPS[step])] if step else []), *_of(year, initiative, none), *([since] if since else [])]),
         said=KRONER.show_with_unit(amount),
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
         table=table,
@@ -153,11 +164,20 @@ def _of(year: int | None, initiative: str, none: Sequence[str]) -> Iterator[str]
 
 
 def _said(found: Found, as_of: date) -> str:
-    facts = {"unit": KRONER.name, "prices": price_level_words(found.price_levels), "date": day(as_of)}
+    told, levels = found.restatement, found.price_levels
+    facts = {"unit": KRONER.name, "prices": price_level_words(levels), "date": day(as_of)}
+    if told:
+        facts["prices"] = price_level_words((told.level, None) if None in levels else (told.level,))
+        facts["series"] = told.series
+        return _("%(unit)s, %(prices)s by %(series)s, as of %(date)s") % facts
     return _("%(unit)s, %(prices)s, as of %(date)s") % facts
 
 
-def _row(entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: Addressed) -> dict[str, Cell]:
+def _row(
+    entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: Addressed, factors: Mapping[int, Decimal]
+) -> dict[str, Cell]:
+    stated = signs.get(line.kind, 1) * line.amount
+    factor = factors.get(line.price_level or 0, ONE)
     source = source_words(entry.decision, entry.page) if entry.decision else DASH
     proof = "; ".join(evidence_words(item) for item in entry.evidence)
     return {
@@ -167,8 +187,15 @@ def _row(entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: A
         "year": Cell(str(line.year)),
         "by": Cell(entry.recorded_by, small=day(entry.recorded_at.date())),
         "approved": Cell(entry.approved_by or DASH, small=day(entry.approved_at.date() if entry.approved_at else None)),
-        "source": Cell(source, small=format_html("{}: {}", _("Evidence"), danish(proof)) if proof else "", own_words=True),
-        "amount": Cell(KRONER.show(signs.get(line.kind, 1) * line.amount)),
+        "source": Cell(
+            source,
+            links.document(entry.decision.number) if entry.decision else "",
+            small=format_html("{}: {}", _("Evidence"), danish(proof)) if proof else "",
+            own_words=True,
+        ),
+        "amount": Cell(KRONER.show(stated * factor)),
+        "stated": Cell(KRONER.show(stated), small=str(line.price_level or NOT_STATED)),
+        "factor": Cell(DASH if line.price_level is None else number(factor, 6)),
     }
 
 
@@ -203,29 +230,33 @@ def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
         state=str(STATES[entry.state]),
         text=entry.text,
         act=str(ENTRY_ACTS[entry.act]),
-        facts=tuple(_facts(entry)),
+        facts=tuple(_facts(entry, links)),
         corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
         corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
-        evidence=tuple(evidence_words(item) for item in entry.evidence),
+        evidence=tuple(_linked(item.document, evidence_words(item), links) for item in entry.evidence),
         statements=tuple(stated(said) for said in entry.statements),
         table=_lines(entry.lines),
         link=f"{entry.position}:{entry.hash}" if entry.hash else "",
     )
 
 
-def _facts(entry: EntryFacts) -> Iterator[tuple[str, str]]:
+def _facts(entry: EntryFacts, links: Addressed) -> Iterator[tuple[str, str]]:
     yield _("Counts from"), day(entry.booked_on)
     yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
     if entry.approved_by and entry.approved_at:
         yield _("Approved by"), f"{entry.approved_by}, {moment(localtime(entry.approved_at))}"
     if entry.decision:
-        yield _("Rests on"), source_words(entry.decision, entry.page)
+        yield _("Rests on"), _linked(entry.decision, source_words(entry.decision, entry.page), links)
     if entry.refused_by:
         yield _("Sent back by") if entry.state == "rejected" else _("Withdrawn by"), entry.refused_by
     if entry.reason:
         yield _("Reason"), danish(entry.reason)
     if entry.reading:
         yield _("Our reading"), danish(entry.reading)
+
+
+def _linked(document: DocumentFacts, words: str, links: Addressed) -> str:
+    return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
 
 
 def _lines(lines: Sequence[LineFacts]) -> Sheet | None:

@@ -65,6 +65,17 @@ def formulas() -> tuple[Said, ...]:
         Said(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
              _("1.9 in 2008 prices × 1.030 = 1.957 in 2009 prices")),
         Said(
+            _("What has changed"),
+            _(
+                "opening + new targets − realised + … = closing: each step is the sum of the entries between the two moments. "
+                "Entries that correct, re-profile, drop or replace are told as that; the others by their kind"
+            ),
+        ),
+        Said(
+            _("Rounding"),
+            _("each amount by itself, half up; the steps of a change so that they add up as printed, by largest remainder"),
+        ),
+        Said(
             _("From secured to realised"),
             _("one entry takes the amount from secured and adds it to realised, so that no krone stands in two places"),
         ),
@@ -91,4 +102,5 @@ def standings() -> tuple[Said, ...]:
         ),
         Said(str(STANDINGS[Standing.ON_TRACK]), _("There is a plan, and none of the above fits.")),
         Said(str(STANDINGS[Standing.NOT_PLANNED]), _("There is no approved plan to hold it against.")),
+        Said(_("A programme"), _("Stands as the initiative that stands worst; one without a plan or dropped burdens none.")),
     )

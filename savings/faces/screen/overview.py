@@ -1,21 +1,38 @@
-"""The overview page: every programme in its full-effect year, what is most open first."""
+"""The overview page: every programme in a line, what is most open first, and all of them together in a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from savings.faces.grids import MEASURES
-from savings.faces.numbers import DASH, MILLIONS, day, percent
+from savings.chain import shown_head
+from savings.faces.charts import small_phase_in
+from savings.faces.grids import NET, SECURED, TARGET, UNFOUND
+from savings.faces.numbers import DASH, MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
-from savings.faces.wording import NET_REALISED, OPEN, OUTSTANDING, price_level_words
-from savings.kinds import Kind
+from savings.faces.sentences import figures_summary
+from savings.faces.wording import NET_REALISED, OPEN, STANDINGS, price_level_words
 from savings.projections.figures import Figures
 from savings.projections.overview import Overview, OverviewLine
+from savings.projections.standing import Standing
+
+
+class Addressed(Protocol):
+    """Where the links of the page lead."""
+
+    def status(self, slug: str) -> str:
+        """A programme's status."""
+
+    def entries(self, slug: str, figure: str, year: int) -> str:
+        """The entries behind a figure of a programme."""
+
+    def ordered(self, order: str) -> str:
+        """The same page in another order."""
 
 
 @dataclass(frozen=True)
@@ -24,48 +41,145 @@ class OverviewScreen:
 
     summary: str
     table: Sheet | None
+    notes: Sequence[str]
+    shown: str
+    trust: Sequence[tuple[str, str]]
+    head: str
 
 
-def overview_screen(report: Overview, link: Callable[[str], str]) -> OverviewScreen:
-    """The overview page of a report; `link` gives a programme's address by its slug."""
+#: The columns that hold a figure: its name in addresses, and how it is read.
+FIGURES = {"target": TARGET, "net_realised": NET, "secured": SECURED, "open": UNFOUND}
+#: The order that a column's head sorts by.
+ORDERS = {
+    "programme": "programme",
+    "target": "target",
+    "net_realised": "net",
+    "secured": "secured",
+    "open": "open",
+    "last": "last",
+}
+
+
+def overview_screen(report: Overview, links: Addressed, *, order: str = "open") -> OverviewScreen:
+    """The overview page of a report, its lines already chosen and ordered."""
+    scale = scale_of(report)
+    return OverviewScreen(
+        summary=summary(report, scale),
+        table=_table(report, links, scale, order),
+        notes=tuple(_notes(report)),
+        shown=_shown(report),
+        trust=tuple(_trust(report)),
+        head=shown_head(report.head.position, report.head.hash),
+    )
+
+
+def scale_of(report: Overview) -> Scale:
+    """The unit all amounts of the page are shown in."""
+    if report.shown_in:
+        return SCALES[report.shown_in]
+    return scale_for([cell.amount for line in report.lines for cell in line.cells]) if report.lines else MILLIONS
+
+
+def summary(report: Overview, scale: Scale) -> str:
+    """All the programmes in one breath: how much of what they shall save is real, and what is left."""
     count = len(report.lines)
-    said = ngettext("%(count)s programme as of %(day)s.", "%(count)s programmes as of %(day)s.", count)
-    heads = [
-        Head("programme", _("Programme"), numeric=False),
-        Head("year", _("Measured in")),
-        Head("target", _("Target")),
-        Head("net", str(NET_REALISED)),
-        Head("coverage", _("Documented")),
-        Head("outstanding", str(OUTSTANDING)),
-        Head("secured", _("Secured")),
-        Head("open", str(OPEN), sort="descending"),
-        Head("last", _("Last booked entry")),
+    facts = {"count": count, "day": day(report.as_of)}
+    if report.year:
+        facts["year"] = report.year
+        said = ngettext(
+            "%(count)s programme as of %(day)s, effect in %(year)s.",
+            "%(count)s programmes as of %(day)s, effect in %(year)s.",
+            count,
+        )
+    else:
+        said = ngettext("%(count)s programme as of %(day)s.", "%(count)s programmes as of %(day)s.", count)
+    return " ".join([said % facts, *([figures_summary(report.total, scale)] if report.lines else [])])
+
+
+def _notes(report: Overview) -> Iterator[str]:
+    if len(report.lines) > 1 and report.year is None:
+        yield _("Each programme counts with its annual effect in the year it is measured in.")
+    if report.price_level is not None and any(not line.restated for line in report.lines):
+        yield _("A programme whose price series does not reach %(level)s prices stands as it was stated.") % {
+            "level": report.price_level
+        }
+    if len(report.price_levels) > 1:
+        yield _("The amounts are in several price levels: %(levels)s. Choose one to compare them.") % {
+            "levels": price_level_words(report.price_levels)
+        }
+
+
+def _shown(report: Overview) -> str:
+    if len(report.lines) == report.among:
+        return ""
+    return _("Showing %(shown)s of %(total)s programmes") % {"shown": len(report.lines), "total": report.among}
+
+
+def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Sheet | None:
+    if not report.lines:
+        return None
+    drawn = any(line.phase_in for line in report.lines)
+    names = [
+        ("programme", _("Programme"), False),
+        ("year", _("Measured in"), True),
+        ("target", _("Target"), True),
+        ("net_realised", str(NET_REALISED), True),
+        ("coverage", _("Documented"), True),
+        ("secured", _("Secured"), True),
+        ("open", str(OPEN), True),
+        *([("phase_in", _("Phase-in"), False)] if drawn else []),
+        ("standing", _("Stands"), False),
+        ("last", _("Last booked entry"), False),
     ]
-    rows = [_row(line, link) for line in report.lines]
-    units = _("%(unit)s, each programme in its own prices and year") % {"unit": MILLIONS.name}
-    table = sheet(_("Programmes"), heads, rows, said=units) if rows else None
-    return OverviewScreen(said % {"count": count, "day": day(report.as_of)}, table)
+    heads = [_head(key, words, numeric, order, links) for key, words, numeric in names]
+    rows = [_row(line, links, scale) for line in report.lines]
+    facts = {"unit": scale.name, "prices": price_level_words(report.price_levels), "date": day(report.as_of)}
+    said = _("%(unit)s, %(prices)s, as of %(date)s") % facts
+    return sheet(_("Programmes"), heads, rows, said=said, total=_total(report.total, scale))
 
 
-def _row(line: OverviewLine, link: Callable[[str], str]) -> dict[str, Cell]:
-    shown = line.figures
+def _head(key: str, words: str, numeric: bool, order: str, links: Addressed) -> Head:
+    sorts = ORDERS.get(key)
+    if sorts is None:
+        return Head(key, words, numeric)
+    if sorts == order:
+        return Head(key, words, numeric, sort="ascending" if key == "programme" else "descending")
+    return Head(key, words, numeric, href=links.ordered(sorts))
+
+
+def _row(line: OverviewLine, links: Addressed, scale: Scale) -> dict[str, Cell]:
+    programme = line.programme
     waiting = _("%(count)s waiting") % {"count": line.waiting} if line.waiting else ""
+    about = ", ".join(part for part in (programme.case_number, price_level_words(line.price_levels)) if part)
     return {
-        "programme": Cell(line.programme.name, link(line.programme.slug), price_level_words(line.price_levels), True),
-        "year": Cell(str(line.programme.full_effect_year)),
-        "target": _cell(shown.target if shown.has_target else None),
-        "net": _cell(_net(shown)),
-        "coverage": Cell(percent(shown.evidence_coverage)),
-        "outstanding": _cell(shown.outstanding if shown.has_target else None),
-        "secured": _cell(shown.secured if shown.has(Kind.SECURED) else None),
-        "open": _cell(shown.open if shown.has_target else None),
+        "programme": Cell(programme.name, links.status(programme.slug), about, True),
+        "year": Cell(str(line.year)),
+        **{
+            name: _amount(measure.read(line.figures), scale, links.entries(programme.slug, name, line.year))
+            for name, measure in FIGURES.items()
+        },
+        "coverage": Cell(percent(line.figures.evidence_coverage)),
+        "phase_in": Cell(small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
+        "standing": Cell(str(STANDINGS[line.standing]) if line.standing is not Standing.NOT_PLANNED else DASH),
         "last": Cell(day(line.last_booked_on), small=waiting),
     }
 
 
-def _net(shown: Figures) -> Decimal | None:
-    return next(measure.read(shown) for measure in MEASURES if measure.label is NET_REALISED)
+def _total(total: Figures, scale: Scale) -> Mapping[str, Cell]:
+    return {
+        "programme": Cell(_("Total")),
+        **{name: _amount(measure.read(total), scale) for name, measure in FIGURES.items()},
+        "coverage": Cell(percent(total.evidence_coverage)),
+    }
 
 
-def _cell(amount: Decimal | None) -> Cell:
-    return Cell(DASH if amount is None else MILLIONS.show(amount))
+def _amount(amount: Decimal | None, scale: Scale, href: str = "") -> Cell:
+    return Cell(DASH) if amount is None else Cell(scale.show(amount), href)
+
+
+def _trust(report: Overview) -> Iterator[tuple[str, str]]:
+    booked = [line.last_booked_on for line in report.lines if line.last_booked_on]
+    yield _("As of"), day(report.as_of)
+    yield _("Last booked entry"), day(max(booked, default=None))
+    yield _("Waiting, not counted"), str(sum(line.waiting for line in report.lines))
+    yield _("Documented"), percent(report.total.evidence_coverage)

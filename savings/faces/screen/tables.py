@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import django_tables2
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from savings.faces.unlevelled import CONTAINS, FOOT, MARK
 
 
 def danish(words: str) -> SafeString:
@@ -20,7 +23,8 @@ class Cell:
     """What a cell shows: its text, where a click on it leads, and a second, smaller line.
 
     `own_words` marks text that people wrote: it is Danish whatever the page's language is. `part` sets a row's name in
-    as a part of the row above it.
+    as a part of the row above it. `marked` marks an amount that contains some without a price level. `notes` are the numbers
+    of the notes that stand at it, further down on the page.
     """
 
     text: str
@@ -28,6 +32,8 @@ class Cell:
     small: str = ""
     own_words: bool = False
     part: bool = False
+    marked: bool = False
+    notes: tuple[int, ...] = ()
 
     @property
     def html(self) -> SafeString:
@@ -37,17 +43,35 @@ class Cell:
             shown = danish(shown)
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
+        if self.marked:
+            # Nothing may stand in the way of a mark that hangs outside its column.
+            hung = "" if self.notes else "mark"
+            shown = format_html(
+                '{}<span class="{}" aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, hung, MARK, CONTAINS
+            )
+        if self.notes:
+            shown = format_html('{}<sup class="marks">{}</sup>', shown, _marks(self.notes))
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
+
+
+def _marks(numbers: Iterable[int]) -> SafeString:
+    """Links to the notes at a figure; the space before each keeps its number from being read as the figure's last digit."""
+    links = ((number, _("note %(number)s") % {"number": number}, number) for number in numbers)
+    return format_html_join("", '\u202f<a href="#note-{}" aria-label="{}">{}</a>', links)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is."""
+    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
+
+    `href` leads to the same table sorted by this column.
+    """
 
     key: str
     label: str
     numeric: bool = True
     sort: str = ""
+    href: str = ""
 
 
 class Words(django_tables2.Column):
@@ -74,15 +98,34 @@ class Sheet(django_tables2.Table):
         caption: what the table is.
         said: unit, price level and as-of in words, once above the amounts.
         total: each column with its cell in the row of totals; empty where nothing adds up.
+        foot: what the mark at some of its amounts means; empty where none is marked.
     """
 
     heads: Sequence[Head]
     caption: str
     said: str
     total: Sequence[tuple[Head, Cell]]
+    foot: str
 
     class Meta:
         orderable = False
+
+    @property
+    def lines(self) -> Iterator[SafeString]:
+        """The cells of each row. The library's own bound rows cost more than all else on a page of hundreds of cells."""
+        return (line_of(self.heads, [row.get(head.key, EMPTY) for head in self.heads]) for row in self.data)
+
+    @property
+    def last(self) -> SafeString:
+        """The cells of the row of totals."""
+        return line_of(self.heads, [cell for _head, cell in self.total])
+
+
+def line_of(heads: Sequence[Head], cells: Sequence[Cell]) -> SafeString:
+    """The cells of a row as HTML; the first names the row."""
+    (_head, first), *rest = zip(heads, cells, strict=True)
+    marked = ((SafeString(' class="n"') if head.numeric else "", cell.html) for head, cell in rest)
+    return format_html('<th scope="row">{}</th>{}', first.html, format_html_join("", "<td{}>{}</td>", marked))
 
 
 EMPTY = Cell("")
@@ -101,6 +144,7 @@ def sheet(
     table = Sheet(list(rows), extra_columns=columns)
     table.heads, table.caption, table.said = heads, caption, said
     table.total = [(head, total.get(head.key, EMPTY)) for head in heads] if total else ()
+    table.foot = str(FOOT) if any(cell.marked for row in (*rows, total or {}) for cell in row.values()) else ""
     return table
 
 

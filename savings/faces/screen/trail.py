@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from savings.faces.numbers import DASH, moment
 from savings.faces.screen.office import ROLES
 from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
-from savings.faces.wording import DURATIONS, ENTRY_ACTS, HORIZONS, STAGES, Words
+from savings.faces.wording import DURATIONS, ENTRY_ACTS, FIGURES, HORIZONS, STAGES, Words
 from savings.projections.trail import Trail, TrailFacts
 
 ACTS: dict[str, Words] = {
@@ -34,6 +34,9 @@ ACTS: dict[str, Words] = {
     "reminded": _("reminded"),
     "closed": pgettext_lazy("trail", "closed"),
     "exception": _("allowed an exception"),
+    "published": _("published"),
+    "observed": _("observed"),
+    "questioned": pgettext_lazy("trail", "asked a question"),
 }
 SUBJECTS: dict[str, Words] = {
     "entry": _("Entry"),
@@ -47,6 +50,10 @@ SUBJECTS: dict[str, Words] = {
     "books": _("The books"),
     "priceseries": _("Price series"),
     "pricerelease": _("Price points"),
+    "report": _("Report"),
+    "indicator": _("Indicator"),
+    "question": _("Question"),
+    "note": _("Note"),
 }
 COLUMNS: dict[str, Words] = {
     "name": _("name"), "code": _("code"), "parent_id": _("under"), "unit_id": _("unit"), "unit": _("unit"),
@@ -69,7 +76,10 @@ COLUMNS: dict[str, Words] = {
     "price_series_id": _("price series"), "is_superuser": _("superuser"), "due": _("due"), "due_by": _("due by"),
     "source": _("source"), "source_id": _("source"), "sort": _("sort"), "link": _("address"), "reading": _("our reading"),
     "corrects_id": _("corrects entry"), "forecast_id": _("forecast in entry"), "round_id": _("round"), "size": _("size in bytes"),
-    "content_type": _("sort of file"),
+    "content_type": _("sort of file"), "as_of": _("as of"), "price_level": _("price level"), "observed_on": _("observed on"),
+    "value": _("value"), "said": _("in words"), "measure": _("measured in"), "wanted": _("wanted"),
+    "baseline_said": _("baseline in words"), "initiative_id": _("initiative"), "whole": _("the programme as a whole"),
+    "figure": _("figure"), "question_id": _("answers question"),
 }  # fmt: skip
 _SWITCH: dict[str, Words] = {"True": _("yes"), "False": _("no")}
 #: What the values of some columns are called; those of the others are the office's own words.
@@ -79,6 +89,7 @@ VALUES: dict[str, Mapping[str, Words]] = {
     "opened_precision": {"day": _("the day"), "month": _("the month"), "year": _("the year")},
     "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "behind": _SWITCH,
     "sort": {"decision": _("decision"), "document": _("document")},
+    "whole": _SWITCH, "figure": FIGURES,
     "password": {"…": _("the one before"), "(new)": _("a new one")},
 }  # fmt: skip
 #: Columns of Django's own that say nothing to a reader, and row numbers of what the label names.

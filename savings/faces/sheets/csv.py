@@ -1,6 +1,6 @@
-"""The status as CSV for Excel: one table, first the headline figures, then every amount they are made of.
+"""The status as CSV for Excel: one table, first the headline figures, then every amount they are made of, then notes.
 
-The first column says which of the two a row belongs to, so that a filter or a pivot table never adds a headline to its
+The first column says which of these a row belongs to, so that a filter or a pivot table never adds a headline to its
 own parts; the words for kind differ too. The other columns bear the names the import reads, so that the rows marked as
 postings can be read again.
 """
@@ -15,7 +15,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from savings.faces import bridge
 from savings.faces.data import plain
+from savings.faces.footnotes import mark_words, remark_words
 from savings.faces.headline import headline_rows
 from savings.faces.numbers import locale_code
 from savings.faces.sheets.texts import guarded
@@ -54,29 +56,23 @@ DANISH = Dialect(DANISH_HEADS, ";", ",", {kind: words[0] for kind, words in WORD
 ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", {kind: kind.value for kind in Kind})
 
 
-def chart_csv(heads: Sequence[str], rows: Iterable[Sequence[str | int | Decimal | None]]) -> bytes:
-    """A table as CSV in the same dialect: amounts in kroner exact, text guarded, empty where nobody has stated anything."""
-    dialect = ENGLISH if locale_code() == "en_GB" else DANISH
-    return _written([heads, *([_written_cell(cell, dialect) for cell in row] for row in rows)], dialect)
-
-
-def _written_cell(cell: str | int | Decimal | None, dialect: Dialect) -> str:
-    if isinstance(cell, str):
-        return guarded(cell)
-    return str(cell) if isinstance(cell, int) else dialect.amount(cell)
-
-
-def _written(rows: Iterable[Sequence[str]], dialect: Dialect) -> bytes:
-    """UTF-8 with BOM and CRLF, as Excel reads it."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
-    return (BOM + out.getvalue()).encode()
-
-
 def status_csv(status: Status) -> bytes:
     """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
-    dialect = ENGLISH if locale_code() == "en_GB" else DANISH
-    return _written([dialect.heads, *_headlines(status, dialect), *_postings(status, dialect)], dialect)
+    speaks = dialect()
+    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *_notes(status)]
+    return written(rows, speaks.delimiter)
+
+
+def dialect() -> Dialect:
+    """How the reader's language writes a file."""
+    return ENGLISH if locale_code() == "en_GB" else DANISH
+
+
+def written(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
+    """Rows as a file that Excel opens by a double click: UTF-8 with BOM, CRLF."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return (BOM + out.getvalue()).encode()
 
 
 def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
@@ -100,6 +96,32 @@ def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
         amount, level = dialect.amount(cell.amount), _level(cell.price_level)
         duration = durations.get(cell.initiative, "")
         yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of
+
+
+def _notes(status: Status) -> Iterator[Row]:
+    """The notes to the figures. Their kind is none that the import reads, and they have no amount."""
+    section, as_of = _("Notes"), status.as_of.isoformat()
+    for number, remark in enumerate(status.remarks, 1):
+        unit, kind = (guarded(remark.unit or ""), guarded(remark.unit_name)), mark_words((number,))
+        yield section, *unit, "", kind, str(remark.year), "", "", "", "", guarded(_one_line(remark_words(remark))), as_of
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _since(status: Status, dialect: Dialect) -> Iterator[Row]:
+    """What changed since last time: for each figure its opening, its steps and its closing."""
+    found = status.since
+    if found is None or not found.steps:
+        return
+    section, as_of, unit = _("Since last time"), status.as_of.isoformat(), guarded(status.unit.code) if status.unit else ""
+    level = _level(found.price_levels[0]) if len(found.price_levels) == 1 else ""
+    for row in bridge.rows(found):
+        for figure, amount in zip(bridge.heads(found), row.exact, strict=True):
+            if amount is not None:
+                said = dialect.amount(amount)
+                yield section, unit, "", "", figure, str(found.year), said, "kr", level, "", guarded(row.label), as_of
 
 
 def _durations(status: Status) -> dict[str | None, str]:

@@ -30,6 +30,10 @@ def status_xlsx(status: Status) -> bytes:
     pages.add_units(book, status)
     pages.add_initiatives(book, status)
     pages.add_postings(book, status)
+    if status.since and status.since.steps:
+        pages.add_since(book, status.since)
+    if status.remarks:
+        pages.add_notes(book, status)
     _describe(book, status)
     return saved(book)
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 
+from savings.models import Programme
 from savings.recording.prices import record_release, register_series
 from savings.recording.register import register_document, register_initiative, register_programme, register_unit
+from savings.recording.reports import compose, publish
 
 #: Five programmes; the first holds half of all postings. The organisation is of one size, so that only the history grows.
 PROGRAMMES, UNITS, YEARS = 5, 6, 6
 NAME = "valby_bench"
 SLUG = "bench-1"
+LAST_REPORT = date(2025, 3, 24)
 SILENT = ("entry", "posting", "evidence", "submission", "approval")
 
 _FILL = """
@@ -98,7 +104,7 @@ def fill(postings: int) -> None:
 
     people = register_people("bench")
     series = register_series(name="Bench", source="Bench")
-    record_release(series=series, changes={}, by=people.finance, at=people.finance.date_joined)
+    record_release(series=series, changes={2021: Decimal(2)}, by=people.finance, at=people.finance.date_joined)
     register_document(reference="Bench 1", sort="decision")
     units = tuple(register_unit(code=f"E{number}", name=f"Enhed {number}") for number in range(UNITS))
     for number in range(1, PROGRAMMES + 1):
@@ -118,6 +124,13 @@ def fill(postings: int) -> None:
                 cursor.execute(statement, facts)
         _silence(cursor, "ENABLE")
         cursor.execute("ANALYZE")
+    # A quarter before the last entry, as a committee would have it: the status pages tell what has come since.
+    for programme in Programme.objects.order_by("pk"):
+        report = compose(
+            programme=programme, title="Kvartal", as_of=LAST_REPORT, year=programme.full_effect_year, by=people.finance,
+            at=timezone.now(),
+        )  # fmt: skip
+        publish(report=report, by=people.controller, at=timezone.now())
 
 
 def _silence(cursor: Any, how: str) -> None:

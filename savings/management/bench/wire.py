@@ -1,4 +1,4 @@
-"""What a cold reading of the status page costs on the wire: bytes and requests, counted from the page's own links."""
+"""What a cold reading of a page costs on the wire: bytes and requests, counted from the page's own links."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
-
-from savings.management.bench.measures import PAGE, Row, client
 
 MOST_BYTES, MOST_REQUESTS = 60 * 1024, 5
 
 
-def wire() -> Iterator[Row]:
-    """The compressed page and every file a browser fetches for it before the reader asks for more."""
-    page = client().get(PAGE)
-    addresses = sorted(set(_fetched(_text(page.content))))
-    sizes = [len(page.content), *(_compressed(address) for address in addresses)]
-    total = sum(sizes)
-    foreign = [address for address in addresses if not address.startswith("/")]
-    yield Row(
-        "status page with chart, over the wire", f"{total / 1024:.1f} KiB", "", f"{MOST_BYTES // 1024} KiB", total <= MOST_BYTES
-    )
-    yield Row("requests, cold", str(len(sizes)), "", str(MOST_REQUESTS), len(sizes) <= MOST_REQUESTS)
-    yield Row("of them to other hosts", str(len(foreign)), "", "0", not foreign)
+def weigh(answer: Any) -> tuple[int, int, int]:
+    """Compressed bytes of a page and all that a browser fetches for it at once; requests; and those to other hosts."""
+    addresses = sorted(set(_fetched(_text(answer.content))))
+    sizes = [len(answer.content), *(_compressed(address) for address in addresses)]
+    return sum(sizes), len(sizes), sum(not address.startswith("/") for address in addresses)
 
 
 def _text(content: bytes) -> str:

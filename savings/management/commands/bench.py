@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 from django.utils import timezone
 
 from savings.management.bench.clock import Timing
 from savings.management.bench.filling import bench_database, fill, point_at_bench
 from savings.management.bench.measures import Row, memory, pages, papers, prepare_client, worn_worker
-from savings.management.bench.wire import wire
+from savings.management.bench.reading import reading, same_queries, weights
+from savings.management.bench.serving import lighthouse, readers, server
 from savings.management.bench.writing import writing
 
 
@@ -26,6 +29,8 @@ class Command(BaseCommand):
         """--postings names the sizes to fill."""
         parser.add_argument("--postings", type=int, nargs="+", default=[10_000, 1_000_000])
         parser.add_argument("--worker", action="store_true", help="be the worker whose memory is measured")
+        parser.add_argument("--server", type=int, default=0, metavar="PORT", help="be the server that is read from")
+        parser.add_argument("--no-browser", action="store_true", help="leave out Lighthouse")
         parser.add_argument("--no-memory", action="store_true", help="leave out the 1,000 pages and PDFs")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +41,10 @@ class Command(BaseCommand):
             point_at_bench()
             self.stdout.write(str(worn_worker(today)))
             return
-        firsts = []
+        if options["server"]:
+            self._serve(options["server"])
+            return
+        firsts, asked = [], []
         broken = 0
         for size in options["postings"]:
             with bench_database():
@@ -47,13 +55,29 @@ class Command(BaseCommand):
                 rows, taken = pages(today)
                 rows += writing(today)
                 firsts.append(taken)
+                more, queries = reading()
+                rows += more
+                asked.append(queries)
                 if size == options["postings"][-1]:
-                    rows += [*papers(today), *wire(), *([] if options["no_memory"] else [memory()])]
+                    rows += [*papers(today), *weights(), *self._served(options["no_browser"])]
+                    rows += [*([] if options["no_memory"] else [memory()])]
                 broken += self._print(rows)
         if len(firsts) > 1:
-            broken += self._print([_growth(firsts[0], firsts[-1])])
+            broken += self._print([_growth(firsts[0], firsts[-1]), same_queries(asked[0], asked[-1])])
         if broken:
             sys.exit(1)
+
+    def _serve(self, port: int) -> None:
+        from savings.management.commands.serve import Server
+
+        point_at_bench()
+        connections.close_all()
+        Server(port, 2, self.stdout).run()
+
+    def _served(self, no_browser: bool) -> list[Row]:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        with server() as served:
+            return [*readers(served), *([] if no_browser else lighthouse(served))]
 
     def _print(self, rows: Iterable[Row]) -> int:
         broken = 0

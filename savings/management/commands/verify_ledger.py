@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, rule_faults
+from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, report_faults, rule_faults
 from savings.chain import parse_head, shown_head
 from savings.models import LedgerHead
 
@@ -55,4 +55,5 @@ class Command(BaseCommand):
         yield from chain_faults()
         yield from rule_faults()
         yield from recount_faults(timezone.localdate())
+        yield from report_faults()
         yield from file_faults()

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from savings.faces.bridge import since_words
 from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
+from savings.faces.screen.remarks import questions_shown, remarks_shown
 from savings.faces.screen.trail import trail_sheet
+from savings.kinds import FIGURES
 from savings.models import User
 from savings.models.documents import place_of
+from savings.projections.bridge import Step
 from savings.projections.facts import EntryFacts
+from savings.projections.figures import SIGNS
 from savings.reporting import (
     UnknownEntry,
     UnknownProgramme,
-    UnknownUnit,
     read_entries,
     read_entry,
     read_programme,
     read_reach,
 )
 from savings.reporting.effects import read_effects
+from savings.reporting.remarks import read_at_figure
+from savings.reporting.reports import read_report
 from savings.reporting.trail import read_trail_of
 from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
-from savings.web.forms import FIGURES, EntriesQuery
+from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.forms import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import person
+from savings.web.trust import trust
 
 PER_PAGE = 50
 #: Figures that tell the documented part of the realised from the rest.
@@ -46,24 +54,54 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
     if not form.is_valid():
-        return render(request, "savings/not_understood.html", {"form": form}, status=400)
+        return not_understood(request, form)
     asked = form.cleaned_data
     as_of = asked["pr"] or timezone.localdate()
-    signs = FIGURES.get(asked["tal"], {})
+    signs = SIGNS.get(asked["tal"], {})
     try:
         programme = read_programme(slug)
-        found = read_entries(slug, as_of=as_of, kinds=tuple(signs), page=asked["side"] or 1, per_page=PER_PAGE, **_of(asked))
+        with answerable():
+            found = read_entries(
+                slug, as_of=as_of, kinds=tuple(signs), page=asked["side"] or 1, per_page=PER_PAGE, **_of(asked)
+            )  # fmt: skip
+            since = _since(slug, asked)
     except UnknownProgramme:
         raise Http404 from None
-    except UnknownUnit as error:
-        form.add_error("enhed", _("There is no unit with the code “%(code)s”.") % {"code": error})
-        return render(request, "savings/not_understood.html", {"form": form}, status=400)
-    back = {name: value for name, value in form.asked().items() if name in ("pr", "enhed")}
+    except Unanswerable as error:
+        return not_understood(request, form, error)
+    back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
     screen = entries_screen(
         programme, found, signs, as_of=as_of, figure=asked["tal"], addresses=Addresses(slug, back), year=asked["aar"],
         initiative=asked["indsats"], none=asked["ingen"], page=asked["side"] or 1, per_page=PER_PAGE,
+        step=Step(asked["trin"]) if asked["trin"] else None, since=since,
     )  # fmt: skip
-    return render(request, "savings/entries.html", {"screen": screen, "pages": pages_of(request, screen.pages)})
+    context = {"screen": screen, "pages": pages_of(request, screen.pages), "at": _said(request, slug, asked, as_of),
+               "fresh": trust(slug, asked["pr"])}  # fmt: skip
+    return render(request, "savings/entries.html", context)
+
+
+def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -> dict[str, Any] | None:
+    """What is said of the figure, and where the reader can say more; None where the page is of no one figure."""
+    if asked["tal"] not in FIGURES or not asked["aar"] or asked["indsats"] or "indsats" in asked["ingen"]:
+        return None
+    by, nowhere = person(request), "enhed" in asked["ingen"]
+    unit = None if nowhere else asked["enhed"] or None
+    found = read_at_figure(
+        slug, by, as_of=as_of, figure=asked["tal"], year=asked["aar"], unit=unit, whole=unit is None and not nowhere
+    )  # fmt: skip
+    links, controls = Addresses(slug), Role.CONTROLLER in by.roles
+    place = {"tal": asked["tal"], "aar": asked["aar"], "enhed": unit, "ingen": "enhed" if nowhere else ""}
+    answerable, withdrawable = frozenset({"answer"}), frozenset({"withdraw"})
+    return {
+        "remarks": remarks_shown(
+            found.remarks, links, lambda it: withdrawable if controls or it.writer == by.get_username() else frozenset()
+        ),
+        "questions": questions_shown(
+            found.questions, lambda _slug: links, lambda it: answerable if it.number in found.answerable else frozenset()
+        ),
+        "ask": links.about("ask", place),
+        "note": links.about("note-new", place) if by.roles & {Role.FINANCE, Role.CONTROLLER} else "",
+    }
 
 
 def _of(asked: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +111,20 @@ def _of(asked: dict[str, Any]) -> dict[str, Any]:
         "unit": "" if "enhed" in none else asked["enhed"] or None,
         "initiative": "" if "indsats" in none else asked["indsats"] or None,
         "evidenced": EVIDENCED.get(asked["tal"]),
+        "early": asked["tal"] == "plan_early",
+        "since": asked["fra"],
+        "report": asked["rapport"],
+        "step": Step(asked["trin"]) if asked["trin"] else None,
+        "price_level": asked["pl"],
+        "position": asked["led"],
     }
+
+
+def _since(slug: str, asked: dict[str, Any]) -> str:
+    """Since when, in words."""
+    if asked["rapport"]:
+        return since_words(read_report(slug, asked["rapport"]))
+    return since_words(asked["fra"]) if asked["fra"] else ""
 
 
 def pages_of(request: HttpRequest, count: int) -> list[tuple[int, str]]:

@@ -1,8 +1,10 @@
-"""The overview of programmes."""
+"""Several programmes side by side: the overview of all, and a unit's page across them."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,26 +12,68 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.overview import overview_screen
-from savings.reporting import read_overview
-from savings.web.addresses import Addresses
-from savings.web.forms import StatusQuery
+from savings.faces.screen.unit import unit_screen
+from savings.projections.overview import Overview, chosen
+from savings.projections.standing import Standing
+from savings.reporting import UnknownUnit, read_overview
+from savings.web.addresses import OverviewAddresses
+from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.forms import OverviewQuery
 from savings.web.freshness import conditional, kept, key_of
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every programme in its full-effect year, what is most open first."""
-    form = StatusQuery(request.GET)
+    """Every programme in its full-effect year, what is most open first, or as the reader asks."""
+
+    def rendered(form: OverviewQuery) -> dict[str, object]:
+        report = _read(form, form.cleaned_data["enhed"] or None)
+        links = OverviewAddresses(request.path, form.asked())
+        screen = overview_screen(report, links, order=form.cleaned_data["orden"] or "open")
+        context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}
+        return {"main": render_to_string("savings/_overview.html", context), "title": _("Programmes")}
+
+    return _answered(request, rendered)
+
+
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """A unit, with those under it, in all programmes it has a part in."""
+
+    def rendered(form: OverviewQuery) -> dict[str, object]:
+        try:
+            report = _read(form, code)
+        except Unanswerable as error:
+            if isinstance(error.__cause__, UnknownUnit):
+                raise Http404 from None
+            raise
+        links = OverviewAddresses(request.path, {**form.asked(), "enhed": code})
+        screen = unit_screen(report, links, order=form.cleaned_data["orden"] or "open")
+        context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}
+        return {"main": render_to_string("savings/_unit.html", context), "title": screen.name}
+
+    return _answered(request, rendered)
+
+
+def _read(form: OverviewQuery, unit: str | None) -> Overview:
+    asked, today = form.cleaned_data, timezone.localdate()
+    as_of = asked["pr"] or today
+    with answerable():
+        report = read_overview(
+            as_of=as_of, past=as_of < today, year=asked["aar"], price_level=asked["pl"], unit=unit, shown_in=form.shown_in
+        )
+    standing = Standing(asked["stand"]) if asked["stand"] else None
+    return chosen(report, search=asked["soeg"], standing=standing, order=asked["orden"] or "open")
+
+
+def _answered(request: HttpRequest, rendered: Callable[[OverviewQuery], dict[str, object]]) -> HttpResponse:
+    form = OverviewQuery(request.GET)
     if not form.is_valid():
-        return render(request, "savings/not_understood.html", {"form": form}, status=400)
-    today = timezone.localdate()
-    as_of = form.cleaned_data["pr"] or today
-    key = key_of(request, form.asked(), today)
-
-    def rendered() -> dict[str, object]:
-        report = read_overview(as_of=as_of, past=as_of < today)
-        asked = {name: value for name, value in form.asked().items() if name == "pr"}
-        screen = overview_screen(report, lambda slug: Addresses(slug, asked).status())
-        return {"main": render_to_string("savings/_overview.html", {"screen": screen}), "title": _("Programmes")}
-
-    return conditional(request, key, lambda: render(request, "savings/kept.html", kept(key, rendered)), personal=True)
+        return not_understood(request, form)
+    key = key_of(request, form.asked(), timezone.localdate())
+    try:
+        return conditional(
+            request, key, lambda: render(request, "savings/kept.html", kept(key, lambda: rendered(form))), personal=True
+        )
+    except Unanswerable as error:
+        return not_understood(request, form, error)

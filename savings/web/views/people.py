@@ -9,12 +9,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
+from savings.models import User
 from savings.web.carrying import offered_again, unpacked
+from savings.web.language import remember, without_language
 from savings.web.login import LogInForm
+from savings.web.navigation import beginning
 
 
 class LogIn(LoginView):
@@ -27,6 +31,11 @@ class LogIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What was typed before the session ended stays with the form."""
         return super().get_context_data(**kwargs) | {"carried": self.request.POST.get("carried", "")}
+
+    def get_default_redirect_url(self) -> str:
+        """Where the person's day begins, when they asked for no page in particular."""
+        user = self.request.user
+        return reverse(beginning(user) if isinstance(user, User) else "overview")
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; then go on, or offer what was typed before."""
@@ -48,11 +57,7 @@ def language(request: HttpRequest) -> HttpResponse:
     wanted, back = request.POST.get("language", ""), request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(without_language(back))
     if wanted in dict(settings.LANGUAGES) and check_for_language(wanted):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE, httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-        )  # fmt: skip
+        remember(response, wanted)
     return response

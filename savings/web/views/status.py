@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.charts import CHARTS, phase_in_chart, split_chart
-from savings.faces.charts.files import CONTENT_TYPES, PAPER_FONT, chart_file, font_for
+from savings.faces.charts import STATUS_CHARTS, phase_in_chart, split_chart
+from savings.faces.charts.files import TYPES, chart_file
+from savings.faces.charts.svg import SCREEN_FONT
 from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import PaperChart, status_pdf
+from savings.faces.screen.charts import charts_screen
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
-from savings.prices import NoPriceChange
 from savings.projections.status import Status
-from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit, read_status
+from savings.reporting import UnknownProgramme, read_status
+from savings.reporting.bridge import with_since
 from savings.roles import Role
 from savings.web.addresses import Addresses
+from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.forms import StatusQuery
 from savings.web.freshness import conditional, kept, key_of
 from savings.web.guard import person
+from savings.web.trust import trust
 from savings.web.wizard.steps import BEGINNINGS
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAPER_FONT = "Libertinus Serif"
 
 
 @require_safe
@@ -38,27 +44,88 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The status page."""
     form = StatusQuery(request.GET)
     if not form.is_valid():
-        return _not_understood(request, form)
+        return not_understood(request, form)
     today = timezone.localdate()
     key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
-        status = _read(slug, form, today)
+        status = read(slug, form, today)
         screen = status_screen(status, Addresses(slug, form.asked()))
-        main = render_to_string("savings/_status.html", {"screen": screen, "asked": form.asked()})
-        return {"main": main, "title": status.programme.name, "has_chart": screen.has_chart}
+        context = {
+            "screen": screen,
+            "asked": form.asked(),
+            "form": form,
+            **chart_links(slug, reverse("status", args=[slug]), form),
+        }
+        main = render_to_string("savings/_status.html", context)
+        return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     try:
         return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
-    except _Unanswerable as error:
-        return _not_understood(request, form, error)
+    except Unanswerable as error:
+        return not_understood(request, form, error)
+
+
+def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[str, object]:
+    """Where the charts of a page are as files, and where the entries behind their marks are, with what the reader has chosen."""
+    query = f"?{urlencode(form.asked())}" if form.asked() else ""
+    behind = f"{reverse('entries', args=[slug])}?{urlencode({**form.asked(), **begin})}"
+    return {"chart_files": [(ending, f"{path}diagram/") for ending in TYPES], "chart_query": query, "chart_entries": behind}
+
+
+@require_safe
+def charts(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the charts of the status, each with its figures as a table."""
+
+    def rendered(form: StatusQuery) -> dict[str, object]:
+        status = read(slug, form, timezone.localdate())
+        context = {
+            "screen": charts_screen(status), "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
+            "back": Addresses(slug, form.asked()).status(),
+            **chart_links(slug, reverse("status", args=[slug]), form),
+        }  # fmt: skip
+        return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
+
+    return answered(request, rendered)
+
+
+@require_safe
+def chart(request: HttpRequest, slug: str, name: str, ending: str) -> HttpResponse:
+    """A chart of the status as SVG, PNG or CSV; nothing where there is nothing to draw."""
+
+    def face(status: Status) -> bytes:
+        # A picture is set in the fonts of the paper: those of the screen are not on the server.
+        font = PAPER_FONT if ending == "png" else SCREEN_FONT
+        drawn = STATUS_CHARTS[name](status, font_family=font)
+        if drawn is None:
+            raise Http404
+        return chart_file(drawn, ending)
+
+    if name not in STATUS_CHARTS:
+        raise Http404
+    return _file(request, slug, ending, TYPES[ending], face, name=name)
 
 
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
     """The rendering in the reader's own frame, with what this reader may begin here."""
     records = bool(person(request).roles & {Role.FINANCE, Role.CONTROLLER})
-    mine = {"slug": slug, "records": BEGINNINGS if records else ()}
+    proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
+    mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})
+
+
+def answered(request: HttpRequest, rendered: Callable[[StatusQuery], dict[str, object]]) -> HttpResponse:
+    """A page of a status other than the status page itself, kept until the ledger changes."""
+    form = StatusQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    key = key_of(request, form.asked(), timezone.localdate())
+    try:
+        return conditional(
+            request, key, lambda: render(request, "savings/kept.html", kept(key, lambda: rendered(form))), personal=True
+        )
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
 @require_safe
@@ -82,24 +149,11 @@ def xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The status as the appendix of a board paper."""
-    return _file(request, slug, "pdf", "application/pdf", _paper)
+    return _file(request, slug, "pdf", "application/pdf", paper)
 
 
-@require_safe
-def chart(request: HttpRequest, slug: str, chart: str, ending: str) -> HttpResponse:
-    """A chart of the status: its drawing as SVG or PNG, or its data as CSV."""
-
-    def drawn(status: Status) -> bytes:
-        made = CHARTS[chart](status, font_for(ending))
-        if made is None:
-            # The status has nothing for this chart to show, and a page that says so is better than an empty picture.
-            raise Http404
-        return chart_file(made, ending)
-
-    return _file(request, slug, ending, CONTENT_TYPES[ending], drawn, name=f"{slug}-{chart}")
-
-
-def _paper(status: Status) -> bytes:
+def paper(status: Status) -> bytes:
+    """The status as an appendix, with its charts."""
     drawn = [split_chart(status, font_family=PAPER_FONT), phase_in_chart(status, font_family=PAPER_FONT)]
     return status_pdf(status, [PaperChart(chart.title, chart.svg_wide, chart.text) for chart in drawn if chart])
 
@@ -107,57 +161,41 @@ def _paper(status: Status) -> bytes:
 def _file(
     request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes], *, name: str = ""
 ) -> HttpResponse:
-    """A file of the status, kept for as long as the ledger stands; its name is that of the programme unless `name` is given."""
     form = StatusQuery(request.GET)
     if not form.is_valid():
-        return _not_understood(request, form)
+        return not_understood(request, form)
     today = timezone.localdate()
     key = key_of(request, form.asked(), today)
 
     def respond() -> HttpResponse:
-        content = kept(key, lambda: face(_read(slug, form, today)))
+        content = kept(key, lambda: face(read(slug, form, today)))
         as_of = form.cleaned_data["pr"] or today
-        file_name = f"{name or slug}-{as_of.isoformat()}.{ending}"
+        named = f"{slug}-{name}-{as_of.isoformat()}.{ending}" if name else f"{slug}-{as_of.isoformat()}.{ending}"
         shown = "inline" if ending in ("json", "pdf") else "attachment"
-        headers = {"Content-Disposition": f'{shown}; filename="{file_name}"'}
+        headers = {"Content-Disposition": f'{shown}; filename="{named}"'}
         return HttpResponse(content, content_type=content_type, headers=headers)
 
     try:
         return conditional(request, key, respond, personal=False)
-    except _Unanswerable as error:
-        return _not_understood(request, form, error)
+    except Unanswerable as error:
+        return not_understood(request, form, error)
 
 
-class _Unanswerable(Exception):
-    """What was asked is well formed, but there is no answer to it; names the field and says why."""
+def read(slug: str, form: StatusQuery, today: date) -> Status:
+    """The status asked for, with what changed since the latest published report.
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field, self.why = field, why
-
-
-def _read(slug: str, form: StatusQuery, today: date) -> Status:
+    Raises:
+        Unanswerable: when the question has no answer.
+        Http404: when there is no such programme.
+    """
     asked = form.cleaned_data
     as_of = asked["pr"] or today
     try:
-        return read_status(
-            slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today
-        )
+        with answerable():
+            status = read_status(
+                slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today,
+                shown_in=form.shown_in,
+            )  # fmt: skip
+            return with_since(status)
     except UnknownProgramme:
         raise Http404 from None
-    except UnknownUnit as error:
-        why = _("There is no unit with the code “%(code)s”. Choose one of the programme's units.")
-        raise _Unanswerable("enhed", why % {"code": error}) from error
-    except NoSeries as error:
-        why = _("The programme has no price series, so its amounts cannot be restated. Leave the price level empty.")
-        raise _Unanswerable("pl", why) from error
-    except NoPriceChange as error:
-        why = _("%(series)s has no change for %(year)s, so the amounts cannot be restated that far. Choose another year.")
-        raise _Unanswerable("pl", why % {"series": error.series, "year": error.year}) from error
-
-
-def _not_understood(request: HttpRequest, form: StatusQuery, error: _Unanswerable | None = None) -> HttpResponse:
-    """A page that says what was wrong with the question, with what was typed still there."""
-    if error is not None:
-        form.add_error(error.field, error.why)
-    return render(request, "savings/not_understood.html", {"form": form}, status=400)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from savings.faces.screen.prices import waiting_releases
 from savings.faces.screen.vouching import waiting_screen
 from savings.faces.wording import KINDS
 from savings.models import Entry
@@ -22,6 +23,8 @@ from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, read_waiting
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.effects import read_effects
+from savings.reporting.prices import read_waiting_releases
+from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
 from savings.web import fields
 from savings.web.forms import Page
@@ -89,7 +92,10 @@ def _waiting_page(
     screen = waiting_screen(found, effects, person(request).get_username(), lambda number: reverse("entry", args=[number]))
     pages = pages_of(request, -(-found.total // PER_PAGE))
     limited = any(value for name, value in limits.items())
-    context = {"form": form, "screen": screen, "pages": pages, "limited": limited}
+    releases = waiting_releases(read_waiting_releases(), lambda number: reverse("price-series-one", args=[number]))
+    context = {
+        "form": form, "screen": screen, "pages": pages, "limited": limited, "releases": releases, "notes": count_waiting_notes(),
+    }  # fmt: skip
     return render(request, "savings/waiting.html", context, status=status)
 
 

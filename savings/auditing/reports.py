@@ -1,0 +1,41 @@
+"""Published reports against the raw rows: the figures frozen with each are what was approved up to its link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from savings.models import Approval, Evidence, Posting, Publication
+
+Sums = dict[tuple[Any, ...], Decimal]
+
+
+def report_faults() -> Iterator[str]:
+    """One sentence per published report whose figures, link or four eyes do not hold."""
+    published = list(Publication.objects.select_related("report").order_by("pk"))
+    with_evidence = set(Evidence.objects.values_list("entry_id", flat=True)) if published else set()
+    for row in published:
+        facts = {"number": row.pk}
+        if row.by_id == row.report.composed_by_id:
+            yield _("report %(number)s: published by its own composer.") % facts
+        if row.position and not Approval.objects.filter(position=row.position, hash=row.hash).exists():
+            yield _("report %(number)s: the ledger's link it names is not in the chain.") % facts
+        frozen = {tuple(key): Decimal(amount) for *key, amount in row.sums}
+        if frozen != _counted(row, with_evidence):
+            yield _("report %(number)s: its frozen figures are not those of the postings up to its link.") % facts
+
+
+def _counted(row: Publication, with_evidence: set[int]) -> Sums:
+    rows = Posting.objects.filter(
+        entry__programme=row.report.programme_id, entry__booked_on__lte=row.report.as_of,
+        entry__approval__position__lte=row.position,
+    )  # fmt: skip
+    sums: Sums = defaultdict(Decimal)
+    columns = ("kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "takes_back_id", "entry_id", "amount")
+    for *key, takes_back, entry, amount in rows.values_list(*columns).iterator(chunk_size=5000):
+        sums[*key, key[0] == "realised" and (takes_back or entry) in with_evidence] += amount
+    return {key: amount for key, amount in sums.items() if amount}

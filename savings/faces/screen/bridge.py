@@ -1,0 +1,93 @@
+"""What changed since last time, on the screen: a sentence, a table that adds up, and a waterfall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from savings.faces import bridge as told
+from savings.faces.bridge import BridgeRow
+from savings.faces.charts import Chart, bridge_chart
+from savings.faces.numbers import DASH, Scale, day, number
+from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.projections.bridge import Bridge, Step
+from savings.projections.facts import ReportFacts
+
+
+class Addressed(Protocol):
+    """Where the links lead."""
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of a figure."""
+
+    def entries(self, figure: str, year: int, *, unit: str | None = None) -> str:
+        """The entries behind a figure."""
+
+    def since(self, ending: str = "", **changes: str) -> str:
+        """The page of what changed."""
+
+
+@dataclass(frozen=True)
+class BridgeScreen:
+    """What changed, as texts, a table and a chart."""
+
+    summary: str
+    said: str
+    table: Sheet | None
+    chart: Chart | None
+    href: str
+
+
+def bridge_screen(bridge: Bridge, links: Addressed, *, chart: bool = True) -> BridgeScreen:
+    """What changed between two moments.
+
+    Args:
+        chart: whether to draw the waterfall, too; the table says the same.
+    """
+    return BridgeScreen(
+        summary=told.summary(bridge),
+        said=told.said(bridge),
+        table=_table(bridge, links) if bridge.steps else None,
+        chart=bridge_chart(bridge) if chart and bridge.steps else None,
+        href=links.since(),
+    )
+
+
+def _table(bridge: Bridge, links: Addressed) -> Sheet:
+    scale = told.scale_of(bridge)
+    names = [column.figure for column in bridge.columns]
+    heads = [
+        Head("label", _("Change"), numeric=False),
+        *(Head(name, words) for name, words in zip(names, told.heads(bridge), strict=True)),
+    ]
+    *rows, closing = told.rows(bridge)
+    shown = [_row(row, names, bridge, scale, links) for row in rows]
+    total = _row(closing, names, bridge, scale, links)
+    return sheet(_("What has changed"), heads, shown, said=told.said(bridge), total=total)
+
+
+def _row(row: BridgeRow, names: Sequence[str], bridge: Bridge, scale: Scale, links: Addressed) -> dict[str, Cell]:
+    cells = {"label": Cell(row.label)}
+    for name, amount in zip(names, row.shown, strict=True):
+        cells[name] = _cell(amount, row, name, bridge, scale, links)
+    return cells
+
+
+def _cell(amount: Decimal | None, row: BridgeRow, figure: str, bridge: Bridge, scale: Scale, links: Addressed) -> Cell:
+    if amount is None:
+        return Cell(DASH)
+    if row.step is None:
+        at_end = row.label == told.closing_words(bridge.until)
+        where = bridge.unit.code if bridge.unit else None
+        return Cell(number(amount, scale.places), links.entries(figure, bridge.year, unit=where) if at_end else "")
+    href = links.step(figure, row.step.value, bridge) if row.step is not Step.PRICE_LEVEL else ""
+    return Cell(told.change_words(row, amount, scale), href)
+
+
+def beginnings(reports: Sequence[ReportFacts]) -> list[tuple[int, str]]:
+    """The published reports one can compare with, by number."""
+    return [(report.number, _("%(title)s, %(date)s") % {"title": report.title, "date": day(report.as_of)}) for report in reports]

@@ -1,0 +1,136 @@
+"""The page of a decision or document: what it is, and every entry that rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from savings.faces.numbers import DASH, KRONER, day
+from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
+from savings.faces.sources import decided_words, document_kind, milestone_words
+from savings.faces.wording import UNALLOCATED, WHOLE_PROGRAMME, kind_word
+from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, MilestoneFacts
+
+
+class Found(Protocol):
+    """A decision with what rests on it, as the reader of the ledger gives it."""
+
+    @property
+    def document(self) -> DocumentFacts:
+        """What it is."""
+
+    @property
+    def entries(self) -> Sequence[EntryFacts]:
+        """The entries of this page."""
+
+    @property
+    def as_evidence(self) -> frozenset[int]:
+        """Numbers of those that name it as evidence."""
+
+    @property
+    def total(self) -> int:
+        """How many there are on all pages."""
+
+    @property
+    def programmes(self) -> Mapping[str, str]:
+        """Programmes by slug."""
+
+    @property
+    def milestones(self) -> Sequence[MilestoneFacts]:
+        """What shall happen by it."""
+
+    @property
+    def effects(self) -> Sequence[tuple[int, str]]:
+        """Effects besides the money that rest on it, by number."""
+
+
+class Addressed(Protocol):
+    """Where the links lead."""
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+
+    def status(self, slug: str) -> str:
+        """A programme's status."""
+
+    def indicator(self, number: int) -> str:
+        """An effect besides the money."""
+
+
+@dataclass(frozen=True)
+class DecisionScreen:
+    """A decision or document and the entries that rest on it."""
+
+    reference: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    link: str
+    table: Sheet | None
+    shown: str
+    programmes: Sequence[tuple[str, str]]
+    milestones: Sequence[str]
+    effects: Sequence[tuple[str, str]]
+
+
+def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int) -> DecisionScreen:
+    """The page of a decision or document."""
+    paper = found.document
+    heads = [
+        Head("entry", _("Entry"), numeric=False),
+        Head("amount", str(KRONER.name)),
+        Head("text", _("What"), numeric=False),
+        Head("of", _("Kind, unit and initiative"), numeric=False),
+        Head("year", _("Year")),
+        Head("as", _("Rests on it as"), numeric=False),
+    ]
+    rows = [row for entry in found.entries for row in _rows(entry, found, links)]
+    first = (page - 1) * per_page
+    count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
+    return DecisionScreen(
+        reference=paper.reference,
+        title=paper.title,
+        facts=tuple(_facts(paper)),
+        link=paper.link,
+        table=sheet(_("Entries that rest on it"), heads, rows, said=_("%(unit)s, as stated") % {"unit": KRONER.name})
+        if rows
+        else None,
+        shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
+        programmes=[(name, links.status(slug)) for slug, name in sorted(found.programmes.items())],
+        milestones=[danish(milestone_words(milestone)) for milestone in found.milestones],
+        effects=[(name, links.indicator(number)) for number, name in found.effects],
+    )
+
+
+def _facts(paper: DocumentFacts) -> Iterator[tuple[str, str]]:
+    yield _("Sort"), document_kind(paper)
+    yield _("Body"), paper.body or DASH
+    yield _("Date"), decided_words(paper)
+    if paper.document_number:
+        yield _("Document number"), paper.document_number
+
+
+def _rows(entry: EntryFacts, found: Found, links: Addressed) -> Iterator[dict[str, Cell]]:
+    told = _("evidence") if entry.number in found.as_evidence else _("decision or source")
+    first = {
+        "entry": Cell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), day(entry.booked_on)),
+        "text": Cell(entry.text or entry.reason or DASH, small=found.programmes.get(entry.programme, ""), own_words=True),
+        "as": Cell(told),
+    }
+    for line in entry.lines:
+        yield {
+            **first,
+            "amount": Cell(KRONER.show(line.amount)),
+            "of": Cell(kind_word(line.kind), small=_about(line)),
+            "year": Cell(f"{line.earliest_year}–{line.year}" if line.earliest_year else str(line.year)),
+        }
+    for said in entry.statements:
+        yield {**first, "amount": Cell(DASH), "of": Cell(kind_word(said.kind), small=danish(said.text)), "year": Cell("")}
+
+
+def _about(line: LineFacts) -> str:
+    initiative = danish(line.initiative) if line.initiative else WHOLE_PROGRAMME
+    return format_html("{}, {}", line.unit or UNALLOCATED, initiative)

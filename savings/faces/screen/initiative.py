@@ -1,0 +1,106 @@
+"""An initiative's page: what it is, how it stands, its amounts year by year, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from savings.faces.charts import small_phase_in
+from savings.faces.grids import MEASURES, Measure
+from savings.faces.numbers import DASH, Scale
+from savings.faces.screen.initiatives import initiative_facts, sort_words
+from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
+from savings.faces.sentences import as_of_words, scale_of
+from savings.faces.sources import evidence_words
+from savings.faces.wording import STANDINGS
+from savings.projections.facts import ProgrammeFacts
+from savings.projections.figures import Figures, figures_by_year
+from savings.projections.grid import years_of
+from savings.projections.phase_in import phase_in
+from savings.projections.status import InitiativeLine, Status
+
+
+class Addressed(Protocol):
+    """Where the links of the page lead."""
+
+    def status(self, ending: str = "", **changes: str) -> str:
+        """The programme's status."""
+
+    def entries(
+        self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
+    ) -> str:
+        """The entries behind a figure."""
+
+    def unit(self, code: str) -> str:
+        """A unit's page."""
+
+    def document(self, number: int) -> str:
+        """A decision's or document's page."""
+
+
+@dataclass(frozen=True)
+class InitiativePage:
+    """An initiative whole."""
+
+    programme: ProgrammeFacts
+    back: str
+    name: str
+    said: str
+    standing: str
+    standing_code: str
+    facts: Sequence[tuple[str, str, bool]]
+    unit: tuple[str, str] | None
+    table: Sheet | None
+    drawing: SafeString
+    evidence: Sequence[Listed]
+    reading: str
+    statements: Sequence[str]
+
+
+def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> InitiativePage:
+    """The page of one of a status' initiatives."""
+    facts = line.facts
+    assert facts is not None  # amounts on the programme as a whole have no page of their own
+    cells = [cell for cell in status.priced if cell.initiative == facts.name]
+    scale = scale_of(status)
+    return InitiativePage(
+        programme=status.programme,
+        back=links.status(),
+        name=facts.name,
+        said=sort_words(facts),
+        standing=str(STANDINGS[line.standing]) if line.standing else "",
+        standing_code=line.standing.value if line.standing else "",
+        facts=tuple(initiative_facts(facts)),
+        unit=(facts.unit.name, links.unit(facts.unit.code)) if facts.unit else None,
+        table=_table(figures_by_year(cells, years_of(cells)), facts.name, status, scale, links) if cells else None,
+        drawing=small_phase_in(phase_in(cells), "phase-in-small"),
+        evidence=[Listed(danish(evidence_words(item)), href=links.document(item.document.number)) for item in facts.evidence],
+        reading=facts.duration_reading,
+        statements=[danish(said.text) for said in status.statements if said.initiative == facts.name],
+    )
+
+
+def _table(by_year: dict[int, Figures], name: str, status: Status, scale: Scale, links: Addressed) -> Sheet:
+    years = tuple(by_year)
+    shown = [measure for measure in MEASURES if any(measure.read(found) is not None for found in by_year.values())]
+    heads = [Head("measure", _("Measure"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
+    rows = [
+        {
+            "measure": Cell(str(measure.label)),
+            **{f"y{year}": _cell(measure, by_year[year], year, name, scale, links) for year in years},
+        }
+        for measure in shown
+    ]
+    return sheet(_("Year by year"), heads, rows, said=as_of_words(status))
+
+
+def _cell(measure: Measure, shown: Figures, year: int, name: str, scale: Scale, links: Addressed) -> Cell:
+    amount: Decimal | None = measure.read(shown)
+    if amount is None:
+        return Cell(DASH)
+    return Cell(scale.show(amount), links.entries(measure.figure, year, initiative=name))

@@ -1,0 +1,89 @@
+"""The initiatives of a status page: each with its amounts of the year, what is known of it, and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from savings.faces.grids import (
+    ELSEWHERE,
+    FORECAST,
+    OFFSET,
+    PLAN,
+    REALISED,
+    SECURED,
+    TARGET,
+    initiative_label,
+)
+from savings.faces.numbers import Scale
+from savings.faces.screen.links import Addressed
+from savings.faces.screen.status_tables import Where, amount_cell
+from savings.faces.screen.tables import Cell
+from savings.faces.sources import evidence_words
+from savings.faces.unlevelled import Unlevelled
+from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
+from savings.projections.facts import InitiativeFacts
+from savings.projections.status import InitiativeLine, Status
+
+
+@dataclass(frozen=True)
+class InitiativeScreen:
+    """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence."""
+
+    name: str
+    href: str
+    own_words: bool
+    standing: str
+    standing_code: str
+    said: str
+    facts: Sequence[tuple[str, str, bool]]
+    amounts: Sequence[tuple[str, Cell]]
+    evidence: Sequence[str]
+    lacks_evidence: bool
+
+
+def initiative_screen(
+    line: InitiativeLine, status: Status, scale: Scale, links: Addressed, marks: Unlevelled
+) -> InitiativeScreen:
+    """An initiative of a status, or what stands on the programme as a whole."""
+    facts, figures = line.facts, line.figures
+    where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
+    amounts = []
+    for measure in (TARGET, PLAN, FORECAST, REALISED, OFFSET, SECURED, ELSEWHERE):
+        if measure.kind is not None and figures.has(measure.kind):
+            href = links.entries(measure.kind.value, status.year, **where)
+            contains = marks.in_initiative(measure, line)
+            amounts.append((str(measure.label), amount_cell(measure.read(figures), scale, href, marked=contains)))
+    evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
+    return InitiativeScreen(
+        name=initiative_label(line),
+        href=links.initiative(facts.number) if facts and facts.number else "",
+        own_words=facts is not None,
+        standing=str(STANDINGS[line.standing]) if line.standing else "",
+        standing_code=line.standing.value if line.standing else "",
+        said=sort_words(facts) if facts else "",
+        facts=tuple(initiative_facts(facts)) if facts else (),
+        amounts=tuple(amounts),
+        evidence=evidence,
+        lacks_evidence=bool(figures.realised) and figures.documented == 0,
+    )
+
+
+def sort_words(facts: InitiativeFacts) -> str:
+    """Short- or long-term, permanent or one-off, and the stage, as far as they are stated."""
+    words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
+    return ", ".join(str(word) for word in words if word)
+
+
+def initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
+    """What is known of an initiative: a word for it, what it is, and whether people wrote it."""
+    if facts.description:
+        yield "", facts.description, True
+    if facts.baseline:
+        yield _("Counted against"), facts.baseline, True
+    if facts.unit:
+        yield _("Unit"), facts.unit.name, True
+    if facts.responsible:
+        yield _("Responsible"), facts.responsible, True

@@ -1,0 +1,40 @@
+"""Where the links of a status page lead, as the faces see it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from savings.projections.bridge import Bridge
+
+
+class Addressed(Protocol):
+    """Where the links of the page lead."""
+
+    def status(self, ending: str = "", **changes: str) -> str:
+        """The status, or a file of it."""
+
+    def entries(
+        self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
+    ) -> str:
+        """The entries behind a figure."""
+
+    def step(self, figure: str, step: str, bridge: Bridge) -> str:
+        """The entries behind one step of what changed."""
+
+    def since(self, ending: str = "", **changes: str) -> str:
+        """The page of what changed."""
+
+    def charts(self) -> str:
+        """The page of all the charts."""
+
+    def initiative(self, number: int) -> str:
+        """An initiative's page."""
+
+    def unit(self, code: str) -> str:
+        """A unit's page, across programmes."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
+
+    def indicator(self, number: int) -> str:
+        """The page of an effect that is not money."""

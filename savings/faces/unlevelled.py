@@ -1,0 +1,109 @@
+"""Which amounts of a status contain some without a price level, where others have one or were restated: each is marked.
+
+An amount without a price level stays as it was stated, for there is nothing to restate it from. Beside amounts in a price
+level that must be seen at each sum, so every face marks the sum and says once what the mark means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from savings.faces.grids import EARLY_PLAN, LEFT, NET, UNFOUND, Measure
+from savings.faces.wording import Words
+from savings.projections.cells import grouped
+from savings.projections.figures import EMPTY, Figures, figures
+from savings.projections.grid import GridRow, grid
+from savings.projections.status import InitiativeLine, Status
+
+MARK = "*"
+#: What the mark means, for a column's head and for those who hear the page.
+CONTAINS: Words = _("contains amounts without a price level")
+#: The same, said once under a table.
+FOOT: Words = _("* Contains amounts without a price level. They stay as they were stated.")
+
+_NET = ("realised", "offset")
+_LEFT = ("target", *_NET)
+#: The sums that a figure is worked out of, by its name; a figure that is not here is one itself.
+_PARTS = {
+    "net_realised": _NET,
+    "outstanding": _LEFT,
+    "open": (*_LEFT, "secured", "elsewhere"),
+    "plan_early": ("plan", "plan_early"),
+    "to_come": ("plan", "plan_early", *_NET),
+}
+
+
+@dataclass(frozen=True)
+class Unlevelled:
+    """The amounts without a price level, added up as the status adds up all; empty where nothing is to be marked.
+
+    Attributes:
+        totals, units: by year, of the programme and of each unit.
+        initiatives: of the status' year, by the initiative's name.
+    """
+
+    status: Status
+    totals: GridRow
+    units: Mapping[str | None, GridRow] = field(default_factory=dict)
+    initiatives: Mapping[str | None, Figures] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.status.unlevelled)
+
+    def in_headline(self, key: str) -> bool:
+        """Whether the headline's figure of that name contains some."""
+        return _contains(self.totals.year(self.status.year), key)
+
+    def in_year(self, key: str, year: int) -> bool:
+        """Whether the programme's figure of that name contains some in a year."""
+        return _contains(self.totals.year(year), key)
+
+    def in_row(self, measure: Measure, row: GridRow, year: int) -> bool:
+        """Whether the measure contains some in a row of the status' grid, its row of totals among them."""
+        bare = self.totals if row is self.status.grid.total else self.units.get(row.unit)
+        return bare is not None and _contains(bare.year(year), figure_name(measure))
+
+    def in_initiative(self, measure: Measure, line: InitiativeLine) -> bool:
+        """Whether the measure contains some in the status' year for an initiative, or for the programme as a whole."""
+        bare = self.initiatives.get(line.facts.name if line.facts else None, EMPTY)
+        return _contains(bare, figure_name(measure))
+
+
+def unlevelled(status: Status) -> Unlevelled:
+    """What of the status' amounts has no price level; nothing where none has one and none was restated."""
+    cells = status.unlevelled
+    if not cells:
+        return Unlevelled(status, GridRow(None, {}))
+    bare = grid(cells, ())
+    by_initiative = grouped(cells, lambda cell: cell.initiative)
+    return Unlevelled(
+        status,
+        bare.total,
+        {row.unit: row for row in bare.rows},
+        {name: figures(own, status.year) for name, own in by_initiative.items()},
+    )
+
+
+def figure_name(measure: Measure) -> str:
+    """A measure's name among the figures."""
+    if measure.kind is not None:
+        return measure.kind.value
+    return next(name for name, known in _DERIVED.items() if known is measure)
+
+
+_DERIVED = {"net_realised": NET, "outstanding": LEFT, "open": UNFOUND, "plan_early": EARLY_PLAN}
+
+
+def _contains(bare: Figures, name: str) -> bool:
+    """Whether some of the sums behind a figure is not zero; what cancels out by itself changes with no price level."""
+    if name == "undocumented":
+        return bare.realised != bare.documented
+    return any(getattr(bare, part) for part in _PARTS.get(name, (name,)))
+
+
+def marked(shown: str, contains: bool) -> str:
+    """An amount as text, with the mark where it contains some."""
+    return shown + MARK if contains else shown

@@ -1,0 +1,87 @@
+"""Every reading page: its server time against the empty view, its queries, and what it costs on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from savings.management.bench.clock import side_by_side
+from savings.management.bench.filling import SLUG
+from savings.management.bench.measures import PAGE, Row, changed_first, client, get
+from savings.management.bench.wire import MOST_BYTES, MOST_REQUESTS, weigh
+from savings.models import Document, Entry, Initiative, Report
+
+#: Each page may cost this many empty views, first after a change and read again.
+FIRST, AGAIN, TURNS = 40, 10, 15
+
+
+def addresses() -> dict[str, str]:
+    """The reading pages by name; the ledger's own numbers are looked up."""
+    entry = Entry.objects.filter(programme__slug=SLUG, approval__isnull=False).order_by("-pk")[0].pk
+    initiative = Initiative.objects.filter(programme__slug=SLUG).order_by("pk")[0].pk
+    return {
+        "overview": "/",
+        "overview, one year": "/?aar=2024&soeg=1",
+        "status": PAGE,
+        "status of a unit": f"{PAGE}?enhed=E1&aar=2023",
+        "charts": f"{PAGE}diagrammer/",
+        "what has changed": f"{PAGE}siden/",
+        "unit": "/enheder/E1/",
+        "initiative": f"{PAGE}indsatser/{initiative}/",
+        "decision": f"/beslutninger/{Document.objects.order_by('pk')[0].pk}/",
+        "entries behind a figure": f"{PAGE}bilag/?tal=realised&aar=2024&enhed=E1&fra=2025-06-01",
+        "one entry": f"/bilag/{entry}/",
+        "reports": "/rapporter/",
+        "published report": f"/rapporter/{Report.objects.order_by('pk')[0].pk}/",
+        "questions": "/spoergsmaal/",
+        "price series": "/prisindeks/",
+        "how to read the figures": "/saadan-laeses-tallene/",
+    }
+
+
+def reading() -> tuple[list[Row], dict[str, int]]:
+    """A row for the time and one for the weight of each page; and how many queries each took, for the other size."""
+    reader, rows, queries = client(), [], {}
+    for name, address in addresses().items():
+        read = get(reader, address)
+        acts = {
+            "empty": get(reader, "/tom/"), "change": changed_first(lambda: None), "first": changed_first(read), "again": read,
+        }  # fmt: skip
+        taken = side_by_side(acts, TURNS)
+        empty = taken["empty"].p50
+        with CaptureQueriesContext(connection) as found:
+            changed_first(read)()
+        queries[name] = len(found) - 1
+        first, again = (taken["first"].p50 - taken["change"].p50) / empty, taken["again"].p50 / empty
+        limited = name not in SLOW
+        # Pages that are made anew for each reader have no second reading that could be quicker.
+        is_kept = again < first / 2
+        holds = first <= FIRST and (again <= AGAIN or not is_kept) if limited else None
+        limit = f"{FIRST} × and {AGAIN} ×" if limited else SLOW[name]
+        rows.append(Row(f"{name} ({queries[name]} queries)", taken["first"].shown, f"{first:.1f} ×, {again:.1f} ×", limit, holds))
+    return rows, queries
+
+
+#: Pages whose time grows with the entries they list, or that add up the raw ledger: shown, and held to no empty view.
+SLOW = {
+    "decision": "lists half of all entries",
+    "published report": "adds up the raw ledger",
+}
+
+
+def weights() -> Iterator[Row]:
+    """What each page costs a cold browser: bytes and requests, none of them to others."""
+    reader = client()
+    for name, address in addresses().items():
+        size, requests, foreign = weigh(reader.get(address))
+        shown = f"{size / 1024:.1f} KiB, {requests} requests"
+        holds = size <= MOST_BYTES and requests <= MOST_REQUESTS and not foreign
+        yield Row(f"{name}, over the wire", shown, "", f"{MOST_BYTES // 1024} KiB, {MOST_REQUESTS}", holds)
+
+
+def same_queries(small: dict[str, int], large: dict[str, int]) -> Row:
+    """Whether each page asks the database as often at both sizes."""
+    other = [name for name, count in large.items() if small[name] != count]
+    return Row("pages that ask more often of a larger ledger", ", ".join(other) or "none", "", "none", not other)

@@ -1,0 +1,83 @@
+"""What people say of a figure: questions, notes, and what a controller made of each note. Rows are only ever added.
+
+A note that answers a question stands where the question does; the database sees to it. A note counts from its approval by
+somebody other than its writer until it is withdrawn, and the database refuses an approval by the writer, too.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from savings.kinds import FIGURES
+from savings.models.ledger import YEARS
+from savings.models.organisation import Unit
+from savings.models.programmes import Programme
+
+
+class Question(models.Model):
+    """A question at a figure: of the whole programme (`whole`), of a unit, or (neither) of *Ikke fordelt*."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="questions")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    whole = models.BooleanField(default=False)
+    year = models.PositiveSmallIntegerField()
+    figure = models.CharField(max_length=12)
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="question_figure_known", condition=Q(figure__in=FIGURES)),
+            models.CheckConstraint(name="question_year_is_a_year", condition=Q(year__range=YEARS)),
+            models.CheckConstraint(name="question_of_the_whole_has_no_unit", condition=Q(whole=False) | Q(unit__isnull=True)),
+            models.CheckConstraint(name="question_says_something", condition=~Q(text="")),
+        )
+
+
+class Note(models.Model):
+    """A note at a figure, placed like a question; with `question` it is the answer to it."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="notes")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    whole = models.BooleanField(default=False)
+    year = models.PositiveSmallIntegerField()
+    figure = models.CharField(max_length=12)
+    text = models.TextField()
+    question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="answers")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="note_figure_known", condition=Q(figure__in=FIGURES)),
+            models.CheckConstraint(name="note_year_is_a_year", condition=Q(year__range=YEARS)),
+            models.CheckConstraint(name="note_of_the_whole_has_no_unit", condition=Q(whole=False) | Q(unit__isnull=True)),
+            models.CheckConstraint(name="note_says_something", condition=~Q(text="")),
+        )
+
+
+class NoteVerdict(models.Model):
+    """A note is approved or rejected by a controller, or withdrawn; an approved one can still be withdrawn later."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    note = models.ForeignKey(Note, models.PROTECT, related_name="verdicts")
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="note_verdict_once", fields=("note", "outcome")),
+            models.CheckConstraint(
+                name="note_verdict_outcome_known", condition=Q(outcome__in=("approved", "rejected", "withdrawn"))
+            ),
+            models.CheckConstraint(name="note_verdict_gives_a_reason", condition=Q(outcome="approved") | ~Q(reason="")),
+        )

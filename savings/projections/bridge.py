@@ -1,0 +1,184 @@
+"""The bridge: from what a status said then to what it says now, step by step, each step the sum of entries between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from savings.kinds import Kind
+from savings.money import ORE, ZERO, total
+from savings.projections.cells import Cell
+from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
+from savings.projections.figures import SIGNS
+
+
+class Step(StrEnum):
+    """What brought a change, in the order of the table.
+
+    What an entry did as a correction or as a decision about a plan is told as that, whatever kind it moved; the other
+    entries are told by the kinds they moved. `PRICE_LEVEL` is no entry: the opening in the closing's prices.
+    """
+
+    TARGET = "target"
+    REALISED = "realised"
+    OFFSET = "offset"
+    SECURED = "secured"
+    ELSEWHERE = "elsewhere"
+    PLAN = "plan"
+    FORECAST = "forecast"
+    REPROFILED = "reprofile"
+    DROPPED = "drop"
+    REPLACED = "replace"
+    CORRECTED = "correction"
+    PRICE_LEVEL = "price_level"
+
+
+#: Acts that are told as themselves and not by the kinds they moved.
+TOLD_AS_ACTS = {
+    "reprofile": Step.REPROFILED,
+    "drop": Step.DROPPED,
+    "replace": Step.REPLACED,
+    "correction": Step.CORRECTED,
+}
+#: The figures a bridge has a column for, where it has anything to say of them.
+COLUMNS = ("target", "plan", "forecast", "net_realised", "outstanding", "secured", "elsewhere", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What the entries between two moments did to one cell, by the act they did it with.
+
+    `late` marks entries booked on or before the opening's date but approved after it was read: a report of that date
+    could not know them.
+    """
+
+    act: str
+    cell: Cell
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One end of a bridge.
+
+    Attributes:
+        as_of: entries booked on or before this date count.
+        position: the link up to which approvals count: the ledger as it stood. None is all that is known now.
+        price_level: the level its amounts are in; None leaves each as it was stated.
+        report: the published report it is, where it is one.
+    """
+
+    as_of: date
+    position: int | None = None
+    price_level: int | None = None
+    report: ReportFacts | None = None
+
+
+@dataclass(frozen=True)
+class BridgeColumn:
+    """One figure from opening to closing, in kroner. Opening plus all steps is closing.
+
+    Attributes:
+        figure: its name, as addresses have it.
+        late: how much of the change the opening's date should have had, had all been approved by then.
+    """
+
+    figure: str
+    opening: Decimal
+    steps: Mapping[Step, Decimal] = field(hash=False)
+    closing: Decimal
+    late: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """What changed in one year's figures of a programme, or of one unit of it, between two moments.
+
+    Attributes:
+        year: the year whose annual effects are told of.
+        entries: how many entries lie between.
+        price_levels: the levels of the amounts shown, None among them for *not stated*.
+        series: the price index the amounts are restated by; empty where none are.
+    """
+
+    programme: ProgrammeFacts
+    unit: UnitFacts | None
+    year: int
+    since: Moment
+    until: Moment
+    columns: tuple[BridgeColumn, ...]
+    entries: int
+    price_levels: tuple[int | None, ...]
+    series: str
+    head: HeadFacts
+    shown_in: str = ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that moved any of the figures, in their order."""
+        moved = {step for column in self.columns for step in column.steps}
+        return tuple(step for step in Step if step in moved)
+
+    @property
+    def main(self) -> BridgeColumn | None:
+        """The figure that is drawn: what is outstanding, else the first there is."""
+        return next((column for column in self.columns if column.figure == "outstanding"), next(iter(self.columns), None))
+
+
+class DoesNotAddUp(ArithmeticError):
+    """Opening and steps are not closing: an entry was lost on the way, or counted twice."""
+
+
+def bridged(
+    opening: Sequence[Cell], in_closing_prices: Sequence[Cell], movements: Sequence[Movement], closing: Sequence[Cell], year: int
+) -> tuple[BridgeColumn, ...]:
+    """The columns of a bridge, each checked to lead from opening to closing to the øre.
+
+    Args:
+        opening: the cells at the first moment, in its prices; `in_closing_prices` the same in the second moment's.
+        movements: what the entries between did, in the second moment's prices; `closing`: the cells at the second moment.
+
+    Raises:
+        DoesNotAddUp: when a column does not. No page shows a bridge that does not reach the other side.
+    """
+    seen = {cell.kind for cell in (*opening, *closing, *(moved.cell for moved in movements)) if cell.year == year}
+    columns = []
+    for figure in COLUMNS:
+        signs = SIGNS[figure]
+        if not seen & set(signs) or (figure in ("outstanding", "open") and Kind.TARGET not in seen):
+            continue
+        begin, end = amount_of(opening, year, signs), amount_of(closing, year, signs)
+        steps = steps_between(movements, year, signs)
+        if restating := amount_of(in_closing_prices, year, signs) - begin:
+            steps[Step.PRICE_LEVEL] = restating
+        # Restated amounts are products of 28 digits, so their sums agree to far less than an øre, but not to the last digit.
+        if abs(begin + total(steps.values()) - end) >= ORE / 2:
+            raise DoesNotAddUp(f"{figure} {year}: {begin} + {steps} is not {end}")
+        late = amount_of((moved.cell for moved in movements if moved.late), year, signs)
+        if begin or end or steps:
+            columns.append(BridgeColumn(figure, begin, steps, end, late))
+    return tuple(columns)
+
+
+def amount_of(cells: Iterable[Cell], year: int, signs: Mapping[Kind, int]) -> Decimal:
+    """A figure of a year: the sum of its kinds, each with its sign, in kroner."""
+    return total(signs[cell.kind] * cell.amount for cell in cells if cell.year == year and cell.kind in signs)
+
+
+def steps_between(movements: Sequence[Movement], year: int, signs: Mapping[Kind, int]) -> dict[Step, Decimal]:
+    """How much each sort of act moved a figure of a year, in kroner; what moved nothing is left out."""
+    steps: dict[Step, Decimal] = {}
+    for movement in movements:
+        cell = movement.cell
+        if cell.year == year and cell.kind in signs:
+            step = step_of(movement.act, cell.kind)
+            steps[step] = steps.get(step, ZERO) + signs[cell.kind] * cell.amount
+    return {step: steps[step] for step in Step if steps.get(step)}
+
+
+def step_of(act: str, kind: Kind) -> Step:
+    """The step that a line of an entry belongs to."""
+    return TOLD_AS_ACTS.get(act) or Step(kind.value)

@@ -1,0 +1,70 @@
+"""Indicators and observations: effects that are not money, each observation confirmed by a second person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from savings.models import Confirmation, Document, Indicator, Observation, Programme, User
+from savings.recording.permits import require
+from savings.recording.refusals import AlreadyDecided, Taken, ledger_act
+from savings.roles import Role
+
+
+def register_indicator(*, programme: Programme, name: str, **facts: Any) -> Indicator:
+    """The indicator of that name in the programme, registered if it is new; `facts` are the other fields."""
+    with ledger_act():
+        return Indicator.objects.get_or_create(programme=programme, name=name, defaults=facts)[0]
+
+
+def open_indicator(*, programme: Programme, name: str, by: User, at: datetime, **facts: Any) -> Indicator:
+    """A new indicator.
+
+    Raises:
+        NotYourRole: when `by` is neither finance staff nor a controller.
+        Taken: when the programme has one of that name.
+    """
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    with ledger_act(by, at):
+        if Indicator.objects.filter(programme=programme, name__iexact=name).exists():
+            raise Taken(name)
+        return register_indicator(programme=programme, name=name, **facts)
+
+
+def observe(
+    *, indicator: Indicator, observed_on: date, by: User, at: datetime, value: Decimal | None = None, said: str = "",
+    source: Document | None = None, page: str = "",
+) -> Observation:  # fmt: skip
+    """Record what was observed; it counts once somebody else has confirmed it.
+
+    Args:
+        value: in the indicator's own measure; None where the source says it in words only (`said`).
+
+    Raises:
+        NotYourRole: when `by` is neither finance staff nor a controller.
+        ValueError: when it says nothing.
+    """
+    if value is None and not said.strip():
+        raise ValueError("an observation is a number or a sentence")
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    with ledger_act(by, at):
+        return Observation.objects.create(
+            indicator=indicator, observed_on=observed_on, value=value, said=said, source=source, page=page,
+            recorded_by=by, recorded_at=at,
+        )  # fmt: skip
+
+
+def confirm(*, observation: Observation, by: User, at: datetime) -> Confirmation:
+    """Let an observation count.
+
+    Raises:
+        NotYourRole: when `by` is no controller.
+        AlreadyDecided: when it is confirmed.
+        OwnEntry: when `by` recorded it.
+    """
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at):
+        if Confirmation.objects.filter(observation=observation).exists():
+            raise AlreadyDecided
+        return Confirmation.objects.create(observation=observation, by=by, at=at)

@@ -1,0 +1,110 @@
+"""What is said of a figure: asking, writing a note or an answer, and a controller's verdict on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
+from savings.recording.permits import require, require_units
+from savings.recording.refusals import AlreadyAnswered, NotYourRole, ledger_act
+from savings.roles import Role
+
+Outcome = NoteVerdict.Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The figure that something is said of: of the whole programme, of a unit, or (neither) of *Ikke fordelt*.
+
+    Attributes:
+        figure: one of `savings.kinds.FIGURES`.
+    """
+
+    programme: Programme
+    year: int
+    figure: str
+    unit: Unit | None = None
+    whole: bool = False
+
+
+def ask(*, place: Place, text: str, by: User, at: datetime) -> Question:
+    """Ask a question at a figure; everybody with a role may.
+
+    Raises:
+        Refused: when the person has no role.
+        ValueError: when the question is empty.
+    """
+    require(by, *Role)
+    with ledger_act(by, at):
+        return Question.objects.create(**vars(place), text=_said(text), by=by, at=at)
+
+
+def write_note(*, text: str, by: User, at: datetime, place: Place | None = None, question: Question | None = None) -> Note:
+    """Write a note at a figure or, where `question` is given, the answer to it. It waits for a controller.
+
+    Raises:
+        Refused: when the figure is not the writer's to write of, or the question has an answer that stands or waits.
+        ValueError: when the note is empty, or is given not exactly one of a place and a question.
+    """
+    if (place is None) == (question is None):
+        raise ValueError("a note stands at a figure, or where its question does")
+    place = place or _place_of(question)
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_units(by, [place.unit])
+    with ledger_act(by, at):
+        if question is not None and _living(question):
+            raise AlreadyAnswered(str(question.pk))
+        return Note.objects.create(**vars(place), text=_said(text), question=question, by=by, at=at)
+
+
+def _place_of(question: Question | None) -> Place:
+    assert question is not None  # the caller has one of the two
+    names = ("programme", "year", "figure", "unit", "whole")
+    return Place(**{name: getattr(question, name) for name in names})
+
+
+def _living(question: Question) -> bool:
+    return Note.objects.filter(question=question).exclude(verdicts__outcome__in=(Outcome.REJECTED, Outcome.WITHDRAWN)).exists()
+
+
+def approve_note(*, note: Note, by: User, at: datetime) -> NoteVerdict:
+    """Let the note stand beside its figure from now on.
+
+    Raises:
+        Refused: when the approver is no controller or wrote it, or when it is already decided.
+    """
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at):
+        return NoteVerdict.objects.create(note=note, outcome=Outcome.APPROVED, by=by, at=at)
+
+
+def reject_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdict:
+    """Send the note back to its writer with a reason.
+
+    Raises:
+        Refused: as `approve_note`.
+        ValueError: when no reason is given.
+    """
+    require(by, Role.CONTROLLER)
+    with ledger_act(by, at, reason):
+        return NoteVerdict.objects.create(note=note, outcome=Outcome.REJECTED, by=by, at=at, reason=_said(reason))
+
+
+def withdraw_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdict:
+    """Take the note back; one that stood no longer does from that day. Its writer can, and every controller.
+
+    Raises:
+        Refused: when it is another's, or was rejected or withdrawn before.
+        ValueError: when no reason is given.
+    """
+    if by.pk != note.by_id and Role.CONTROLLER not in by.roles:
+        raise NotYourRole(by.get_username())
+    with ledger_act(by, at, reason):
+        return NoteVerdict.objects.create(note=note, outcome=Outcome.WITHDRAWN, by=by, at=at, reason=_said(reason))
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing is said")
+    return text.strip()

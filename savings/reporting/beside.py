@@ -1,0 +1,35 @@
+"""What stands beside a programme's money: whether there are notes, questions or indicators to read, and what waits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+
+
+class Beside(NamedTuple):
+    """Whether a programme has any; how many of its entries wait; and the latest booking date among those counted."""
+
+    notes: bool
+    questions: bool
+    indicators: bool
+    waiting: int
+    last_booked_on: date | None
+
+
+_ASKED = """
+    SELECT EXISTS (SELECT 1 FROM savings_note WHERE programme_id = %(programme)s),
+           EXISTS (SELECT 1 FROM savings_question WHERE programme_id = %(programme)s),
+           EXISTS (SELECT 1 FROM savings_indicator WHERE programme_id = %(programme)s),
+           (SELECT count(*) FROM savings_waiting WHERE programme_id = %(programme)s),
+           (SELECT e.booked_on FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
+            WHERE e.programme_id = %(programme)s AND e.booked_on <= %(as_of)s ORDER BY e.booked_on DESC LIMIT 1)
+"""
+
+
+def read_beside(programme: int, as_of: date) -> Beside:
+    """What there is to read beside a programme's money, by its row number; one query that saves up to eight."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, {"programme": programme, "as_of": as_of})
+        return Beside(*cursor.fetchone())

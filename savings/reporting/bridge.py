@@ -1,0 +1,214 @@
+"""Reading what changed between two moments: the opening, the entries between, and the closing, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from savings.kinds import Kind
+from savings.models import Closing, Programme
+from savings.prices import PriceIndex
+from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged
+from savings.projections.cells import Cell, restated
+from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
+from savings.projections.status import Status
+from savings.reporting.organisation import Organisation
+from savings.reporting.prices import read_index
+from savings.reporting.reports import read_frozen, read_latest_report, read_report
+from savings.reporting.status import programme_facts, programme_of
+from savings.reporting.sums import read_sums
+from savings.reporting.version import read_head
+
+_MOVED = """
+    SELECT e.act, p.kind, u.code, p.year, p.price_level, e.booked_on <= %(since)s AS late, SUM(p.amount), array_agg(DISTINCT e.id)
+    FROM savings_entry e
+    JOIN savings_approval a ON a.entry_id = e.id
+    JOIN savings_posting p ON p.entry_id = e.id
+    LEFT JOIN savings_unit u ON u.id = p.unit_id
+    WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
+      AND e.booked_on <= %(until)s AND {between}
+      AND (%(units)s::text[] IS NULL OR u.code = ANY(%(units)s))
+    GROUP BY 1, 2, 3, 4, 5, 6
+"""
+#: Two dates and all that is known now: the entries booked between them, which an index finds.
+_BY_DATE = _MOVED.format(between="e.booked_on > %(since)s")
+#: From a report: what it did not know, whether booked later or approved later.
+_FROM_REPORT = _MOVED.format(between="(e.booked_on > %(since)s OR a.position > %(position)s)")
+
+
+class Between(NamedTuple):
+    """What lies between two moments, as stated, and how many entries did it."""
+
+    movements: tuple[Movement, ...]
+    entries: int
+
+
+class Ends(NamedTuple):
+    """The cells at both ends, as stated."""
+
+    opening: Sequence[Cell]
+    closing: Sequence[Cell]
+
+
+class BackToFront(ValueError):
+    """The opening lies after the closing."""
+
+
+class About(NamedTuple):
+    """What a bridge is of, and the head it was read at."""
+
+    programme: ProgrammeFacts
+    unit: UnitFacts | None
+    year: int
+    head: HeadFacts
+
+
+class NothingBefore(LookupError):
+    """There is no published report and no closing to compare with, and no date was given."""
+
+
+def read_bridge(
+    slug: str,
+    *,
+    until: date,
+    since: date | None = None,
+    report: int | None = None,
+    year: int | None = None,
+    price_level: int | None = None,
+    unit: str | None = None,
+    past: bool = False,
+) -> Bridge:
+    """What changed between a date or published report and a date. Opening, entries and closing are read by themselves.
+
+    Args:
+        since: the opening's date, as it is known now; `report`: the number of a published report, as it was known then.
+            Neither: the latest published report, else the day the books were last closed through.
+
+    Raises:
+        UnknownProgramme, UnknownUnit, UnknownReport: when there is none of that name.
+        NothingBefore: when neither is given and there is nothing to begin from.
+        BackToFront: when the opening lies after the closing.
+        NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
+    """
+    programme = programme_of(slug)
+    organisation = Organisation()
+    wanted = organisation.under(unit) if unit is not None else None
+    opened = _opened(programme, since, report, until, price_level)
+    if opened.as_of > until:
+        raise BackToFront(opened.as_of)
+    between = read_between(slug, opened, until, wanted)
+    closing = _cells(programme.pk, until, past, organisation)
+    opening = read_frozen(opened.report.number) if opened.report else _cells(programme.pk, opened.as_of, True, organisation)
+    limited = Ends(_of(opening, wanted), _of(closing, wanted))
+    where = organisation.facts[organisation.find(unit)] if unit is not None else None
+    about = About(programme_facts(programme), where, year or programme.full_effect_year, read_head())
+    return _bridge(about, opened, Moment(until, None, price_level), limited, between)
+
+
+def with_since(status: Status) -> Status:
+    """The status with what changed since the latest published report before it; at most eight queries.
+
+    The opening is what was frozen with the report, so that the ledger is held to what was printed: where it no longer gives
+    those figures, the status names the report instead of telling of changes.
+    """
+    report = read_latest_report(status.programme.slug, until=status.as_of)
+    if report is None:
+        return status
+    wanted = _under(status.units, status.unit.code) if status.unit else None
+    opened = Moment(report.as_of, report.position, report.price_level, report)
+    between = read_between(status.programme.slug, opened, status.as_of, wanted)
+    ends = Ends(_of(read_frozen(report.number, status.year), wanted), status.stated)
+    until = Moment(status.as_of, None, status.price_level)
+    try:
+        about = About(status.programme, status.unit, status.year, status.head)
+        bridge = _bridge(about, opened, until, ends, between)
+    except DoesNotAddUp:
+        return replace(status, contradicted=report)
+    return replace(status, since=replace(bridge, shown_in=status.shown_in))
+
+
+def _under(units: Sequence[UnitFacts], code: str) -> set[str]:
+    """The unit and those under it, of units in tree order."""
+    found = {code}
+    for unit in units:
+        if unit.parent in found:
+            found.add(unit.code)
+    return found
+
+
+def _opened(programme: Programme, since: date | None, report: int | None, until: date, price_level: int | None) -> Moment:
+    """The opening: a report in its own prices, or a date in those asked for."""
+    if report is not None:
+        told = read_report(programme.slug, report)
+        return Moment(told.as_of, told.position, told.price_level, told)
+    if since is not None:
+        return Moment(since, None, price_level)
+    latest = read_latest_report(programme.slug, until=until)
+    if latest is not None:
+        return Moment(latest.as_of, latest.position, latest.price_level, latest)
+    closed = Closing.objects.filter(programme=programme, through__lte=until).order_by("-through").first()
+    if closed is None:
+        raise NothingBefore(programme.slug)
+    return Moment(closed.through, None, price_level)
+
+
+def _cells(programme: int, as_of: date, past: bool, organisation: Organisation) -> list[Cell]:
+    rows = read_sums([programme], as_of=as_of, past=past)
+    return [Cell(Kind(row.kind), organisation.code(row.unit), None, row.year, row.price_level, row.amount) for row in rows]
+
+
+def _of(cells: Sequence[Cell], wanted: Collection[str] | None) -> list[Cell]:
+    return [cell for cell in cells if wanted is None or cell.unit in wanted]
+
+
+def read_between(programme: str, since: Moment, until: date, units: Collection[str] | None) -> Between:
+    """What the entries between a moment and a date did, as stated; one query.
+
+    Args:
+        programme: its slug.
+        units: codes of the units whose lines are asked for; None for all.
+    """
+    by_date = since.position is None
+    facts: dict[str, Any] = {
+        "programme": programme, "since": since.as_of, "until": until, "position": since.position,
+        "units": sorted(units) if units is not None else None,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_DATE if by_date else _FROM_REPORT, facts)
+        rows = cursor.fetchall()
+    moved = [
+        Movement(act, Cell(Kind(kind), unit, None, year, level, amount), late and not by_date)
+        for act, kind, unit, year, level, late, amount, _entries in rows
+    ]
+    return Between(tuple(moved), len({number for row in rows for number in row[-1]}))
+
+
+def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
+    series = _series(about.programme.slug) if (since.price_level, until.price_level) != (None, None) else None
+    now = read_index(series) if until.price_level is not None else None
+    then = read_index(series, position=since.position) if since.price_level is not None else None
+    # The other years' cells are not told of, and are most of them.
+    own = [moved for moved in between.movements if moved.cell.year == about.year]
+    movements = [Movement(m.act, cell, m.late) for m in own for cell in _priced([m.cell], now, until.price_level)]
+    begun, ended = ([cell for cell in cells if cell.year == about.year] for cells in ends)
+    closing = _priced(ended, now, until.price_level)
+    opening, in_closing_prices = _priced(begun, then, since.price_level), _priced(begun, now, until.price_level)
+    levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements))}
+    return Bridge(
+        programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
+        columns=bridged(opening, in_closing_prices, movements, closing, about.year), entries=between.entries,
+        price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
+        series=now.name if now else "", head=about.head,
+    )  # fmt: skip
+
+
+def _series(slug: str) -> int | None:
+    return Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first()
+
+
+def _priced(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Sequence[Cell]:
+    return restated(cells, index, level) if index is not None and level is not None else cells

@@ -1,0 +1,116 @@
+"""Reading published reports: which there are, and the sums frozen in one."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from savings.kinds import Kind
+from savings.models import Publication, Report
+from savings.projections.cells import Cell
+from savings.projections.facts import ProposalFacts, ReportFacts
+
+
+class UnknownReport(LookupError):
+    """No published report has that number."""
+
+
+def read_reports(slug: str) -> tuple[ReportFacts, ...]:
+    """The published reports of a programme, the newest first; one query."""
+    rows = _published().filter(report__programme__slug=slug).order_by("-report__as_of", "-report_id")
+    return tuple(report_facts(row) for row in rows)
+
+
+def read_report(slug: str, number: int) -> ReportFacts:
+    """One published report of a programme; one query.
+
+    Raises:
+        UnknownReport: when the programme has none of that number.
+    """
+    row = _published().filter(report__programme__slug=slug, report_id=number).first() if number < 2**63 else None
+    if row is None:
+        raise UnknownReport(number)
+    return report_facts(row)
+
+
+def read_latest_report(slug: str, *, until: date) -> ReportFacts | None:
+    """The latest published report of a programme dated no later than a day; None where there is none. One query."""
+    rows = Publication.objects.filter(report__programme__slug=slug, report__as_of__lte=until)
+    row = rows.order_by("-report__as_of", "-report_id").values_list(*_FACTS).first()
+    return ReportFacts(*row) if row else None
+
+
+def read_proposals(slug: str | None = None, *, published: bool) -> tuple[ProposalFacts, ...]:
+    """The reports of a programme, or of all (None), that are out or still wait; the newest first. One query."""
+    rows = Report.objects.filter(publication__isnull=not published)
+    if slug is not None:
+        rows = rows.filter(programme__slug=slug)
+    ordered = rows.select_related("programme", "unit", "composed_by", "publication__by").order_by("-as_of", "-pk")
+    return tuple(_proposal(row) for row in ordered)
+
+
+def read_proposal(number: int) -> ProposalFacts:
+    """One report, out or not; one query.
+
+    Raises:
+        UnknownReport: when there is none of that number.
+    """
+    rows = Report.objects.select_related("programme", "unit", "composed_by", "publication__by")
+    row = rows.filter(pk=number).first() if number < 2**63 else None
+    if row is None:
+        raise UnknownReport(number)
+    return _proposal(row)
+
+
+def _proposal(row: Report) -> ProposalFacts:
+    out = getattr(row, "publication", None)
+    return ProposalFacts(
+        number=row.pk, programme=row.programme.slug, programme_name=row.programme.name, title=row.title, as_of=row.as_of,
+        year=row.year, price_level=row.price_level, unit=row.unit.code if row.unit else None,
+        composed_by=row.composed_by.shown_name(), composer=row.composed_by.get_username(), composed_at=row.composed_at,
+        published_by=out.by.shown_name() if out else None, published_at=out.at if out else None,
+        position=out.position if out else None,
+    )  # fmt: skip
+
+
+#: The columns of `ReportFacts`, in its order.
+_FACTS = ("report_id", "report__title", "report__as_of", "report__year", "report__price_level", "position", "at")
+
+
+def _published() -> QuerySet[Publication, Any]:
+    return Publication.objects.select_related("report").defer("sums")
+
+
+def report_facts(row: Publication) -> ReportFacts:
+    """The facts of a published report."""
+    told = row.report
+    return ReportFacts(told.pk, told.title, told.as_of, told.year, told.price_level, row.position, row.at)
+
+
+_FROZEN = """
+    SELECT s.value->>0, u.code, i.name, (s.value->>3)::int, (s.value->>4)::int, (s.value->>5)::int, (s.value->>6)::boolean,
+           s.value->>7
+    FROM savings_publication p
+    CROSS JOIN LATERAL jsonb_array_elements(p.sums) s
+    LEFT JOIN savings_unit u ON u.id = (s.value->>1)::bigint
+    LEFT JOIN savings_initiative i ON i.id = (s.value->>2)::bigint
+    WHERE p.report_id = %(report)s AND (%(year)s::int IS NULL OR (s.value->>3)::int = %(year)s)
+"""
+
+
+def read_frozen(number: int, year: int | None = None) -> tuple[Cell, ...]:
+    """The cells frozen with a published report, of the whole programme and as they were stated; one query.
+
+    Args:
+        year: the year whose cells are asked for; None for all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FROZEN, {"report": number, "year": year})
+        return tuple(
+            Cell(Kind(kind), unit, initiative, year, level, Decimal(amount), evidenced, earliest)
+            for kind, unit, initiative, year, level, earliest, evidenced, amount in cursor.fetchall()
+        )

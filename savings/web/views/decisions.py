@@ -1,0 +1,52 @@
+"""A decision's page, or another document's: all that rests on it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from savings.faces.screen.decision import decision_screen
+from savings.reporting.decisions import UnknownDocument, read_decision
+from savings.web import fields
+from savings.web.answers import not_understood
+from savings.web.forms import Page
+from savings.web.freshness import unshared
+from savings.web.views.entries import pages_of
+
+PER_PAGE = 50
+
+
+class PageQuery(fields.Form):
+    """Which page of the entries."""
+
+    side = Page(label=gettext_lazy("Page"))
+
+
+class _Links:
+    def entry(self, number: int) -> str:
+        return reverse("entry", args=[number])
+
+    def status(self, slug: str) -> str:
+        return reverse("status", args=[slug])
+
+    def indicator(self, number: int) -> str:
+        return reverse("indicator", args=[number])
+
+
+@require_safe
+@unshared
+def decision(request: HttpRequest, number: int) -> HttpResponse:
+    """What a decision or document is, and the approved entries that rest on it."""
+    form = PageQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    page = form.cleaned_data["side"] or 1
+    try:
+        found = read_decision(number, page=page, per_page=PER_PAGE)
+    except UnknownDocument:
+        raise Http404 from None
+    screen = decision_screen(found, _Links(), page=page, per_page=PER_PAGE)
+    return render(request, "savings/decision.html", {"screen": screen, "pages": pages_of(request, -(-found.total // PER_PAGE))})

@@ -1,0 +1,180 @@
+"""Effects that are not money: an indicator's page, making one, observing, and confirming what another observed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from savings.faces.effects import DIRECTIONS, baseline_words
+from savings.faces.screen.effects import observations_sheet
+from savings.models import Document, Indicator, Initiative, Observation, Programme
+from savings.recording.indicators import confirm, observe, open_indicator
+from savings.recording.refusals import Refused
+from savings.reporting.indicators import UnknownIndicator, read_indicator
+from savings.roles import Role
+from savings.web import fields
+from savings.web.freshness import unshared
+from savings.web.guard import only, person
+from savings.web.quantities import quantity
+
+writers = only(Role.FINANCE, Role.CONTROLLER)
+ANY_SOURCE = gettext_lazy("The reference of a decision or document that is registered. Empty: not stated.")
+
+
+class IndicatorForm(fields.Form):
+    """What is counted, and against what."""
+
+    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nothing = gettext_lazy("not stated")
+        self.fields["name"] = fields.text(
+            gettext_lazy("What shall change"),
+            wanted=gettext_lazy("Write what shall change, such as enquiries by telephone."),
+            most=200,
+        )
+        names = Initiative.objects.filter(programme=programme).order_by("name").values_list("pk", "name")
+        self.fields["initiative"] = fields.choice(
+            gettext_lazy("Initiative"), [("", gettext_lazy("The programme as a whole")), *fields.named(names)], radio=False
+        )
+        self.fields["measure"] = fields.text(
+            gettext_lazy("Measured in"), most=100, help_text=gettext_lazy("Such as enquiries a month. Empty: not stated.")
+        )
+        self.fields["wanted"] = fields.choice(gettext_lazy("Wanted"), [("", nothing), *DIRECTIONS.items()], radio=False)
+        self.fields["baseline"] = quantity(
+            gettext_lazy("Baseline"), help_text=gettext_lazy("A number; empty where there is none.")
+        )
+        self.fields["baseline_said"] = fields.text(gettext_lazy("Baseline in words"), most=300)
+        self.fields["source"] = fields.text(gettext_lazy("Source"), most=120, help_text=ANY_SOURCE)
+
+    def clean_source(self) -> Document | None:
+        """A reference that nobody has registered is no source."""
+        return _document(self.cleaned_data["source"])
+
+
+class ObservationForm(fields.Form):
+    """What was observed, when, and where it stands."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["observed_on"] = fields.day(
+            gettext_lazy("Observed on"), wanted=gettext_lazy("Write the date the observation is of.")
+        )
+        self.fields["value"] = quantity(
+            gettext_lazy("Number"), help_text=gettext_lazy("In the measure above; empty where the source gives words only.")
+        )
+        self.fields["said"] = fields.text(gettext_lazy("In words"), most=300)
+        self.fields["source"] = fields.text(gettext_lazy("Source"), most=120, help_text=ANY_SOURCE)
+        self.fields["page"] = fields.text(gettext_lazy("Page"), most=40)
+
+    def clean_source(self) -> Document | None:
+        """A reference that nobody has registered is no source."""
+        return _document(self.cleaned_data["source"])
+
+    def clean(self) -> dict[str, Any]:
+        """An observation is a number, a sentence, or both."""
+        said = self.cleaned_data
+        if not self.errors and said.get("value") is None and not said.get("said"):
+            self.add_error("value", _("Write a number, or say in words what was observed."))
+        return said
+
+
+def _document(reference: str) -> Document | None:
+    if not reference:
+        return None
+    found = Document.objects.filter(reference__iexact=reference).first()
+    if found is None:
+        raise ValidationError(
+            _("No decision or document with that reference is registered. Check it against the status page, or leave it empty.")
+        )
+    return found
+
+
+@require_safe
+@unshared
+def indicator(request: HttpRequest, number: int) -> HttpResponse:
+    """An indicator and all that was observed of it; what waits is for those who record and confirm."""
+    row = _row(number)
+    found = read_indicator(number, as_of=timezone.localdate())
+    reader = person(request)
+    records = bool(reader.roles & {Role.FINANCE, Role.CONTROLLER})
+    waiting = [
+        told for told in found.observations
+        if not told.confirmed_by and Role.CONTROLLER in reader.roles and told.recorder != reader.get_username()
+    ]  # fmt: skip
+    context = {
+        "indicator": found, "programme": row.programme, "table": observations_sheet(found), "baseline": baseline_words(found),
+        "wanted": DIRECTIONS.get(found.wanted, ""), "records": records, "waiting": waiting,
+    }  # fmt: skip
+    return render(request, "savings/indicator.html", context)
+
+
+def _row(number: int) -> Indicator:
+    try:
+        read_indicator(number, as_of=timezone.localdate())
+    except UnknownIndicator:
+        raise Http404 from None
+    return Indicator.objects.select_related("programme").get(pk=number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+@writers
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new indicator of a programme."""
+    programme = Programme.objects.filter(slug=slug).first()
+    if programme is None:
+        raise Http404
+    form = IndicatorForm(programme, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        chosen = said.pop("initiative")
+        try:
+            made = open_indicator(
+                programme=programme, by=person(request), at=timezone.now(), initiative_id=int(chosen) if chosen else None, **said
+            )
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, _("The effect is registered. Record what was observed of it."))
+            return redirect("indicator", made.pk)
+    context = {"form": form, "programme": programme, "title": _("A new effect besides the money")}
+    return render(request, "savings/effect_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+@writers
+def observation(request: HttpRequest, number: int) -> HttpResponse:
+    """A new observation of an indicator; it counts once a controller other than its recorder has confirmed it."""
+    row = _row(number)
+    form = ObservationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        observe(indicator=row, by=person(request), at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The observation waits for somebody else to confirm it."))
+        return redirect("indicator", number)
+    context = {"form": form, "programme": row.programme, "indicator": row, "title": _("A new observation")}
+    return render(request, "savings/effect_form.html", context)
+
+
+@require_POST
+@only(Role.CONTROLLER)
+def confirm_one(request: HttpRequest, number: int) -> HttpResponse:
+    """Confirm what another observed."""
+    found = Observation.objects.filter(pk=number).first() if number < 2**63 else None
+    if found is None:
+        raise Http404
+    try:
+        confirm(observation=found, by=person(request), at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("The observation is confirmed."))
+    return redirect("indicator", found.indicator_id)

@@ -1,0 +1,34 @@
+"""An initiative's page within its programme."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from savings.faces.screen.initiative import initiative_page
+from savings.web.addresses import Addresses
+from savings.web.forms import StatusQuery
+from savings.web.trust import trust
+from savings.web.views.status import answered, read
+
+
+@require_safe
+def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What an initiative is, how it stands, and its amounts year by year."""
+
+    def rendered(form: StatusQuery) -> dict[str, object]:
+        status = read(slug, form, timezone.localdate())
+        line = next((line for line in status.initiatives if line.facts and line.facts.number == number), None)
+        if line is None:
+            raise Http404
+        screen = initiative_page(status, line, Addresses(slug, form.asked()))
+        return {
+            "main": render_to_string(
+                "savings/_initiative.html", {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"])}
+            ),
+            "title": screen.name,
+        }
+
+    return answered(request, rendered)

@@ -1,0 +1,102 @@
+"""What changed since last time: between a published report or a date, and a date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from savings.faces.charts import bridge_chart
+from savings.faces.charts.files import TYPES, chart_file
+from savings.faces.charts.svg import SCREEN_FONT
+from savings.faces.screen.bridge import beginnings, bridge_screen
+from savings.projections.bridge import Bridge
+from savings.reporting import UnknownProgramme, read_programme
+from savings.reporting.bridge import NothingBefore, read_bridge
+from savings.reporting.reports import read_reports
+from savings.web.addresses import Addresses, beginning
+from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.forms import SinceQuery
+from savings.web.freshness import conditional, kept, key_of
+from savings.web.trust import trust
+from savings.web.views.status import PAPER_FONT, chart_links
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The bridge as a page, kept until the ledger changes."""
+    form = SinceQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    today = timezone.localdate()
+    key = key_of(request, form.asked(), today)
+
+    def rendered() -> dict[str, object]:
+        programme = read_programme(slug)
+        bridge = _read(slug, form, today)
+        asked = {name: value for name, value in form.asked().items() if name not in ("fra", "rapport")}
+        screen = bridge_screen(bridge, Addresses(slug, asked)) if bridge else None
+        begun = beginning(bridge) if bridge else {}
+        context = {
+            "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
+            "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
+            "form": form, "today": today,
+            **chart_links(slug, reverse("since", args=[slug]), form, **begun),
+        }  # fmt: skip
+        main = render_to_string("savings/_since.html", context)
+        return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}
+
+    try:
+        return conditional(request, key, lambda: render(request, "savings/kept.html", kept(key, rendered)), personal=True)
+    except UnknownProgramme:
+        raise Http404 from None
+    except Unanswerable as error:
+        return not_understood(request, form, error)
+
+
+@require_safe
+def chart(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The waterfall as SVG, PNG or CSV; nothing where nothing moved."""
+    form = SinceQuery(request.GET)
+    if not form.is_valid():
+        return not_understood(request, form)
+    today = timezone.localdate()
+
+    def made() -> bytes:
+        bridge = _read(slug, form, today)
+        drawn = bridge_chart(bridge, font_family=PAPER_FONT if ending == "png" else SCREEN_FONT) if bridge else None
+        if drawn is None:
+            raise Http404
+        return chart_file(drawn, ending)
+
+    def respond() -> HttpResponse:
+        headers = {"Content-Disposition": f'attachment; filename="{slug}-siden.{ending}"'}
+        return HttpResponse(kept(key, made), content_type=TYPES[ending], headers=headers)
+
+    key = key_of(request, form.asked(), today)
+    try:
+        return conditional(request, key, respond, personal=False)
+    except UnknownProgramme:
+        raise Http404 from None
+    except Unanswerable as error:
+        return not_understood(request, form, error)
+
+
+def _read(slug: str, form: SinceQuery, today: date) -> Bridge | None:
+    asked = form.cleaned_data
+    until = asked["pr"] or today
+    try:
+        with answerable():
+            bridge = read_bridge(
+                slug, until=until, since=asked["fra"], report=asked["rapport"], year=asked["aar"], price_level=asked["pl"],
+                unit=asked["enhed"] or None, past=until < today,
+            )  # fmt: skip
+    except NothingBefore:
+        return None
+    return replace(bridge, shown_in=form.shown_in)

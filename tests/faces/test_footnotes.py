@@ -1,0 +1,162 @@
+"""Notes to the figures: the same number and the same words on every face, and no trace where there are none."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from savings.faces.footnotes import notes_at
+from savings.faces.paper.status import status_pdf
+from savings.faces.screen.status import status_screen
+from savings.faces.sheets.csv import status_csv
+from savings.faces.sheets.xlsx import status_xlsx
+from savings.kinds import Kind
+from savings.projections.cells import Cell as LedgerCell
+from savings.projections.facts import Remark
+from savings.projections.grid import grid
+from savings.projections.status import Status
+from savings.web.addresses import Addresses
+from tests import samples
+from tests.faces import readers
+from tests.faces.test_sheets import DANGEROUS
+from tests.verapdf import validate
+
+DAY = date(2008, 10, 14)
+LANGUAGES = pytest.mark.parametrize("language", ["da", "en-gb"])
+
+
+def remark(figure: str, unit: str | None = None, *, year: int = 2011, **said: object) -> Remark:
+    """A note; of the whole programme where no unit is named."""
+    facts = {
+        "number": 7, "programme": "faelles-borgerservice-valby", "programme_name": "Fælles Borgerservice Valby", "unit": unit,
+        "unit_name": "Socialcenter Valby" if unit else "", "whole": unit is None, "year": year, "figure": figure, "question": "",
+        "asked_by": "", "asked_on": None, "text": "Kravet følger budgetaftalen.", "by": "Finn Finans", "writer": "finans",
+        "approved_by": "Carla Controller", "approved_on": DAY, **said,
+    }  # fmt: skip
+    return Remark(**facts)  # type: ignore[arg-type]
+
+
+ANSWER = {"question": "Hvorfor er det kun 1,4?", "asked_by": "Mette Medlem", "asked_on": DAY, "text": "Lejemålet er opsagt sent."}
+
+
+def noted(*remarks: Remark) -> Status:
+    """The memo's status with notes, and something realised by a unit and by nobody in particular."""
+    status = samples.valby()
+    cells = (*status.cells, LedgerCell(Kind.REALISED, "SC-VALBY", None, 2011, None, samples.mio("0.1")))
+    told = remarks or (
+        remark("target"), remark("net_realised", **ANSWER), remark("net_realised", "SC-VALBY", text="Kun huslejen."),
+        remark("net_realised", whole=False, text="Ikke fordelt endnu."),
+    )  # fmt: skip
+    return dataclasses.replace(status, grid=grid(cells, ["SC-VALBY", "PO-VALBY"]), remarks=told)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@LANGUAGES
+def test_the_same_note_stands_on_every_face(language: str) -> None:
+    status = noted()
+    with translation.override(language):
+        screen = status_screen(status, Addresses(status.programme.slug))
+        pdf = status_pdf(status)
+        paper, sheets, rows = (
+            flat(readers.pdf_text(pdf)),
+            readers.sheets(status_xlsx(status)),
+            readers.csv_rows(status_csv(status)),
+        )
+    texts = [said.text for said in status.remarks]
+    assert [said.text for said in screen.remarks] == texts
+    assert [said.mark for said in screen.remarks] == [1, 2, 3, 4]
+    last = [[cell.value for cell in row] for row in sheets[-1]]
+    assert [(row[0], row[8]) for row in last[1:]] == [*enumerate(texts, 1)]
+    told = [row["note" if language == "en-gb" else "tekst"] for row in rows[-4:]]
+    for said, in_csv in zip(status.remarks, told, strict=True):
+        assert said.text in in_csv
+        assert said.question in in_csv
+        assert said.text in paper
+        assert said.question in paper
+        assert said.by in paper
+        assert said.approved_by in paper
+
+
+@LANGUAGES
+def test_the_paper_with_notes_is_accessible_and_archivable(language: str) -> None:
+    with translation.override(language):
+        assert validate(status_pdf(noted())) == {"PDFUA_1": [], "PDFA_3_A": []}
+
+
+def test_the_same_numbers_stand_at_the_same_figures_on_page_paper_and_sheet() -> None:
+    status = noted()
+    with translation.override("da"):
+        screen = status_screen(status, Addresses("x"))
+        paper = flat(readers.pdf_text(status_pdf(status)))
+        sheets = readers.sheets(status_xlsx(status))
+    headline = {str(row.record["label"].text): row.record["amount"].notes for row in screen.headline.rows}
+    assert headline["Opnået besparelse"] == (2,)
+    assert [notes for notes in headline.values() if notes] == [(1,), (2,)]
+    assert screen.units
+    units = {row.record["unit"].text: row.record["net_realised"].notes for row in screen.units.rows}
+    assert units == {"Socialcenter Valby": (3,), "Pensions- og Omsorgskontoret i Valby": (), "Ikke fordelt": (4,)}
+    assert {head.key: cell.notes for head, cell in screen.units.total}["net_realised"] == (2,)
+    assert screen.unit_years
+    assert [row.record["y2011"].notes for row in screen.unit_years.rows] == [(3,), (), (4,)]
+    assert screen.phase_in_table
+    assert [(row.record["target"].notes, row.record["net"].notes) for row in screen.phase_in_table.rows][-1] == ((1,), (2,))
+    assert "1,4 ²" in paper
+    assert "3,3 ¹" in paper
+    assert "0,1 ³" in paper
+    assert [row[3].value for row in sheets[0] if row[3].value][1:] == ["note 1", "note 2"]
+    by_unit = [(row[1].value, row[2].value, row[-1].value) for row in sheets[1][1:] if row[-1].value]
+    assert by_unit == [
+        ("Socialcenter Valby", "Opnået (netto)", "2011: note 3"),
+        ("Ikke fordelt", "Opnået (netto)", "2011: note 4"),
+        ("I alt", "Krav", "2011: note 1"),
+        ("I alt", "Opnået (netto)", "2011: note 2"),
+    ]
+
+
+def test_the_page_links_a_figure_to_its_notes_in_words() -> None:
+    with translation.override("en-gb"):
+        screen = status_screen(noted(remark("target"), remark("target")), Addresses("x"))
+    html = screen.headline.rows[0].record["amount"].html
+    assert '<a href="#note-1" aria-label="note 1">1</a>' in html
+    assert '<a href="#note-2" aria-label="note 2">2</a>' in html
+
+
+def test_a_note_is_never_read_as_a_figures_last_digit() -> None:
+    for language in ("da", "en-gb"):
+        with translation.override(language):
+            status = noted()
+            assert readers.from_pdf(status_pdf(status), status)["target"] == samples.mio("3.3")
+
+
+def test_a_report_of_one_unit_has_its_units_notes_at_the_totals() -> None:
+    status = dataclasses.replace(noted(), unit=samples.UNITS[1])
+    assert notes_at(status, "net_realised", 2011) == (3,)
+    assert notes_at(status, "net_realised", 2011, status.grid.total) == (3,)
+    assert notes_at(status, "target", 2011) == ()
+
+
+def test_without_notes_there_is_no_trace_of_them() -> None:
+    status = samples.valby()
+    with translation.override("da"):
+        names = [sheet[0][0].value for sheet in readers.sheets(status_xlsx(status))]
+        assert len(names) == 4
+        assert "Noter" not in readers.pdf_text(status_pdf(status))
+        assert {row["tabel"] for row in readers.csv_rows(status_csv(status))} == {"Tabel 1", "Posteringer"}
+
+
+@pytest.mark.parametrize("text", [*DANGEROUS, "to\r\nlinjer; med semikolon"])
+def test_no_note_becomes_a_formula_or_breaks_a_line(text: str) -> None:
+    status = noted(remark("target", text=text, question=text, unit_name=text.replace("\r\n", " "), unit="SOF"))
+    with translation.override("da"):
+        content = status_csv(status)
+        row = readers.csv_rows(content)[-1]
+        cells = [cell for sheet in readers.sheets(status_xlsx(status)) for line in sheet for cell in line]
+    assert not [value for value in row.values() if value.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert content.count(b"\r\n") == len(readers.csv_rows(content)) + 1

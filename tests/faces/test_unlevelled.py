@@ -1,0 +1,221 @@
+"""Sums with amounts that have no price level, beside others that have: the same are marked on page, paper and workbook."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import translation
+from python_calamine import CalamineWorkbook
+
+from savings.faces.headline import headline_rows
+from savings.faces.paper.status import status_pdf
+from savings.faces.paper.tables import headline_table, initiative_table, unit_table, year_tables
+from savings.faces.screen.status import status_screen
+from savings.faces.screen.tables import Sheet
+from savings.faces.sheets.xlsx import status_xlsx
+from savings.faces.unlevelled import unlevelled
+from savings.projections.cells import Cell
+from savings.projections.facts import Remark, Restatement
+from savings.projections.status import Status, StatusFacts, status
+from savings.web.addresses import Addresses
+from tests import samples
+from tests.faces import readers
+from tests.ledgers import cells_of
+from tests.verapdf import validate
+
+RESTATED = Restatement(2020, "Statens indeks", "oes.dk", ((2015, Decimal("1.0525")),), 7)
+
+
+def report(cells: tuple[Cell, ...], restatement: Restatement | None = RESTATED) -> Status:
+    """A status of 2020 with these cells."""
+    base = samples.valby()
+    shared = {name: getattr(base, name) for name in StatusFacts.__dataclass_fields__}
+    shared |= {"restatement": restatement, "initiatives": tuple(line.facts for line in base.initiatives if line.facts)}
+    return status(StatusFacts(**shared), cells, year=2020, rows=["SC-VALBY", "PO-VALBY"])
+
+
+def mixed() -> Status:
+    """One unit in 2020 prices and documented, the other without a price level and undocumented; an older year without any.
+
+    target   | –        | –                               | 2020 | 3.3 | 2020
+    realised | SC-VALBY | Huslejen på Toftegårds Plads    | 2020 | 0.8 | 2020 | documented
+    realised | PO-VALBY | Øvrige kortsigtede besparelser  | 2020 | 0.6 | –
+    realised | SC-VALBY | Huslejen på Toftegårds Plads    | 2019 | 0.2 | 2020
+    secured  | SC-VALBY | Fælles administration           | 2020 | 1.9 | 2020
+    """
+    return report(cells_of(mixed))
+
+
+#: The headline's figures that contain the 0.6, by their names.
+CONTAINING = {"net_realised", "undocumented", "outstanding", "open"}
+
+
+#: The same by unit and year, in the words of the columns; the older year has none.
+UNITS = {"Pensions- og Omsorgskontoret i Valby": {"Net realised"}, "Total": {"Net realised", "Outstanding", "Open"}}
+
+
+LINKS = Addresses("faelles-borgerservice-valby")
+
+
+def labels() -> set[str]:
+    """What the headline calls the figures that contain some."""
+    return {row.label for row in headline_rows(mixed()) if row.key in CONTAINING}
+
+
+def on_screen(table: Sheet | None) -> dict[str, set[str]]:
+    """By each row's name the heads of the columns whose cells are marked."""
+    assert table is not None
+    heads = {head.key: head.label for head in table.heads}
+    rows = [*table.data.data, {head.key: cell for head, cell in table.total}]
+    found = {next(iter(row.values())).text: {heads[key] for key, cell in row.items() if cell.marked} for row in rows if row}
+    return {name: marked for name, marked in found.items() if marked}
+
+
+def on_paper(table: dict[str, Any]) -> dict[str, set[str]]:
+    """The same of a table of the paper."""
+    heads = table["heads"] or ["", "amount", ""]
+    found = {}
+    for row in table["rows"]:
+        name = row["cells"][0] if isinstance(row["cells"][0], str) else row["cells"][0][0]
+        found[name] = {head for head, cell in zip(heads, row["cells"], strict=True) if str(cell).endswith("*")}
+    return {name: marked for name, marked in found.items() if marked}
+
+
+def in_the_workbook(shown: Status) -> list[list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(status_xlsx(shown)))
+    return [book.get_sheet_by_index(place).to_python() for place in range(3)]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en-gb"):
+        yield
+
+
+def test_page_paper_and_workbook_mark_the_same_headlines() -> None:
+    shown = mixed()
+    assert set(on_screen(status_screen(shown, LINKS).headline)) == labels()
+    assert set(on_paper(headline_table(shown))) == labels()
+    table, _units, _initiatives = in_the_workbook(shown)
+    assert {row[0] for row in table if row[3:] == ["yes"]} == labels()
+    text = " ".join(readers.pdf_text(status_pdf(shown)).split())
+    named = [row.label for row in headline_rows(shown) if re.search(re.escape(row.label) + r" [\d.,]+\*", text)]
+    assert set(named) == labels()
+
+
+def test_page_paper_and_workbook_mark_the_same_units() -> None:
+    shown = mixed()
+    assert on_screen(status_screen(shown, LINKS).units) == UNITS
+    assert on_paper(unit_table(shown)) == UNITS
+    _table, rows, _initiatives = in_the_workbook(shown)
+    years: dict[str, set[str]] = {}
+    for row in rows[1:]:
+        if row[-1]:
+            assert str(row[-1]) in ("2020", "2020.0")
+            years.setdefault(row[1], set()).add(row[2])
+    # The workbook has a line for what is realised before offsets as well.
+    assert {unit: measures - {"Realised"} for unit, measures in years.items()} == UNITS
+
+
+def test_only_the_year_that_contains_some_is_marked() -> None:
+    shown = mixed()
+    by_year = {"Pensions- og Omsorgskontoret i Valby": {"2020"}, "Total": {"2020"}}
+    screen = status_screen(shown, LINKS)
+    assert on_screen(screen.unit_years) == by_year
+    [table] = year_tables(shown)
+    assert on_paper(table) == by_year
+    assert on_screen(screen.phase_in_table) == {"2020": {"Net realised"}}
+
+
+def test_page_paper_and_workbook_mark_the_same_initiatives() -> None:
+    shown = mixed()
+    screen = status_screen(shown, LINKS)
+    found = {line.name: {label for label, cell in line.amounts if cell.marked} for line in screen.initiatives}
+    assert {name for name, marked in found.items() if marked} == {samples.SHORT}
+    assert screen.initiatives_foot
+    assert on_paper(initiative_table(shown)) == {samples.SHORT: {"Net realised"}, "Total": {"Net realised"}}
+    _table, _units, initiatives = in_the_workbook(shown)
+    assert {row[0] for row in initiatives[1:] if row[-1]} == {samples.SHORT}
+
+
+def test_the_mark_is_heard_and_explained_once_under_each_table() -> None:
+    headline = status_screen(mixed(), LINKS).headline
+    cells = [row["amount"] for row in headline.data.data]
+    said = {str(cell.html).count("contains amounts without a price level") for cell in cells if cell.marked}
+    assert said == {1}
+    assert headline.foot.startswith("*")
+    text = " ".join(readers.pdf_text(status_pdf(mixed())).split())
+    # Table 1, units, units by year, initiatives.
+    assert text.count("* Contains amounts without a price level.") == 4
+
+
+def test_a_note_at_a_marked_figure_takes_neither_the_mark_nor_its_explanation_away() -> None:
+    facts = dict.fromkeys(Remark.__dataclass_fields__, "") | {
+        "number": 7, "programme": "valby", "unit": None, "whole": True, "year": 2020, "asked_on": None,
+        "text": "Ny lejekontrakt.", "approved_on": samples.valby().as_of,
+    }  # fmt: skip
+    notes = tuple(Remark(**(facts | {"figure": figure})) for figure in sorted(CONTAINING))  # type: ignore[arg-type]
+    shown = dataclasses.replace(mixed(), remarks=notes)
+    table = headline_table(shown)
+    amounts = {row["cells"][0]: row["cells"][1] for row in table["rows"]}
+    assert {label for label, amount in amounts.items() if "*" in amount} == labels()
+    assert table["foot"]
+    screen = status_screen(shown, LINKS).headline
+    assert set(on_screen(screen)) == labels()
+    assert screen.foot
+
+
+def test_a_paper_with_marks_is_as_accessible_as_one_without() -> None:
+    assert not any(validate(status_pdf(mixed())).values())
+
+
+def test_without_a_restatement_two_levels_are_mixed_as_well() -> None:
+    shown = report(cells_of(mixed), None)
+    assert set(on_screen(status_screen(shown, LINKS).headline)) == labels()
+
+
+def test_where_nothing_has_a_level_nothing_is_marked_until_one_is_asked_for() -> None:
+    cells = samples.valby_cells()
+    assert not unlevelled(report(cells, None))
+    assert not on_screen(status_screen(samples.valby(), LINKS).headline)
+    assert not on_paper(headline_table(samples.valby()))
+    assert "*" not in readers.pdf_text(status_pdf(samples.valby()))
+    assert unlevelled(report(cells))
+
+
+def test_what_has_a_level_throughout_is_not_marked() -> None:
+    """
+    target   | – | – | 2020 | 3.3 | 2020
+    realised | – | – | 2020 | 0.8 | 2020
+    """
+    shown = report(cells_of(test_what_has_a_level_throughout_is_not_marked))
+    screen = status_screen(shown, LINKS)
+    assert not on_screen(screen.headline)
+    assert screen.headline.foot == ""
+    assert all(len(row) <= 3 for row in in_the_workbook(shown)[0])
+
+
+def test_a_plan_without_a_level_marks_the_years_in_which_it_may_come() -> None:
+    """
+    target | – | – | 2020      | 3.3 | 2020
+    plan   | – | – | 2018–2020 | 1.9 | –
+    """
+    shown = report(cells_of(test_a_plan_without_a_level_marks_the_years_in_which_it_may_come))
+    marked = on_screen(status_screen(shown, LINKS).phase_in_table)
+    assert marked == {year: {"Still to come by the plan"} for year in ("2018", "2019", "2020")}
+
+
+def test_the_page_says_by_which_series_and_factors_it_was_restated() -> None:
+    restated = status_screen(mixed(), LINKS).restated
+    assert restated is not None
+    assert (restated.number, restated.series, restated.source) == (7, "Statens indeks", "oes.dk")
+    assert restated.table is not None
+    assert [[cell.text for cell in row.values()] for row in restated.table.data.data] == [["2015 prices", "1.052500"]]
+    assert restated.stays
+    assert status_screen(report(cells_of(mixed), None), LINKS).restated is None
