@@ -35,11 +35,12 @@ class PlanYear:
 
     @property
     def deviation(self) -> Decimal | None:
-        """Net realised − plan; None in a year whose plan is a band that the net lies in."""
-        net = self.net or ZERO
-        if net < self.low:
-            return net - self.low
-        return net - self.high if net > self.high or not self.is_band else None
+        """Net realised − plan; None in a year whose plan is a band that the net lies in, or of which nothing is said."""
+        if self.net is None:
+            return None
+        if self.net < self.low:
+            return self.net - self.low
+        return self.net - self.high if self.net > self.high or not self.is_band else None
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,17 @@ def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
 
 def _year(year: int, shown: Figures) -> PlanYear:
     stated = shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)
-    return PlanYear(year, shown.net_realised if stated else None, shown.plan, shown.plan + shown.plan_early)
+    # A plan that lowers what was planned before has its earliest reading below its latest.
+    low, high = sorted((shown.plan, shown.plan + shown.plan_early))
+    return PlanYear(year, shown.net_realised if stated else None, low, high)
 
 
 def _words(year: PlanYear, scale: Scale) -> str:
-    facts = {"year": year.year, "net": scale.show(year.net or ZERO), "plan": plan_words(year, scale)}
+    facts = {"year": year.year, "plan": plan_words(year, scale)}
+    if year.net is None:
+        # Nothing said is not the same as nothing saved.
+        return _("%(year)s: plan %(plan)s, nothing recorded as realised.") % facts
+    facts["net"] = scale.show(year.net)
     said = _("%(year)s: net realised %(net)s, plan %(plan)s") % facts
     return f"{said}, {_deviation(year, scale)}." if year.deviation else f"{said}."
 
