@@ -121,15 +121,17 @@ def test_all_panels_have_one_scale_and_say_their_unit() -> None:
         assert "mio. kr." in [text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
-def test_a_year_of_which_nothing_is_realised_deviates_from_no_plan_and_claims_no_zero() -> None:
+def test_a_year_of_which_nothing_is_recorded_claims_no_zero_but_is_short_of_its_plan() -> None:
     lines = [(Kind.PLAN, 2025), (Kind.PLAN, 2026), (Kind.REALISED, 2025)]
     chart = against_plan_chart(made([Cell(kind, None, "Huslejen", year, None, mio("2")) for kind, year in lines]))
     assert chart is not None
     assert [row[1] for row in chart.rows[1:]] == [mio("2"), None]
-    assert [row[-1] for row in chart.rows[1:]] == [Decimal(0), None]
+    assert [row[-1] for row in chart.rows[1:]] == [Decimal(0), mio("-2")]
     assert "0,0" not in chart.text
     for svg in both(chart):
-        assert "−2,0" not in [text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+        labels = {text.get("data-label"): text.text for text in ElementTree.fromstring(svg).iter(f"{SVG}text")}
+        assert labels["deviation-2026"] == "−2,0"
+        assert "net-2026" not in labels
 
 
 def test_a_plan_that_lowers_an_earlier_one_is_a_band_from_its_lower_to_its_higher_end() -> None:

@@ -35,12 +35,11 @@ class PlanYear:
 
     @property
     def deviation(self) -> Decimal | None:
-        """Net realised − plan; None in a year whose plan is a band that the net lies in, or of which nothing is said."""
-        if self.net is None:
-            return None
-        if self.net < self.low:
-            return self.net - self.low
-        return self.net - self.high if self.net > self.high or not self.is_band else None
+        """Net realised − plan; None in a year whose plan is a band that the net lies in."""
+        net = self.net or ZERO
+        if net < self.low:
+            return net - self.low
+        return net - self.high if net > self.high or not self.is_band else None
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,9 @@ def _words(year: PlanYear, scale: Scale) -> str:
     facts = {"year": year.year, "plan": plan_words(year, scale)}
     if year.net is None:
         # Nothing said is not the same as nothing saved.
-        return _("%(year)s: plan %(plan)s, nothing recorded as realised.") % facts
-    facts["net"] = scale.show(year.net)
-    said = _("%(year)s: net realised %(net)s, plan %(plan)s") % facts
+        said = _("%(year)s: nothing recorded as realised, plan %(plan)s") % facts
+    else:
+        said = _("%(year)s: net realised %(net)s, plan %(plan)s") % {**facts, "net": scale.show(year.net)}
     return f"{said}, {_deviation(year, scale)}." if year.deviation else f"{said}."
 
 
