@@ -19,6 +19,7 @@ from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
 from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
+from savings.faces.sentences import as_of_words
 from savings.faces.wording import FIGURES
 from savings.money import ZERO
 from savings.projections.bridge import Bridge
@@ -38,6 +39,8 @@ class Chart:
         svg_wide, svg_narrow: the drawing for a desk and for a phone.
         figure: the interactive figure as plain values; None where there is none.
         rows: the same figures as a table, amounts in kroner; the first row names the columns.
+        note: what a reader must know beside the drawing; empty where there is nothing.
+        source: what a file of it says of where it comes from, since it leaves its page.
     """
 
     id: str
@@ -47,6 +50,8 @@ class Chart:
     svg_narrow: SafeString
     figure: dict[str, Any] | None = None
     rows: Sequence[Row] = ()
+    note: str = ""
+    source: str = ""
 
     @property
     def figure_id(self) -> str:
@@ -61,7 +66,16 @@ def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart |
         return None
     wide = draw_phase_in(drawing, "phase-in-w", WIDE, font_family)
     narrow = draw_phase_in(drawing, "phase-in-n", NARROW, font_family)
-    return Chart("phase-in", drawing.title, drawing.words, wide, narrow, phase_in_figure(drawing), phase_in_rows(drawing))
+    return Chart(
+        "phase-in",
+        drawing.title,
+        drawing.words,
+        wide,
+        narrow,
+        phase_in_figure(drawing),
+        phase_in_rows(drawing),
+        source=_source(status),
+    )
 
 
 def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
@@ -71,7 +85,9 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
         return None
     wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
     narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
-    return Chart("split", drawing.title, drawing.words, wide, narrow, split_figure(drawing), split_rows(drawing))
+    return Chart(
+        "split", drawing.title, drawing.words, wide, narrow, split_figure(drawing), split_rows(drawing), source=_source(status)
+    )
 
 
 def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
@@ -82,7 +98,7 @@ def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Cha
     wide = draw_against_plan(drawing, "against-plan-w", WIDE, font_family)
     narrow = draw_against_plan(drawing, "against-plan-n", NARROW, font_family)
     figure, rows = against_plan_figure(drawing), against_plan_rows(drawing)
-    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows)
+    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows, source=_source(status))
 
 
 def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
@@ -92,7 +108,14 @@ def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
         return None
     wide = draw_multiples(drawing, "units-w", WIDE, font_family)
     narrow = draw_multiples(drawing, "units-n", NARROW, font_family)
-    return Chart("units", drawing.title, drawing.words, wide, narrow, None, multiples_rows(drawing))
+    rows, note = multiples_rows(drawing), drawing.note
+    return Chart("units", drawing.title, drawing.words, wide, narrow, None, rows, note=note, source=_source(status))
+
+
+def _source(status: Status) -> str:
+    """Whose figures they are, of which unit, in which prices and as of when."""
+    of = [status.programme.name, *([status.unit.name] if status.unit else [])]
+    return f"{', '.join(of)}: {as_of_words(status)}"
 
 
 #: The charts of a status by their names in addresses.
@@ -111,7 +134,16 @@ def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | N
         return None
     wide = draw_waterfall(drawing, "bridge-w", WIDE, font_family)
     narrow = draw_waterfall(drawing, "bridge-n", NARROW, font_family)
-    return Chart("bridge", drawing.title, drawing.words, wide, narrow, waterfall_figure(drawing), waterfall_rows(drawing))
+    return Chart(
+        "bridge",
+        drawing.title,
+        drawing.words,
+        wide,
+        narrow,
+        waterfall_figure(drawing),
+        waterfall_rows(drawing),
+        source=f"{bridge.programme.name}: {words.said(bridge)}",
+    )
 
 
 def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:

@@ -71,12 +71,18 @@ def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
 
 def _year(year: int, shown: Figures) -> PlanYear:
     stated = shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)
-    return PlanYear(year, shown.net_realised if stated else None, shown.plan, shown.plan + shown.plan_early)
+    # A plan that lowers what was planned before has its earliest reading below its latest.
+    low, high = sorted((shown.plan, shown.plan + shown.plan_early))
+    return PlanYear(year, shown.net_realised if stated else None, low, high)
 
 
 def _words(year: PlanYear, scale: Scale) -> str:
-    facts = {"year": year.year, "net": scale.show(year.net or ZERO), "plan": plan_words(year, scale)}
-    said = _("%(year)s: net realised %(net)s, plan %(plan)s") % facts
+    facts = {"year": year.year, "plan": plan_words(year, scale)}
+    if year.net is None:
+        # Nothing said is not the same as nothing saved.
+        said = _("%(year)s: nothing recorded as realised, plan %(plan)s") % facts
+    else:
+        said = _("%(year)s: net realised %(net)s, plan %(plan)s") % {**facts, "net": scale.show(year.net)}
     return f"{said}, {_deviation(year, scale)}." if year.deviation else f"{said}."
 
 
@@ -95,7 +101,9 @@ def _signed(amount: Decimal, scale: Scale) -> str:
 
 
 #: A year is a row: its name, its bar on the line of its plan, and the deviation at the end of the row.
-ROW, BAR, TOP, EDGE, GAP, FOOT, SWATCH = 34, 16, 6, 6, 10, 22, 18
+ROW, BAR, TOP, EDGE, GAP, FOOT, SWATCH = 34, 16, 24, 6, 10, 22, 18
+#: How much room the bars need; a column of numbers stands only where they have it. The deviation always stands.
+ENOUGH = 100
 
 
 def draw_against_plan(drawing: AgainstPlanDrawing, identity: str, width: int, font: str) -> SafeString:
@@ -110,14 +118,31 @@ class _Plan:
     def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
         self.drawing, self.identity, self.scale = drawing, identity, drawing.scale
         self.names = _rows_of_names(drawing, width)
-        self.height = TOP + ROW * len(drawing.years) + FOOT * len(self.names)
-        ends = [_signed(year.deviation, self.scale) for year in drawing.years if year.deviation]
-        room = max([wide_as(words, bold=True) for words in ends], default=0)
         self.left = Decimal(EDGE + wide_as("2000") + GAP)
-        self.right = Decimal(width - EDGE - room - GAP)
-        self.end = Decimal(width - EDGE)
+        self.heads, self.ends, self.right = self._columns(width)
+        self.top = TOP + 18 * (max(len(lines) for lines in self.heads.values()) - 1 if self.heads else 0)
+        self.floor = self.top + ROW * len(drawing.years)
+        self.height = self.floor + FOOT * len(self.names)
         amounts = [ZERO, *(amount for year in drawing.years for amount in (year.net or ZERO, year.low, year.high))]
         self.low, self.high = min(amounts), max(amounts)
+
+    def _columns(self, width: int) -> tuple[dict[str, list[str]], dict[str, Decimal], Decimal]:
+        """The columns of numbers there is room for: their heads, where each ends, and where the bars end."""
+        heads, ends, right = {}, {}, Decimal(width - EDGE)
+        for part, head in (("deviation", _("deviation")), ("plan", _("plan")), ("net", _("net realised"))):
+            numbers = [words for year in self.drawing.years if (words := self._number(year, part))]
+            wide = max(wide_as(words, bold=True) for words in (*head.split(), *numbers)) + GAP
+            if numbers and (part == "deviation" or right - wide - self.left >= ENOUGH):
+                heads[part], ends[part], right = head.split()[:2], right, right - wide
+        return heads, ends, right - GAP
+
+    def _number(self, year: PlanYear, part: str) -> str:
+        """What stands in a column; nothing where nothing is stated."""
+        if part == "plan":
+            return plan_words(year, self.scale)
+        if part == "net":
+            return "" if year.net is None else self.scale.show(year.net)
+        return "" if year.deviation is None else _signed(year.deviation, self.scale)
 
     def x(self, amount: Decimal) -> Decimal:
         """Where an amount lies."""
@@ -126,12 +151,16 @@ class _Plan:
     def parts(self) -> Iterator[str]:
         """Everything on the sheet."""
         yield element("defs", hatch(f"{self.identity}-band", SOFT_INK, gap=5))
+        yield text(str(self.scale.name), EDGE, 13, fill=SOFT_INK)
+        for part, lines in self.heads.items():
+            for place, line in enumerate(lines):
+                yield text(line, self.ends[part], 13 + 18 * place, text_anchor="end", fill=SOFT_INK)
         for index, year in enumerate(self.drawing.years):
-            yield from self._row(year, TOP + ROW * index)
+            yield from self._row(year, self.top + ROW * index)
         zero = self.x(ZERO)
-        yield element("line", x1=zero, x2=zero, y1=TOP, y2=TOP + ROW * len(self.drawing.years), stroke=INK, stroke_width=1)
+        yield element("line", x1=zero, x2=zero, y1=self.top, y2=self.floor, stroke=INK, stroke_width=1)
         for index, names in enumerate(self.names):
-            yield from self._names(names, TOP + ROW * len(self.drawing.years) + FOOT * (index + 1) - 7)
+            yield from self._names(names, self.floor + FOOT * (index + 1) - 7)
 
     def _row(self, year: PlanYear, top: int) -> Iterator[str]:
         line = top + 19
@@ -151,12 +180,12 @@ class _Plan:
             yield element("line", x1=x, x2=x, y1=top + 2, y2=top + BAR + 14, stroke=WHITE, stroke_width=7)
             tick = {"stroke": INK, "stroke_width": 3}
             yield element("line", x1=x, x2=x, y1=top + 2, y2=top + BAR + 14, **tick, **self._data(year, "plan", year.high))
-        if year.deviation:
-            colour = ORANGE if year.deviation < 0 else INK
-            words = _signed(year.deviation, self.scale)
-            yield text(
-                words, self.end, line, text_anchor="end", font_weight="600", fill=colour, data_label=f"deviation-{year.year}"
-            )
+        for part, end in self.ends.items():
+            words = self._number(year, part)
+            short = part == "deviation" and year.deviation is not None and year.deviation < 0
+            look = {"font_weight": "600" if part == "deviation" else None, "fill": ORANGE if short else INK}
+            if words:
+                yield text(words, end, line, text_anchor="end", data_label=f"{part}-{year.year}", **look)
 
     def _data(self, year: PlanYear, part: str, amount: Decimal) -> dict[str, object]:
         words = _("plan") if part == "plan" else _("net realised")

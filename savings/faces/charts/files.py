@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from html import unescape
+from xml.sax.saxutils import escape
 
 from savings.faces.charts import Chart
+from savings.faces.charts.lettering import LINE, fitted
+from savings.faces.charts.svg import INK, SOFT_INK, WHITE, element, text
+from savings.faces.paper.glyphs import Typesetter
 from savings.faces.paper.typst import picture
 from savings.faces.sheets.csv import dialect, written
 from savings.faces.sheets.texts import guarded
@@ -13,13 +19,39 @@ from savings.faces.sheets.texts import guarded
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
+#: How far a drawing stands from the edges of its file, and where it begins beneath its title.
+EDGE, TITLE = 16, 46
+
+
 def chart_file(chart: Chart, ending: str) -> bytes:
     """The chart as `svg`, `png` or `csv`."""
     if ending == "csv":
         return chart_csv(chart)
     if ending == "png":
-        return picture(chart.svg_wide)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{chart.svg_wide}\n'.encode()
+        return picture(Typesetter().covered(alone(chart)))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{alone(chart)}\n'.encode()
+
+
+def alone(chart: Chart) -> str:
+    """The wide drawing on white, its title above, its note and source beneath: what it says must not stay behind on its page."""
+    inner = str(chart.svg_wide)
+    found = re.search(r'^<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]* font-family="([^"]*)"', inner)
+    if found is None:
+        raise ValueError("a drawing without a size")
+    width, height = int(found[1]), int(found[2])
+    beneath = [line for said in (chart.note, chart.source) if said for line in fitted(said, width - EDGE, most=3)]
+    size = {"width": width + 2 * EDGE, "height": TITLE + height + EDGE + LINE * len(beneath) + EDGE}
+    below = TITLE + height + EDGE + 12
+    return element(
+        "svg",
+        element("title", escape(chart.title)),
+        element("rect", **size, fill=WHITE),
+        text(chart.title, EDGE + 6, EDGE + 14, font_size=15, font_weight="600"),
+        inner.replace("<svg ", f'<svg x="{EDGE}" y="{TITLE}" ', 1),
+        *(text(line, EDGE + 6, below + LINE * number, fill=SOFT_INK) for number, line in enumerate(beneath)),
+        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size['width']} {size['height']}", **size,
+        font_family=unescape(found[3]), font_size=13, fill=INK,
+    )  # fmt: skip
 
 
 def chart_csv(chart: Chart) -> bytes:

@@ -65,15 +65,15 @@ class Lettering:
             if self.room.holds(box) and not any(box.touches(other) for other in self.taken):
                 self.taken.append(box)
                 if not (on and on.holds(box)) and any(box.touches(other) for other in self.inked):
-                    yield _plate(box)
+                    yield _plate(box, self.room)
                     look["fill"] = None if look.get("fill") == WHITE else look.get("fill")
                 yield text(words, x, y, text_anchor=anchor, font_weight="600" if bold else None, **look)
                 return
 
 
-def _plate(box: Box) -> str:
-    height = box.bottom - box.top
-    return element("rect", x=box.left - 2, y=box.top, width=box.right - box.left + 4, height=height, fill=WHITE)
+def _plate(box: Box, room: Box) -> str:
+    left, right = max(box.left - 2, room.left), min(box.right + 2, room.right)
+    return element("rect", x=left, y=box.top, width=right - left, height=box.bottom - box.top, fill=WHITE)
 
 
 def spread(wanted: Sequence[Number], sizes: Sequence[Number], *, start: Number, end: Number, gap: Number) -> list[Decimal]:
@@ -91,3 +91,41 @@ def spread(wanted: Sequence[Number], sizes: Sequence[Number], *, start: Number, 
         placed[index] = min(placed[index], limit - sizes[index])
         limit = placed[index] - gap
     return placed
+
+
+def lines_of(words: str, room: Number, *, most: int, bold: bool = False) -> list[str] | None:
+    """The words in at most `most` lines, each at most `room` wide; None where they do not fit without cutting a word."""
+    lines: list[str] = []
+    for word in words.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and wide_as(joined, bold=bold) <= room:
+            lines[-1] = joined
+        elif wide_as(word, bold=bold) <= room:
+            lines.append(word)
+        else:
+            return None
+    return lines if len(lines) <= most else None
+
+
+def shortened(words: str, room: Number, *, bold: bool = False) -> str:
+    """The words as they are, or as much of their beginning as fits, with an ellipsis where something is left out."""
+    if wide_as(words, bold=bold) <= room:
+        return words
+    ends = range(len(words) - 1, 0, -1)
+    return next((cut for end in ends if wide_as(cut := words[:end].rstrip() + "…", bold=bold) <= room), "")
+
+
+def fitted(words: str, room: Number, *, most: int, bold: bool = False) -> list[str]:
+    """The words in at most `most` lines, the last of them shortened where not all of them fit."""
+    whole = lines_of(words, room, most=most, bold=bold)
+    if whole is not None:
+        return whole
+    lines: list[str] = []
+    left = words.split()
+    while left and len(lines) < most - 1:
+        count = max((n for n in range(1, len(left) + 1) if wide_as(" ".join(left[:n]), bold=bold) <= room), default=0)
+        if not count:
+            break
+        lines.append(" ".join(left[:count]))
+        left = left[count:]
+    return [*lines, shortened(" ".join(left), room, bold=bold)]

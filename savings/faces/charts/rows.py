@@ -45,12 +45,10 @@ def against_plan_rows(drawing: AgainstPlanDrawing) -> list[Row]:
 
 
 def multiples_rows(drawing: MultiplesDrawing) -> list[Row]:
-    """Unit by unit and year by year: net realised and target."""
+    """Unit by unit and year by year: net realised and target; the units without a panel, too."""
     heads = [_("Code"), _("Unit"), _("Year"), _("Net realised"), _("Target")]
     rows: list[Row] = [
-        [panel.code, panel.name, str(year), net, target]
-        for panel in drawing.panels
-        for year, net, target in zip(drawing.years, panel.net, panel.target, strict=True)
+        [panel.code, panel.name, str(year.year), year.net, year.target] for panel in drawing.all_panels for year in panel.years
     ]
     return [heads, *rows]
 
