@@ -30,23 +30,25 @@ from savings.reporting.version import read_head
 _BETWEEN = """
     SELECT e.id, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
     WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
-      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s
+      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s {only}
     UNION ALL
     SELECT e.id, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
     WHERE a.position > %(position)s AND e.booked_on <= %(since)s
       AND e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
 """
-_COUNT = f"SELECT count(*) FROM ({_BETWEEN}) moved"
-_MOVED = f"""
+_SUMS = """
     SELECT e.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
-    FROM ({_BETWEEN}) moved
+    FROM ({between}) moved
     JOIN savings_entry e ON e.id = moved.id
     JOIN savings_posting p ON p.entry_id = e.id
     LEFT JOIN savings_unit u ON u.id = p.unit_id
-    WHERE (NOT %(told)s OR moved.late OR e.act IN ('reprofile', 'drop', 'replace', 'correction'))
-      AND (%(units)s::text[] IS NULL OR u.code = ANY(%(units)s))
+    WHERE %(units)s::text[] IS NULL OR u.code = ANY(%(units)s)
     GROUP BY 1, 2, 3, 4, 5, 6
-"""  # only the constant above is put in
+"""
+_ALL = _BETWEEN.format(only="")
+_COUNT = f"SELECT count(*) FROM ({_ALL}) moved"  # only the constant above is put in, here and below
+_MOVED = _SUMS.format(between=_ALL)
+_TOLD = _SUMS.format(between=_BETWEEN.format(only="AND e.act IN ('reprofile', 'drop', 'replace', 'correction')"))
 #: From so many entries on, a status page reads only those that are told by their act, and takes the rest from the difference
 #: of opening and closing; the page of what changed, and `verify_ledger`, read them all.
 MANY = 2000
@@ -202,7 +204,7 @@ def read_between(
         cursor.execute(_COUNT, facts)
         (count,) = cursor.fetchone()
         is_whole = most is None or count <= most
-        cursor.execute(_MOVED, {**facts, "told": not is_whole})
+        cursor.execute(_MOVED if is_whole else _TOLD, facts)
         rows = cursor.fetchall()
     moved = [
         Movement(act, Cell(Kind(kind), unit, None, year, level, amount), late)
