@@ -111,7 +111,9 @@ def summary(bridge: Bridge) -> str:
 def _summary(bridge: Bridge) -> Iterator[str]:
     since = since_words(bridge.since.report or bridge.since.as_of)
     facts = {"since": since, "count": bridge.entries, "year": bridge.year}
-    if not bridge.entries:
+    if bridge.and_more:
+        yield _("More than %(count)s entries have been approved %(since)s.") % facts
+    elif not bridge.entries:
         yield _("No entry has been approved %(since)s.") % facts
     else:
         told = ngettext(

@@ -99,7 +99,7 @@ class Bridge:
 
     Attributes:
         year: the year whose annual effects are told of.
-        entries: how many entries lie between.
+        entries: how many entries lie between; with `and_more` there are more than that.
         price_levels: the levels of the amounts shown, None among them for *not stated*.
         series: the price index the amounts are restated by; empty where none are.
     """
@@ -115,6 +115,7 @@ class Bridge:
     series: str
     head: HeadFacts
     shown_in: str = ""
+    and_more: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -46,7 +46,8 @@ _SUMS = """
     GROUP BY 1, 2, 3, 4, 5, 6
 """
 _ALL = _BETWEEN.format(only="")
-_COUNT = f"SELECT count(*) FROM ({_ALL}) moved"  # only the constant above is put in, here and below
+# Only the constants above are put in, here and below.
+_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM ({_ALL}) moved LIMIT %(enough)s) counted"
 _MOVED = _SUMS.format(between=_ALL)
 _TOLD = _SUMS.format(between=_BETWEEN.format(only="AND e.act IN ('reprofile', 'drop', 'replace', 'correction')"))
 #: From so many entries on, a status page reads only those that are told by their act, and takes the rest from the difference
@@ -193,12 +194,14 @@ def read_between(
     Args:
         programme: its slug.
         units: codes of the units whose lines are asked for; None for all.
-        most: with more entries than these, only those told by their act are read, and `is_whole` says so; None for all.
+        most: with more entries than these, only those told by their act are read and no more are counted, and `is_whole`
+            says so; None for all.
     """
     facts: dict[str, Any] = {
         "programme": programme, "since": since.as_of, "until": until, "units": sorted(units) if units is not None else None,
         # Two dates as they are known now have nothing late: no link lies after the last there can be.
         "position": since.position if since.position is not None else 2**63 - 1,
+        "enough": most + 1 if most is not None else None,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, facts)
@@ -239,7 +242,8 @@ def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Bet
     levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements))}
     return Bridge(
         programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
-        columns=bridged(opening, in_closing_prices, movements, closing, about.year), entries=between.entries,
+        columns=bridged(opening, in_closing_prices, movements, closing, about.year),
+        entries=between.entries - (not between.is_whole), and_more=not between.is_whole,
         price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
         series=now.name if now else "", head=about.head,
     )  # fmt: skip
