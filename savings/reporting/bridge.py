@@ -52,7 +52,7 @@ _MOVED = _SUMS.format(between=_ALL)
 _TOLD = _SUMS.format(between=_BETWEEN.format(only="AND e.act IN ('reprofile', 'drop', 'replace', 'correction')"))
 #: From so many entries on, a status page reads only those that are told by their act, and takes the rest from the difference
 #: of opening and closing; the page of what changed, and `verify_ledger`, read them all.
-MANY = 2000
+MANY = 500
 
 
 class Between(NamedTuple):
