@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from savings.faces.numbers import DASH, MINUS, SCALES, Scale, day, finest, number
 from savings.faces.wording import FIGURES, STEPS, price_level_words
-from savings.money import ZERO, rounded_to_sum
+from savings.money import rounded_to_sum
 from savings.projections.bridge import Bridge, BridgeColumn, Moment, Step
 from savings.projections.facts import ReportFacts
 
@@ -138,8 +138,3 @@ def _summary(bridge: Bridge) -> Iterator[str]:
     if main.late:
         # The report could not know these: the historical situation and the latest are two.
         yield _("%(late)s of the change was booked on or before the report's date and approved later.") % amounts
-
-
-def movement(bridge: Bridge, figure: str) -> Decimal:
-    """How much a figure changed, in kroner."""
-    return next((column.closing - column.opening for column in bridge.columns if column.figure == figure), ZERO)

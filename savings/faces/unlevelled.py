@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.grids import EARLY_PLAN, LEFT, NET, UNFOUND, Measure
+from savings.faces.grids import Measure
 from savings.faces.wording import Words
 from savings.projections.cells import grouped
 from savings.projections.figures import EMPTY, Figures, figures
@@ -64,12 +64,12 @@ class Unlevelled:
     def in_row(self, measure: Measure, row: GridRow, year: int) -> bool:
         """Whether the measure contains some in a row of the status' grid, its row of totals among them."""
         bare = self.totals if row is self.status.grid.total else self.units.get(row.unit)
-        return bare is not None and _contains(bare.year(year), figure_name(measure))
+        return bare is not None and _contains(bare.year(year), measure.figure)
 
     def in_initiative(self, measure: Measure, line: InitiativeLine) -> bool:
         """Whether the measure contains some in the status' year for an initiative, or for the programme as a whole."""
         bare = self.initiatives.get(line.facts.name if line.facts else None, EMPTY)
-        return _contains(bare, figure_name(measure))
+        return _contains(bare, measure.figure)
 
 
 def unlevelled(status: Status) -> Unlevelled:
@@ -85,16 +85,6 @@ def unlevelled(status: Status) -> Unlevelled:
         {row.unit: row for row in bare.rows},
         {name: figures(own, status.year) for name, own in by_initiative.items()},
     )
-
-
-def figure_name(measure: Measure) -> str:
-    """A measure's name among the figures."""
-    if measure.kind is not None:
-        return measure.kind.value
-    return next(name for name, known in _DERIVED.items() if known is measure)
-
-
-_DERIVED = {"net_realised": NET, "outstanding": LEFT, "open": UNFOUND, "plan_early": EARLY_PLAN}
 
 
 def _contains(bare: Figures, name: str) -> bool:

@@ -1,20 +1,26 @@
-"""Questions that are well formed and have no answer: which field to change, and why, on a page that keeps what was typed."""
+"""Answers to what a form asks: kept until the ledger changes, or a page that says what to change and keeps what was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
 from savings.prices import NoPriceChange
-from savings.reporting import NoSeries, UnknownUnit
+from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit
 from savings.reporting.bridge import BackToFront
 from savings.reporting.reports import UnknownReport
+from savings.web.forms import StatusQuery
+from savings.web.freshness import conditional, kept, key_of
+
+T = TypeVar("T")
 
 
 class Unanswerable(Exception):
@@ -46,6 +52,34 @@ def answerable() -> Iterator[None]:
     except BackToFront as error:
         why = _("The comparison would begin on %(date)s, after the date the status is as of. Choose an earlier beginning.")
         raise Unanswerable("fra", why % {"date": day(error.args[0])}) from error
+
+
+def answered(
+    request: HttpRequest, form: StatusQuery, make: Callable[[], T], show: Callable[[T], HttpResponse], *, personal: bool
+) -> HttpResponse:
+    """What a form asks for, made once and kept until the ledger changes; or the page that says what was wrong with the question.
+
+    Args:
+        make: what is kept for whoever asks the same next; it holds nothing of the person.
+        show: the response made from it, `personal` where it holds the reader's frame.
+
+    Raises:
+        Http404: when there is no such programme.
+    """
+    if not form.is_valid():
+        return not_understood(request, form)
+    key = key_of(request, form.asked(), timezone.localdate())
+    try:
+        return conditional(request, key, lambda: show(kept(key, make)), personal=personal)
+    except UnknownProgramme:
+        raise Http404 from None
+    except Unanswerable as error:
+        return not_understood(request, form, error)
+
+
+def page(request: HttpRequest, form: StatusQuery, rendered: Callable[[], dict[str, object]]) -> HttpResponse:
+    """A page in the reader's own frame, its main part kept until the ledger changes."""
+    return answered(request, form, rendered, lambda main: render(request, "savings/kept.html", main), personal=True)
 
 
 def not_understood(request: HttpRequest, form: forms.Form, error: Unanswerable | None = None) -> HttpResponse:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 
 WIDE, NARROW = 720, 320
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,19 @@ class Chart:
         return f"{self.id}-figure"
 
 
+def _at_both_widths(
+    draw: Callable[[D, str, int, str], SafeString], drawing: D, identity: str, font: str
+) -> tuple[SafeString, SafeString]:
+    """A drawing for a desk and for a phone, each with names of its own on the page."""
+    return draw(drawing, f"{identity}-w", WIDE, font), draw(drawing, f"{identity}-n", NARROW, font)
+
+
 def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
     """The phase-in of a status; None where there is nothing to draw."""
     drawing = describe_phase_in(status)
     if drawing is None:
         return None
-    wide = draw_phase_in(drawing, "phase-in-w", WIDE, font_family)
-    narrow = draw_phase_in(drawing, "phase-in-n", NARROW, font_family)
+    wide, narrow = _at_both_widths(draw_phase_in, drawing, "phase-in", font_family)
     return Chart(
         "phase-in",
         drawing.title,
@@ -95,8 +102,7 @@ def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Cha
     drawing = describe_against_plan(status)
     if drawing is None:
         return None
-    wide = draw_against_plan(drawing, "against-plan-w", WIDE, font_family)
-    narrow = draw_against_plan(drawing, "against-plan-n", NARROW, font_family)
+    wide, narrow = _at_both_widths(draw_against_plan, drawing, "against-plan", font_family)
     figure, rows = against_plan_figure(drawing), against_plan_rows(drawing)
     return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows, source=_source(status))
 
@@ -106,8 +112,7 @@ def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
     drawing = describe_multiples(status)
     if drawing is None:
         return None
-    wide = draw_multiples(drawing, "units-w", WIDE, font_family)
-    narrow = draw_multiples(drawing, "units-n", NARROW, font_family)
+    wide, narrow = _at_both_widths(draw_multiples, drawing, "units", font_family)
     rows, note = multiples_rows(drawing), drawing.note
     return Chart("units", drawing.title, drawing.words, wide, narrow, None, rows, note=note, source=_source(status))
 
@@ -132,8 +137,7 @@ def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | N
     drawing = describe_bridge(bridge)
     if drawing is None:
         return None
-    wide = draw_waterfall(drawing, "bridge-w", WIDE, font_family)
-    narrow = draw_waterfall(drawing, "bridge-n", NARROW, font_family)
+    wide, narrow = _at_both_widths(draw_waterfall, drawing, "bridge", font_family)
     return Chart(
         "bridge",
         drawing.title,

@@ -15,7 +15,7 @@ from savings.faces.headline import HeadlineRow, headline_rows, is_unstated
 from savings.faces.numbers import DASH, Scale
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import decided_words, document_kind, evidence_words
-from savings.faces.unlevelled import FOOT, MARK, Unlevelled, figure_name, marked, unlevelled
+from savings.faces.unlevelled import FOOT, MARK, Unlevelled, marked, unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES, STANDINGS
 from savings.kinds import Kind
 from savings.projections.bridge import Bridge
@@ -134,7 +134,7 @@ def initiative_table(status: Status) -> Data:
     measures = [measure for measure in INITIATIVE_MEASURES if _has_any(status, measure)]
     heads = [_("Initiative"), _("Type and stage"), *(str(measure.label) for measure in measures)]
     rows = [_initiative_row(line, measures, scale, marks) for line in status.initiatives]
-    contained = [marks.in_headline(figure_name(measure)) for measure in measures]
+    contained = [marks.in_headline(measure.figure) for measure in measures]
     total = _row([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
     columns = _columns("wide", "narrow", *["number"] * len(measures), heads=heads)
     table = _table(_initiative_caption(status), as_of_words(status), columns, [*rows, total])

@@ -9,16 +9,18 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.screen.initiative import initiative_page
 from savings.web.addresses import Addresses
+from savings.web.answers import page
 from savings.web.forms import StatusQuery
 from savings.web.trust import trust
-from savings.web.views.status import answered, read
+from savings.web.views.status import read
 
 
 @require_safe
 def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What an initiative is, how it stands, and its amounts year by year."""
+    form = StatusQuery(request.GET)
 
-    def rendered(form: StatusQuery) -> dict[str, object]:
+    def rendered() -> dict[str, object]:
         status = read(slug, form, timezone.localdate(), since=False)
         line = next((line for line in status.initiatives if line.facts and line.facts.number == number), None)
         if line is None:
@@ -31,4 +33,4 @@ def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "title": screen.name,
         }
 
-    return answered(request, rendered)
+    return page(request, form, rendered)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,30 +14,31 @@ from savings.projections.overview import Overview, chosen
 from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
-from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.answers import Unanswerable, answerable, page
 from savings.web.forms import OverviewQuery
-from savings.web.freshness import conditional, kept, key_of
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every programme in its full-effect year, what is most open first, or as the reader asks."""
+    form = OverviewQuery(request.GET)
 
-    def rendered(form: OverviewQuery) -> dict[str, object]:
+    def rendered() -> dict[str, object]:
         report = _read(form, form.cleaned_data["enhed"] or None)
         links = OverviewAddresses(request.path, form.asked())
         screen = overview_screen(report, links, order=form.cleaned_data["orden"] or "open")
         context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}
         return {"main": render_to_string("savings/_overview.html", context), "title": _("Programmes")}
 
-    return _answered(request, rendered)
+    return page(request, form, rendered)
 
 
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """A unit, with those under it, in all programmes it has a part in."""
+    form = OverviewQuery(request.GET)
 
-    def rendered(form: OverviewQuery) -> dict[str, object]:
+    def rendered() -> dict[str, object]:
         try:
             report = _read(form, code)
         except Unanswerable as error:
@@ -52,7 +50,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}
         return {"main": render_to_string("savings/_unit.html", context), "title": screen.name}
 
-    return _answered(request, rendered)
+    return page(request, form, rendered)
 
 
 def _read(form: OverviewQuery, unit: str | None) -> Overview:
@@ -64,16 +62,3 @@ def _read(form: OverviewQuery, unit: str | None) -> Overview:
         )
     standing = Standing(asked["stand"]) if asked["stand"] else None
     return chosen(report, search=asked["soeg"], standing=standing, order=asked["orden"] or "open")
-
-
-def _answered(request: HttpRequest, rendered: Callable[[OverviewQuery], dict[str, object]]) -> HttpResponse:
-    form = OverviewQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
-    key = key_of(request, form.asked(), timezone.localdate())
-    try:
-        return conditional(
-            request, key, lambda: render(request, "savings/kept.html", kept(key, lambda: rendered(form))), personal=True
-        )
-    except Unanswerable as error:
-        return not_understood(request, form, error)

@@ -22,6 +22,7 @@ from savings.recording.remarks import Place, approve_note, ask, reject_note, wit
 from savings.reporting.remarks import Inbox, read_inbox, read_place
 from savings.roles import Role
 from savings.web.addresses import Addresses
+from savings.web.answers import not_understood
 from savings.web.fields import Form
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
@@ -82,7 +83,7 @@ def _at_a_figure(
     query = PlaceQuery(request.GET)
     place = _place(programme, query) if query.is_valid() else None
     if place is None:
-        return render(request, "savings/not_understood.html", {"form": query}, status=400)
+        return not_understood(request, query)
     said = read_place(place.programme, place.unit, whole=place.whole, year=place.year, figure=place.figure)
     back = screen.entries_href(said, Addresses(slug))
     if form.is_valid():

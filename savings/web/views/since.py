@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +16,13 @@ from savings.faces.charts.files import TYPES, chart_file
 from savings.faces.charts.svg import SCREEN_FONT
 from savings.faces.screen.bridge import beginnings, bridge_screen
 from savings.projections.bridge import Bridge
-from savings.reporting import UnknownProgramme, read_programme
+from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
 from savings.reporting.reports import read_reports
 from savings.web.addresses import Addresses, beginning
-from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.answers import answerable, answered
+from savings.web.answers import page as in_frame
 from savings.web.forms import SinceQuery
-from savings.web.freshness import conditional, kept, key_of
 from savings.web.trust import trust
 from savings.web.views.status import PAPER_FONT, chart_links
 
@@ -32,10 +31,7 @@ from savings.web.views.status import PAPER_FONT, chart_links
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The bridge as a page, kept until the ledger changes."""
     form = SinceQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
     today = timezone.localdate()
-    key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
         programme = read_programme(slug)
@@ -46,26 +42,19 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
             "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
-            "form": form, "today": today,
+            "form": form,
             **chart_links(slug, reverse("since", args=[slug]), form, **begun),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}
 
-    try:
-        return conditional(request, key, lambda: render(request, "savings/kept.html", kept(key, rendered)), personal=True)
-    except UnknownProgramme:
-        raise Http404 from None
-    except Unanswerable as error:
-        return not_understood(request, form, error)
+    return in_frame(request, form, rendered)
 
 
 @require_safe
 def chart(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The waterfall as SVG, PNG or CSV; nothing where nothing moved."""
     form = SinceQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
     today = timezone.localdate()
 
     def made() -> bytes:
@@ -75,17 +64,11 @@ def chart(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
             raise Http404
         return chart_file(drawn, ending)
 
-    def respond() -> HttpResponse:
+    def respond(content: bytes) -> HttpResponse:
         headers = {"Content-Disposition": f'attachment; filename="{slug}-siden.{ending}"'}
-        return HttpResponse(kept(key, made), content_type=TYPES[ending], headers=headers)
+        return HttpResponse(content, content_type=TYPES[ending], headers=headers)
 
-    key = key_of(request, form.asked(), today)
-    try:
-        return conditional(request, key, respond, personal=False)
-    except UnknownProgramme:
-        raise Http404 from None
-    except Unanswerable as error:
-        return not_understood(request, form, error)
+    return answered(request, form, made, respond, personal=False)
 
 
 def _read(slug: str, form: SinceQuery, today: date) -> Bridge | None:

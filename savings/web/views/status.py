@@ -27,9 +27,9 @@ from savings.reporting import UnknownProgramme, read_status
 from savings.reporting.bridge import with_since
 from savings.roles import Role
 from savings.web.addresses import Addresses
-from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.answers import answerable, answered
+from savings.web.answers import page as in_frame
 from savings.web.forms import StatusQuery
-from savings.web.freshness import conditional, kept, key_of
 from savings.web.guard import person
 from savings.web.trust import trust
 from savings.web.wizard.steps import BEGINNINGS
@@ -43,13 +43,9 @@ PAPER_FONT = "Libertinus Serif"
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The status page."""
     form = StatusQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
-    today = timezone.localdate()
-    key = key_of(request, form.asked(), today)
 
     def rendered() -> dict[str, object]:
-        status = read(slug, form, today)
+        status = read(slug, form, timezone.localdate())
         screen = status_screen(status, Addresses(slug, form.asked()))
         context = {
             "screen": screen,
@@ -60,10 +56,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         main = render_to_string("savings/_status.html", context)
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
-    try:
-        return conditional(request, key, lambda: _framed(request, slug, kept(key, rendered)), personal=True)
-    except Unanswerable as error:
-        return not_understood(request, form, error)
+    return answered(request, form, rendered, lambda main: _framed(request, slug, main), personal=True)
 
 
 def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[str, object]:
@@ -76,8 +69,9 @@ def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[s
 @require_safe
 def charts(request: HttpRequest, slug: str) -> HttpResponse:
     """All the charts of the status, each with its figures as a table."""
+    form = StatusQuery(request.GET)
 
-    def rendered(form: StatusQuery) -> dict[str, object]:
+    def rendered() -> dict[str, object]:
         status = read(slug, form, timezone.localdate(), since=False)
         context = {
             "screen": charts_screen(status), "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
@@ -86,7 +80,7 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
         }  # fmt: skip
         return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
 
-    return answered(request, rendered)
+    return in_frame(request, form, rendered)
 
 
 @require_safe
@@ -112,20 +106,6 @@ def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> Ht
     proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
     mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})
-
-
-def answered(request: HttpRequest, rendered: Callable[[StatusQuery], dict[str, object]]) -> HttpResponse:
-    """A page of a status other than the status page itself, kept until the ledger changes."""
-    form = StatusQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
-    key = key_of(request, form.asked(), timezone.localdate())
-    try:
-        return conditional(
-            request, key, lambda: render(request, "savings/kept.html", kept(key, lambda: rendered(form))), personal=True
-        )
-    except Unanswerable as error:
-        return not_understood(request, form, error)
 
 
 @require_safe
@@ -162,23 +142,15 @@ def _file(
     request: HttpRequest, slug: str, ending: str, content_type: str, face: Callable[[Status], bytes], *, name: str = ""
 ) -> HttpResponse:
     form = StatusQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
-    today = timezone.localdate()
-    key = key_of(request, form.asked(), today)
 
-    def respond() -> HttpResponse:
-        content = kept(key, lambda: face(read(slug, form, today)))
-        as_of = form.cleaned_data["pr"] or today
+    def respond(content: bytes) -> HttpResponse:
+        as_of = form.cleaned_data["pr"] or timezone.localdate()
         named = f"{slug}-{name}-{as_of.isoformat()}.{ending}" if name else f"{slug}-{as_of.isoformat()}.{ending}"
         shown = "inline" if ending in ("json", "pdf") else "attachment"
         headers = {"Content-Disposition": f'{shown}; filename="{named}"'}
         return HttpResponse(content, content_type=content_type, headers=headers)
 
-    try:
-        return conditional(request, key, respond, personal=False)
-    except Unanswerable as error:
-        return not_understood(request, form, error)
+    return answered(request, form, lambda: face(read(slug, form, timezone.localdate())), respond, personal=False)
 
 
 def read(slug: str, form: StatusQuery, today: date, *, since: bool = True) -> Status:
