@@ -60,6 +60,7 @@ STEPS: dict[Step, Words] = {
     Step.DROPPED: _("Dropped by decision"),
     Step.REPLACED: _("Replaced by decision"),
     Step.CORRECTED: _("Corrections"),
+    Step.TOGETHER: _("All together"),
     Step.PRICE_LEVEL: _("Another price level"),
 }
 #: Every figure that has a name of its own, by its name in addresses.

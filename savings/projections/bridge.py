@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +19,8 @@ class Step(StrEnum):
     """What brought a change, in the order of the table.
 
     What an entry did as a correction or as a decision about a plan is told as that, whatever kind it moved; the other
-    entries are told by the kinds they moved. `PRICE_LEVEL` is no entry: the opening in the closing's prices.
+    entries are told by the kinds they moved. `TOGETHER` is all entries in one step, where there were too many of them to read.
+    `PRICE_LEVEL` is no entry: the opening in the closing's prices.
     """
 
     TARGET = "target"
@@ -33,6 +34,7 @@ class Step(StrEnum):
     DROPPED = "drop"
     REPLACED = "replace"
     CORRECTED = "correction"
+    TOGETHER = "together"
     PRICE_LEVEL = "price_level"
 
 
@@ -42,6 +44,7 @@ TOLD_AS_ACTS = {
     "drop": Step.DROPPED,
     "replace": Step.REPLACED,
     "correction": Step.CORRECTED,
+    "together": Step.TOGETHER,
 }
 #: The figures a bridge has a column for, where it has anything to say of them.
 COLUMNS = ("target", "plan", "forecast", "net_realised", "outstanding", "secured", "elsewhere", "open")
@@ -162,6 +165,18 @@ def bridged(
         if begin or end or steps:
             columns.append(BridgeColumn(figure, begin, steps, end, late))
     return tuple(columns)
+
+
+def bridged_together(
+    opening: Sequence[Cell], in_closing_prices: Sequence[Cell], closing: Sequence[Cell], year: int
+) -> tuple[BridgeColumn, ...]:
+    """The columns of a bridge whose entries were not read: all they did stands in one step, the difference of the ends."""
+    rest = [
+        Movement("together", replace(cell, amount=sign * cell.amount))
+        for sign, cells in ((1, closing), (-1, in_closing_prices))
+        for cell in cells
+    ]
+    return bridged(opening, in_closing_prices, rest, closing, year)
 
 
 def amount_of(cells: Iterable[Cell], year: int, signs: Mapping[Kind, int]) -> Decimal:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -14,7 +12,7 @@ from django.db import connection
 from savings.kinds import Kind
 from savings.models import Closing, Programme
 from savings.prices import PriceIndex
-from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged
+from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged, bridged_together
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
 from savings.projections.status import Status
@@ -30,7 +28,7 @@ from savings.reporting.version import read_head
 _BETWEEN = """
     SELECT e.id, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
     WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
-      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s {only}
+      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s
     UNION ALL
     SELECT e.id, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
     WHERE a.position > %(position)s AND e.booked_on <= %(since)s
@@ -45,13 +43,11 @@ _SUMS = """
     WHERE %(units)s::text[] IS NULL OR u.code = ANY(%(units)s)
     GROUP BY 1, 2, 3, 4, 5, 6
 """
-_ALL = _BETWEEN.format(only="")
-# Only the constants above are put in, here and below.
-_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM ({_ALL}) moved LIMIT %(enough)s) counted"
-_MOVED = _SUMS.format(between=_ALL)
-_TOLD = _SUMS.format(between=_BETWEEN.format(only="AND e.act IN ('reprofile', 'drop', 'replace', 'correction')"))
-#: From so many entries on, a status page reads only those that are told by their act, and takes the rest from the difference
-#: of opening and closing; the page of what changed, and `verify_ledger`, read them all.
+# Only the constants above are put in.
+_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM ({_BETWEEN}) moved LIMIT %(enough)s) counted"
+_MOVED = _SUMS.format(between=_BETWEEN)
+#: With more entries than these, a status page tells only the difference of opening and closing; the page of what changed,
+#: and `verify_ledger`, read them all.
 MANY = 500
 
 
@@ -129,8 +125,8 @@ def with_since(status: Status) -> Status:
     """The status with what changed since the latest published report before it; at most eight queries.
 
     The opening is what was frozen with the report, so that the ledger is held to what was printed: where it no longer gives
-    those figures, the status names the report instead of telling of changes. With more than `MANY` entries since, only
-    those told by their act are read, and the rest is the difference: then this check is left to `verify_ledger`.
+    those figures, the status names the report instead of telling of changes. With more than `MANY` entries since, none is
+    read, and their difference stands as one step: then this check is left to `verify_ledger`.
     """
     report = read_latest_report(status.programme.slug, until=status.as_of)
     if report is None:
@@ -140,9 +136,6 @@ def with_since(status: Status) -> Status:
     between = read_between(status.programme.slug, opened, status.as_of, wanted, most=MANY)
     own = [cell for cell in status.stated if cell.year == status.year]
     ends = Ends(_of(read_frozen(report.number, status.year), wanted), own)
-    if not between.is_whole:
-        told = between._replace(movements=tuple(moved for moved in between.movements if moved.cell.year == status.year))
-        between = _with_the_rest(told, ends)
     until = Moment(status.as_of, None, status.price_level)
     try:
         about = About(status.programme, status.unit, status.year, status.head)
@@ -189,13 +182,12 @@ def _of(cells: Sequence[Cell], wanted: Collection[str] | None) -> list[Cell]:
 def read_between(
     programme: str, since: Moment, until: date, units: Collection[str] | None, *, most: int | None = None
 ) -> Between:
-    """What the entries between a moment and a date did, as stated; two queries.
+    """What the entries between a moment and a date did, as stated; at most two queries.
 
     Args:
         programme: its slug.
         units: codes of the units whose lines are asked for; None for all.
-        most: with more entries than these, only those told by their act are read and no more are counted, and `is_whole`
-            says so; None for all.
+        most: with more entries than these none is read and no more are counted, and `is_whole` says so; None for all.
     """
     facts: dict[str, Any] = {
         "programme": programme, "since": since.as_of, "until": until, "units": sorted(units) if units is not None else None,
@@ -207,26 +199,15 @@ def read_between(
         cursor.execute(_COUNT, facts)
         (count,) = cursor.fetchone()
         is_whole = most is None or count <= most
-        cursor.execute(_MOVED if is_whole else _TOLD, facts)
+        if not is_whole:
+            return Between((), count, False)
+        cursor.execute(_MOVED, facts)
         rows = cursor.fetchall()
     moved = [
         Movement(act, Cell(Kind(kind), unit, None, year, level, amount), late)
         for act, kind, unit, year, level, late, amount in rows
     ]
-    return Between(tuple(moved), count, is_whole)
-
-
-def _with_the_rest(between: Between, ends: Ends) -> Between:
-    """The movements with those that were not read: what opening and told movements leave of the closing."""
-    rest: dict[tuple[Kind, str | None, int, int | None], Decimal] = defaultdict(Decimal)
-    told = [moved.cell for moved in between.movements]
-    for cells, sign in ((ends.closing, 1), (ends.opening, -1), (told, -1)):
-        for cell in cells:
-            rest[cell.kind, cell.unit, cell.year, cell.price_level] += sign * cell.amount
-    others = [
-        Movement("record", Cell(kind, unit, None, year, level, amount)) for (kind, unit, year, level), amount in rest.items()
-    ]
-    return between._replace(movements=(*between.movements, *(moved for moved in others if moved.cell.amount)))
+    return Between(tuple(moved), count)
 
 
 def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
@@ -240,9 +221,14 @@ def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Bet
     closing = _priced(ended, now, until.price_level)
     opening, in_closing_prices = _priced(begun, then, since.price_level), _priced(begun, now, until.price_level)
     levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements))}
+    columns = (
+        bridged(opening, in_closing_prices, movements, closing, about.year)
+        if between.is_whole
+        else bridged_together(opening, in_closing_prices, closing, about.year)
+    )
     return Bridge(
         programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
-        columns=bridged(opening, in_closing_prices, movements, closing, about.year),
+        columns=columns,
         entries=between.entries - (not between.is_whole), and_more=not between.is_whole,
         price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
         series=now.name if now else "", head=about.head,

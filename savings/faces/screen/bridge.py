@@ -84,8 +84,14 @@ def _cell(amount: Decimal | None, row: BridgeRow, figure: str, bridge: Bridge, s
         at_end = row.label == told.closing_words(bridge.until)
         where = bridge.unit.code if bridge.unit else None
         return Cell(number(amount, scale.places), links.entries(figure, bridge.year, unit=where) if at_end else "")
-    href = links.step(figure, row.step.value, bridge) if row.step is not Step.PRICE_LEVEL else ""
-    return Cell(told.change_words(row, amount, scale), href)
+    return Cell(told.change_words(row, amount, scale), _href(row.step, figure, bridge, links))
+
+
+def _href(step: Step, figure: str, bridge: Bridge, links: Addressed) -> str:
+    """Where a step leads: to its entries, to the page that reads them all where they were too many, or nowhere."""
+    if step is Step.PRICE_LEVEL:
+        return ""
+    return links.since() if step is Step.TOGETHER else links.step(figure, step.value, bridge)
 
 
 def beginnings(reports: Sequence[ReportFacts]) -> list[tuple[int, str]]:
