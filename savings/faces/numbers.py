@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -70,9 +71,14 @@ def number(value: Decimal, places: int) -> str:
 
     Written out by hand, since a page holds hundreds; a test holds it to Babel's.
     """
+    return _written(value, places, locale_code())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal, places: int, locale: str) -> str:
     exact = rounded(value, places)
     text = f"{abs(exact):,f}"
-    if locale_code() != "en_GB":
+    if locale != "en_GB":
         text = text.translate(_DANISH_MARKS)
     return MINUS + text if exact < 0 else text
 

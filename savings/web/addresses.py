@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
@@ -137,5 +137,14 @@ class OverviewAddresses:
 
 
 def _with(path: str, query: Mapping[str, object]) -> str:
-    said = {name: value for name, value in query.items() if value not in ("", None)}
-    return f"{path}?{urlencode(said, doseq=True)}" if said else path
+    said = [
+        f"{_quoted(name)}={_quoted(str(each))}"
+        for name, value in query.items()
+        if value not in ("", None)
+        for each in (value if isinstance(value, list | tuple) else (value,))
+    ]
+    return f"{path}?{'&'.join(said)}" if said else path
+
+
+#: A page has hundreds of links, and they differ in few words.
+_quoted = lru_cache(maxsize=1024)(quote_plus)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.safestring import SafeString, mark_safe
@@ -28,12 +29,18 @@ def px(value: Number) -> str:
 
 def element(name: str, *children: str, **attributes: object) -> str:
     """An element; `_` in a name stands for `-`, numbers are coordinates, None is left out."""
-    written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={quoteattr(px(value) if isinstance(value, Decimal | int) else str(value))}"
-        for key, value in attributes.items()
-        if value is not None
-    )
+    written = "".join([f" {_named(key)}={_valued(value)}" for key, value in attributes.items() if value is not None])
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
+
+
+@lru_cache(maxsize=256)
+def _named(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _valued(value: object) -> str:
+    # Numbers are most of a drawing, and have nothing to escape.
+    return f'"{px(value)}"' if isinstance(value, Decimal | int) else quoteattr(str(value))
 
 
 def text(words: str, x: Number, y: Number, **attributes: object) -> str:
