@@ -108,6 +108,15 @@ class Status:
         """The name of a unit in this report; None for *Ikke fordelt*."""
         return next((unit.name for unit in self.units if unit.code == code), code)
 
+    def codes_under(self, code: str) -> set[str]:
+        """The codes of a unit and those under it, of the units this report may name."""
+        found = {code}
+        # The units are in tree order: a parent comes before its children.
+        for unit in self.units:
+            if unit.parent in found:
+                found.add(unit.code)
+        return found
+
 
 @dataclass(frozen=True)
 class StatusFacts:

@@ -131,7 +131,7 @@ def with_since(status: Status) -> Status:
     report = read_latest_report(status.programme.slug, until=status.as_of)
     if report is None:
         return status
-    wanted = _under(status.units, status.unit.code) if status.unit else None
+    wanted = status.codes_under(status.unit.code) if status.unit else None
     opened = Moment(report.as_of, report.position, report.price_level, report)
     between = read_between(status.programme.slug, opened, status.as_of, wanted, most=MANY)
     own = [cell for cell in status.stated if cell.year == status.year]
@@ -143,15 +143,6 @@ def with_since(status: Status) -> Status:
     except DoesNotAddUp:
         return replace(status, contradicted=report)
     return replace(status, since=replace(bridge, shown_in=status.shown_in))
-
-
-def _under(units: Sequence[UnitFacts], code: str) -> set[str]:
-    """The unit and those under it, of units in tree order."""
-    found = {code}
-    for unit in units:
-        if unit.parent in found:
-            found.add(unit.code)
-    return found
 
 
 def _opened(programme: Programme, since: date | None, report: int | None, until: date, price_level: int | None) -> Moment:

@@ -39,10 +39,10 @@ def headline_table(status: Status) -> Data:
     """Table 1: the memo's three lines and what they consist of."""
     scale, marks = scale_of(status), unlevelled(status)
     rows = [
-        _row([line.label, _headline_amount(status, line, scale, marks), line.remark], "part" if line.part else "main")
+        row_of([line.label, _headline_amount(status, line, scale, marks), line.remark], "part" if line.part else "main")
         for line in headline_rows(status)
     ]
-    return _table(_headline_caption(status), as_of_words(status), _columns("wide", "number", "remark"), rows)
+    return table_of(_headline_caption(status), as_of_words(status), columns_of("wide", "number", "remark"), rows)
 
 
 def _headline_amount(status: Status, line: HeadlineRow, scale: Scale, marks: Unlevelled) -> str:
@@ -63,11 +63,11 @@ def unit_table(status: Status) -> Data:
     """Each unit's figures of the status' year, *Ikke fordelt* as a row, and the totals."""
     scale, marks = scale_of(status), unlevelled(status)
     heads = [_("Unit"), *(str(measure.label) for measure in UNIT_MEASURES)]
-    rows = [_row([unit_label(status, row.unit), *_unit_amounts(status, row, scale, marks)]) for row in status.grid.rows]
-    total = _row([_("Total"), *_unit_amounts(status, status.grid.total, scale, marks)], "total")
+    rows = [row_of([unit_label(status, row.unit), *_unit_amounts(status, row, scale, marks)]) for row in status.grid.rows]
+    total = row_of([_("Total"), *_unit_amounts(status, status.grid.total, scale, marks)], "total")
     caption = _("Units in %(year)s") % {"year": status.year}
-    columns = _columns("wide", *["number"] * len(UNIT_MEASURES), heads=heads)
-    return _table(caption, as_of_words(status), columns, [*rows, total])
+    columns = columns_of("wide", *["number"] * len(UNIT_MEASURES), heads=heads)
+    return table_of(caption, as_of_words(status), columns, [*rows, total])
 
 
 def _unit_amounts(status: Status, row: GridRow, scale: Scale, marks: Unlevelled) -> Iterator[str]:
@@ -94,14 +94,14 @@ def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlev
     total = _year_row(status, status.grid.total, _("Total"), years, scale, marks, "total")
     span = {"first": years[0], "last": years[-1]}
     caption = _("Net realised by unit, %(first)s–%(last)s") % span
-    columns = _columns("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
-    return _table(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
+    columns = columns_of("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
+    return table_of(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
 
 
 def _year_row(
     status: Status, row: GridRow, label: str, years: Sequence[int], scale: Scale, marks: Unlevelled, style: str = ""
 ) -> Data:
-    return _row([label, *_by_year(status, grids.NET, row, years, scale, marks)], style)
+    return row_of([label, *_by_year(status, grids.NET, row, years, scale, marks)], style)
 
 
 def _by_year(
@@ -116,9 +116,9 @@ def _plan_rows(status: Status, years: Sequence[int], scale: Scale, marks: Unleve
     total = status.grid.total
     coming = {point.year: point for point in status.phase_in}
     if any(total.year(year).has_target for year in years):
-        yield _row([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale, marks)], "below")
+        yield row_of([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale, marks)], "below")
     if any(point.to_come_high for point in status.phase_in):
-        yield _row([_("Still to come by the plan"), *(_to_come(coming[year], scale, marks) for year in years)], "below")
+        yield row_of([_("Still to come by the plan"), *(_to_come(coming[year], scale, marks) for year in years)], "below")
 
 
 def _to_come(point: PhaseInYear, scale: Scale, marks: Unlevelled) -> str:
@@ -135,9 +135,9 @@ def initiative_table(status: Status) -> Data:
     heads = [_("Initiative"), _("Type and stage"), *(str(measure.label) for measure in measures)]
     rows = [_initiative_row(line, measures, scale, marks) for line in status.initiatives]
     contained = [marks.in_headline(measure.figure) for measure in measures]
-    total = _row([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
-    columns = _columns("wide", "narrow", *["number"] * len(measures), heads=heads)
-    table = _table(_initiative_caption(status), as_of_words(status), columns, [*rows, total])
+    total = row_of([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
+    columns = columns_of("wide", "narrow", *["number"] * len(measures), heads=heads)
+    table = table_of(_initiative_caption(status), as_of_words(status), columns, [*rows, total])
     return table if any(row["cells"][1] for row in rows) else _without_column(table, 1)
 
 
@@ -162,7 +162,7 @@ def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Sc
     details = " ".join(_initiative_details(facts)) if facts else ""
     name = [initiative_label(line), *([details] if details else [])]
     contained = [marks.in_initiative(measure, line) for measure in measures]
-    return _row([name, _character(line, facts) if facts else "", *_amounts(line.figures, measures, scale, contained)])
+    return row_of([name, _character(line, facts) if facts else "", *_amounts(line.figures, measures, scale, contained)])
 
 
 def _initiative_details(facts: InitiativeFacts) -> Iterator[str]:
@@ -191,21 +191,21 @@ def bridge_table(found: Bridge) -> Data:
     """What changed since last time: opening, steps and closing, a column for each figure; it adds up as printed."""
     scale = bridge.scale_of(found)
     *rows, closing = bridge.rows(found)
-    shown = [_row([row.label, *(bridge.change_words(row, amount, scale) for amount in row.shown)]) for row in rows]
-    total = _row([closing.label, *(bridge.change_words(closing, amount, scale) for amount in closing.shown)], "total")
+    shown = [row_of([row.label, *(bridge.change_words(row, amount, scale) for amount in row.shown)]) for row in rows]
+    total = row_of([closing.label, *(bridge.change_words(closing, amount, scale) for amount in closing.shown)], "total")
     heads = [_("Change"), *bridge.heads(found)]
-    columns = _columns("wide", *["number"] * len(found.columns), heads=heads)
-    return _table(_("What has changed"), bridge.said(found), columns, [*shown, total])
+    columns = columns_of("wide", *["number"] * len(found.columns), heads=heads)
+    return table_of(_("What has changed"), bridge.said(found), columns, [*shown, total])
 
 
 def document_table(status: Status) -> Data:
     """The decisions and documents that the figures rest on."""
     heads = [_("Reference"), _("Title"), _("Decided by"), _("Date")]
     rows = [
-        _row([paper.reference, paper.title or document_kind(paper), paper.body or DASH, decided_words(paper)])
+        row_of([paper.reference, paper.title or document_kind(paper), paper.body or DASH, decided_words(paper)])
         for paper in status.documents
     ]
-    return _table(_("Decisions and documents"), "", _columns("middle", "wide", "middle", "short", heads=heads), rows)
+    return table_of(_("Decisions and documents"), "", columns_of("middle", "wide", "middle", "short", heads=heads), rows)
 
 
 def _amount(amount: Decimal | None, scale: Scale, *, unstated: bool = False, contains: bool = False) -> str:
@@ -214,15 +214,18 @@ def _amount(amount: Decimal | None, scale: Scale, *, unstated: bool = False, con
     return marked(scale.show(amount), contains)
 
 
-def _row(cells: Sequence[str | list[str]], style: str = "") -> Data:
+def row_of(cells: Sequence[str | list[str]], style: str = "") -> Data:
+    """A row of texts; `style` is "", "main", "part", "total" or "below"."""
     return {"cells": cells, "style": style}
 
 
-def _columns(*kinds: str, heads: Sequence[str] = ()) -> Data:
+def columns_of(*kinds: str, heads: Sequence[str] = ()) -> Data:
+    """The columns: the kind of each, which decides its width and side, and its head."""
     return {"kinds": kinds, "heads": heads}
 
 
-def _table(caption: str, note: str, columns: Data, rows: Sequence[Data]) -> Data:
+def table_of(caption: str, note: str, columns: Data, rows: Sequence[Data]) -> Data:
+    """A table; `note` says unit, prices and as-of beside the caption."""
     numbers = [cell for row in rows for cell, kind in zip(row["cells"], columns["kinds"], strict=True) if kind in NUMBERS]
     foot = str(FOOT) if any(MARK in cell for cell in numbers) else ""
     return {"caption": caption, "note": note, **columns, "rows": rows, "foot": foot}

@@ -1,0 +1,211 @@
+"""Composing a report: each part of its manuscript with the figures it asks for, numbered tables and charts, and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from savings.faces import bridge
+from savings.faces.charts import STATUS_CHARTS, Chart, bridge_chart
+from savings.faces.effects import indicator_words
+from savings.faces.footnotes import remark_words
+from savings.faces.paper import overview, tables
+from savings.faces.report.document import (
+    Data,
+    Document,
+    Heading,
+    Items,
+    Line,
+    MadeChart,
+    MadeList,
+    MadeTable,
+    Nothing,
+    Paragraph,
+    Piece,
+    Placed,
+    Run,
+    TypedTable,
+)
+from savings.faces.report.references import Sources, bound
+from savings.faces.report.text import read_text
+from savings.faces.sentences import notes
+from savings.faces.sources import milestone_words, statement_words
+from savings.faces.wording import price_level_words
+from savings.manuscript import Block, Manuscript, Part
+from savings.projections.status import Status
+
+#: The font of the drawings on paper.
+PAPER_FONT = "Libertinus Serif"
+_RAISED = re.compile("((?:\u202f[⁰¹²³⁴⁵⁶⁷⁸⁹]+)+)$")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def composed(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
+    """A report ready to be set, shown or checked, in the language that is active.
+
+    Args:
+        statuses: of each of its programmes, by slug.
+    """
+    made = [_made(block, manuscript, statuses) for block in manuscript.blocks]
+    sources = Sources(manuscript, statuses, _numbers(made))
+    work = _Work(manuscript, sources)
+    pieces = tuple(chain.from_iterable(work.placed(place, block, made[place]) for place, block in enumerate(manuscript.blocks)))
+    main = statuses[manuscript.programmes[0]]
+    return Document(manuscript, dict(statuses), pieces, tuple(work.footnotes), price_level_words(main.price_levels))
+
+
+def sources_of(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Sources:
+    """What the references of a report can refer to."""
+    return Sources(manuscript, statuses, _numbers([_made(block, manuscript, statuses) for block in manuscript.blocks]))
+
+
+def choices(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[tuple[Part, str, str]]:
+    """The tables, lists and charts that have something to show: what each is, its name, and the programme's slug."""
+    for slug in manuscript.programmes:
+        for kind, names in ((Part.TABLE, _TABLES | _LISTS), (Part.CHART, _CHARTS)):
+            for name in names:
+                if name == "overview" and slug != manuscript.programmes[0]:
+                    continue
+                if _made(Block(kind, name, slug), manuscript, statuses):
+                    yield kind, name, slug
+
+
+def _made(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) -> Sequence[Piece]:
+    """What the ledger makes of a part, its numbers still 0; empty for a text and where there is nothing to show."""
+    if block.kind is Part.TEXT:
+        return ()
+    slug = manuscript.of(block)
+    status = statuses[slug]
+    if block.kind is Part.CHART:
+        drawn = _CHARTS[block.name](status)
+        return [MadeChart(0, block.name, slug, drawn.title, drawn.svg_wide, drawn.text, drawn.source)] if drawn else ()
+    if block.name == "overview":
+        data = overview.overview_table([statuses[each] for each in manuscript.programmes])
+        return [MadeTable(0, block.name, slug, data)]
+    if block.name in _TABLES:
+        return [MadeTable(0, block.name, slug, data) for data in _TABLES[block.name](status)]
+    title, points = _LISTS[block.name](status)
+    return [MadeList(block.name, slug, title, points)] if points else ()
+
+
+def _numbers(made: Sequence[Sequence[Piece]]) -> dict[tuple[str, str, str], int]:
+    """The numbers of the tables and charts in their order; of a table in several parts, that of the first."""
+    numbers: dict[tuple[str, str, str], int] = {}
+    count = {"table": 0, "chart": 0}
+    for piece in chain.from_iterable(made):
+        if isinstance(piece, MadeTable | MadeChart):
+            sort = "table" if isinstance(piece, MadeTable) else "chart"
+            count[sort] += 1
+            numbers.setdefault((sort, piece.name, piece.programme), count[sort])
+    return numbers
+
+
+class _Work:
+    """Goes through the parts once, counting tables, charts and footnotes."""
+
+    def __init__(self, manuscript: Manuscript, sources: Sources) -> None:
+        self.manuscript, self.sources = manuscript, sources
+        self.tables = self.charts = 0
+        self.footnotes: list[Line] = []
+        self.remarks: dict[tuple[str, int], int] = {}
+
+    def placed(self, place: int, block: Block, made: Sequence[Piece]) -> Iterator[Placed]:
+        """A part's pieces."""
+        if block.kind is Part.TEXT:
+            for piece in self.text(block.text):
+                yield Placed(place, piece)
+        elif not made:
+            yield Placed(place, Nothing(block.name, self.manuscript.of(block)))
+        for piece in made:
+            yield Placed(place, self.numbered(piece))
+
+    def text(self, markdown: str) -> Iterator[Piece]:
+        """A text's pieces, its footnotes numbered on from those before."""
+        read = read_text(markdown, lambda typed: bound(typed, self.sources))
+        begun = len(self.footnotes)
+        self.footnotes += read.footnotes
+        for piece in read.pieces:
+            yield _renumbered(piece, begun) if begun else piece
+
+    def numbered(self, piece: Piece) -> Piece:
+        """The piece with its number, and its notes as footnotes."""
+        if isinstance(piece, MadeTable):
+            self.tables += 1
+            return replace(piece, number=self.tables, data=self.noted(piece))
+        if isinstance(piece, MadeChart):
+            self.charts += 1
+            return replace(piece, number=self.charts)
+        return piece
+
+    def noted(self, table: MadeTable) -> Data:
+        """The table with the notes at its figures as footnotes of the report, numbered as they come."""
+        rows = [row | {"cells": [self.cell(cell, table.programme) for cell in row["cells"]]} for row in table.data["rows"]]
+        return table.data | {"rows": rows}
+
+    def cell(self, cell: object, programme: str) -> object:
+        """A cell with its raised numbers turned into calls of the report's footnotes."""
+        found = _RAISED.search(cell) if isinstance(cell, str) else None
+        if not found or not isinstance(cell, str):
+            return cell
+        own = [int(number.translate(_LOWERED)) for number in found[1].split("\u202f") if number]
+        return {"text": cell[: found.start()], "notes": [self.footnote(programme, number) for number in own]}
+
+    def footnote(self, programme: str, number: int) -> int:
+        """The report's number of a programme's note, a new one where it was not called before."""
+        if (programme, number) not in self.remarks:
+            remark = self.sources.statuses[programme].remarks[number - 1]
+            self.footnotes.append((Run(remark_words(remark)),))
+            self.remarks[programme, number] = len(self.footnotes)
+        return self.remarks[programme, number]
+
+
+def _renumbered(piece: Piece, by: int) -> Piece:
+    def line(runs: Line) -> Line:
+        return tuple(replace(run, note=run.note + by) if run.note else run for run in runs)
+
+    if isinstance(piece, Heading | Paragraph):
+        return replace(piece, runs=line(piece.runs))
+    if isinstance(piece, Items):
+        return replace(piece, items=tuple((depth, line(runs)) for depth, runs in piece.items))
+    if isinstance(piece, TypedTable):
+        rows = tuple(tuple(line(cell) for cell in row) for row in piece.rows)
+        return replace(piece, heads=tuple(line(head) for head in piece.heads), rows=rows)
+    return piece
+
+
+def _since(status: Status) -> list[Data]:
+    return [tables.bridge_table(status.since)] if status.since and status.since.steps else []
+
+
+def _bridge(status: Status) -> Chart | None:
+    return bridge_chart(status.since, font_family=PAPER_FONT) if status.since and status.since.steps else None
+
+
+_TABLES = {
+    "headline": lambda status: [tables.headline_table(status)],
+    "units": lambda status: [tables.unit_table(status)] if status.grid.years else [],
+    "years": lambda status: tables.year_tables(status) if status.grid.years else [],
+    "initiatives": lambda status: [tables.initiative_table(status)] if status.initiatives else [],
+    "since": _since,
+    "overview": lambda _status: [],
+    "documents": lambda status: [tables.document_table(status)] if status.documents else [],
+}
+_LISTS = {
+    "reservations": lambda status: (_("Reservations"), (*notes(status), *_since_words(status))),
+    "statements": lambda status: (_("Stated without an amount"), tuple(statement_words(said) for said in status.statements)),
+    "effects": lambda status: (_("Besides the money"), tuple(indicator_words(each) for each in status.indicators)),
+    "milestones": lambda status: (_("Milestones"), tuple(milestone_words(each) for each in status.milestones)),
+}
+_CHARTS: dict[str, Callable[[Status], Chart | None]] = {
+    **{name: partial(draw, font_family=PAPER_FONT) for name, draw in STATUS_CHARTS.items()},
+    "bridge": _bridge,
+}
+
+
+def _since_words(status: Status) -> tuple[str, ...]:
+    return (bridge.summary(status.since),) if status.since and status.since.entries else ()

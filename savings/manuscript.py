@@ -1,0 +1,100 @@
+"""What a writer of a report decides: its head, its language, what it is of, and its parts in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from savings.plain import from_plain, to_plain
+
+
+class Part(StrEnum):
+    """What a part of a report is: the writer's own text, one of the tables or lists, or one of the charts."""
+
+    TEXT = "text"
+    TABLE = "table"
+    CHART = "chart"
+
+
+#: The tables and lists that a report can hold, in the order they are offered.
+TABLES = (
+    "headline", "units", "years", "initiatives", "since", "overview", "reservations", "statements", "effects", "milestones",
+    "documents",
+)  # fmt: skip
+#: The charts that a report can hold.
+CHARTS = ("split", "phase-in", "against-plan", "units", "bridge")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a report.
+
+    Attributes:
+        kind: what it is.
+        name: which table or chart, one of `TABLES` or `CHARTS`; empty for a text.
+        programme: the slug of the programme it is of; empty for the report's first.
+        text: a text's Markdown, as it was typed.
+    """
+
+    kind: Part
+    name: str = ""
+    programme: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A report as it is written; amounts are in none of it but as references.
+
+    Attributes:
+        language: "da" or "en": the report is set in it, whoever reads it.
+        number: the number within the packet, such as *Bilag 4*.
+        dated: the date the report bears; `as_of` is the date its figures are as of.
+        sender: the sender's lines: office, address, e-mail.
+        closed: whether it is for a closed item (*lukket punkt*): then only those with an account may read it.
+        programmes: slugs, the main one first.
+        year: the year the figures speak of; None for the main programme's full-effect year.
+        unit: limits the main programme's figures to a unit and those under it; empty for all of it.
+    """
+
+    title: str
+    language: str
+    dated: date
+    as_of: date
+    programmes: tuple[str, ...]
+    number: str = ""
+    to: str = ""
+    case_number: str = ""
+    document_number: str = ""
+    case_officer: str = ""
+    sender: str = ""
+    year: int | None = None
+    price_level: int | None = None
+    unit: str = ""
+    closed: bool = False
+    blocks: tuple[Block, ...] = ()
+
+    def of(self, block: Block) -> str:
+        """The slug of the programme a part is of."""
+        return block.programme or self.programmes[0]
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Manuscript:
+        """The same report of other parts."""
+        return replace(self, blocks=blocks)
+
+
+def manuscript_of(plain: Any) -> Manuscript:
+    """A manuscript from its plain form.
+
+    Raises:
+        NotPlain: when it is none.
+    """
+    return from_plain(Manuscript, plain)
+
+
+def plain_of(manuscript: Manuscript) -> dict[str, Any]:
+    """The plain form of a manuscript, for the store."""
+    plain: dict[str, Any] = to_plain(manuscript)
+    return plain
