@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "recording": GROUND | {"models"},
     "reporting": GROUND | {"models", "projections"},
     "auditing": GROUND | {"models", "projections", "reporting"},
+    "publishing": GROUND | {"models", "projections", "recording", "reporting", "faces"},
     "faces": GROUND | {"projections"},
     "demo": GROUND | {"models", "recording"},
     "migrations": set[str](),

@@ -19,11 +19,12 @@ from savings.models.people import User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.models.remarks import Note, NoteVerdict, Question
-from savings.models.reports import Publication, Report
+from savings.models.reports import Acknowledgement, Paper, Publication, Report, ReportDraft, ReportProgramme, ReportRefusal
 from savings.models.rounds import BookingException, Round, RoundClosing, RoundReminder, RoundReply, RoundTask
 from savings.models.trail import TrailItem
 
 __all__ = [
+    "Acknowledgement",
     "Approval",
     "Attachment",
     "Balance",
@@ -42,6 +43,7 @@ __all__ = [
     "Note",
     "NoteVerdict",
     "Observation",
+    "Paper",
     "Posting",
     "PricePoint",
     "PriceRelease",
@@ -52,6 +54,9 @@ __all__ = [
     "Question",
     "Refusal",
     "Report",
+    "ReportDraft",
+    "ReportProgramme",
+    "ReportRefusal",
     "Round",
     "RoundClosing",
     "RoundReminder",

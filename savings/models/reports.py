@@ -1,6 +1,8 @@
-"""Published reports: a status frozen with its date, its link of the ledger and its figures. Rows are only ever added."""
+"""Reports: what is being written, what is proposed, and what is published and frozen. All but drafts are only ever added."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -23,9 +25,16 @@ class Report(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     composed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     composed_at = models.DateTimeField()
+    #: A `savings.manuscript.Manuscript` in its plain form; None is a status without a text of its own.
+    content = models.JSONField(null=True, blank=True)
+    #: Whether only those with an account may read it (*lukket punkt*).
+    closed = models.BooleanField(default=True)
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="versions")
+    reason = models.TextField(blank=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(name="report_says_why_it_supersedes", condition=Q(supersedes=None) | ~Q(reason="")),
             models.CheckConstraint(name="report_has_a_title", condition=~Q(title="")),
             models.CheckConstraint(name="report_year_is_a_year", condition=Q(year__range=YEARS)),
             models.CheckConstraint(
@@ -36,6 +45,47 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReportProgramme(models.Model):
+    """A programme that a report tells of besides its main one."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="beside")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="report_names_a_programme_once", fields=("report", "programme")),)
+
+
+class Acknowledgement(models.Model):
+    """Somebody puts a name and a reason to a finding of the check, and so lets the report go out with it."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="acknowledgements")
+    #: `Finding.key`: it holds for the very words it was given for.
+    key = models.CharField(max_length=24)
+    excerpt = models.TextField(blank=True)
+    said = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="acknowledgement_has_a_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(name="acknowledgement_once_per_finding", fields=("report", "key")),
+        )
+
+
+class ReportRefusal(models.Model):
+    """A proposed report was sent back by somebody else, or taken back by its composer; it will not be published."""
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="refusal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="report_refusal_has_a_reason", condition=~Q(reason="")),)
 
 
 class Publication(models.Model):
@@ -57,3 +107,39 @@ class Publication(models.Model):
         constraints = (
             models.CheckConstraint(name="publication_names_the_head", condition=Q(position=0) | Q(hash__regex=SHA256)),
         )
+
+
+class Paper(models.Model):
+    """The PDF of a published report, and the facts beside its figures as they stood: names, documents, notes.
+
+    The figures are not in `facts`: whoever makes the file again takes them from the ledger.
+    """
+
+    publication = models.OneToOneField(Publication, models.PROTECT, primary_key=True, related_name="paper")
+    facts = models.JSONField()
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    #: Which version set it; another may break its lines elsewhere.
+    made_with = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="paper_has_its_digest", condition=Q(sha256__regex=SHA256)),)
+
+
+class ReportDraft(models.Model):
+    """A report that is being written, exactly as typed, by finance staff and controllers together. It counts for nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    #: The fields of the composer by name, and its parts, as texts.
+    typed = models.JSONField(default=dict)
+    #: Grows with each saving, so that a second window cannot overwrite what it has not seen.
+    version = models.PositiveIntegerField(default=0)
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    #: The published report it shall take the place of, and why.
+    supersedes = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="+")
+    #: The proposal it became.
+    report = models.OneToOneField(Report, models.PROTECT, null=True, blank=True, related_name="draft")

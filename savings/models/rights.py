@@ -13,6 +13,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "savings_closing", "savings_attachment", "savings_round", "savings_roundtask", "savings_roundreply",
         "savings_roundreminder", "savings_roundclosing", "savings_bookingexception", "savings_report", "savings_publication",
         "savings_observation", "savings_confirmation", "savings_question", "savings_note", "savings_noteverdict",
+        "savings_reportprogramme",
+        "savings_acknowledgement", "savings_reportrefusal", "savings_paper",
     ),
     "SELECT": (
         "savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "savings_trailitem",
@@ -23,7 +25,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "savings_indicator",
     ),
     "SELECT, INSERT, UPDATE, DELETE": (
-        "savings_programmeunit", "savings_milestone", "savings_draft", "savings_user_groups", "savings_user_units",
+        "savings_programmeunit", "savings_milestone", "savings_draft", "savings_reportdraft",
+        "savings_user_groups", "savings_user_units",
         "savings_user_user_permissions", "django_admin_log",
         "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_session",
         "axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog",

@@ -143,6 +143,21 @@ class StatusFacts:
     indicators: tuple[IndicatorFacts, ...] = ()
 
 
+@dataclass(frozen=True)
+class StatusParts:
+    """What a status is made of: the facts beside the sums, the cells in the prices asked for, its year and its units' rows."""
+
+    facts: StatusFacts
+    cells: tuple[Cell, ...]
+    year: int
+    rows: tuple[str, ...]
+
+    @property
+    def status(self) -> Status:
+        """The parts added up."""
+        return status(self.facts, self.cells, year=self.year, rows=self.rows)
+
+
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:
     """The status of a programme.
 

@@ -195,6 +195,24 @@ class AlreadyPublished(Refused):
     sentence = _("The report is published already.")
 
 
+class ReportRefused(Refused):
+    """The report was sent back or taken back, and will not be published."""
+
+    sentence = _("The report was sent back or taken back. Write it on and send it again.")
+
+
+class AlreadySuperseded(Refused):
+    """Another version has taken the report's place."""
+
+    sentence = _("Another version has taken the report's place already. Write a new version of that one.")
+
+
+class NotFitToPublish(Refused):
+    """The check has found something that stops publication, or that nobody has put a reason to."""
+
+    sentence = _("The check has found something new since the report was sent. Look at its findings.")
+
+
 class OwnRemark(Refused):
     """Four eyes: the writer of a note or answer neither approves nor rejects it."""
 
@@ -235,6 +253,9 @@ _BY_STATE: dict[str, type[Refused]] = {
     "VB022": OwnRemark,
     "VB023": RemarkDecided,
     "VB024": OwnReport,
+    "VB025": ReportRefused,
+    "VB026": AlreadySuperseded,
+    "VB027": AlreadyPublished,
 }
 
 

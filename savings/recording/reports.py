@@ -1,23 +1,64 @@
-"""Publishing a status: one person composes it, another lets it out, and the database freezes its figures."""
+"""Proposing, refusing and publishing a report: one person composes it, another lets it out, and the database freezes it."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from savings.models import Programme, Publication, Report, Unit, User
+from savings.models import (
+    Acknowledgement,
+    Paper,
+    Programme,
+    Publication,
+    Report,
+    ReportDraft,
+    ReportProgramme,
+    ReportRefusal,
+    Unit,
+    User,
+)
 from savings.recording.permits import require
-from savings.recording.refusals import AlreadyPublished, ledger_act
+from savings.recording.refusals import AlreadyPublished, OwnReport, ReportRefused, ledger_act
 from savings.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """A finding of the check that somebody lets stand: its key, what it is about, what it says, and why it may stand."""
+
+    key: str
+    excerpt: str
+    said: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The file of a published report, the facts it was made from, and which version made it."""
+
+    pdf: bytes
+    facts: dict[str, Any]
+    made_with: str
 
 
 def compose(
     *, programme: Programme, title: str, as_of: date, year: int, by: User, at: datetime, price_level: int | None = None,
-    unit: Unit | None = None,
+    unit: Unit | None = None, content: dict[str, Any] | None = None, closed: bool = True, beside: Sequence[Programme] = (),
+    vouched: Sequence[Vouched] = (), supersedes: Report | None = None, reason: str = "", draft: ReportDraft | None = None,
 ) -> Report:  # fmt: skip
-    """Propose a status to be published.
+    """Propose a report to be published.
 
     Args:
         as_of: entries booked on or before it count; those approved later than the publication never will in this report.
+        content: the manuscript in its plain form; None for a status without a text of its own.
+        closed: whether only those with an account may read it.
+        beside: the other programmes it tells of.
+        vouched: the findings that its composer lets stand.
+        supersedes: the published report it shall take the place of, `reason` saying why.
+        draft: what it was written in; it is not written on from now.
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
@@ -27,25 +68,89 @@ def compose(
         raise ValueError("a report has a title")
     require(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
-        return Report.objects.create(
+        report = Report.objects.create(
             programme=programme, title=title, as_of=as_of, year=year, price_level=price_level, unit=unit,
-            composed_by=by, composed_at=at,
+            composed_by=by, composed_at=at, content=content, closed=closed, supersedes=supersedes, reason=reason,
         )  # fmt: skip
+        ReportProgramme.objects.bulk_create([ReportProgramme(report=report, programme=other) for other in beside])
+        _acknowledge(report, vouched, by, at)
+        if draft is not None:
+            draft.report = report
+            draft.save(update_fields=["report"])
+        return report
 
 
-def publish(*, report: Report, by: User, at: datetime) -> Publication:
+def publish(
+    *, report: Report, by: User, at: datetime, paper: Callable[[Publication], Made] | None = None, vouched: Sequence[Vouched] = ()
+) -> Publication:
     """Let a report out as the ledger stands now.
+
+    Args:
+        paper: makes the file, once the database has set the publication's link; when it raises, nothing is published.
+        vouched: findings that came up since the report was proposed, and that `by` lets stand.
 
     Raises:
         NotYourRole: when `by` is no controller.
         AlreadyPublished: when it is out.
         OwnReport: when `by` composed it.
+        ReportRefused, AlreadySuperseded: when it was sent back, or another version has taken the place of the same report.
     """
     require(by, Role.CONTROLLER)
     with ledger_act(by, at):
         if Publication.objects.filter(report=report).exists():
             raise AlreadyPublished
+        _acknowledge(report, vouched, by, at)
         # Link, hash and sums are set by the database; what stands here never gets into the row.
-        made = Publication.objects.create(report=report, by=by, at=at, position=0, hash="", sums=[])
-        made.refresh_from_db()
-        return made
+        publication = Publication.objects.create(report=report, by=by, at=at, position=0, hash="", sums=[])
+        publication.refresh_from_db()
+        if paper is not None:
+            made = paper(publication)
+            digest = hashlib.sha256(made.pdf).hexdigest()
+            Paper.objects.create(
+                publication=publication, facts=made.facts, pdf=made.pdf, sha256=digest, made_with=made.made_with
+            )  # fmt: skip
+        return publication
+
+
+def refuse_report(*, report: Report, by: User, at: datetime, reason: str) -> ReportRefusal:
+    """Send a proposed report back to its composer, or take one's own back; it can be written on as a new draft.
+
+    Raises:
+        NotYourRole: when `by` is neither its composer nor a controller.
+        AlreadyPublished: when it is out.
+        ReportRefused: when that was done before.
+        ValueError: without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("a refusal has a reason")
+    if by.pk != report.composed_by_id:
+        require(by, Role.CONTROLLER)
+    with ledger_act(by, at):
+        if Publication.objects.filter(report=report).exists():
+            raise AlreadyPublished
+        if ReportRefusal.objects.filter(report=report).exists():
+            raise ReportRefused
+        return ReportRefusal.objects.create(report=report, by=by, at=at, reason=reason)
+
+
+def may_publish(report: Report, by: User) -> None:
+    """Let pass who may publish a report, before any work is done for it.
+
+    Raises:
+        NotYourRole, OwnReport: otherwise.
+    """
+    require(by, Role.CONTROLLER)
+    if report.composed_by_id == by.pk:
+        raise OwnReport
+
+
+def _acknowledge(report: Report, vouched: Sequence[Vouched], by: User, at: datetime) -> None:
+    there = set(Acknowledgement.objects.filter(report=report).values_list("key", flat=True))
+    rows = [
+        Acknowledgement(report=report, key=it.key, excerpt=it.excerpt, said=it.said, reason=it.reason.strip(), by=by, at=at)
+        for it in vouched
+        if it.key not in there
+    ]
+    # One by one: each leaves its own trail.
+    for row in rows:
+        row.save(force_insert=True)

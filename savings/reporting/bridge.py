@@ -14,7 +14,7 @@ from savings.models import Closing, Programme
 from savings.prices import PriceIndex
 from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged, bridged_together
 from savings.projections.cells import Cell, restated
-from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
+from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
 from savings.projections.status import Status
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
@@ -28,10 +28,10 @@ from savings.reporting.version import read_head
 _BETWEEN = """
     SELECT e.id, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
     WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
-      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s
+      AND e.booked_on > %(since)s AND e.booked_on <= %(until)s AND a.position <= %(now)s
     UNION ALL
     SELECT e.id, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
-    WHERE a.position > %(position)s AND e.booked_on <= %(since)s
+    WHERE a.position > %(position)s AND a.position <= %(now)s AND e.booked_on <= %(since)s
       AND e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
 """
 _SUMS = """
@@ -49,6 +49,10 @@ _MOVED = _SUMS.format(between=_BETWEEN)
 #: With more entries than these, a status page tells only the difference of opening and closing; the page of what changed,
 #: and `verify_ledger`, read them all.
 MANY = 500
+
+
+#: No link lies after it: the largest number the database can hold.
+LAST = 2**63 - 1
 
 
 class Between(NamedTuple):
@@ -71,12 +75,13 @@ class BackToFront(ValueError):
 
 
 class About(NamedTuple):
-    """What a bridge is of, and the head it was read at."""
+    """What a bridge is of, the head it was read at, and the price series where another than the programme's own is asked for."""
 
     programme: ProgrammeFacts
     unit: UnitFacts | None
     year: int
     head: HeadFacts
+    series: int | None = None
 
 
 class NothingBefore(LookupError):
@@ -112,7 +117,7 @@ def read_bridge(
     opened = _opened(programme, since, report, until, price_level)
     if opened.as_of > until:
         raise BackToFront(opened.as_of)
-    between = read_between(slug, opened, until, wanted)
+    between = read_between(slug, opened, Moment(until, None, price_level), wanted)
     closing = _cells(programme.pk, until, past, organisation)
     opening = read_frozen(opened.report.number) if opened.report else _cells(programme.pk, opened.as_of, True, organisation)
     limited = Ends(_of(opening, wanted), _of(closing, wanted))
@@ -121,24 +126,32 @@ def read_bridge(
     return _bridge(about, opened, Moment(until, None, price_level), limited, between)
 
 
-def with_since(status: Status) -> Status:
+def with_since(status: Status, *, but: Collection[int] = (), position: int | None = None) -> Status:
     """The status with what changed since the latest published report before it; at most eight queries.
+
+    Args:
+        but: numbers of reports that are not compared with: the one that is being made, and the one it takes the place of.
+        position: the link up to which approvals count, to see the ledger as it stood; None for all.
 
     The opening is what was frozen with the report, so that the ledger is held to what was printed: where it no longer gives
     those figures, the status names the report instead of telling of changes. With more than `MANY` entries since, none is
     read, and their difference stands as one step: then this check is left to `verify_ledger`.
     """
-    report = read_latest_report(status.programme.slug, until=status.as_of)
-    if report is None:
-        return status
+    report = read_latest_report(status.programme.slug, until=status.as_of, but=but)
+    return with_since_report(status, report, position=position) if report else status
+
+
+def with_since_report(status: Status, report: ReportFacts, *, position: int | None = None) -> Status:
+    """The status with what changed since that report."""
     wanted = status.codes_under(status.unit.code) if status.unit else None
     opened = Moment(report.as_of, report.position, report.price_level, report)
-    between = read_between(status.programme.slug, opened, status.as_of, wanted, most=MANY)
+    until = Moment(status.as_of, position, status.price_level)
+    between = read_between(status.programme.slug, opened, until, wanted, most=MANY)
     own = [cell for cell in status.stated if cell.year == status.year]
     ends = Ends(_of(read_frozen(report.number, status.year), wanted), own)
-    until = Moment(status.as_of, None, status.price_level)
     try:
-        about = About(status.programme, status.unit, status.year, status.head)
+        series = status.restatement.number if status.restatement else None
+        about = About(status.programme, status.unit, status.year, status.head, series)
         bridge = _bridge(about, opened, until, ends, between)
     except DoesNotAddUp:
         return replace(status, contradicted=report)
@@ -171,9 +184,9 @@ def _of(cells: Sequence[Cell], wanted: Collection[str] | None) -> list[Cell]:
 
 
 def read_between(
-    programme: str, since: Moment, until: date, units: Collection[str] | None, *, most: int | None = None
+    programme: str, since: Moment, until: Moment, units: Collection[str] | None, *, most: int | None = None
 ) -> Between:
-    """What the entries between a moment and a date did, as stated; at most two queries.
+    """What the entries between two moments did, as stated; at most two queries.
 
     Args:
         programme: its slug.
@@ -181,9 +194,10 @@ def read_between(
         most: with more entries than these none is read and no more are counted, and `is_whole` says so; None for all.
     """
     facts: dict[str, Any] = {
-        "programme": programme, "since": since.as_of, "until": until, "units": sorted(units) if units is not None else None,
+        "programme": programme, "since": since.as_of, "until": until.as_of, "units": sorted(units) if units is not None else None,
         # Two dates as they are known now have nothing late: no link lies after the last there can be.
-        "position": since.position if since.position is not None else 2**63 - 1,
+        "position": LAST if since.position is None else since.position,
+        "now": LAST if until.position is None else until.position,
         "enough": most + 1 if most is not None else None,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -202,8 +216,9 @@ def read_between(
 
 
 def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
-    series = _series(about.programme.slug) if (since.price_level, until.price_level) != (None, None) else None
-    now = read_index(series) if until.price_level is not None else None
+    is_priced = (since.price_level, until.price_level) != (None, None)
+    series = about.series or _series(about.programme.slug) if is_priced else None
+    now = read_index(series, position=until.position) if until.price_level is not None else None
     then = read_index(series, position=since.position) if since.price_level is not None else None
     # The other years' cells are not told of, and are most of them.
     own = [moved for moved in between.movements if moved.cell.year == about.year]

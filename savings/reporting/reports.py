@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from savings.kinds import Kind
 from savings.models import Publication, Report
@@ -37,10 +38,15 @@ def read_report(slug: str, number: int) -> ReportFacts:
     return report_facts(row)
 
 
-def read_latest_report(slug: str, *, until: date) -> ReportFacts | None:
-    """The latest published report of a programme dated no later than a day; None where there is none. One query."""
-    rows = Publication.objects.filter(report__programme__slug=slug, report__as_of__lte=until)
-    row = rows.order_by("-report__as_of", "-report_id").values_list(*_FACTS).first()
+def read_latest_report(slug: str, *, until: date, but: Collection[int] = ()) -> ReportFacts | None:
+    """The latest published report of a programme dated no later than a day; None where there is none. One query.
+
+    Args:
+        but: numbers of reports that are passed over; a report that a later version has taken the place of always is.
+    """
+    newer = Publication.objects.filter(report__supersedes=OuterRef("report_id"))
+    rows = Publication.objects.filter(~Exists(newer), report__programme__slug=slug, report__as_of__lte=until)
+    row = (rows.exclude(report_id__in=but) if but else rows).order_by("-report__as_of", "-report_id").values_list(*_FACTS).first()
     return ReportFacts(*row) if row else None
 
 

@@ -16,7 +16,7 @@ from savings.projections.facts import (
     ProgrammeFacts,
     UnitFacts,
 )
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, StatusParts
 from savings.reporting.beside import read_beside
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
@@ -43,7 +43,25 @@ def read_status(
     position: int | None = None,
     shown_in: str = "",
 ) -> Status:
-    """The status of a programme.
+    """The status of a programme; the parts of `read_parts`, added up."""
+    parts = read_parts(
+        slug, as_of=as_of, year=year, price_level=price_level, unit=unit, past=past, position=position, shown_in=shown_in
+    )
+    return parts.status
+
+
+def read_parts(
+    slug: str,
+    *,
+    as_of: date,
+    year: int | None = None,
+    price_level: int | None = None,
+    unit: str | None = None,
+    past: bool = False,
+    position: int | None = None,
+    shown_in: str = "",
+) -> StatusParts:
+    """What the status of a programme is made of.
 
     Args:
         as_of: entries approved, and booked on or before this date, count.
@@ -100,7 +118,7 @@ def read_status(
         shown = restated(shown, index, price_level)
     ordered = sorted(posted | set(rows), key=list(organisation.facts).index)
     codes = [organisation.facts[pk].code for pk in ordered if wanted is None or organisation.code(pk) in wanted]
-    return status(facts, shown, year=year or programme.full_effect_year, rows=codes)
+    return StatusParts(facts, shown, year or programme.full_effect_year, tuple(codes))
 
 
 def programme_of(slug: str) -> Programme:

@@ -46,7 +46,7 @@ def status_pdf(status: Status, charts: Sequence[PaperChart] = ()) -> bytes:
 def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
     """What the template is given: texts only, every number already written as the reader writes it."""
     setter = Typesetter()
-    page = _set(_page(status), setter)
+    page = set_texts(_page(status), setter)
     drawn = [_chart(chart, setter) for chart in charts]
     return {
         **page,
@@ -60,13 +60,14 @@ def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
     }
 
 
-def _set(value: Any, setter: Typesetter) -> Any:
+def set_texts(value: Any, setter: Typesetter) -> Any:
+    """The value with every text in it fit for the paper."""
     if isinstance(value, str):
         return setter.text(value)
     if isinstance(value, dict):
-        return {key: _set(part, setter) for key, part in value.items()}
+        return {key: set_texts(part, setter) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_set(part, setter) for part in value]
+        return [set_texts(part, setter) for part in value]
     return value
 
 
@@ -147,7 +148,7 @@ def _control(status: Status, setter: Typesetter) -> Data:
         "title": _("How to check the figures"),
         "text": _head_sentence(status),
         "command": f"manage.py verify_ledger --head {head}",
-        "missing": _missing_sentence(setter),
+        "missing": missing_sentence(setter),
     }
 
 
@@ -162,7 +163,8 @@ def _head_sentence(status: Status) -> str:
     ) % {"count": head.position, "moment": moment(head.moment)}
 
 
-def _missing_sentence(setter: Typesetter) -> str:
+def missing_sentence(setter: Typesetter) -> str:
+    """Which characters are shown as boxes; empty where none are."""
     if not setter.replaced:
         return ""
     facts = {"box": MISSING, "characters": setter.names()}

@@ -58,6 +58,16 @@ def picture(svg: str) -> bytes:
     return made
 
 
+def pages(template: str, data: Mapping[str, Any], *, dots: int) -> list[bytes]:
+    """The pages of a template as PNG pictures, with so many dots an inch."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    with _LOCK:
+        made = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="png", ppi=dots)
+        for _turn in range(2):
+            _compiler().compile(b"", format="pdf")
+    return [made] if isinstance(made, bytes) else list(made or [])
+
+
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)

@@ -292,10 +292,10 @@ def insertables(sources: Sources, *, danish: bool) -> Iterator[Insertable]:
                     label = _("Change in %(figure)s since the last report") % {"figure": _label(name).lower()}
                     yield from _insertable(f"{CHANGE[place]} {known[place]} {status.year}{of}", label, status, sources)
     for (sort, name, slug), number in sources.numbers.items():
-        words, known = (TABLE, _("table %(number)s")) if sort == "table" else (CHART, _("figure %(number)s"))
+        words, shown_as = (TABLE, _("table %(number)s")) if sort == "table" else (CHART, _("figure %(number)s"))
         called = NAMES.get(name, (name, name))[place]
         of = "" if slug == sources.manuscript.programmes[0] else f" {slug}"
-        yield Insertable(f"{words[place]} {called}{of}", called, known % {"number": number})
+        yield Insertable(f"{words[place]} {called}{of}", called, shown_as % {"number": number})
     for names, label in ((DATE, _("As of")), (PRICES, _("Price level")), (YEAR, _("Year"))):
         shown, _facts = bound(names[place], sources)
         yield Insertable(names[place], label, shown)

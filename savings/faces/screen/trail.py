@@ -35,6 +35,7 @@ ACTS: dict[str, Words] = {
     "closed": pgettext_lazy("trail", "closed"),
     "exception": _("allowed an exception"),
     "published": _("published"),
+    "acknowledged": _("acknowledged a finding"),
     "observed": _("observed"),
     "questioned": pgettext_lazy("trail", "asked a question"),
 }

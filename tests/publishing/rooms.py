@@ -1,0 +1,51 @@
+"""A report to publish: a manuscript on the room's programme, and the way through proposal and publication."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from savings.manuscript import Block, Manuscript, Part, plain_of
+from savings.models import Publication, Report
+from savings.publishing.editions import made
+from savings.recording.reports import Made, compose, publish
+from tests.ledger_rooms import AT, BOOKED, Room
+
+TEXT = """## Status
+
+Af kravet på {{krav}} er {{opnået}} opnået, og {{udestående}} udestår, jf. {{tabel hovedtal}}. Beløbene er i {{prisniveau}}.[^1]
+
+[^1]: Opgjort pr. {{pr}}.
+"""
+
+
+def manuscript(room: Room, *, text: str = TEXT, **facts: Any) -> Manuscript:
+    """A report of one text, two tables and a chart."""
+    blocks = (
+        Block(Part.TEXT, text=text), Block(Part.TABLE, "headline"), Block(Part.TABLE, "units"), Block(Part.CHART, "split"),
+        Block(Part.TABLE, "initiatives"), Block(Part.TABLE, "reservations"),
+    )  # fmt: skip
+    own = Manuscript(
+        title="Status for Prøve", language="da", dated=BOOKED, as_of=BOOKED, programmes=(room.programme.slug,), number="Bilag 4",
+        to="Økonomiudvalget", case_number="2008-122557", blocks=blocks,
+    )  # fmt: skip
+    return replace(own, **facts)
+
+
+def proposed(room: Room, told: Manuscript, **facts: Any) -> Report:
+    """The report as finance proposes it."""
+    return compose(
+        programme=room.programme, title=told.title, as_of=told.as_of, year=told.year or room.programme.full_effect_year,
+        price_level=told.price_level, content=plain_of(told), closed=told.closed, by=room.finance, at=AT, **facts,
+    )  # fmt: skip
+
+
+def published(room: Room, told: Manuscript, *, at: datetime = AT, **facts: Any) -> Publication:
+    """The report as the controller lets it out, with its paper."""
+    report = proposed(room, told, **facts)
+
+    def paper(publication: Publication) -> Made:
+        return made(report, publication, today=date(2026, 1, 1))[0]
+
+    return publish(report=report, by=room.controller, at=at, paper=paper)

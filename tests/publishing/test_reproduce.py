@@ -1,0 +1,145 @@
+"""A published report is made again from the ledger, to the byte, whatever happened since."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from savings.kinds import Kind
+from savings.manuscript import Block, Part
+from savings.models import Paper, Programme
+from savings.publishing.editions import reproduce
+from savings.recording import (
+    Line,
+    approve,
+    approve_release,
+    correct,
+    record_release,
+    register_series,
+    submit,
+)
+from savings.recording.register import register_document, register_initiative, register_unit
+from savings.recording.remarks import Place, approve_note, write_note
+from tests.ledger_rooms import AT, BOOKED, Room
+from tests.publishing.rooms import manuscript, published
+from tests.verapdf import validate
+
+PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}
+
+
+def priced(room: Room, changes: dict[int, str]) -> None:
+    """A release of the programme's price series, approved."""
+    series = room.programme.price_series or register_series(name="Prøveindeks", source="Prøve")
+    room.programme.price_series = series
+    room.programme.save()
+    told = {year: Decimal(change) for year, change in changes.items()}
+    release = record_release(series=series, changes=told, by=room.finance, at=AT)
+    approve_release(release=release, by=room.controller, at=AT)
+
+
+def a_history(room: Room) -> None:
+    """Targets, plans, realised with and without evidence, an offset, price levels, and a note at a figure."""
+    rent = register_initiative(programme=room.programme, name="Huslejen", unit=room.unit)
+    memo = register_document(reference="BR 320/07", sort="decision")
+    room.approved(decision=memo)
+    room.approved(
+        [Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000), initiative=rent, unit=room.unit, price_level=2008)]
+    )
+    room.approved([Line(kind=Kind.REALISED, year=2011, amount=Decimal("333333.33"), unit=room.unit, price_level=2009)])
+    room.approved([Line(kind=Kind.PLAN, year=2011, earliest_year=2009, amount=Decimal(1_900_000), initiative=rent)])
+    place = Place(programme=room.programme, year=2011, figure="target", whole=True)
+    note = write_note(place=place, text="Kravet er fra budgettet.", by=room.finance, at=AT)
+    approve_note(note=note, by=room.controller, at=AT)
+
+
+def test_after_a_thousand_entries_it_is_the_same_to_the_byte(room: Room) -> None:
+    """New targets, corrections, a re-organisation, other names, a changed price index and a later report."""
+    priced(room, {2009: "3.1", 2010: "2.2", 2011: "1.7"})
+    a_history(room)
+    since = Block(Part.TABLE, "since")
+    first = published(room, manuscript(room, price_level=2011))
+    told = manuscript(room, price_level=2011)
+    second = published(room, told.with_blocks((*told.blocks, since)))
+    before = {row.pk: bytes(row.pdf) for row in Paper.objects.all()}
+    assert set(before) == {first.pk, second.pk}
+    assert validate(before[second.pk]) == PASSES
+
+    thousand_entries(room)
+    reorganised(room)
+    priced(room, {2009: "9.9", 2012: "5"})
+    published(room, manuscript(room, price_level=2011, as_of=date(2009, 6, 1), dated=date(2009, 6, 1)))
+
+    for number, pdf in before.items():
+        again = reproduce(number)
+        assert again.later >= 1000
+        assert again.pdf == pdf
+        assert again.is_same
+
+
+def thousand_entries(room: Room) -> None:
+    """Booked before and after the report's date, the tenth of them corrected."""
+    for number in range(1000):
+        kind = (Kind.TARGET, Kind.REALISED, Kind.SECURED)[number % 3]
+        booked = BOOKED if number % 2 else date(2009, 3, 1)
+        entry = room.approved([Line(kind=kind, year=2011, amount=Decimal(number + 1), unit=room.unit)], booked)
+        if number % 10 == 0:
+            lines = [Line(kind=kind, year=2011, amount=Decimal(number + 2), unit=room.unit)]
+            mended = correct(entry=entry, lines=lines, by=room.finance, at=AT, booked_on=booked, reason="Tastefejl")
+            submit(entry=mended, by=room.finance, at=AT)
+            approve(entry=mended, by=room.controller, at=AT)
+
+
+def reorganised(room: Room) -> None:
+    """The unit gets another name and a parent, the programme and its initiative other names, the decision a title."""
+    room.unit.name, room.unit.parent = "Sundhed og Omsorg", register_unit(code="SSF", name="Social og Sundhed")
+    room.unit.save()
+    programme = Programme.objects.get(pk=room.programme.pk)
+    programme.name, programme.summary, programme.full_effect_year = "Prøve, ny", "Et andet ord", 2012
+    programme.save()
+    for initiative in programme.initiatives.all():
+        initiative.name = f"{initiative.name}, omdøbt"
+        initiative.save()
+
+
+def test_what_is_printed_is_what_the_ledger_had_and_not_what_it_has(room: Room) -> None:
+    a_history(room)
+    first = published(room, manuscript(room))
+    room.approved([Line(kind=Kind.TARGET, year=2011, amount=Decimal(5_000_000))])
+    second = published(room, manuscript(room), supersedes=first.report, reason="Nyt krav")
+    assert reproduce(first.pk).is_same
+    assert reproduce(second.pk).is_same
+    assert reproduce(first.pk).made != reproduce(second.pk).made
+
+
+def test_the_command_says_so(room: Room) -> None:
+    a_history(room)
+    number = published(room, manuscript(room)).pk
+    out = StringIO()
+    call_command("reproduce", str(number), stdout=out)
+    assert hashlib.sha256(bytes(Paper.objects.get(pk=number).pdf)).hexdigest() in out.getvalue()
+
+
+def test_the_command_tells_when_it_is_not_the_same(transactional_db: None, room: Room) -> None:
+    """Somebody with the owner's rights has changed an amount behind the ledger's back."""
+    a_history(room)
+    number = published(room, manuscript(room)).pk
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE savings_posting DISABLE TRIGGER USER")
+        cursor.execute("UPDATE savings_posting SET amount = amount + 100000 WHERE kind = 'realised'")
+        cursor.execute("ALTER TABLE savings_posting ENABLE TRIGGER USER")
+    with pytest.raises(CommandError, match=r"NOT identical|IKKE"):
+        call_command("reproduce", str(number), stdout=StringIO())
+
+
+def test_there_is_no_such_report(room: Room) -> None:
+    with pytest.raises(CommandError, match="999"):
+        call_command("reproduce", "999")
+    assert connection.connection is not None
