@@ -267,7 +267,15 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProposalFacts:
-    """A status that somebody proposes to publish: its number, programme, what it will say, and who composed it when."""
+    """A report that somebody proposes to publish: its number, programme, what it will say, and who composed it when.
+
+    Attributes:
+        has_text: whether it has a text of its own, or is a status alone.
+        closed: whether only those with an account may read it.
+        supersedes, superseded_by: numbers of the report it takes the place of, and of the published one that took its own;
+            `reason` says why it supersedes.
+        refused_by, refusal: who sent it back or took it back, and why; empty where nobody did.
+    """
 
     number: int
     programme: str
@@ -283,6 +291,13 @@ class ProposalFacts:
     published_by: str | None = None
     published_at: datetime | None = None
     position: int | None = None
+    has_text: bool = False
+    closed: bool = True
+    supersedes: int | None = None
+    superseded_by: int | None = None
+    reason: str = ""
+    refused_by: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

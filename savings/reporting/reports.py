@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from savings.kinds import Kind
 from savings.models import Publication, Report
@@ -52,11 +52,12 @@ def read_latest_report(slug: str, *, until: date, but: Collection[int] = ()) -> 
 
 def read_proposals(slug: str | None = None, *, published: bool) -> tuple[ProposalFacts, ...]:
     """The reports of a programme, or of all (None), that are out or still wait; the newest first. One query."""
-    rows = Report.objects.filter(publication__isnull=not published)
+    rows = _proposals().filter(publication__isnull=not published)
+    if not published:
+        rows = rows.filter(refusal=None)
     if slug is not None:
         rows = rows.filter(programme__slug=slug)
-    ordered = rows.select_related("programme", "unit", "composed_by", "publication__by").order_by("-as_of", "-pk")
-    return tuple(_proposal(row) for row in ordered)
+    return tuple(_proposal(row) for row in rows.order_by("-as_of", "-pk"))
 
 
 def read_proposal(number: int) -> ProposalFacts:
@@ -65,21 +66,29 @@ def read_proposal(number: int) -> ProposalFacts:
     Raises:
         UnknownReport: when there is none of that number.
     """
-    rows = Report.objects.select_related("programme", "unit", "composed_by", "publication__by")
-    row = rows.filter(pk=number).first() if number < 2**63 else None
+    row = _proposals().filter(pk=number).first() if number < 2**63 else None
     if row is None:
         raise UnknownReport(number)
     return _proposal(row)
 
 
-def _proposal(row: Report) -> ProposalFacts:
-    out = getattr(row, "publication", None)
+def _proposals() -> QuerySet[Report, Any]:
+    newer = Publication.objects.filter(report__supersedes=OuterRef("pk")).values("report_id")[:1]
+    named = Report.objects.select_related("programme", "unit", "composed_by", "publication__by", "refusal__by")
+    told = named.annotate(has_text=Q(content__isnull=False), superseded_by=Subquery(newer))
+    return told.defer("content", "publication__sums")
+
+
+def _proposal(row: Any) -> ProposalFacts:
+    out, refusal = getattr(row, "publication", None), getattr(row, "refusal", None)
     return ProposalFacts(
         number=row.pk, programme=row.programme.slug, programme_name=row.programme.name, title=row.title, as_of=row.as_of,
         year=row.year, price_level=row.price_level, unit=row.unit.code if row.unit else None,
         composed_by=row.composed_by.shown_name(), composer=row.composed_by.get_username(), composed_at=row.composed_at,
         published_by=out.by.shown_name() if out else None, published_at=out.at if out else None,
-        position=out.position if out else None,
+        position=out.position if out else None, has_text=row.has_text, closed=row.closed, supersedes=row.supersedes_id,
+        superseded_by=row.superseded_by, reason=row.reason, refused_by=refusal.by.shown_name() if refusal else "",
+        refusal=refusal.reason if refusal else "",
     )  # fmt: skip
 
 

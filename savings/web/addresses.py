@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import ClassVar
@@ -10,6 +10,8 @@ from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
+from savings.faces.report.document import Bound, Document
+from savings.kinds import FIGURES
 from savings.projections.bridge import Bridge
 
 
@@ -95,6 +97,22 @@ def beginning(bridge: Bridge) -> dict[str, str]:
     opened = bridge.since
     begin = {"rapport": str(opened.report.number)} if opened.report else {"fra": opened.as_of.isoformat()}
     return {**begin, "pr": bridge.until.as_of.isoformat()}
+
+
+def behind(document: Document, led: str) -> Callable[[Bound], str]:
+    """Where the bound figures of a report lead: to the entries behind each, up to the link the report was published at."""
+
+    def link(bound: Bound) -> str:
+        if bound.sort != "amount" or bound.figure not in FIGURES:
+            return ""
+        told = document.manuscript
+        asked = {"pr": told.as_of.isoformat(), "pl": str(told.price_level or ""), "led": led}
+        if bound.programme == told.programmes[0]:
+            asked["enhed"] = told.unit
+        unit = bound.unit or None
+        return Addresses(bound.programme, asked).entries(bound.figure, bound.year, unit=unit)
+
+    return link
 
 
 @dataclass(frozen=True)

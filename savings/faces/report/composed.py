@@ -139,7 +139,9 @@ class _Work:
             return replace(piece, number=self.tables, data=self.noted(piece))
         if isinstance(piece, MadeChart):
             self.charts += 1
-            return replace(piece, number=self.charts)
+            # Names in a drawing are unique on its page, and two programmes have the same charts.
+            svg = piece.svg.replace(f"{piece.name}-w", f"{piece.name}-{self.charts}-w")
+            return replace(piece, number=self.charts, svg=svg)
         return piece
 
     def noted(self, table: MadeTable) -> Data:

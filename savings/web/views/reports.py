@@ -1,173 +1,246 @@
-"""Published reports: which there are, proposing and publishing one, and reading one as it stood."""
+"""Reports: which there are, reading one as it stood, publishing one, sending one back, and joining several into a packet."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from savings.faces.numbers import day
+from savings.faces.screen.document import DocumentScreen, document_screen
 from savings.faces.screen.reports import proposal_words, reports_sheet
 from savings.faces.screen.status import status_screen
-from savings.models import Programme, Report, Unit
+from savings.manuscript import manuscript_of
+from savings.models import Paper, Report, ReportDraft, User
 from savings.projections.facts import ProposalFacts
 from savings.projections.status import Status
+from savings.publishing.editions import acknowledged, read_published
+from savings.publishing.preparing import let_out, prepared
 from savings.recording.refusals import Refused
-from savings.recording.reports import compose, publish
+from savings.recording.report_drafts import begin_report
+from savings.recording.reports import publish, refuse_report
 from savings.reporting import UnknownProgramme, read_status
 from savings.reporting.reports import UnknownReport, read_proposal, read_proposals
 from savings.roles import Role
-from savings.web import fields
-from savings.web.addresses import Addresses
+from savings.web.addresses import Addresses, behind
 from savings.web.answers import Unanswerable, answerable
-from savings.web.forms import StatusQuery
+from savings.web.composing import typed_of
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
 from savings.web.views.status import paper
 
+WRITERS = {Role.FINANCE, Role.CONTROLLER}
 writers = only(Role.FINANCE, Role.CONTROLLER)
-
-
-class ReportForm(fields.Form):
-    """What the report shall be called, and of which status it is."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"] = fields.text(
-            gettext_lazy("Title"), wanted=gettext_lazy("Write what the report is called, such as Bilag 4."), most=200
-        )
-        self.fields["as_of"] = fields.day(gettext_lazy("As of"), wanted=gettext_lazy("Write the date the status is as of."))
-        self.fields["year"] = fields.year(gettext_lazy("Year"), wanted=gettext_lazy("Write the year the status speaks of."))
-        self.fields["price_level"] = fields.year(gettext_lazy("Price level"), help_text=gettext_lazy("Empty: as stated."))
-        self.fields["unit"] = fields.text(
-            gettext_lazy("Unit"), most=40, help_text=gettext_lazy("Its code; empty is the whole programme.")
-        )
+#: What a published report shows does not change; a day is only as long as memory is spared.
+SECONDS = 24 * 60 * 60
 
 
 @require_safe
 @unshared
 def reports(request: HttpRequest) -> HttpResponse:
-    """The published reports of all programmes, and for those who compose them, what waits to be published."""
+    """The published reports of all programmes; for those who write them, the drafts and what waits to be published."""
     reader = person(request)
-    waiting = read_proposals(published=False) if reader.roles & {Role.FINANCE, Role.CONTROLLER} else ()
-    items = [
-        (told, proposal_words(told), Role.CONTROLLER in reader.roles and told.composer != reader.get_username())
-        for told in waiting
-    ]  # fmt: skip
+    writes = bool(reader.roles & WRITERS)
+    waiting = read_proposals(published=False) if writes else ()
+    drafts = (
+        ReportDraft.objects.filter(report=None).select_related("programme", "changed_by").order_by("-changed_at")
+        if writes
+        else ()
+    )
+    items = [(told, proposal_words(told)) for told in waiting]
     table = reports_sheet(read_proposals(published=True), lambda number: reverse("report", args=[number]))
-    return render(request, "savings/reports.html", {"table": table, "waiting": items})
+    return render(request, "savings/reports.html", {"table": table, "waiting": items, "drafts": drafts})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@require_safe
 @unshared
-@writers
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Propose a status for publication: what it is of comes from the page it was asked for on."""
-    programme = Programme.objects.filter(slug=slug).first()
-    if programme is None:
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """A report: as it was published, or as it waits to be. An open one is for anybody with its address."""
+    told = _told(number)
+    open_to_all = told is not None and told.position is not None and not told.closed
+    if not open_to_all and not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
+    if told is None:
         raise Http404
-    if request.method == "POST":
-        form = ReportForm(request.POST)
-        if form.is_valid() and _composed(request, programme, form):
-            messages.success(request, _("The report waits for somebody else to publish it."))
-            return redirect("reports")
-    else:
-        form = ReportForm(initial=_initial(request, programme))
-    return render(request, "savings/report_new.html", {"form": form, "programme": programme})
+    if told.position is None:
+        return _proposed(request, told)
+    return _published(request, told) if told.has_text else _status(request, told)
 
 
-def _initial(request: HttpRequest, programme: Programme) -> dict[str, object]:
-    query = StatusQuery(request.GET)
-    asked = query.cleaned_data if query.is_valid() else {}
-    as_of = asked.get("pr") or timezone.localdate()
-    return {
-        "title": _("Status as of %(date)s") % {"date": day(as_of)},
-        "as_of": as_of,
-        "year": asked.get("aar") or programme.full_effect_year,
-        "price_level": asked.get("pl"),
-        "unit": asked.get("enhed", ""),
-    }
+def _told(number: int) -> ProposalFacts | None:
+    try:
+        return read_proposal(number)
+    except UnknownReport:
+        return None
 
 
-def _composed(request: HttpRequest, programme: Programme, form: ReportForm) -> bool:
-    """Try the status before it is proposed: a report that nobody could read shall not wait for anybody."""
-    said = form.cleaned_data
+def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+    """A published report with a text of its own."""
+    known = isinstance(request.user, User)
+    key = f"report:{told.number}:{get_language()}:{known}"
+    document: DocumentScreen | None = cache.get(key)
+    if document is None:
+        published = read_published(told.number)
+        led = str(told.position)
+        document = document_screen(published.document, behind(published.document, led) if known else lambda _bound: "")
+        cache.set(key, document, SECONDS)
+    context = {
+        "told": told, "words": proposal_words(told), "document": document, "manuscript": _manuscript(told.number),
+        "writes": known and bool(person(request).roles & WRITERS), "acknowledged": _acknowledged(told.number) if known else (),
+        "now": Addresses(told.programme, {}).since(rapport=str(told.number), pr="") if known else "",
+    }  # fmt: skip
+    return render(request, "savings/report_read.html", context)
+
+
+def _manuscript(number: int) -> Any:
+    return manuscript_of(Report.objects.values_list("content", flat=True).get(pk=number))
+
+
+def _acknowledged(number: int) -> list[Any]:
+    return list(acknowledged(Report(pk=number)).values())
+
+
+def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+    """A report that waits to be published, for those who write and publish them; what it shows is of now."""
+    reader = person(request)
+    if not reader.roles & WRITERS:
+        raise Http404
+    context: dict[str, Any] = {"told": told, "words": proposal_words(told), "manuscript": None}
+    context["may"] = Role.CONTROLLER in reader.roles and told.composer != reader.get_username() and not told.refused_by
+    context["may_refuse"] = not told.refused_by and (Role.CONTROLLER in reader.roles or told.composer == reader.get_username())
+    if not told.has_text:
+        status = _read(told)
+        links = Addresses(told.programme, {"pr": told.as_of.isoformat(), "aar": str(told.year)})
+        return render(request, "savings/report.html", context | {"screen": status_screen(status, links), "now": links.status()})
+    manuscript = _manuscript(told.number)
+    context["manuscript"] = manuscript
     try:
         with answerable():
-            read_status(
-                programme.slug, as_of=said["as_of"], year=said["year"], price_level=said["price_level"], unit=said["unit"] or None
-            )
-        unit = Unit.objects.get(code=said["unit"]) if said["unit"] else None
-        told = {name: said[name] for name in ("title", "as_of", "year", "price_level")}
-        compose(programme=programme, unit=unit, by=person(request), at=timezone.now(), **told)
-    except Unanswerable as error:
-        form.add_error({"enhed": "unit", "pl": "price_level"}.get(error.field), error.why)
-        return False
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+            now = prepared(manuscript, today=timezone.localdate(), but=(told.supersedes,) if told.supersedes else ())
+    except (UnknownProgramme, Unanswerable) as error:
+        messages.warning(request, str(error))
+        return render(request, "savings/report_read.html", context)
+    known = acknowledged(Report(pk=told.number))
+    new = [it for it in now.findings if it.key not in known]
+    context |= {
+        "document": document_screen(now.document, behind(now.document, "")),
+        "acknowledged": list(known.values()),
+        "lines": [(it, request.GET.get(f"why-{it.key}", ""), "") for it in new],
+        "stopped": any(it in now.blocking for it in new),
+    }
+    return render(request, "savings/report_read.html", context)
+
+
+def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+    """A status that was published without a text of its own: the ledger up to its link, and the same date as known now."""
+    status = _read(told)
+    asked = {"pr": told.as_of.isoformat(), "aar": str(told.year), "pl": str(told.price_level or ""), "enhed": told.unit or ""}
+    links = Addresses(told.programme, asked)
+    then = Addresses(told.programme, asked | {"led": str(told.position)})
+    context = {
+        "screen": status_screen(status, then), "told": told, "words": proposal_words(told), "now": links.status(),
+        "since": links.since(rapport=str(told.number), pr=""), "has_chart": True,
+    }  # fmt: skip
+    return render(request, "savings/report.html", context)
+
+
+@login_not_required
+@require_safe
+@unshared
+def pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """A published report as it was published, byte for byte."""
+    told = _told(number)
+    open_to_all = told is not None and told.position is not None and not told.closed
+    if not open_to_all and not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
+    if told is None or (told.position is None and (told.has_text or not person(request).roles & WRITERS)):
+        raise Http404
+    kept = Paper.objects.filter(pk=number).values_list("pdf", flat=True).first()
+    content = bytes(kept) if kept is not None else paper(_read(told))
+    name = f"{told.programme}-{told.as_of.isoformat()}-{number}.pdf"
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _read(told: ProposalFacts) -> Status:
+    try:
+        return read_status(
+            told.programme, as_of=told.as_of, year=told.year, price_level=told.price_level, unit=told.unit,
+            position=told.position, past=True,
+        )  # fmt: skip
+    except UnknownProgramme:
+        raise Http404 from None
 
 
 @require_POST
 @only(Role.CONTROLLER)
 def publish_one(request: HttpRequest, number: int) -> HttpResponse:
     """Let a report out; somebody else than its composer."""
-    found = Report.objects.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise Http404
+    found = _row(number)
+    reasons = {name.removeprefix("why-"): value for name, value in request.POST.items() if name.startswith("why-")}
+    now: dict[str, Any] = {"by": person(request), "at": timezone.now()}
     try:
-        publish(report=found, by=person(request), at=timezone.now())
-    except Refused as refused:
+        if found.content is None:
+            publish(report=found, **now)
+        else:
+            with answerable():
+                let_out(found, today=timezone.localdate(), reasons={key: str(why) for key, why in reasons.items()}, **now)
+    except (Refused, Unanswerable) as refused:
         messages.warning(request, str(refused))
-        return redirect("reports")
+        return redirect("report", number)
     messages.success(request, _("The report is published."))
     return redirect("report", number)
 
 
-@require_safe
-@unshared
-def report(request: HttpRequest, number: int) -> HttpResponse:
-    """A report as it stood: the ledger up to its own link, and the way to the same date as it is known now."""
-    told, status = _read(request, number)
-    asked = {"pr": told.as_of.isoformat(), "aar": str(told.year), "pl": str(told.price_level or ""), "enhed": told.unit or ""}
-    links = Addresses(told.programme, asked)
-    behind = Addresses(told.programme, asked | ({"led": str(told.position)} if told.position is not None else {}))
-    context = {
-        "screen": status_screen(status, behind), "told": told, "words": proposal_words(told), "now": links.status(),
-        "since": links.since(rapport=str(number), pr=""), "has_chart": True,
-    }  # fmt: skip
-    return render(request, "savings/report.html", context)
-
-
-@require_safe
-@unshared
-def pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """A report as a paper, from the ledger up to its own link."""
-    told, status = _read(request, number)
-    name = f"{told.programme}-{told.as_of.isoformat()}-{number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(paper(status), content_type="application/pdf", headers=headers)
-
-
-def _read(request: HttpRequest, number: int) -> tuple[ProposalFacts, Status]:
-    """A published report and its status; one that is not out is for those who compose and publish."""
+@require_POST
+@writers
+def send_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a proposed report back, or take one's own back; it is written on as a draft."""
+    found = _row(number)
+    reason = str(request.POST.get("reason", "")).strip()
+    if not reason:
+        messages.warning(request, _("Write why the report is sent back, so that its writer knows what to change."))
+        return redirect("report", number)
     try:
-        told = read_proposal(number)
-    except UnknownReport:
-        raise Http404 from None
-    if told.position is None and not person(request).roles & {Role.FINANCE, Role.CONTROLLER}:
+        refuse_report(report=found, by=person(request), at=timezone.now(), reason=reason)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("report", number)
+    messages.success(request, _("The report is sent back. It can be written on as a new draft."))
+    return redirect("report", number)
+
+
+@require_POST
+@writers
+def write_on(request: HttpRequest, number: int) -> HttpResponse:
+    """A new draft from a report: of a published one a new version, of one that was sent back the same one again."""
+    found = _row(number)
+    if found.content is None:
         raise Http404
-    try:
-        return told, read_status(
-            told.programme, as_of=told.as_of, year=told.year, price_level=told.price_level, unit=told.unit, position=told.position
-        )
-    except UnknownProgramme:
-        raise Http404 from None
+    out = hasattr(found, "publication")
+    typed = typed_of(manuscript_of(found.content))
+    draft = begin_report(
+        programme=found.programme,
+        typed=typed,
+        by=person(request),
+        at=timezone.now(),
+        supersedes=found if out else found.supersedes,
+    )
+    return redirect("report-draft", draft.pk)
+
+
+def _row(number: int) -> Report:
+    rows = Report.objects.select_related("programme", "composed_by", "supersedes", "publication")
+    found = rows.filter(pk=number).first() if number < 2**63 else None
+    if found is None:
+        raise Http404
+    return found

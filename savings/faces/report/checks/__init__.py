@@ -36,8 +36,8 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What an acknowledgement is kept under: it holds for these very words, wherever they are moved, and for no others."""
-        return hashlib.sha256(f"{self.code}\n{self.excerpt}\n{self.said}".encode()).hexdigest()[:24]
+        """What an acknowledgement is kept under: these very words, wherever they stand and whatever language tells of them."""
+        return hashlib.sha256(f"{self.code}\n{self.excerpt}".encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""What the check of a report must know of the ledger besides its figures: what waits, what is explained, what exists."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from savings.faces.report.checks import Circumstances, Pending
+from savings.manuscript import Manuscript
+from savings.models import Document, Publication, RoundReply, Waiting
+
+
+def read_circumstances(manuscript: Manuscript) -> Circumstances:
+    """What stands around a report; four queries."""
+    waiting = Waiting.objects.filter(programme__slug__in=manuscript.programmes, entry__booked_on__lte=manuscript.as_of)
+    pending = [
+        Pending(row.entry_id, row.programme.slug, row.entry.booked_on, row.entry.text)
+        for row in waiting.select_related("entry", "programme").order_by("entry_id")
+    ]
+    replies = RoundReply.objects.filter(task__programme__slug__in=manuscript.programmes, at__date__lte=_later(manuscript.dated))
+    explained = replies.exclude(explanation="").values_list("task__programme__slug", "task__unit__code")
+    documents = Document.objects.values_list("reference", "document_number")
+    earlier = Publication.objects.filter(report__programme__slug=manuscript.programmes[0]).values_list("report__as_of", flat=True)
+    return Circumstances(
+        pending=tuple(pending),
+        explained=frozenset((slug, code) for slug, code in explained),
+        references=frozenset(each for pair in documents for each in pair if each),
+        earlier=tuple(sorted(earlier)),
+    )
+
+
+def _later(day: date) -> date:
+    """An explanation given in the month after the report's date still explains it."""
+    return day + timedelta(days=31)
