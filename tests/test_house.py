@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "auditing": GROUND | {"models", "projections", "reporting"},
     "publishing": GROUND | {"models", "projections", "recording", "reporting", "faces"},
     "faces": GROUND | {"projections"},
-    "demo": GROUND | {"models", "recording"},
+    "demo": GROUND | {"models", "recording", "publishing"},
     "migrations": set[str](),
     "apps": set[str](),
 }

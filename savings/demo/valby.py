@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from savings.demo.acts import vouched
 from savings.demo.people import People
+from savings.demo.valby_report import publish_valby
 from savings.kinds import Kind
 from savings.models import Document, Initiative, PriceSeries, Programme, Unit
 from savings.recording import Line, Proof, Saying
@@ -19,7 +20,6 @@ from savings.recording.register import (
     register_programme,
     register_unit,
 )
-from savings.recording.reports import compose, publish
 
 SLUG = "faelles-borgerservice-valby"
 DATED = date(2008, 10, 14)
@@ -62,7 +62,7 @@ def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programm
         due="det nye år", source=papers.memo,
     )  # fmt: skip
     _effects(people, at, programme, papers)
-    _published(people, at, programme)
+    publish_valby(people, programme, at=at)
     return programme
 
 
@@ -77,13 +77,6 @@ def _effects(people: People, at: datetime, programme: Programme, papers: Papers)
         source=papers.memo, by=people.finance, at=at,
     )  # fmt: skip
     confirm(observation=seen, by=people.controller, at=at)
-
-
-def _published(people: People, at: datetime, programme: Programme) -> None:
-    """The memo's status as a published report of its own date."""
-    title = "Bilag 4: Fælles borgerservice Valby"
-    report = compose(programme=programme, title=title, as_of=DATED, year=FULL_EFFECT, by=people.finance, at=at)
-    publish(report=report, by=people.controller, at=at)
 
 
 def _units() -> dict[str, Unit]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -110,9 +111,10 @@ def month(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A moment in a text, to the minute, in the time zone it carries."""
+    """A moment in a text, to the minute, in the office's time."""
     at = "at" if locale_code() == "en_GB" else "kl."
-    return f"{day(value.date())} {at} {value:%H:%M}"
+    local = localtime(value)
+    return f"{day(local.date())} {at} {local:%H:%M}"
 
 
 _EN_MONTHS = (

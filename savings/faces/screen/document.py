@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from savings.faces.report.document import (
     Bound,
@@ -76,7 +77,7 @@ def _shown(piece: Piece, link: Link) -> Shown | None:
     if isinstance(piece, MadeTable):
         return _table(piece)
     if isinstance(piece, MadeChart):
-        caption = f"{_('Figure')} {piece.number}. {piece.title}"
+        caption = f"{pgettext('chart', 'Figure')} {piece.number}. {piece.title}"
         # Safe: a drawing of ours, in which every text was escaped.
         return Shown("chart", mark_safe(piece.svg), caption=caption, note=piece.source)  # noqa: S308
     if isinstance(piece, MadeList):

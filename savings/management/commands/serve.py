@@ -6,6 +6,8 @@ import errno
 import os
 import signal
 import socket
+import subprocess
+import sys
 from types import FrameType
 from typing import Any
 
@@ -48,9 +50,16 @@ class Command(BaseCommand):
         if settings.EMBEDDED is None:
             return
         if not Programme.objects.exists():
-            call_command("load_demo", stdout=self.stdout)
+            self._load_demo()
         elif User.objects.filter(username__in=ACCOUNTS).exists():
             self.stdout.write(f"Demo accounts: {', '.join(ACCOUNTS)}. Password: as told the first time.")
+
+    def _load_demo(self) -> None:
+        # In a process of its own: it sets papers, and what the compiler's threads hold would be held for ever in our workers.
+        loading = subprocess.run([sys.executable, sys.argv[0], "load_demo"], capture_output=True, text=True, check=False)  # noqa: S603
+        self.stdout.write(loading.stdout.rstrip())
+        if loading.returncode:
+            raise CommandError(loading.stderr.strip() or "The demo could not be loaded.")
 
 
 def _port(text: str) -> int:
