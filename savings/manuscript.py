@@ -18,6 +18,8 @@ class Part(StrEnum):
     CHART = "chart"
 
 
+#: Django's names of the languages a report can be set in.
+LANGUAGES = {"da": "da", "en": "en-gb"}
 #: The tables and lists that a report can hold, in the order they are offered.
 TABLES = (
     "headline", "units", "years", "initiatives", "since", "overview", "reservations", "statements", "effects", "milestones",

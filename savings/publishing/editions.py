@@ -16,16 +16,13 @@ from savings.faces.numbers import day
 from savings.faces.paper.report import Imprint, report_data, report_pdf
 from savings.faces.report.composed import composed
 from savings.faces.report.document import Document
-from savings.manuscript import Manuscript, manuscript_of
+from savings.manuscript import LANGUAGES, Manuscript, manuscript_of
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report
 from savings.plain import from_plain, to_plain
 from savings.projections.status import Status
 from savings.publishing.frames import Frame, frame_of, read_statuses, reread
 from savings.recording.reports import Made
 from savings.reporting.reports import UnknownReport
-
-#: Django's name of a report's language.
-LANGUAGES = {"da": "da", "en": "en-gb"}
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ def test_it_bears_the_heads_moment_and_not_the_clocks() -> None:
 def test_it_is_the_same_bytes_in_another_process() -> None:
     script = (
         "import hashlib, django; from django.conf import settings;"
-        "settings.configure(LANGUAGE_CODE='en-gb', LANGUAGES=[('en-gb', 'English')]); django.setup();"
+        "settings.configure(LANGUAGE_CODE='en-gb', LANGUAGES=[('en-gb', 'English')], "
+        "TIME_ZONE='Europe/Copenhagen'); django.setup();"
         "from tests.faces.test_paper import CHART, samples, status_pdf;"
         "print(hashlib.sha256(status_pdf(samples.valby(), [CHART])).hexdigest())"
     )

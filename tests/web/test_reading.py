@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from savings.kinds import Kind
-from savings.models import Indicator, Observation, Programme, Publication, Report, User
+from savings.models import Indicator, Observation, Programme, User
 from savings.recording import Line, approve, record, submit
 from tests.demo import PASSWORD, VALBY
 from tests.web.conftest import logged_in
@@ -107,47 +107,6 @@ def test_the_unit_of_amounts_goes_with_the_reader_onto_paper(member: Client, ask
     assert f"status.pdf?beloeb={asked}" in page
     words = {"kr": "kr.", "1000": "1.000 kr.", "mio": "mio. kr."}[asked]
     assert f"{words}, p/l ikke oplyst, pr." in page
-
-
-# Reports ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_report_is_proposed_by_one_and_published_by_another_and_stays_as_it_was(demo: None) -> None:
-    finance, controller, member = (logged_in(name) for name in ("finans", "controller", "medlem"))
-    form = {"title": "Kvartal", "as_of": "2026-11-24", "year": "2011", "price_level": "", "unit": ""}
-    assert finance.post(f"{STATUS}udgiv/", form)["Location"] == "/rapporter/"
-    report = Report.objects.get(title="Kvartal")
-    assert member.get(f"/rapporter/{report.pk}/").status_code == 404
-    assert controller.post(f"/rapporter/{report.pk}/udgiv/")["Location"] == f"/rapporter/{report.pk}/"
-
-    realised(500_000, "Efter rapporten")
-
-    then = text(member, f"/rapporter/{report.pk}/")
-    assert "1,4 mio. kr. opnået (42 %)" in then
-    assert "situationen, som den var kendt dengang" in then
-    now = text(member, STATUS)
-    assert "1,9 mio. kr. opnået (58 %)" in now
-    assert "1 bilag er godkendt siden rapporten af 24-11-2026" in now
-    assert "0,5" in text(member, f"{STATUS}siden/?rapport={report.pk}")
-    assert member.get(f"/rapporter/{report.pk}/rapport.pdf").content.startswith(b"%PDF")
-
-
-def test_nobody_publishes_what_they_composed(controller: Client) -> None:
-    form = {"title": "Min egen", "as_of": "2026-11-24", "year": "2011", "price_level": "", "unit": ""}
-    controller.post(f"{STATUS}udgiv/", form)
-    report = Report.objects.get(title="Min egen")
-    controller.post(f"/rapporter/{report.pk}/udgiv/")
-    assert not Publication.objects.filter(report=report).exists()
-    assert "Du har selv udarbejdet rapporten" in text(controller, "/rapporter/")
-
-
-def test_a_report_that_nobody_could_read_is_not_proposed(demo: None) -> None:
-    finance = logged_in("finans")
-    form = {"title": "Umulig", "as_of": "2026-11-24", "year": "2011", "price_level": "", "unit": "FINDES-IKKE"}
-    page = finance.post(f"{STATUS}udgiv/", form).content.decode()
-    assert "FINDES-IKKE" in page
-    assert "Der er problemer" in page
-    assert not Report.objects.filter(title="Umulig").exists()
 
 
 # Effects besides the money ------------------------------------------------------------------------------------------

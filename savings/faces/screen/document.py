@@ -77,13 +77,17 @@ def _shown(piece: Piece, link: Link) -> Shown | None:
     if isinstance(piece, MadeTable):
         return _table(piece)
     if isinstance(piece, MadeChart):
-        caption = f"{pgettext('chart', 'Figure')} {piece.number}. {piece.title}"
+        caption = _numbered(pgettext("chart", "Figure"), piece.number, piece.title)
         # Safe: a drawing of ours, in which every text was escaped.
         return Shown("chart", mark_safe(piece.svg), caption=caption, note=piece.source)  # noqa: S308
     if isinstance(piece, MadeList):
         points = format_html_join("", "<li>{}</li>", ((point,) for point in piece.points))
         return Shown("list", format_html("<ul>{}</ul>", points), caption=piece.title)
     return None
+
+
+def _numbered(sort: str, number: int, title: str) -> str:
+    return f"{sort} {number}. {title}"
 
 
 def _heading(piece: Heading, link: Link) -> SafeString:
@@ -102,7 +106,7 @@ def _table(piece: MadeTable) -> Shown:
         (row["style"], tuple((_cell(cell), right) for cell, right in zip(row["cells"], numeric, strict=True)))
         for row in data["rows"]
     )
-    caption = f"{_('Table')} {piece.number}. {data['caption']}"
+    caption = _numbered(_("Table"), piece.number, data["caption"])
     return Shown("table", caption=caption, said=data["note"], heads=heads, rows=rows, foot=data["foot"])
 
 

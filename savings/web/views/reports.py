@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -206,6 +207,8 @@ def publish_one(request: HttpRequest, number: int) -> HttpResponse:
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send a proposed report back, or take one's own back; it is written on as a draft."""
     found = _row(number)
+    if found.composed_by_id != person(request).pk and Role.CONTROLLER not in person(request).roles:
+        raise PermissionDenied
     reason = str(request.POST.get("reason", "")).strip()
     if not reason:
         messages.warning(request, _("Write why the report is sent back, so that its writer knows what to change."))

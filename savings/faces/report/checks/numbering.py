@@ -1,0 +1,106 @@
+"""Numbering: tables, figures, notes, headings and references point at what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks.reading import excerpt, written
+from savings.faces.report.document import Document, Heading, MadeChart, MadeTable, lines_of, words_of
+from savings.manuscript import Part
+
+_TABLE = re.compile(r"\b(?:tabel|table)\s+(\d{1,3})\b", re.IGNORECASE)
+_CHART = re.compile(r"\b(?:figur|figure|chart)\s+(\d{1,3})\b", re.IGNORECASE)
+_SECTION = re.compile(r"\b(?:afsnittet|section)\s+[»“\"„']([^«”\"']{2,80})[«”\"']", re.IGNORECASE)
+_CALL, _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """References, typed numbers, notes and headings."""
+    yield from _references(document)
+    yield from _typed_numbers(document)
+    yield from _notes(document)
+    yield from _headings(document)
+
+
+def _references(document: Document) -> Iterator[Finding]:
+    lines = [(placed.block, line) for placed in document.pieces for line in lines_of(placed.piece)]
+    for block, line in [*lines, *((None, note) for note in document.footnotes)]:
+        for run in line:
+            if run.bound and run.bound.trouble:
+                mend = _("Choose a figure from the list of figures, or take the reference out.")
+                yield Finding("reference", Weight.BLOCKING, block, "{{" + run.bound.typed + "}}", run.bound.trouble, mend)
+            elif not run.bound and ("{{" in run.text or "}}" in run.text):
+                said = _("A reference is begun or ended, but not both.")
+                mend = _("Write it as {{name}}, on one line.")
+                place = run.text.find("{{") if "{{" in run.text else run.text.find("}}")
+                yield Finding("braces", Weight.BLOCKING, block, excerpt(run.text, place, place + 2), said, mend)
+
+
+def _typed_numbers(document: Document) -> Iterator[Finding]:
+    tables = sum(isinstance(placed.piece, MadeTable) for placed in document.pieces)
+    charts = sum(isinstance(placed.piece, MadeChart) for placed in document.pieces)
+    headings = {words_of(it.piece.runs).casefold().strip() for it in document.pieces if isinstance(it.piece, Heading)}
+    for line in written(document, tables=True):
+        for pattern, count, said in (
+            (_TABLE, tables, _("There is no table of that number; the report has %(count)s.")),
+            (_CHART, charts, _("There is no figure of that number; the report has %(count)s.")),
+        ):
+            for match in pattern.finditer(line.typed):
+                if not 1 <= int(match[1]) <= count:
+                    mend = _("Insert the reference from the list of figures: then the number follows.")
+                    words = excerpt(line.typed, *match.span())
+                    yield Finding("number", Weight.BLOCKING, line.block, words, said % {"count": count}, mend)
+        for match in _SECTION.finditer(line.typed):
+            if match[1].casefold().strip() not in headings:
+                told = _("There is no heading “%(heading)s” in the report.") % {"heading": match[1]}
+                words = excerpt(line.typed, *match.span())
+                yield Finding("section", Weight.TO_ACKNOWLEDGE, line.block, words, told, _("Write the heading as it stands."))
+
+
+def _notes(document: Document) -> Iterator[Finding]:
+    for number, block in enumerate(document.manuscript.blocks):
+        if block.kind is not Part.TEXT:
+            continue
+        # What stands in code is no call; a report has none worth the trouble of telling it apart.
+        called, written_out = set(_CALL.findall(block.text)), set(_NOTE.findall(block.text))
+        for name in sorted(called - written_out):
+            said = _("The footnote [^%(name)s] has no text.") % {"name": name}
+            mend = _("Write its text below as [^%(name)s]: …, or take the call out.") % {"name": name}
+            yield Finding("note_without_text", Weight.BLOCKING, number, f"[^{name}]", said, mend)
+        for name in sorted(written_out - called):
+            said = _("The footnote [^%(name)s] is called nowhere, so it would not be printed.") % {"name": name}
+            mend = _("Put [^%(name)s] where it belongs in this text, or take it out.") % {"name": name}
+            yield Finding("note_without_call", Weight.BLOCKING, number, f"[^{name}]:", said, mend)
+
+
+def _headings(document: Document) -> Iterator[Finding]:
+    seen: set[tuple[int, str]] = set()
+    level = 2
+    pieces = list(document.pieces)
+    for place, placed in enumerate(pieces):
+        if not isinstance(placed.piece, Heading):
+            continue
+        heading, block = placed.piece, placed.block
+        words = words_of(heading.runs).strip()
+        if not words:
+            said, mend = _("A heading is empty."), _("Write it, or take it out.")
+            yield Finding("empty_heading", Weight.BLOCKING, block, "#" * heading.typed, said, mend)
+            continue
+        if max(2, heading.typed) > level + 1:
+            said = _("A level of headings is skipped before “%(heading)s”.") % {"heading": words}
+            yield Finding("heading_level", Weight.BLOCKING, block, words, said, _("Take one # away from the heading."))
+        level = max(2, heading.typed)
+        if (heading.typed, words.casefold()) in seen:
+            said = _("There are two headings “%(heading)s”.") % {"heading": words}
+            yield Finding("heading_twice", Weight.TO_ACKNOWLEDGE, block, words, said, _("Give one of them another name."))
+        seen.add((heading.typed, words.casefold()))
+        after = pieces[place + 1].piece if place + 1 < len(pieces) else None
+        if after is None or (isinstance(after, Heading) and after.typed <= heading.typed):
+            said = _("Nothing stands under the heading “%(heading)s”.") % {"heading": words}
+            yield Finding(
+                "heading_alone", Weight.TO_ACKNOWLEDGE, block, words, said, _("Write what belongs there, or take it out.")
+            )

@@ -1,0 +1,144 @@
+"""How the checks read a report: its lines with their places, its sentences, and the numbers and amounts typed in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from savings.faces.report.document import Document, Heading, Line, Run, TypedTable, lines_of
+
+#: Stands in a line for what was not typed by hand: a bound figure, a reference, a link's address.
+BOUND = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line that the writer wrote, or one of its sentences.
+
+    Attributes:
+        block: the part it stands in; None for what stands in the head.
+        text: as it is printed.
+        typed: the same with each bound figure as `BOUND`.
+        is_heading: whether it is a heading.
+    """
+
+    block: int | None
+    text: str
+    typed: str
+    runs: tuple[Run, ...] = ()
+    is_heading: bool = False
+
+
+def written(document: Document, *, tables: bool = False) -> Iterator[Written]:
+    """The lines of a report and of its footnotes; the cells of typed tables where they are asked for."""
+    called: dict[int, int] = {}
+    for placed in document.pieces:
+        for line in lines_of(placed.piece):
+            for run in line:
+                if run.note:
+                    called.setdefault(run.note, placed.block)
+        if tables or not isinstance(placed.piece, TypedTable):
+            for line in lines_of(placed.piece):
+                yield _written(placed.block, line, isinstance(placed.piece, Heading))
+    for number, line in enumerate(document.footnotes, 1):
+        yield _written(called.get(number), line, False)
+
+
+def _written(block: int | None, line: Line, is_heading: bool) -> Written:
+    text = "".join(run.text for run in line)
+    typed = "".join(BOUND if run.bound else run.text for run in line)
+    return Written(block, text, typed, line, is_heading)
+
+
+#: A full stop after these, or after a number before a month, ends no sentence.
+_SHORT = re.compile(
+    r"(?:\b(?:kr|mio|mia|jf|nr|pr|ca|bl\.a|f\.eks|hhv|inkl|ekskl|stk|afs|s|p|t|no|cf|e\.g|i\.e)|\d)\.$", re.IGNORECASE
+)
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ\ufffc])")
+
+
+def sentences(lines: Iterator[Written]) -> Iterator[Written]:
+    """The sentences of some lines; the bound figures keep their places, so both texts are cut at the same ends."""
+    for line in lines:
+        begun = ""
+        for piece in _END.split(line.typed):
+            begun = f"{begun} {piece}" if begun else piece
+            if not _SHORT.search(begun):
+                yield Written(line.block, begun, begun, is_heading=line.is_heading)
+                begun = ""
+        if begun:
+            yield Written(line.block, begun, begun, is_heading=line.is_heading)
+
+
+def excerpt(text: str, start: int = 0, end: int | None = None) -> str:
+    """The words around a place, enough to find it by."""
+    end = len(text) if end is None else end
+    left, right = max(0, start - 40), min(len(text), end + 40)
+    cut = text[left:right].replace(BOUND, "…").strip()
+    return f"{'… ' if left else ''}{cut}{' …' if right < len(text) else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it was typed, with its decimals, and the unit of amount (in kroner) where it has one."""
+
+    value: Decimal
+    decimals: int
+    unit: Decimal | None = None
+
+    @property
+    def half(self) -> Decimal:
+        """Half of the last digit: what rounding may hide."""
+        return Decimal(5).scaleb(-self.decimals - 1)
+
+
+DANISH = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+ENGLISH = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+
+
+def number_pattern(language: str) -> str:
+    """A number as the language writes it."""
+    return DANISH if language == "da" else ENGLISH
+
+
+def number_of(text: str, language: str) -> Number | None:
+    """The number that a text is, unit and sign and all; None where it is none, or several."""
+    found = re.findall(rf"(?<![\d.,])(?:{number_pattern(language)})(?![\d]|[.,]\d)", text)
+    if len(found) != 1:
+        return None
+    point, group = (",", ".") if language == "da" else (".", ",")
+    whole, _sep, decimals = found[0].replace(group, "").partition(point)
+    value = Decimal(f"{whole}.{decimals}") if decimals else Decimal(whole)
+    place = text.index(found[0])
+    before, after = text[:place], text[place + len(found[0]) :]
+    negative = bool(re.search(r"[-−–]\s*(?:kr\.?|DKK)?\s*$", before)) or ("(" in before and ")" in after)
+    return Number(-value if negative else value, len(decimals), unit_of(text))
+
+
+_UNITS = (
+    (re.compile(r"\b(?:mia\b|milliarder|billion)", re.IGNORECASE), Decimal(1_000_000_000)),
+    (re.compile(r"\b(?:mio\b|million)", re.IGNORECASE), Decimal(1_000_000)),
+    (re.compile(r"\b(?:t\.?\s?kr|tkr|tusind|thousand|1[.,]000\s+(?:kr|DKK))", re.IGNORECASE), Decimal(1_000)),
+    (re.compile(r"\b(?:kr\b|kroner|DKK)", re.IGNORECASE), Decimal(1)),
+)
+
+
+def unit_of(text: str) -> Decimal | None:
+    """How many kroner one of the unit named in a text is; None where none is named."""
+    return next((unit for pattern, unit in _UNITS if pattern.search(text)), None)
+
+
+def amounts(text: str, language: str) -> Iterator[re.Match[str]]:
+    """What looks like an amount or a share: a number with a unit, or one that is grouped by thousands."""
+    number = number_pattern(language)
+    unit = r"(?:mio\b\.?|mia\b\.?|millioner|milliarder|million|billion|t\.|tusind|thousand|1[.,]000)"
+    kroner = r"(?:kr\b\.?|kroner\b|DKK\b|tkr\b\.?)"
+    group = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?" if language == "da" else r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    pattern = (
+        rf"(?<![\w.,/-])[-−]?(?:(?:{kroner})\s*(?:{number})(?:\s*{unit})?"
+        rf"|(?:{number})\s*(?:{unit}\s*{kroner}|{unit}(?!\w)|{kroner}|%|procent\b|per cent\b|percent\b)"
+        rf"|(?:{group}))(?![\d]|[.,]\d)"
+    )
+    return re.finditer(pattern, text, re.IGNORECASE)

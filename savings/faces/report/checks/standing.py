@@ -1,0 +1,97 @@
+"""What a reader must be told: why a unit is behind its plan, in which prices the amounts are, and what is not counted yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.faces.numbers import MILLIONS
+from savings.faces.report.checks import Circumstances, Finding, Weight
+from savings.faces.report.checks.reading import amounts, excerpt, written
+from savings.faces.report.document import Document, MadeTable
+from savings.faces.wording import price_level_words
+from savings.projections.rounds import is_behind
+
+_WHY = re.compile(
+    r"\b(?:skyldes|fordi|på grund af|som følge af|forsinket|forsinkelse|årsagen|because|due to|owing to|delayed|the reason)\b",
+    re.IGNORECASE,
+)
+_PRICES = re.compile(
+    r"\b(?:prisniveau\w*|pris- og lønniveau\w*|p/l|(?:19|20|21)\d\d-priser|faste priser|løbende priser|price level\w*|prices)\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"\b((?:19|20|21)\d\d)(?:-p/l|-priser|-pris\b|\s+prices|\s+p/l)", re.IGNORECASE)
+_WAITING = re.compile(
+    r"\b(?:afventer\s+godkendelse|venter\s+på\s+(?:at\s+blive\s+)?godken\w+|ikke\s+godkendt\w*|waits?\s+(?:for|to\s+be)\s+approv\w+"
+    r"|awaiting\s+approval|not\s+(?:yet\s+)?approved)\b",
+    re.IGNORECASE,
+)
+
+
+def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+    """Explanations, prices, and entries that wait."""
+    yield from _behind(document, circumstances)
+    yield from _prices(document)
+    yield from _pending(document, circumstances)
+
+
+def _behind(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+    """Every unit that has realised less than its plan needs a reason: in a round, in a note at it, or in the text."""
+    explaining = [line.text for line in written(document) if _WHY.search(line.text)]
+    for slug, status in document.statuses.items():
+        for row in status.grid.rows:
+            figures = row.year(status.year)
+            if row.unit is None or not is_behind(figures) or (slug, row.unit) in circumstances.explained:
+                continue
+            name = status.unit_name(row.unit) or row.unit
+            named = re.compile(rf"\b(?:{re.escape(row.unit)}|{re.escape(name)})\b", re.IGNORECASE)
+            if any(remark.unit == row.unit for remark in status.remarks) or any(named.search(text) for text in explaining):
+                continue
+            missing = MILLIONS.show_with_unit(figures.plan - figures.net_realised)
+            said = _("%(unit)s is %(amount)s behind its plan in %(year)s, and the report does not say why.") % {
+                "unit": name, "amount": missing, "year": status.year,
+            }  # fmt: skip
+            mend = _("Write why in the text, naming the unit, or in a note at its figure.")
+            yield Finding("behind", Weight.TO_ACKNOWLEDGE, None, f"{slug} {row.unit} {status.year}", said, mend)
+
+
+def _prices(document: Document) -> Iterator[Finding]:
+    language = document.manuscript.language
+    lines = list(written(document, tables=True))
+    has_amounts = any(
+        any(run.bound and run.bound.sort == "amount" for run in line.runs) or any(True for _it in amounts(line.typed, language))
+        for line in lines
+    )
+    told = any(isinstance(placed.piece, MadeTable) and placed.piece.data["note"] for placed in document.pieces)
+    told = told or any(_PRICES.search(line.text) for line in lines)
+    told = told or any(
+        run.bound and run.bound.typed.casefold() in ("prisniveau", "price level") for line in lines for run in line.runs
+    )
+    if has_amounts and not told:
+        said = _("The report has amounts, but does not say in which prices they are.")
+        mend = _("Insert {{prisniveau}} where the first amount stands.")
+        yield Finding("price_level", Weight.BLOCKING, None, "", said, mend)
+    levels = document.main.price_levels
+    if len(levels) > 1:
+        said = _("Amounts of several price levels are added together: %(levels)s.") % {"levels": price_level_words(levels)}
+        mend = _("Choose a price level in the report's head, or write why they stand as they are.")
+        yield Finding("price_levels", Weight.TO_ACKNOWLEDGE, None, str(levels), said, mend)
+    for line in lines:
+        for match in _LEVEL.finditer(line.typed):
+            if int(match[1]) not in levels:
+                said = _("The text speaks of %(level)s prices, but the amounts are in others: %(levels)s.") % {
+                    "level": match[1], "levels": price_level_words(levels),
+                }  # fmt: skip
+                words = excerpt(line.typed, *match.span())
+                yield Finding("other_prices", Weight.BLOCKING, line.block, words, said, _("Insert {{prisniveau}} instead."))
+
+
+def _pending(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+    if not circumstances.pending or any(_WAITING.search(line.text) for line in written(document)):
+        return
+    numbers = ", ".join(str(entry.number) for entry in circumstances.pending)
+    said = _("Entries wait for approval and are not counted: %(numbers)s.") % {"numbers": numbers}
+    mend = _("Have them approved or sent back first, say in the text that they wait, or write why the report goes out now.")
+    yield Finding("pending", Weight.TO_ACKNOWLEDGE, None, numbers, said, mend)

@@ -1,0 +1,110 @@
+"""Signs and units: one unit of amount in a text, one way to write a minus, and the decimal sign of the report's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks.reading import BOUND, amounts, excerpt, number_of, unit_of, written
+from savings.faces.report.document import Document, TypedTable, words_of
+
+_WRONG_POINT = {
+    "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mia|%|procent|million))", re.IGNORECASE),
+    "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?=\s*(?:million|billion|%|per cent|percent|mio))", re.IGNORECASE),
+}
+_NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b\.?(?!\s*(?:kr|DKK))", re.IGNORECASE)
+_OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORECASE)
+_BRACKETS, _MINUS = re.compile(r"^\(\s*[\d.,]+\s*\)$"), re.compile(r"^[-−]\s*[\d.,]+")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """The text first, then each typed table."""
+    language = document.manuscript.language
+    yield from _in_text(document, language)
+    for placed in document.pieces:
+        if isinstance(placed.piece, TypedTable):
+            yield from _in_table(placed.block, placed.piece, language)
+
+
+def _in_text(document: Document, language: str) -> Iterator[Finding]:
+    used: dict[str, str] = {}
+    for line in written(document):
+        for match in _WRONG_POINT[language].finditer(line.typed):
+            said = _("%(number)s is written with the decimal sign of another language.") % {"number": match[0]}
+            words = excerpt(line.typed, *match.span())
+            yield Finding(
+                "decimal_sign", Weight.BLOCKING, line.block, words, said, _("Write a comma in Danish, a point in English.")
+            )
+        for match in _NO_KRONER.finditer(line.typed):
+            said, mend = _("An amount does not say what it is millions of."), _("Write mio. kr.")
+            yield Finding("no_kroner", Weight.TO_ACKNOWLEDGE, line.block, excerpt(line.typed, *match.span()), said, mend)
+        for match in amounts(line.typed, language):
+            number = number_of(match[0], language)
+            if number and number.unit and "%" not in match[0]:
+                used.setdefault(str(number.unit), match[0].strip())
+    if len(used) > 1:
+        said = _("Amounts are typed in several units: %(examples)s.") % {"examples": "; ".join(used.values())}
+        mend = _("Write them all in the unit the tables have, so that a reader can compare them.")
+        yield Finding("mixed_units", Weight.TO_ACKNOWLEDGE, None, "; ".join(used.values()), said, mend)
+
+
+def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]:
+    heads = [words_of(head).strip() for head in table.heads]
+    for column in range(1, len(heads)):
+        cells = [words_of(row[column]).strip() for row in table.rows]
+        units = {str(number.unit): cell for cell in cells if (number := number_of(cell, language)) and number.unit}
+        if len(units) > 1:
+            said = _("A column has amounts in several units: %(examples)s.") % {"examples": "; ".join(units.values())}
+            mend = _("Write the column in one unit, and name it in its head.")
+            yield Finding("mixed_column", Weight.BLOCKING, block, f"{heads[column]}: {'; '.join(units.values())}", said, mend)
+        if any(_BRACKETS.match(cell) for cell in cells) and any(_MINUS.match(cell) for cell in cells):
+            said = _("A column writes negative numbers both in brackets and with a minus.")
+            yield Finding(
+                "mixed_minus",
+                Weight.BLOCKING,
+                block,
+                f"{heads[column]}: {'; '.join(cells)}"[:200],
+                said,
+                _("Write them all with a minus."),
+            )
+        yield from _wrong_points(block, cells, language)
+        yield from _offsets(block, table, column, cells, language)
+        if not units and unit_of(heads[column]) is None and _is_money(cells, heads, language):
+            said = _("The column “%(head)s” has amounts, but no unit.") % {"head": heads[column]}
+            yield Finding(
+                "no_unit", Weight.TO_ACKNOWLEDGE, block, heads[column], said, _("Name the unit in its head, such as mio. kr.")
+            )
+
+
+def _wrong_points(block: int, cells: list[str], language: str) -> Iterator[Finding]:
+    """Both signs as decimals in one column: 1,4 beside 1.9."""
+    point, comma = re.compile(r"^[-−]?\d+\.\d{1,2}\D*$"), re.compile(r"^[-−]?\d+,\d{1,2}\D*$")
+    wrong, right = (point, comma) if language == "da" else (comma, point)
+    for cell in cells:
+        if wrong.match(cell) and any(right.match(other) for other in cells):
+            said = _("%(number)s is written with the decimal sign of another language.") % {"number": cell}
+            yield Finding("decimal_sign", Weight.BLOCKING, block, cell, said, _("Write a comma in Danish, a point in English."))
+
+
+def _offsets(block: int, table: TypedTable, column: int, cells: list[str], language: str) -> Iterator[Finding]:
+    """New costs eat of a saving, and are negative among savings."""
+    for row, cell in zip(table.rows, cells, strict=True):
+        number = number_of(cell, language)
+        if _OFFSET.match(words_of(row[0]).strip()) and number and number.value > 0:
+            said = _("A new cost stands as a positive amount among savings.")
+            words = f"{words_of(row[0]).strip()} {cell}"
+            yield Finding(
+                "offset_sign", Weight.TO_ACKNOWLEDGE, block, words, said, _("Write it with a minus, or write why it is positive.")
+            )
+
+
+def _is_money(cells: list[str], heads: list[str], language: str) -> bool:
+    """Numbers with decimals or grouped by thousands, where nothing in the table's head says what they count."""
+    if any(re.search(r"%|antal|number|timer|hours|årsværk|dage|days|pct", head, re.IGNORECASE) for head in heads):
+        return False
+    group = r"\d{1,3}(?:\.\d{3})+" if language == "da" else r"\d{1,3}(?:,\d{3})+"
+    decimal = r"\d+,\d+" if language == "da" else r"\d+\.\d+"
+    return any(re.fullmatch(rf"[-−]?(?:{group}|{decimal})", cell) for cell in cells if BOUND not in cell)
