@@ -43,7 +43,7 @@ def fields_of(page: str) -> dict[str, Any]:
         value = re.search(r'value="([^"]*)"', tag)
         if name and (not kind or kind[1] not in ("radio", "checkbox") or "checked" in tag):
             found[name[1]] = unescape(value[1]) if value else ""
-    for name, value in re.findall(r'<textarea name="([^"]*)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL):
+    for name, value in re.findall(r'<textarea name="([^"]*)"[^>]*>(?:&#10;)?(.*?)</textarea>', form, re.DOTALL):
         found[name] = unescape(value)
     for name, options in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
@@ -105,7 +105,7 @@ def test_a_report_is_written_by_one_and_published_by_another_and_stays_as_it_was
 def test_nobody_publishes_what_they_composed(controller: Client) -> None:
     draft = begun(controller)
     report = sent(controller, draft)
-    assert "Udgiv" not in text(controller, f"/rapporter/{report.pk}/").split("Træk")[0] or True
+    assert f"/rapporter/{report.pk}/udgiv/" not in controller.get(f"/rapporter/{report.pk}/").content.decode()
     controller.post(f"/rapporter/{report.pk}/udgiv/")
     assert not Publication.objects.filter(report=report).exists()
 
@@ -249,7 +249,6 @@ def test_an_open_report_is_for_anybody_and_a_closed_one_is_not(stranger: Client)
 def test_a_bound_figure_leads_to_the_entries_behind_it(member: Client) -> None:
     page = member.get(f"/rapporter/{Report.objects.get(closed=False).pk}/").content.decode()
     href = unescape(re.findall(r'<a href="([^"]*tal=realised[^"]*)">1,4', page)[0])
-    assert "1,4" in text(member, href)
     assert "1.400.000" in text(member, href)
 
 
