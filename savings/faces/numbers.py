@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,6 +86,29 @@ def _written(value: Decimal, places: int, locale: str) -> str:
 
 
 _DANISH_MARKS = str.maketrans(",.", ".,")
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that `number` or `percent` wrote, a share of one for a percentage; None for any other text."""
+    bare = text.replace("\u00a0", " ").strip().removeprefix("+")
+    is_share = bare.endswith("%")
+    bare = bare.removesuffix("%").strip().removesuffix("*")
+    group, point = (",", ".") if locale_code() == "en_GB" else (".", ",")
+    written = re.fullmatch(rf"([{MINUS}-]?)(\d{{1,3}}(?:{re.escape(group)}\d{{3}})*|\d+)(?:{re.escape(point)}(\d+))?", bare)
+    if written is None:
+        return None
+    sign, whole, decimals = written.groups()
+    value = Decimal(f"{whole.replace(group, '')}.{decimals}" if decimals else whole.replace(group, ""))
+    return (-value if sign else value) / (100 if is_share else 1)
+
+
+def read_day(text: str) -> date | None:
+    """The date that `day` wrote; None for any other text."""
+    if match := re.fullmatch(r"(\d\d)-(\d\d)-(\d{4})", text):
+        return date(*(int(part) for part in match.groups()[::-1]))
+    if (match := re.fullmatch(r"(\d{1,2}) (\w+) (\d{4})", text)) and match[2] in _EN_MONTHS:
+        return date(int(match[3]), _EN_MONTHS.index(match[2]) + 1, int(match[1]))
+    return None
 
 
 def percent(ratio: Decimal | None) -> str:

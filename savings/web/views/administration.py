@@ -24,6 +24,7 @@ from savings.reporting.choices import read_initiatives, read_programmes
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
 from savings.roles import Role
+from savings.web.exports import page_or_file
 from savings.web.fields import Form
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
@@ -39,9 +40,8 @@ a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
     """Who has an account."""
     table = people_sheet(read_people(), lambda number: reverse("person", args=[number]))
-    return render(
-        request, "savings/office_list.html", {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
-    )
+    context: dict[str, object] = {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
+    return page_or_file(request, "savings/office_list.html", context, title=_("People"), sheets=[table])
 
 
 @a_page_with_a_form
@@ -112,7 +112,8 @@ def _password_page(request: HttpRequest, user: User, password: str) -> HttpRespo
 def units(request: HttpRequest) -> HttpResponse:
     """The units in their tree."""
     table = units_sheet(Organisation().facts.items(), lambda number: reverse("unit", args=[number]))
-    return render(request, "savings/office_list.html", {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"})
+    context: dict[str, object] = {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"}
+    return page_or_file(request, "savings/office_list.html", context, title=_("Units"), sheets=[table])
 
 
 @a_page_with_a_form

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -12,6 +11,7 @@ from savings.faces.screen.decision import decision_screen
 from savings.reporting.decisions import UnknownDocument, read_decision
 from savings.web import fields
 from savings.web.answers import not_understood
+from savings.web.exports import MOST_ROWS, asked_file, page_or_file
 from savings.web.forms import Page
 from savings.web.freshness import unshared
 from savings.web.views.entries import pages_of
@@ -43,10 +43,17 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
     form = PageQuery(request.GET)
     if not form.is_valid():
         return not_understood(request, form)
-    page = form.cleaned_data["side"] or 1
+    page, per_page = (1, MOST_ROWS) if asked_file(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
     try:
-        found = read_decision(number, page=page, per_page=PER_PAGE)
+        found = read_decision(number, page=page, per_page=per_page)
     except UnknownDocument:
         raise Http404 from None
-    screen = decision_screen(found, _Links(), page=page, per_page=PER_PAGE)
-    return render(request, "savings/decision.html", {"screen": screen, "pages": pages_of(request, -(-found.total // PER_PAGE))})
+    screen = decision_screen(found, _Links(), page=page, per_page=per_page)
+    context: dict[str, object] = {"screen": screen, "pages": pages_of(request, -(-found.total // PER_PAGE))}
+    return page_or_file(
+        request,
+        "savings/decision.html",
+        context,
+        title=", ".join(filter(None, [screen.reference, screen.title])),
+        sheets=[screen.table],
+    )

@@ -21,6 +21,7 @@ from savings.recording.refusals import Refused
 from savings.reporting.indicators import UnknownIndicator, read_indicator
 from savings.roles import Role
 from savings.web import fields
+from savings.web.exports import page_or_file
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
 from savings.web.quantities import quantity
@@ -109,11 +110,11 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
         told for told in found.observations
         if not told.confirmed_by and Role.CONTROLLER in reader.roles and told.recorder != reader.get_username()
     ]  # fmt: skip
-    context = {
+    context: dict[str, Any] = {
         "indicator": found, "programme": row.programme, "table": observations_sheet(found), "baseline": baseline_words(found),
         "wanted": DIRECTIONS.get(found.wanted, ""), "records": records, "waiting": waiting,
     }  # fmt: skip
-    return render(request, "savings/indicator.html", context)
+    return page_or_file(request, "savings/indicator.html", context, title=found.name, sheets=[context["table"]])
 
 
 def _row(number: int) -> Indicator:

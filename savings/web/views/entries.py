@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.bridge import since_words
@@ -38,6 +38,7 @@ from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.exports import MOST_ROWS, asked_file, page_or_file
 from savings.web.forms import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import person
@@ -58,11 +59,13 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     asked = form.cleaned_data
     as_of = asked["pr"] or timezone.localdate()
     signs = SIGNS.get(asked["tal"], {})
+    # A file holds all the pages.
+    page, per_page = (1, MOST_ROWS) if asked_file(request) else (asked["side"] or 1, PER_PAGE)
     try:
         programme = read_programme(slug)
         with answerable():
             found = read_entries(
-                slug, as_of=as_of, kinds=tuple(signs), page=asked["side"] or 1, per_page=PER_PAGE, **_of(asked)
+                slug, as_of=as_of, kinds=tuple(signs), page=page, per_page=per_page, **_of(asked)
             )  # fmt: skip
             since = _since(slug, asked)
     except UnknownProgramme:
@@ -72,12 +75,13 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
     screen = entries_screen(
         programme, found, signs, as_of=as_of, figure=asked["tal"], addresses=Addresses(slug, back), year=asked["aar"],
-        initiative=asked["indsats"], none=asked["ingen"], page=asked["side"] or 1, per_page=PER_PAGE,
+        initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page,
         step=Step(asked["trin"]) if asked["trin"] else None, since=since,
     )  # fmt: skip
     context = {"screen": screen, "pages": pages_of(request, screen.pages), "at": _said(request, slug, asked, as_of),
                "fresh": trust(slug, asked["pr"])}  # fmt: skip
-    return render(request, "savings/entries.html", context)
+    title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
+    return page_or_file(request, "savings/entries.html", context, title=title, sheets=[screen.table], facts=[screen.shown])
 
 
 def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -> dict[str, Any] | None:
@@ -151,12 +155,13 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     screen = entry_screen(found, Addresses(found.programme))
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
-    context = {
+    context: dict[str, Any] = {
         "trail": trail_sheet(read_trail_of("entry", number), lambda other: reverse("entry", args=[other])),
         "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
         "effect": effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None,
     }  # fmt: skip
-    return render(request, "savings/entry.html", context)
+    title = _("Entry %(number)s") % {"number": number}
+    return page_or_file(request, "savings/entry.html", context, title=title, sheets=[screen.table, context["trail"]])
 
 
 def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.overview import overview_screen
-from savings.faces.screen.unit import unit_screen
+from savings.faces.screen.overview import OverviewScreen, overview_screen
+from savings.faces.screen.unit import UnitScreen, unit_screen
 from savings.projections.overview import Overview, chosen
 from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
 from savings.web.answers import Unanswerable, answerable, page
+from savings.web.exports import answered_as_file, asked_file, carried_on, file_of
 from savings.web.forms import OverviewQuery
 
 
@@ -23,13 +24,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every programme in its full-effect year, what is most open first, or as the reader asks."""
     form = OverviewQuery(request.GET)
 
-    def rendered() -> dict[str, object]:
+    def shown() -> OverviewScreen:
         report = _read(form, form.cleaned_data["enhed"] or None)
         links = OverviewAddresses(request.path, form.asked())
-        screen = overview_screen(report, links, order=form.cleaned_data["orden"] or "open")
-        context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}
+        return overview_screen(report, links, order=form.cleaned_data["orden"] or "open")
+
+    def rendered() -> dict[str, object]:
+        context = {"screen": shown(), "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()}),
+                   "take": carried_on(request)}  # fmt: skip
         return {"main": render_to_string("savings/_overview.html", context), "title": _("Programmes")}
 
+    if ending := asked_file(request):
+        return answered_as_file(request, form, lambda: _file(ending, _("Programmes"), shown(), form))
     return page(request, form, rendered)
 
 
@@ -38,7 +44,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """A unit, with those under it, in all programmes it has a part in."""
     form = OverviewQuery(request.GET)
 
-    def rendered() -> dict[str, object]:
+    def shown() -> UnitScreen:
         try:
             report = _read(form, code)
         except Unanswerable as error:
@@ -46,11 +52,25 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
                 raise Http404 from None
             raise
         links = OverviewAddresses(request.path, {**form.asked(), "enhed": code})
-        screen = unit_screen(report, links, order=form.cleaned_data["orden"] or "open")
-        context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}
+        return unit_screen(report, links, order=form.cleaned_data["orden"] or "open")
+
+    def rendered() -> dict[str, object]:
+        screen = shown()
+        context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()}),
+                   "take": carried_on(request)}  # fmt: skip
         return {"main": render_to_string("savings/_unit.html", context), "title": screen.name}
 
+    def filed(ending: str) -> HttpResponse:
+        screen = shown()
+        return _file(ending, screen.name, screen.overview, form)
+
+    if ending := asked_file(request):
+        return answered_as_file(request, form, lambda: filed(ending))
     return page(request, form, rendered)
+
+
+def _file(ending: str, title: str, screen: OverviewScreen, form: OverviewQuery) -> HttpResponse:
+    return file_of(ending, title, [screen.table], as_of=form.cleaned_data["pr"], facts=[screen.summary, *screen.notes])
 
 
 def _read(form: OverviewQuery, unit: str | None) -> Overview:

@@ -21,6 +21,7 @@ from savings.recording.prices import open_series, record_release
 from savings.recording.refusals import Refused, Taken
 from savings.reporting.prices import read_series
 from savings.roles import Role
+from savings.web.exports import page_or_file
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
 from savings.web.price_forms import CalculatorForm, ReleaseForm, SeriesForm
@@ -38,8 +39,9 @@ def _page_of(number: int) -> str:
 def all_series(request: HttpRequest) -> HttpResponse:
     """Every price series."""
     found = read_series()
-    context = {"table": series_sheet(found, _page_of) if found else None, "records": _records(request)}
-    return render(request, "savings/prices.html", context)
+    table = series_sheet(found, _page_of) if found else None
+    context: dict[str, object] = {"table": table, "records": _records(request)}
+    return page_or_file(request, "savings/prices.html", context, title=_("Price series"), sheets=[table])
 
 
 @require_safe
@@ -49,14 +51,18 @@ def one_series(request: HttpRequest, number: int) -> HttpResponse:
     series = _series(number)
     asked = any(request.GET.get(name) for name in ("beloeb", "fra", "til"))
     form = CalculatorForm(request.GET if asked else None)
-    context = {
-        "screen": series_screen(series, person(request).get_username()),
+    screen = series_screen(series, person(request).get_username())
+    context: dict[str, object] = {
+        "screen": screen,
         "form": form,
         "calculated": _calculated(form, series) if asked else None,
         "records": _records(request),
         "vouches": Role.CONTROLLER in person(request).roles,
     }
-    return render(request, "savings/prices_one.html", context, status=400 if form.errors else 200)
+    # The file is the series itself; what the calculator was asked is the reader's own.
+    return page_or_file(
+        request, "savings/prices_one.html", context, title=series.name, sheets=[screen.points], status=400 if form.errors else 200
+    )
 
 
 def _calculated(form: CalculatorForm, series: SeriesFacts) -> Any:

@@ -35,6 +35,7 @@ from savings.roles import Role
 from savings.web.addresses import Addresses, behind
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import typed_of
+from savings.web.exports import page_or_file
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
 from savings.web.views.status import paper
@@ -59,7 +60,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     )
     items = [(told, proposal_words(told)) for told in waiting]
     table = reports_sheet(read_proposals(published=True), lambda number: reverse("report", args=[number]))
-    return render(request, "savings/reports.html", {"table": table, "waiting": items, "drafts": drafts})
+    context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts}
+    return page_or_file(request, "savings/reports.html", context, title=_("Published reports"), sheets=[table])
 
 
 @login_not_required

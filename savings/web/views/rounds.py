@@ -22,6 +22,7 @@ from savings.reporting import rounds as reporting
 from savings.roles import Role
 from savings.web import reminders
 from savings.web.addresses import Addresses
+from savings.web.exports import page_or_file
 from savings.web.fields import Form, named
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
@@ -71,14 +72,15 @@ def rounds(request: HttpRequest) -> HttpResponse:
     by, today = person(request), timezone.localdate()
     finance = Role.FINANCE in by.roles
     tasks = reporting.read_tasks_of(by.pk, by.scope, today=today) if finance else ()
-    shown = {
+    asked, every = screen.tasks_sheet(tasks, LINKS), screen.rounds_sheet(reporting.read_rounds(), LINKS)
+    shown: dict[str, object] = {
         "finance": finance,
-        "tasks": screen.tasks_sheet(tasks, LINKS),
+        "tasks": asked,
         "reminded": screen.reminded(tasks),
-        "rounds": screen.rounds_sheet(reporting.read_rounds(), LINKS),
+        "rounds": every,
         "may_open": Role.CONTROLLER in by.roles,
     }
-    return render(request, "savings/rounds.html", shown)
+    return page_or_file(request, "savings/rounds.html", shown, title=_("Rounds"), sheets=[asked, every])
 
 
 @a_page_with_a_form
@@ -118,10 +120,11 @@ def overview(request: HttpRequest, number: int) -> HttpResponse:
 def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
     by, today = person(request), timezone.localdate()
     report = _report(number, by, today)
-    shown: dict[str, Any] = {"screen": screen.round_screen(report, LINKS), "form": next(iter(forms.values()), None)}
+    told = screen.round_screen(report, LINKS)
+    shown: dict[str, Any] = {"screen": told, "form": next(iter(forms.values()), None)}
     if Role.CONTROLLER in by.roles:
         shown |= _controllers_forms(report, by, today) | forms
-    return render(request, "savings/rounds_one.html", shown)
+    return page_or_file(request, "savings/rounds_one.html", shown, title=report.facts.name, sheets=[told.table, told.exceptions])
 
 
 def _report(number: int, by: User, today: date) -> RoundReport:

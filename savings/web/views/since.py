@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.charts import bridge_chart
@@ -22,6 +23,7 @@ from savings.reporting.reports import read_reports
 from savings.web.addresses import Addresses, beginning
 from savings.web.answers import answerable, answered
 from savings.web.answers import page as in_frame
+from savings.web.exports import answered_as_file, asked_file, carried_on, file_of
 from savings.web.forms import SinceQuery
 from savings.web.trust import trust
 from savings.web.views.status import PAPER_FONT, chart_links
@@ -42,12 +44,21 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
             "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
-            "form": form,
+            "form": form, "take": carried_on(request),
             **chart_links(slug, reverse("since", args=[slug]), form, **begun),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}
 
+    def filed(ending: str) -> HttpResponse:
+        bridge = _read(slug, form, today)
+        screen = bridge_screen(bridge, Addresses(slug, {}), chart=False) if bridge else None
+        title = _("%(programme)s: what has changed") % {"programme": read_programme(slug).name}
+        sheets, facts = ([screen.table], [screen.summary]) if screen else ([], [])
+        return file_of(ending, title, sheets, as_of=form.cleaned_data["pr"], facts=facts)
+
+    if ending := asked_file(request):
+        return answered_as_file(request, form, lambda: filed(ending))
     return in_frame(request, form, rendered)
 
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.trail import ACTS, SUBJECTS, trail_screen
+from savings.faces.screen.trail import ACTS, SUBJECTS, trail_screen, trail_sheet
 from savings.faces.sheets.trail import trail_csv, trail_xlsx
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.trail import TrailAsked, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web import fields
+from savings.web.exports import MOST_ROWS, file_of
 from savings.web.forms import Page
 from savings.web.freshness import unshared
 from savings.web.guard import only
@@ -84,6 +85,9 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
     rows = read_trail_rows(form.asked, most=MOST)
+    if ending == "pdf":
+        table = trail_sheet(rows[:MOST_ROWS], lambda number: reverse("entry", args=[number]))
+        return file_of("pdf", str(_("Trail")), [table] if rows else [])
     content, content_type = (trail_csv(rows), CSV) if ending == "csv" else (trail_xlsx(rows), XLSX)
     name = f"valby-spor-{timezone.localdate().isoformat()}.{ending}"
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,90 @@
+"""Any table of a page as a paper: PDF/UA-1 and PDF/A-3a, turned where it is wide, with the same table attached as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from savings.chain import shown_head
+from savings.faces.numbers import DASH, day, locale_code, moment, number, percent
+from savings.faces.paper.glyphs import Typesetter
+from savings.faces.paper.status import PLACES, missing_sentence, set_texts
+from savings.faces.paper.tables import columns_of, row_of, table_of
+from savings.faces.paper.typst import compiled
+from savings.faces.sheets.tables import Taken, Value, tables_csv
+from savings.projections.facts import HeadFacts
+
+Data = dict[str, Any]
+#: More columns than these, or more letters in a row, and the page is turned.
+MOST_COLUMNS, MOST_LETTERS = 7, 110
+#: A column whose longest cell has at most so many letters is as wide as that; others share the rest.
+SHORT = 14
+
+
+def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: date, facts: Sequence[str] = ()) -> bytes:
+    """The tables as a PDF in the reader's language; the same tables and ledger head give the same bytes.
+
+    Args:
+        facts: what must be known to read them, a line each.
+    """
+    setter = Typesetter()
+    lang, region = PLACES[locale_code()]
+    page = {
+        "lang": lang, "region": region, "title": title, "summary": title, "draft": "",
+        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}, "running": f"{title} · {day(as_of)}",
+        "tables": [_table(table) for table in tables], "landscape": any(_is_wide(table) for table in tables),
+        "facts": list(facts), "empty": "" if tables else _("Nothing to show."), "made": _made(head),
+    }  # fmt: skip
+    set_page = set_texts(page, setter)
+    files = [{"name": "tabel.csv", "text": tables_csv(tables, facts).decode(), "description": _("The tables as CSV")}]
+    data = {**set_page, "attachments": files, "missing": missing_sentence(setter)}
+    return compiled("listing.typ", data, head.moment or datetime.combine(as_of, time(12), UTC))
+
+
+def _made(head: HeadFacts) -> str:
+    if head.moment is None:
+        return ""
+    facts = {"count": head.position, "moment": moment(head.moment), "head": shown_head(head.position, head.hash)}
+    return _("From the ledger with %(count)s links, the last made %(moment)s: %(head)s") % facts
+
+
+def _table(table: Taken) -> Data:
+    kinds = [_kind(table, column) for column in range(len(table.heads))]
+    rows = [row_of([_cell(value, share) for value, share in zip(row, table.shares, strict=True)]) for row in table.rows]
+    if table.total:
+        cells = [_cell(value, share) if value is not None else "" for value, share in zip(table.total, table.shares, strict=True)]
+        rows.append(row_of(cells, "total"))
+    made = table_of(table.caption, table.said, columns_of(*kinds, heads=table.heads), rows)
+    return made | {"kinds": list(kinds), "heads": list(table.heads), "foot": table.foot}
+
+
+def _kind(table: Taken, column: int) -> str:
+    if table.numeric[column]:
+        return "number"
+    return "short" if _longest(table, column) <= SHORT else "wide" if column == 0 else "middle"
+
+
+def _longest(table: Taken, column: int) -> int:
+    return max((len(_cell(row[column], table.shares[column])) for row in table.rows), default=0)
+
+
+def _is_wide(table: Taken) -> bool:
+    letters = sum(min(_longest(table, column), 30) for column in range(len(table.heads)))
+    return len(table.heads) > MOST_COLUMNS or letters > MOST_LETTERS
+
+
+def _cell(value: Value, share: bool) -> str:
+    if value is None:
+        return DASH
+    if isinstance(value, Decimal):
+        if share:
+            return percent(value)
+        exponent = value.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        # A year is no amount: 2011, never 2.011.
+        return str(value) if not places and 1900 <= value <= 2199 else number(value, places)
+    return day(value) if isinstance(value, date) else value

@@ -1,0 +1,134 @@
+"""Every table of the app as PDF, workbook and CSV: what is on the screen, all of it, with numbers and dates as such."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from savings.kinds import Kind
+from savings.models import Initiative, Programme, Unit, User
+from savings.recording import Line, approve, record, submit
+from tests.demo import VALBY
+from tests.verapdf import validate
+from tests.web.conftest import logged_in
+from tests.web.test_doors import AT, _asked
+
+PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}
+STATUS = f"/programmer/{VALBY}/"
+#: Every page with a table that is no status; who may read it, and a word that stands in the table.
+PAGES = {
+    "overview": ("/", "medlem", "Fælles Borgerservice Valby"),
+    "overview-chosen": ("/?soeg=Valby&beloeb=kr", "medlem", "Fælles Borgerservice Valby"),
+    "unit": ("/enheder/SUF/", "medlem", "Fælles Borgerservice Valby"),
+    "behind": (f"{STATUS}bilag/?tal=net_realised&aar=2011", "medlem", "Huslejenedsættelse"),
+    "entry": ("/bilag/{entry}/", "medlem", "Krav"),
+    "initiative": (f"{STATUS}indsatser/{{initiative}}/", "medlem", "2011"),
+    "decision": ("/beslutninger/{document}/", "medlem", ""),
+    "since": (f"{STATUS}siden/?fra=2008-10-01", "medlem", "Udestående"),
+    "effect": ("/virkninger/{indicator}/", "medlem", "Der opleves et fald"),
+    "reports": ("/rapporter/", "medlem", "hvad der er opnået"),
+    "prices": ("/prisindeks/", "medlem", ""),
+    "series": ("/prisindeks/{series}/", "medlem", "2025"),
+    "rounds": ("/runder/", "controller", ""),
+    "people": ("/administration/", "admin", "finans"),
+    "units": ("/administration/enheder/", "admin", "SUF"),
+}
+
+
+def address(name: str) -> tuple[Client, str, str]:
+    from savings.models import Document, Entry, Indicator, PriceSeries
+
+    path, who, word = PAGES[name]
+    if name == "rounds":
+        _asked(Programme.objects.get(slug=VALBY), Unit.objects.get(code="SC-VALBY"))
+    rows = {
+        "entry": Entry.objects.filter(approval__isnull=False).order_by("pk")[0].pk,
+        "initiative": Initiative.objects.get(name="Huslejen på Toftegårds Plads").pk,
+        "document": Document.objects.get(reference="BR 320/07").pk, "indicator": Indicator.objects.get().pk,
+        "series": PriceSeries.objects.get().pk,
+    }  # fmt: skip
+    return logged_in(who), path.format(**rows), word
+
+
+def take(client: Client, path: str, ending: str) -> bytes:
+    response = client.get(f"{path}{'&' if '?' in path else '?'}fil={ending}")
+    assert response.status_code == 200, path
+    return response.content
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def cells_of(content: bytes) -> list[list[Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [[cell.value for cell in row] for sheet in book.worksheets for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_table_can_be_taken_along(demo: None, name: str) -> None:
+    client, path, word = address(name)
+    assert "fil=pdf" in client.get(path).content.decode()
+    assert word in take(client, path, "csv").decode("utf-8-sig")
+    assert any(word in str(value) for row in cells_of(take(client, path, "xlsx")) for value in row)
+    assert validate(take(client, path, "pdf")) == PASSES
+
+
+@pytest.mark.parametrize("language", ["da", "en-gb"])
+def test_numbers_are_numbers_and_dates_dates(demo: None, language: str) -> None:
+    client = logged_in("medlem")
+    client.cookies["sprog"] = language
+    rows = cells_of(take(client, f"{STATUS}bilag/?tal=net_realised&aar=2011&beloeb=kr", "xlsx"))
+    amounts = [value for row in rows for value in row if isinstance(value, int | float | Decimal)]
+    assert {800_000, 600_000, 1_400_000} <= {int(value) for value in amounts}
+    assert any(isinstance(value, date | datetime) for row in rows for value in row)
+
+
+def test_the_choices_on_the_screen_hold_in_the_file(demo: None) -> None:
+    client = logged_in("medlem")
+    names = [row[0] for row in rows_of(take(client, "/?orden=programme", "csv"))[1:4]]
+    assert names[0] == "Fælles Borgerservice Valby"
+    assert [row[0] for row in rows_of(take(client, "/?orden=target", "csv"))[1:4]] != names
+    assert len([row for row in rows_of(take(client, "/?soeg=Valby", "csv")) if row and row[0].startswith("Fælles")]) == 1
+    text = take(client, "/?beloeb=kr", "csv").decode("utf-8-sig")
+    assert "3300000,00" in text
+    assert "kr" in text
+    assert client.get("/?fil=csv&pr=i-gaar").status_code == 400
+
+
+def test_all_rows_are_there_and_come_to_the_total(demo: None) -> None:
+    finance, controller = (User.objects.get(username=name) for name in ("finans", "controller"))
+    programme = Programme.objects.get(slug=VALBY)
+    for number in range(120):
+        line = Line(kind=Kind.REALISED, year=2011, amount=Decimal("1000.50"))
+        told = record(programme=programme, by=finance, at=AT, booked_on=AT.date(), lines=[line], text=f"=1+{number}")
+        submit(entry=told, by=finance, at=AT)
+        approve(entry=told, by=controller, at=AT)
+    client, path = logged_in("medlem"), f"{STATUS}bilag/?tal=realised&aar=2011&side=2"
+    rows = rows_of(take(client, path, "csv"))
+    amounts = [Decimal(row[2].replace(",", ".")) for row in rows[1:123]]
+    total = Decimal(rows[123][2].replace(",", "."))
+    assert len(amounts) == 122
+    assert sum(amounts) == total == Decimal("1520060.00")
+    assert all(not value.startswith(("=", "+", "@")) for row in rows for value in row)
+    book = openpyxl.load_workbook(io.BytesIO(take(client, path, "xlsx")))
+    assert not [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert validate(take(client, path, "pdf")) == PASSES
+
+
+def test_the_trail_is_a_paper_too(demo: None) -> None:
+    assert validate(logged_in("revisor").get("/spor.pdf").content) == PASSES
+    assert logged_in("medlem").get("/spor.pdf").status_code == 403
+
+
+def test_the_same_table_is_the_same_file(demo: None) -> None:
+    client = logged_in("medlem")
+    for ending in ("pdf", "xlsx", "csv"):
+        assert take(client, "/", ending) == take(client, "/", ending)
