@@ -53,13 +53,23 @@ def _made(head: HeadFacts) -> str:
 
 
 def _table(table: Taken) -> Data:
-    kinds = [_kind(table, column) for column in range(len(table.heads))]
-    rows = [row_of([_cell(value, share) for value, share in zip(row, table.shares, strict=True)]) for row in table.rows]
+    own = [column for column in range(len(table.heads)) if not table.details[column]]
+    kinds, heads = [_kind(table, column) for column in own], [table.heads[column] for column in own]
+    rows = [row_of([_with_detail(table, row, column) for column in own]) for row in table.rows]
     if table.total:
-        cells = [_cell(value, share) if value is not None else "" for value, share in zip(table.total, table.shares, strict=True)]
+        last = table.total
+        cells = [_cell(last[column], table.shares[column]) if last[column] is not None else "" for column in own]
         rows.append(row_of(cells, "total"))
-    made = table_of(table.caption, table.said, columns_of(*kinds, heads=table.heads), rows)
-    return made | {"kinds": list(kinds), "heads": list(table.heads), "foot": table.foot}
+    made = table_of(table.caption, table.said, columns_of(*kinds, heads=heads), rows)
+    return made | {"kinds": kinds, "heads": heads, "foot": table.foot}
+
+
+def _with_detail(table: Taken, row: Sequence[Value], column: int) -> str | list[str]:
+    """A cell, and beneath it what the column after it says of it."""
+    cell = _cell(row[column], table.shares[column])
+    has_detail = column + 1 < len(row) and table.details[column + 1]
+    detail = row[column + 1] if has_detail else None
+    return cell if detail is None else [cell, _cell(detail, share=False)]
 
 
 def _kind(table: Taken, column: int) -> str:
@@ -69,12 +79,20 @@ def _kind(table: Taken, column: int) -> str:
 
 
 def _longest(table: Taken, column: int) -> int:
+    """Letters of the longest cell of a column, with what stands small in it."""
+    if column + 1 < len(table.heads) and table.details[column + 1]:
+        return max(_letters(table, column), _letters(table, column + 1))
+    return _letters(table, column)
+
+
+def _letters(table: Taken, column: int) -> int:
     return max((len(_cell(row[column], table.shares[column])) for row in table.rows), default=0)
 
 
 def _is_wide(table: Taken) -> bool:
-    letters = sum(min(_longest(table, column), 30) for column in range(len(table.heads)))
-    return len(table.heads) > MOST_COLUMNS or letters > MOST_LETTERS
+    own = [column for column in range(len(table.heads)) if not table.details[column]]
+    letters = sum(min(_longest(table, column), 30) for column in own)
+    return table.details.count(False) > MOST_COLUMNS or letters > MOST_LETTERS
 
 
 def _cell(value: Value, share: bool) -> str:

@@ -35,6 +35,7 @@ class Taken:
     Attributes:
         said: unit, price level and as-of of the amounts.
         numeric: which columns hold numbers; `shares` which of them are shares of one.
+        details: which columns say more of the column before them.
         total: the row of totals; empty where nothing adds up.
         foot: what a mark at some of the amounts means.
     """
@@ -44,6 +45,7 @@ class Taken:
     heads: tuple[str, ...]
     numeric: tuple[bool, ...]
     shares: tuple[bool, ...]
+    details: tuple[bool, ...]
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] = ()
     foot: str = ""
@@ -58,7 +60,8 @@ def taken(sheet: Sheet) -> Taken:
     return Taken(
         caption=sheet.caption, said=plain(sheet.said), heads=tuple(column.label for column in columns),
         numeric=tuple(column.numeric for column in columns),
-        shares=tuple(share and column.numeric for share, column in zip(shares, columns, strict=True)), rows=rows,
+        shares=tuple(share and column.numeric for share, column in zip(shares, columns, strict=True)),
+        details=tuple(column.small for column in columns), rows=rows,
         total=tuple(column.read(last.get(column.key, Cell(""))) for column in columns) if last else (), foot=sheet.foot,
     )  # fmt: skip
 
