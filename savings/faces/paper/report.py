@@ -111,7 +111,10 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
     for made in pieces:
         if made["is"] == "chart":
             made["svg"] = setter.covered(made["drawn"].pop())
-    attached = [set_texts(it, setter) | {"text": text} for it, text in _attached(document, imprint)]
+    # A file's name is no text for the page: nothing in it is to be broken.
+    attached = [
+        it | {"description": setter.covered(it["description"]), "text": text} for it, text in _attached(document, imprint)
+    ]
     control = set_texts(_control(document, imprint), setter)
     return {
         "key": f"r{imprint.number if imprint else 0}",

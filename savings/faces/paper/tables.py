@@ -79,11 +79,15 @@ def _unit_amounts(status: Status, row: GridRow, scale: Scale, marks: Unlevelled)
         yield _noted(amount, status, measure.figure, status.year, row)
 
 
-def year_tables(status: Status) -> list[Data]:
-    """What each unit that realised anything did by year; below the totals, the target and what the plan still owes."""
+def year_tables(status: Status, *, most: int = MOST_YEARS) -> list[Data]:
+    """What each unit that realised anything did by year; below the totals, the target and what the plan still owes.
+
+    Args:
+        most: how many years a table may have; a longer span is set in several.
+    """
     years = status.grid.years
     scale, marks = scale_of(status), unlevelled(status)
-    parts = -(-len(years) // MOST_YEARS) or 1
+    parts = -(-len(years) // most) or 1
     length = -(-len(years) // parts)
     return [_year_table(status, years[start : start + length], scale, marks) for start in range(0, len(years), length or 1)]
 

@@ -41,6 +41,8 @@ from savings.projections.status import Status
 
 #: The font of the drawings on paper.
 PAPER_FONT = "Libertinus Serif"
+#: A page that is turned has room for so many years side by side.
+MOST_YEARS = 14
 _RAISED = re.compile("((?:\u202f[⁰¹²³⁴⁵⁶⁷⁸⁹]+)+)$")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -191,7 +193,7 @@ def _bridge(status: Status) -> Chart | None:
 _TABLES = {
     "headline": lambda status: [tables.headline_table(status)],
     "units": lambda status: [tables.unit_table(status)] if status.grid.years else [],
-    "years": lambda status: tables.year_tables(status) if status.grid.years else [],
+    "years": lambda status: tables.year_tables(status, most=MOST_YEARS) if status.grid.years else [],
     "initiatives": lambda status: [tables.initiative_table(status)] if status.initiatives else [],
     "since": _since,
     "overview": lambda _status: [],
