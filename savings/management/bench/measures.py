@@ -183,10 +183,11 @@ def worn_worker(today: date) -> int:
     for _turn in range(1000):
         read()
         status_pdf(next(statuses))
-    return _resident()
+    return resident()
 
 
-def _resident() -> int:
+def resident() -> int:
+    """The memory this process holds, in bytes."""
     with open("/proc/self/status", encoding="ascii") as file:
         fields: dict[str, Any] = dict(line.split(":", 1) for line in file)
     return int(fields["VmRSS"].split()[0]) * 1024

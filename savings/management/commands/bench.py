@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from savings.management.bench.clock import Timing
 from savings.management.bench.filling import bench_database, fill, point_at_bench
-from savings.management.bench.measures import Row, memory, pages, papers, prepare_client, worn_worker
+from savings.management.bench.measures import Row, memory, pages, papers, prepare_client, resident, worn_worker
+from savings.management.bench.packets import packets, worn_setter
 from savings.management.bench.reading import reading, same_queries, weights
 from savings.management.bench.serving import lighthouse, readers, server
 from savings.management.bench.writing import writing
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         """--postings names the sizes to fill."""
         parser.add_argument("--postings", type=int, nargs="+", default=[10_000, 1_000_000])
         parser.add_argument("--worker", action="store_true", help="be the worker whose memory is measured")
+        parser.add_argument("--papers-worker", action="store_true", help="be the process that sets reports")
         parser.add_argument("--server", type=int, default=0, metavar="PORT", help="be the server that is read from")
         parser.add_argument("--no-browser", action="store_true", help="leave out Lighthouse")
         parser.add_argument("--no-memory", action="store_true", help="leave out the 1,000 pages and PDFs")
@@ -40,6 +42,10 @@ class Command(BaseCommand):
         if options["worker"]:
             point_at_bench()
             self.stdout.write(str(worn_worker(today)))
+            return
+        if options["papers_worker"]:
+            point_at_bench()
+            self.stdout.write(" ".join(map(str, worn_setter(today, resident))))
             return
         if options["server"]:
             self._serve(options["server"])
@@ -59,7 +65,7 @@ class Command(BaseCommand):
                 rows += more
                 asked.append(queries)
                 if size == options["postings"][-1]:
-                    rows += [*papers(today), *weights(), *self._served(options["no_browser"])]
+                    rows += [*papers(today), *packets(today), *weights(), *self._served(options["no_browser"])]
                     rows += [*([] if options["no_memory"] else [memory()])]
                 broken += self._print(rows)
         if len(firsts) > 1:
