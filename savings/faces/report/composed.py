@@ -85,7 +85,11 @@ def _made(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) 
     status = statuses[slug]
     if block.kind is Part.CHART:
         drawn = _CHARTS[block.name](status)
-        return [MadeChart(0, block.name, slug, drawn.title, drawn.svg_wide, drawn.text, drawn.source)] if drawn else ()
+        return (
+            [MadeChart(0, block.name, slug, drawn.title, drawn.svg_wide, drawn.svg_narrow, drawn.text, drawn.source)]
+            if drawn
+            else ()
+        )
     if block.name == "overview":
         data = overview.overview_table([statuses[each] for each in manuscript.programmes])
         return [MadeTable(0, block.name, slug, data)]
@@ -143,7 +147,8 @@ class _Work:
             self.charts += 1
             # Names in a drawing are unique on its page, and two programmes have the same charts.
             svg = piece.svg.replace(f"{piece.name}-w", f"{piece.name}-{self.charts}-w")
-            return replace(piece, number=self.charts, svg=svg)
+            narrow = piece.narrow.replace(f"{piece.name}-n", f"{piece.name}-{self.charts}-n")
+            return replace(piece, number=self.charts, svg=svg, narrow=narrow)
         return piece
 
     def noted(self, table: MadeTable) -> Data:

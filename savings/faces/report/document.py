@@ -109,13 +109,14 @@ class MadeTable:
 
 @dataclass(frozen=True, slots=True)
 class MadeChart:
-    """A chart: its number in the report from 1, its title, its drawing (SVG) for paper and screen, and the same in words."""
+    """A chart: its number in the report from 1, its title, its drawing (SVG) for a page and a phone, and the same in words."""
 
     number: int
     name: str
     programme: str
     title: str
     svg: str
+    narrow: str
     text: str
     source: str
 

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from savings.faces.charts.svg import SCREEN_FONT
+from savings.faces.report.composed import PAPER_FONT
 from savings.faces.report.document import (
     Bound,
     Document,
@@ -38,6 +40,7 @@ class Shown:
 
     sort: str
     html: SafeString | str = ""
+    narrow: SafeString | str = ""
     caption: str = ""
     said: str = ""
     heads: tuple[tuple[SafeString, bool], ...] = ()
@@ -78,12 +81,17 @@ def _shown(piece: Piece, link: Link) -> Shown | None:
         return _table(piece)
     if isinstance(piece, MadeChart):
         caption = _numbered(pgettext("chart", "Figure"), piece.number, piece.title)
-        # Safe: a drawing of ours, in which every text was escaped.
-        return Shown("chart", mark_safe(piece.svg), caption=caption, note=piece.source)  # noqa: S308
+        return Shown("chart", _drawn(piece.svg), narrow=_drawn(piece.narrow), caption=caption, note=piece.source)
     if isinstance(piece, MadeList):
         points = format_html_join("", "<li>{}</li>", ((point,) for point in piece.points))
         return Shown("list", format_html("<ul>{}</ul>", points), caption=piece.title)
     return None
+
+
+def _drawn(svg: str) -> SafeString:
+    """A drawing of the paper in the fonts of the screen."""
+    # Safe: a drawing of ours, in which every text was escaped.
+    return mark_safe(svg.replace(PAPER_FONT, SCREEN_FONT))  # noqa: S308
 
 
 def _numbered(sort: str, number: int, title: str) -> str:

@@ -15,7 +15,7 @@ _WRONG_POINT = {
     "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mia|%|procent|million))", re.IGNORECASE),
     "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?=\s*(?:million|billion|%|per cent|percent|mio))", re.IGNORECASE),
 }
-_NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b\.?(?!\s*(?:kr|DKK))", re.IGNORECASE)
+_NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b(?!\.?\s*(?:kr|DKK))", re.IGNORECASE)
 _OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORECASE)
 _BRACKETS, _MINUS = re.compile(r"^\(\s*[\d.,]+\s*\)$"), re.compile(r"^[-−]\s*[\d.,]+")
 
