@@ -76,7 +76,7 @@ def number(value: Decimal, places: int) -> str:
     return _written(value, places, locale_code())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _written(value: Decimal, places: int, locale: str) -> str:
     exact = rounded(value, places)
     text = f"{abs(exact):,f}"

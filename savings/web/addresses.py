@@ -165,4 +165,4 @@ def _with(path: str, query: Mapping[str, object]) -> str:
 
 
 #: A page has hundreds of links, and they differ in few words.
-_quoted = lru_cache(maxsize=1024)(quote_plus)
+_quoted = lru_cache(maxsize=512)(quote_plus)

@@ -235,7 +235,7 @@ def _attached(document: Document, imprint: Imprint | None) -> Iterator[tuple[Dat
         yield {"name": name, "mime": "text/csv", "description": described}, status_csv(status).decode()
     facts = {"name": "rapport.json", "mime": "application/json"}
     described = _("The report as data (JSON): its head, every figure in its text, and the figures of its programmes")
-    yield facts | {"description": described}, json.dumps(report_json(document, imprint), ensure_ascii=False, indent=1)
+    yield facts | {"description": described}, json.dumps(report_json(document, imprint), ensure_ascii=False)
 
 
 def report_json(document: Document, imprint: Imprint | None) -> Data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,7 +27,9 @@ from savings.reporting import read_status
 
 IMPRINT = Imprint(1, "finans", "controller", datetime(2026, 11, 24, 12, tzinfo=UTC))
 TEXT = "## Status\n\nAf kravet på {{krav}} er {{netto opnået}} opnået pr. {{pr}}, og {{udestående}} udestår ({{prisniveau}}).\n"
-PAGES = 100
+PROSE = "Enhederne har arbejdet videre med de indsatser, der blev besluttet, og har meldt tilbage om, hvad der er opnået. "
+#: A packet of so many pages, of ten reports; each is a text of so many paragraphs and every table there is.
+PAGES, REPORTS, PARAGRAPHS = 100, 10, 78
 
 
 def packets(today: date) -> list[Row]:
@@ -41,9 +43,9 @@ def packets(today: date) -> list[Row]:
         taken = side_by_side(acts, 15)
         rows = [_against_theirs(taken)]
         one = taken["one"].p50
-        count = PAGES - 2  # the cover and the contents
-        packet = side_by_side({"packet": lambda: _packet(numbered, count)}, 3)["packet"]
-        pages = _pages(_packet(numbered, count))
+        long = _documents(today, paragraphs=PARAGRAPHS)
+        packet = side_by_side({"packet": lambda: _packet(long, REPORTS)}, 3)["packet"]
+        pages = _pages(_packet(long, REPORTS))
         ratio = packet.p50 / one
     said = f"{ratio:.1f} × one page"
     return [*rows, Row(f"packet of {pages} pages", packet.shown, said, "60 ×", ratio <= 60 and pages >= PAGES), memory()]
@@ -57,13 +59,16 @@ def _against_theirs(taken: dict[str, Any]) -> Row:
     return Row("one-page report PDF", taken["one"].shown, said, "0.25 ×", ratio <= 0.25)
 
 
-def _documents(today: date) -> Iterator[Document]:
-    """The same one page again and again, its figures others each time; composed before the clock starts on it."""
+def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
+    """The same page (or as long a report as asked for) again and again, its figures others each time."""
     status = read_status(SLUG, as_of=today)
-    blocks = (Block(Part.TEXT, text=TEXT), Block(Part.TABLE, "headline"))
+    blocks = [Block(Part.TEXT, text=TEXT), Block(Part.TABLE, "headline"), Block(Part.TABLE, "units")]
+    if paragraphs:
+        more = "".join(f"### Afsnit {number}\n\n{PROSE * 3}\n\n" for number in range(paragraphs))
+        blocks += [Block(Part.TABLE, "years"), Block(Part.TABLE, "initiatives"), Block(Part.TEXT, text=more)]
     told = Manuscript(
         title="Status", language="da", dated=today, as_of=today, programmes=(SLUG,), number="Bilag 1", to="Økonomiudvalget",
-        case_number="2026-1", blocks=blocks,
+        case_number="2026-1", blocks=tuple(blocks),
     )  # fmt: skip
     number = 0
     while True:
@@ -106,15 +111,21 @@ def _theirs(today: date) -> Callable[[], object] | None:
 
 def _as_html(document: Document) -> str:
     """What our page says, as a page for another maker."""
-    table = next(placed.piece for placed in document.pieces if isinstance(placed.piece, MadeTable))
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row["cells"]) + "</tr>" for row in table.data["rows"]
-    )
+    tables = "".join(_table(placed.piece) for placed in document.pieces if isinstance(placed.piece, MadeTable))
     words = "".join(f"<p>{escape(run.text)}</p>" for placed in document.pieces for run in getattr(placed.piece, "runs", ()))
     return (
         "<!doctype html><html lang='da'><head><meta charset='utf-8'><title>Status</title><style>@page { size: A4 }</style></head>"
-        f"<body><h1>Status</h1>{words}<table><caption>{escape(table.data['caption'])}</caption>{rows}</table></body></html>"
+        f"<body><h1>Status</h1>{words}{tables}</body></html>"
     )
+
+
+def _table(table: MadeTable) -> str:
+    def row(cells: Sequence[object], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
+
+    heads = row(table.data["heads"], "th") if table.data["heads"] else ""
+    rows = "".join(row(line["cells"], "td") for line in table.data["rows"])
+    return f"<table><caption>{escape(table.data['caption'])}</caption><thead>{heads}</thead><tbody>{rows}</tbody></table>"
 
 
 def memory() -> Row:
