@@ -24,14 +24,16 @@ _RESTED_ON = f"""
 """
 
 #: Evidence that still stands: given by an entry that no approved correction has taken back. LIMIT 1 makes it a probe
-#: that ends at the first such entry, however many there are.
+#: that ends at the first such entry, however many there are; OFFSET 0 has it begin at the document, since the planner would
+#: rather walk all evidence and all entries side by side.
 _EVIDENCE = f"""
     SELECT i.initiative_id, i.page, i.note, {COLUMNS}
     FROM savings_initiativedocument i
     JOIN savings_document d ON d.id = i.document_id
     CROSS JOIN LATERAL (
         SELECT 1 FROM savings_evidence v
-        JOIN savings_entry e ON e.id = v.entry_id AND e.programme_id = i.programme_id AND e.booked_on <= %(as_of)s
+        CROSS JOIN LATERAL (SELECT e.id FROM savings_entry e WHERE e.id = v.entry_id AND e.programme_id = i.programme_id
+                            AND e.booked_on <= %(as_of)s OFFSET 0) e
         JOIN savings_approval a ON a.entry_id = e.id
         WHERE v.document_id = i.document_id AND v.page = i.page
           AND EXISTS (SELECT 1 FROM savings_posting p WHERE p.entry_id = e.id AND p.kind = 'realised'
