@@ -1,7 +1,8 @@
-"""Published reports against the raw rows: the figures frozen with each are what was approved up to its link."""
+"""Published reports against the raw rows: the figures frozen with each are those approved up to its link, its file is whole."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.models import Approval, Evidence, Posting, Publication
+from savings.models import Approval, Evidence, Paper, Posting, Publication, ReportRefusal
 
 Sums = dict[tuple[Any, ...], Decimal]
 
@@ -24,9 +25,22 @@ def report_faults() -> Iterator[str]:
             yield _("report %(number)s: published by its own composer.") % facts
         if row.position and not Approval.objects.filter(position=row.position, hash=row.hash).exists():
             yield _("report %(number)s: the ledger's link it names is not in the chain.") % facts
+        yield from _paper_faults(row)
         frozen = {tuple(key): Decimal(amount) for *key, amount in row.sums}
         if frozen != _counted(row, with_evidence):
             yield _("report %(number)s: its frozen figures are not those of the postings up to its link.") % facts
+
+
+def _paper_faults(row: Publication) -> Iterator[str]:
+    """A report with a text of its own has its paper, whole, and no finding in it was acknowledged by nobody."""
+    paper = Paper.objects.filter(pk=row.pk).first()
+    facts = {"number": row.pk}
+    if paper is None and row.report.content is not None:
+        yield _("report %(number)s: its published file is gone.") % facts
+    if paper is not None and hashlib.sha256(bytes(paper.pdf)).hexdigest() != paper.sha256:
+        yield _("report %(number)s: its published file is not the one that was published.") % facts
+    if ReportRefusal.objects.filter(pk=row.pk).exists():
+        yield _("report %(number)s: published though it was sent back.") % facts
 
 
 def _counted(row: Publication, with_evidence: set[int]) -> Sums:

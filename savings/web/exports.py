@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from savings.faces.paper.listing import listing_pdf
+from savings.faces.paper.listing import listing_pdf, made_words
 from savings.faces.screen.tables import Sheet
 from savings.faces.sheets.tables import tables_csv, tables_xlsx, taken
 from savings.reporting.version import read_head
@@ -42,12 +42,14 @@ def file_of(
     """
     tables = [taken(sheet) for sheet in sheets if sheet is not None]
     day = as_of or timezone.localdate()
+    head = read_head()
+    told = [*facts, *filter(None, [made_words(head)])]
     if ending == "csv":
-        content = tables_csv(tables, facts)
+        content = tables_csv(tables, told)
     elif ending == "xlsx":
-        content = tables_xlsx(tables, title, facts)
+        content = tables_xlsx(tables, title, head.moment or datetime.combine(day, time(12), UTC), told)
     else:
-        content = listing_pdf(tables, title, read_head(), day, facts)
+        content = listing_pdf(tables, title, head, day, facts)
     name = f"{slugify(title) or 'tabel'}-{day.isoformat()}.{ending}"
     shown = "inline" if ending == "pdf" else "attachment"
     return HttpResponse(content, content_type=TYPES[ending], headers={"Content-Disposition": f'{shown}; filename="{name}"'})

@@ -8,7 +8,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -100,7 +100,7 @@ def a_table() -> tuple[list[Decimal], bytes, bytes]:
     ]  # fmt: skip
     total = {"name": Cell("I alt"), "amount": Cell(number(sum(values, Decimal(0)), 2))}
     made = taken(sheet("Tabel", heads, rows, said="kr.", total=total))
-    return values, tables_csv([made]), tables_xlsx([made], "Tabel")
+    return values, tables_csv([made]), tables_xlsx([made], "Tabel", datetime(2008, 10, 14, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -187,6 +187,42 @@ def test_a_finding_is_acknowledged_with_a_name_and_a_reason(demo: None) -> None:
     assert all(it.by.get_username() == "finans" and it.reason for it in kept)
 
 
+def test_an_amount_typed_by_hand_is_bound_by_a_press(demo: None) -> None:
+    finance = logged_in("finans")
+    draft = begun(finance)
+    typed(finance, draft, **{"part-0-text": f"{TEXT} I 2011 er 1,4 mio. kr. altså hentet."})
+    page = finance.get(f"{draft}tjek/").content.decode()
+    (do,) = re.findall(r'value="(bind:[0-9a-f]+)"', page)
+    finance.post(f"{draft}tjek/", {"do": do})
+    assert "I 2011 er {{opnået 2011}} altså hentet." in finance.get(draft).content.decode()
+    assert "bind:" not in finance.get(f"{draft}tjek/").content.decode()
+
+
+def test_a_report_begins_where_the_last_one_ended(demo: None) -> None:
+    finance = logged_in("finans")
+    page = finance.get(begun(finance, "sidste")).content.decode()
+    assert "## Hvad udvalget bad om" in page
+    assert 'value="Bilag 4"' in page
+
+
+def test_several_programmes_stand_in_one_report(demo: None) -> None:
+    finance = logged_in("finans")
+    draft = begun(finance)
+    typed(finance, draft, beside=["rebild-2023"])
+    assert "Tabel: alle rapportens programmer" in finance.get(draft).content.decode()
+    typed(
+        finance,
+        draft,
+        "add:1",
+        beside=["rebild-2023"],
+        **{"add-1": "table:overview:", "part-0-text": "Krav {{krav rebild-2023}}."},
+    )
+    pdf = finance.get(f"{draft}udkast.pdf").content
+    assert validate(pdf) == PASSES
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        assert len(paper.attachments) == 3
+
+
 def test_what_comes_up_after_it_was_sent_is_put_to_the_publisher(demo: None) -> None:
     """An entry is submitted meanwhile: the controller is told, and publishes with a reason or not at all."""
     finance, controller = logged_in("finans"), logged_in("controller")

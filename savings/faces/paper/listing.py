@@ -37,7 +37,7 @@ def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: dat
         "lang": lang, "region": region, "title": title, "summary": title, "draft": "",
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}, "running": f"{title} · {day(as_of)}",
         "tables": [_table(table) for table in tables], "landscape": any(_is_wide(table) for table in tables),
-        "facts": list(facts), "empty": "" if tables else _("Nothing to show."), "made": _made(head),
+        "facts": list(facts), "empty": "" if tables else _("Nothing to show."), "made": made_words(head),
     }  # fmt: skip
     set_page = set_texts(page, setter)
     files = [{"name": "tabel.csv", "text": tables_csv(tables, facts).decode(), "description": _("The tables as CSV")}]
@@ -45,7 +45,8 @@ def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: dat
     return compiled("listing.typ", data, head.moment or datetime.combine(as_of, time(12), UTC))
 
 
-def _made(head: HeadFacts) -> str:
+def made_words(head: HeadFacts) -> str:
+    """Which state of the ledger the tables are of; empty where it has no entry yet."""
     if head.moment is None:
         return ""
     facts = {"count": head.position, "moment": moment(head.moment), "head": shown_head(head.position, head.hash)}

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.utils.safestring import SafeData
@@ -20,7 +20,7 @@ from savings.faces.numbers import DASH, locale_code, read_day, read_number
 from savings.faces.screen.tables import Cell, Head, Sheet
 from savings.faces.sheets import cells
 from savings.faces.sheets.csv import BOM
-from savings.faces.sheets.texts import guarded
+from savings.faces.sheets.texts import clean, guarded
 from savings.faces.sheets.xlsx import saved
 
 Value = str | Decimal | date | None
@@ -135,9 +135,15 @@ def _written(value: Value, *, english: bool) -> str:
     return value.isoformat() if isinstance(value, date) else guarded(value)
 
 
-def tables_xlsx(tables: Sequence[Taken], title: str, facts: Sequence[str] = ()) -> bytes:
-    """The tables as a workbook, a sheet each: real numbers and dates, heads frozen and repeated, columns as wide as they need."""
+def tables_xlsx(tables: Sequence[Taken], title: str, moment: datetime, facts: Sequence[str] = ()) -> bytes:
+    """The tables as a workbook, a sheet each: real numbers and dates, heads frozen and repeated, columns as wide as they need.
+
+    Args:
+        moment: written into the file as the moment it was made, so that equal tables are equal bytes.
+    """
     book = Workbook()
+    book.properties.created = book.properties.modified = moment.astimezone(UTC).replace(tzinfo=None)
+    book.properties.creator, book.properties.title = "Valby", clean(title)
     del book[book.sheetnames[0]]
     for table in tables:
         _put(book.create_sheet(_sheet_name(table.caption, book.sheetnames)), table, title, facts)

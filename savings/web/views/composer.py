@@ -257,6 +257,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = prepared(draft.manuscript, today=timezone.localdate(), but=draft.but)
     reasons = {it.key: request.POST.get(f"why-{it.key}", "") for it in found.findings}
     told = ""
+    if request.method == "POST" and request.POST.get("do", "").startswith("bind:"):
+        return _bound(request, draft, found)
     if request.method == "POST":
         told = _lacking(found, reasons, request.POST.get("reason", "") if draft.row.supersedes_id else "-")
         if not told:
@@ -273,6 +275,22 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "blocking": len(found.blocking), "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     return render(request, "savings/report_check.html", context, status=200)
+
+
+def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
+    """Put the reference in the place of the amount that was typed by hand, and check again."""
+    key = request.POST["do"].removeprefix("bind:")
+    finding = next((it for it in found.findings if it.key == key and it.reference and it.block is not None), None)
+    typed = draft.row.typed
+    if finding is not None and finding.block is not None and finding.amount in typed["parts"][finding.block]["text"]:
+        part = typed["parts"][finding.block]
+        parts = list(typed["parts"])
+        parts[finding.block] = {**part, "text": part["text"].replace(finding.amount, f"{{{{{finding.reference}}}}}", 1)}
+        kept = save_report(draft.row, {**typed, "parts": parts}, version=draft.row.version, by=person(request), at=timezone.now())
+        messages.success(request, _("%(amount)s follows the ledger now.") % {"amount": finding.amount})
+        return redirect("report-check", kept.pk)
+    messages.warning(request, _("The amount does not stand in the text as it was found. Put the reference in by hand."))
+    return redirect("report-check", draft.row.pk)
 
 
 def _lacking(found: Prepared, reasons: dict[str, str], why: str) -> str:

@@ -25,6 +25,8 @@ class Finding:
         excerpt: the words or figures it is about, as they are printed.
         said: what is found, in one sentence.
         mend: what to do about it, in one sentence.
+        amount, reference: what is typed by hand, and the reference that prints the same and can take its place; empty where
+            there is none.
     """
 
     code: str
@@ -33,6 +35,8 @@ class Finding:
     excerpt: str
     said: str
     mend: str
+    amount: str = ""
+    reference: str = ""
 
     @property
     def key(self) -> str:

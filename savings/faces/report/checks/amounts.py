@@ -89,7 +89,8 @@ def _typed(line: Written, match: re.Match[str], known: dict[str, str]) -> Findin
         mend = _("Insert it from the list of figures, or write where it comes from.")
     words = excerpt(line.typed, *match.span())
     said = _("%(amount)s is typed by hand and does not follow the ledger.") % {"amount": match[0].strip()}
-    return Finding("typed_amount", Weight.TO_ACKNOWLEDGE, line.block, words, said, mend)
+    amount = match[0].strip()
+    return Finding("typed_amount", Weight.TO_ACKNOWLEDGE, line.block, words, said, mend, amount, reference or "")
 
 
 def _contradicted(document: Document, line: Written, match: re.Match[str], language: str) -> Finding | None:
