@@ -70,23 +70,36 @@ FAULTS = {
     "written-out": Fault("sum", "716", "Der kom 312 + 286 + 183 = 716 henvendelser.", "Der kom 312 + 286 + 183 = 781 henvendelser."),
     "split-up": Fault("sum", "3,3", "Tallet 3,3 = 1,4 + 2,5 gælder.", "Tallet 3,3 = 1,4 + 1,9 gælder."),
     "in-brackets": Fault("sum", "12 (4 + 9)", "De 12 (4 + 9) blev flyttet.", "De 13 (4 + 9) blev flyttet."),
+    "both-sides": Fault("sum", "300 + 481", "Det er 300 + 481 = 500 + 216 sager.", "Det er 300 + 481 = 500 + 281 sager."),
+    "difference": Fault("sum", "5 - 2", "Der er 5 - 2 = 4 tilbage.", "Der er 5 - 2 = 3 tilbage."),
+    "begins-like-a-total": Fault("sum", "I alt 9", rows("Nord | 4", "Samlet administration | 2", "Syd | 5", "I alt | 9"),
+                                 rows("Nord | 4", "Samlet administration | 2", "Syd | 5", "I alt | 11")),
+    "years-in-parts": Fault("sum", "1, 2", rows("A | 4 | 5 | 9 | 1 | 2 | 4", head="| | 2007 | 2008 | I alt | 2009 | 2010 | I alt |"),
+                            rows("A | 4 | 5 | 9 | 1 | 2 | 3", head="| | 2007 | 2008 | I alt | 2009 | 2010 | I alt |")),
+    "shares-by-head": Fault("sum", "I alt 100", rows("A | 40", "B | 50", "I alt | 100", head="| | Andel, % |"),
+                            rows("A | 40", "B | 60", "I alt | 100", head="| | Andel, % |")),
     # Amounts typed by hand
     "typed-millions": Fault("typed_amount", "2,5 mio. kr.", "Det kostede 2,5 mio. kr. at flytte.", "Det kostede tid at flytte."),
     "typed-kroner": Fault("typed_amount", "800.000 kr.", "Huslejen faldt 800.000 kr. om året.", "Huslejen faldt {{dokumenteret}} om året."),
     "typed-thousands": Fault("typed_amount", "275 t.kr.", "Det gav 275 t.kr. netto.", "Det gav 275 nye borgere."),
     "typed-share": Fault("typed_amount", "57 %", "I alt 57 % er vist.", "I alt {{dokumentationsgrad}} er vist."),
+    "typed-pct": Fault("typed_amount", "57 pct.", "I alt 57 pct. er vist.", "I alt {{dokumentationsgrad}} er vist."),
     "typed-grouped": Fault("typed_amount", "1.250.000", "Beløbet er 1.250.000 om året.", "Sagen er 2008-122557."),
     "typed-english": Fault("typed_amount", "DKK 1.4 million", "It cost DKK 1.4 million.", "It cost time.", "en"),
     "typed-table": Fault("typed_table", "kr.", rows("Husleje | 0,8", "Andet | 0,6", head="| | mio. kr. |"),
                          rows("Husleje | {{dokumenteret}}", "Andet | {{udokumenteret}}", head="| | mio. kr. |")),
     "contradicts-target": Fault("contradiction", "3,6", "Kravet er 3,6 mio. kr. efter tre år.", "Kravet er {{krav}} efter tre år."),
     "contradicts-realised": Fault("contradiction", "1,6 mio.", "Der er nu 1,6 mio. kr. opnået.", "Der er nu {{opnået}} opnået."),
+    "contradicts-for-the-year": Fault("contradiction", "3,6 mio.", "Kravet for 2011 er 3,6 mio. kr.", "Kravet for 2011 er {{krav}}."),
+    "contradicts-english": Fault("contradiction", "3.6", "The target in 2011 is DKK 3.6 million.", "The target in 2011 is {{target}}.", "en"),
     # Signs and units
     "mixed-units": Fault("mixed_units", "800.000", "Det ene gav 2,5 mio. kr., det andet 800.000 kr.", "Det ene gav mest."),
     "mixed-column": Fault("mixed_column", "1,4 mio", rows("A | 1,4 mio. kr.", "B | 800.000 kr."), rows("A | {{opnået}}", "B | {{krav}}")),
     "mixed-minus": Fault("mixed_minus", "(3)", rows("A | -2", "B | (3)"), rows("A | -2", "B | -3")),
     "decimal-point": Fault("decimal_sign", "1.4", "Det gav 1.4 mio. kr.", "Det gav {{opnået}}."),
     "decimal-comma": Fault("decimal_sign", "1,4", "It gave 1,4 million.", "It gave {{realised}}.", "en"),
+    "grouped-by-commas": Fault("decimal_sign", "1,234,567", "Det gav 1,234,567 kr. i alt.", "Det gav {{opnået}} i alt."),
+    "grouped-by-points": Fault("decimal_sign", "1.234.567", "It gave 1.234.567 in all.", "It gave {{realised}} in all.", "en"),
     "decimal-column": Fault("decimal_sign", "1.9", rows("A | 1,4", "B | 1.9", head="| | Antal pr. dag |"),
                             rows("A | 1,4", "B | 1,9", head="| | Antal pr. dag |")),
     "no-kroner": Fault("no_kroner", "2,5 mio.", "Det gav 2,5 mio. om året.", "Det gav {{opnået}} om året."),
@@ -99,6 +112,9 @@ FAULTS = {
     "late-slash": Fault("late_date", "17/10 2008", "Godkendt 17/10 2008.", "Godkendt 7/10 2008."),
     "late-iso": Fault("late_date", "2008-10-17", "Godkendt 2008-10-17.", "Godkendt 2008-10-07."),
     "late-english": Fault("late_date", "October 17, 2008", "They met on October 17, 2008.", "They are to meet on October 17, 2008.", "en"),
+    "late-short": Fault("late_date", "Oct 17, 2008", "They met on Oct 17, 2008.", "They met on Oct 7, 2008.", "en"),
+    "late-weekday": Fault("late_date", "fredag den 17. oktober", "De mødtes fredag den 17. oktober.", "De mødtes onsdag den 17. oktober."),
+    "no-such-digits": Fault("no_such_day", "32-13-2008", "Godkendt 32-13-2008.", "Godkendt 03-10-2008."),
     "no-such-day": Fault("no_such_day", "31. september", "Mødet den 31. september var godt.", "Mødet den 30. september var godt."),
     "weekday": Fault("weekday", "fredag", "Mødet fredag den 10. september 2008 var godt.", "Mødet onsdag den 10. september 2008 var godt."),
     # Numbering
@@ -122,9 +138,11 @@ FAULTS = {
     "link-within": Fault("link", "#x", "Læs [her](#x).", "Læs [her](mailto:okf@kk.dk)."),
     "placeholder-x": Fault("placeholder", "XX", "Udvalget mødes XX.", "Udvalget mødes."),
     "placeholder-words": Fault("placeholder", "[indsæt dato]", "Udvalget mødtes [indsæt dato].", "Udvalget mødtes."),
+    "placeholder-decision": Fault("placeholder", "BR /", "Det står i BR __/__ fra mødet.", "Det står i BR 320/07 fra mødet."),
     "placeholder-starter": Fault("placeholder", "Skriv her,", "Skriv her, hvad der er sket.", "Der er sket meget."),
     "unknown-decision": Fault("document", "BR 999/07", "Det fremgår af BR 999/07.", "Det fremgår af BR 320/07."),
     "unknown-document": Fault("document", "2009-1", "Se Dokumentnr. 2009-100200.", "Se Dokumentnr. 2008-559734."),
+    "unknown-with-colon": Fault("document", "2009-1", "Se Dokumentnr.: 2009-100200.", "Se Dokumentnr.: 2008-559734."),
     "word-twice": Fault("word_twice", "er er", "Det er er sådan.", "Det er sådan."),
     "box": Fault("characters", "U+", "Godt gået \U0001f600 alle.", "Godt gået, alle."),
     # Prices
@@ -236,8 +254,9 @@ def test_entries_that_wait_are_told_or_acknowledged() -> None:
 
 def test_the_head_is_looked_at() -> None:
     body = (text(CLEAN), table("headline"), chart("split"))
-    assert codes(manuscript(*body, to="")) == {"head_To"}
-    assert codes(manuscript(*body, case_number="", number="")) == {"head_Case no.", "head_Number in the packet"}
+    assert codes(manuscript(*body, to="")) == {"head_to"}
+    assert codes(manuscript(*body, case_number="", number="")) == {"head_case", "head_number"}
+    assert codes(manuscript(*body, title=" ")) == {"head_title"}
     assert codes(manuscript(*body, as_of=date(2008, 11, 1))) == {"as_of_after_date"}
     assert codes(manuscript(*body), replace(KNOWN, earlier=(date(2009, 1, 1),))) == {"earlier_than_published"}
 

@@ -37,7 +37,19 @@ NAMED: dict[str, dict[str, str]] = {
         "open": r"unsecured",
     },
 }
-LINKS = {"da": r"(?:\s+(?:på|er|udgør|i alt|stadig|af|der))*", "en": r"(?:\s+(?:of|is|are|was|in all|still|amounts to))*"}
+LINKS = {
+    "da": r"(?:\s+(?:på|er|udgør|i alt|stadig|fortsat|nu|af|der|(?:for|i)\s+(?:19|20|21)\d\d|efter\s+\w+\s+års\s+drift))*",
+    "en": r"(?:\s+(?:of|is|are|was|in all|still|now|amounts to|(?:for|in)\s+(?:19|20|21)\d\d))*",
+}
+#: What follows and makes the amount another than the whole figure: a part of it, or a difference.
+NARROWER = re.compile(
+    r"\s+(?:(?:på|ved|for|fra|hos|gennem|vedrørende|til|through|from|by|at|on|for|to)\s+(?!(?:19|20|21)\d\d|i\s+alt)"
+    r"|(?:i|in)\s+(?!alt\b|all\b|dag\b|(?:19|20|21)\d\d)"
+    r"|(?:højere|lavere|større|mindre|mere|over|under|bedre|higher|lower|more|less|above|below|short|better)\b)",
+    re.IGNORECASE,
+)
+#: And what stands before and does so.
+PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|another)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -94,6 +106,9 @@ def _contradicted(document: Document, line: Written, match: re.Match[str], langu
         if not (is_before or is_after):
             continue
         said = number.value * number.unit
+        rest = after[is_after.end() :] if is_after else after
+        if NARROWER.match(rest) or PARTLY.search(before):
+            return None
         if _is_limited(document, line):
             return None
         exact = _figures(document.main.headline, figure)
@@ -126,6 +141,7 @@ def _is_limited(document: Document, line: Written) -> bool:
     years = set(re.findall(r"\b(?:19|20|21)\d\d\b", text)) - {str(main.year)}
     names = [unit.code for unit in main.units] + [unit.name for unit in main.units]
     names += [it.facts.name for it in main.initiatives if it.facts]
+    names += [status.programme.name for status in document.statuses.values() if status is not main]
     return bool(years) or BOUND in text or any(re.search(rf"\b{re.escape(name)}\b", text) for name in names if name)
 
 

@@ -17,7 +17,8 @@ from savings.faces.report.document import Document
 _DANISH = "januar februar marts april maj juni juli august september oktober november december"
 _ENGLISH = "january february march april may june july august september october november december"
 _SHORT = "jan feb mar apr maj jun jul aug sep okt nov dec"
-MONTHS = {name: number for names in (_DANISH, _ENGLISH, _SHORT) for number, name in enumerate(names.split(), 1)}
+_SHORT_ENGLISH = "jan feb mar apr may jun jul aug sept oct nov dec"
+MONTHS = {name: number for names in (_DANISH, _ENGLISH, _SHORT, _SHORT_ENGLISH) for number, name in enumerate(names.split(), 1)}
 WEEKDAYS = {
     name: number
     for names in (
@@ -28,9 +29,12 @@ WEEKDAYS = {
 }
 #: Words that mark a date as one that is still to come.
 PLANNED = re.compile(
-    r"\b(?:planlagt|planlægges|planlagte|forventes|forventet|ventes|planned|expected|scheduled|due|is to|are to|will be)\b",
+    r"\b(?:planlagt|planlægges|planlagte|forventes|forventet|forventer|ventes|senest|fristen|planned|expected|scheduled|due"
+    r"|no later than|deadline|is to|are to|will be)\b",
     re.IGNORECASE,
 )
+#: These are also other words, so as months they begin with a capital.
+_ALSO_WORDS = re.compile(r"may|march|mar")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(WEEKDAYS)
 _PATTERNS = (
@@ -40,6 +44,9 @@ _PATTERNS = (
     r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20|21)\d\d)(?!\d)",
     r"(?<![\d.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:\s+|-)(?P<y>(?:19|20|21)\d\d)(?!\d)",
 )
+MOST_DAYS = 31
+#: In a report of January, "12 December" is the last one and not the next.
+FAR = 180
 PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 
 
@@ -53,24 +60,48 @@ class Dated:
     weekday: int | None
 
 
-def dates_in(text: str, year: int) -> Iterator[Dated]:
-    """The dates of a text, in their order; one without a year is of the report's."""
+def dates_in(text: str, near: date) -> Iterator[Dated]:
+    """The dates of a text, in their order.
+
+    Args:
+        near: the report's own date; a date without a year is of the year that its weekday or its distance speaks for.
+    """
     end = 0
     for match in sorted((match for pattern in PATTERNS for match in pattern.finditer(text)), key=lambda it: it.start()):
-        if match.start() >= end:
+        if match.start() >= end and not _is_no_date(match):
             end = match.end()
-            yield _dated(match, year)
+            yield _dated(match, near)
 
 
-def _dated(match: re.Match[str], year: int) -> Dated:
+def _is_no_date(match: re.Match[str]) -> bool:
+    """Whether it is a number and a word, as in "the 12 may be moved", or between two sentences, as in "45. Marts"."""
+    month = match["m"]
+    return bool(_ALSO_WORDS.fullmatch(month)) or (month[0].isupper() and "." in match[0] and int(match["d"]) > MOST_DAYS)
+
+
+def _dated(match: re.Match[str], near: date) -> Dated:
     said = match.groupdict()
     month = MONTHS.get(said["m"].casefold()) or int(said["m"]) if not said["m"].isdigit() else int(said["m"])
     weekday = WEEKDAYS.get((said.get("w") or "").casefold())
+    years = (int(said["y"]),) if said["y"] else (near.year, near.year - 1, near.year + 1)
+    return Dated(match.start(), match.end(), _day_of(years, month, int(said["d"]), weekday, near), weekday)
+
+
+def _day_of(years: tuple[int, ...], month: int, number: int, weekday: int | None, near: date) -> date | None:
+    """The day in the first of the years that fits its weekday and is not most of a year after the report; None for no day."""
+    possible = [found for year in years if (found := _date(year, month, number))]
+    if len(years) == 1 or not possible:
+        return possible[0] if possible else None
+    fitting = [each for each in possible if weekday is None or each.weekday() == weekday] or possible
+    close = [each for each in fitting if (each - near).days < FAR]
+    return (close or fitting)[0]
+
+
+def _date(year: int, month: int, number: int) -> date | None:
     try:
-        value = date(int(said["y"] or year), month, int(said["d"]))
+        return date(year, month, number)
     except ValueError:
-        value = None
-    return Dated(match.start(), match.end(), value, weekday)
+        return None
 
 
 def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
@@ -79,7 +110,7 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
     dated = document.manuscript.dated
     for line in sentences(written(document, tables=True)):
         is_planned = bool(PLANNED.search(line.typed))
-        for found in dates_in(line.typed, dated.year):
+        for found in dates_in(line.typed, dated):
             yield from _one(line, found, dated, is_planned=is_planned)
 
 

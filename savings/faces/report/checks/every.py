@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from itertools import chain
 
-from savings.faces.report.checks import Circumstances, Finding, amounts, dates, filled, numbering, standing, sums, units
+from savings.faces.report.checks import (
+    Circumstances,
+    Finding,
+    amounts,
+    dates,
+    equations,
+    filled,
+    numbering,
+    standing,
+    sums,
+    units,
+)
 from savings.faces.report.document import Document
 
 
@@ -14,6 +25,7 @@ def findings(document: Document, circumstances: Circumstances) -> tuple[Finding,
         filled.check(document, circumstances),
         numbering.check(document),
         sums.check(document),
+        equations.check(document),
         amounts.check(document),
         units.check(document),
         dates.check(document, circumstances),

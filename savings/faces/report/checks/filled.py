@@ -15,16 +15,16 @@ from savings.faces.report.document import Document, Nothing, lines_of
 from savings.manuscript import Part
 
 _PLACEHOLDER = re.compile(
-    r"\bX{2,}\b|\bx{3,}\b|\bxx[.,/-]xx\b|\bTODO\b|\?\?+|_{3,}|\[(?:indsæt|skriv|insert|write|dato|navn|beløb)[^\]]*\]|lorem ipsum"
+    r"(?<!kapitel )(?<!bind )(?<!chapter )(?<!volume )\bX{2,}\b|\bTODO\b|\?\?+|_{2,}|\b(?:BR|ØU|SUD|SOU)\s+/(?!\w)"
+    r"|\[(?:indsæt|skriv|insert|write|dato|navn|beløb)[^\]]*\]|lorem ipsum"
     r"|\bSkriv her,|\bWrite here",
     re.IGNORECASE,
 )
-_CAPITALS_ONLY = re.compile(r"^(?:xxx+|xx)$")
 _DECISION = re.compile(r"\b(?:BR|ØU|SUD|SOU|BUU|KFU|TMU|MU|BIU|KMF)\s?\d{1,4}/(?:\d{4}|\d{2})\b")
-_DOCUMENT = re.compile(r"\b(?:Dokumentnr\.?|Document no\.?)\s?(\d{4}-\d{3,9}(?:-\d+)?)", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\b(?:Dokumentnr\.?|Document no\.?):?\s?(\d{4}-\d{3,9}(?:-\d+)?)", re.IGNORECASE)
 _TWICE = re.compile(r"\b(\w{2,})\s+\1\b(?!-)", re.IGNORECASE)
 #: Words that may rightly stand twice in a row.
-_MAY_REPEAT = {"der", "at", "som", "det", "had", "that", "så", "for", "i"}
+_MAY_REPEAT = {"der", "at", "som", "det", "de", "den", "en", "had", "that", "så", "for", "i"}
 
 
 def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
@@ -59,18 +59,22 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
 
 
 def _bare(reference: str) -> str:
-    return re.sub(r"^(?:dokumentnr\.?|document no\.?)|\s", "", reference.casefold())
+    return re.sub(r"^(?:dokumentnr\.?|document no\.?):?|\s", "", reference.casefold())
 
 
 def _head(document: Document) -> Iterator[Finding]:
     told = document.manuscript
-    for value, name in (
-        (told.to, _("To")), (told.case_number, _("Case no.")), (told.number, _("Number in the packet")),
+    if not told.title.strip():
+        said, mend = _("The report has no title."), _("Write it in the report's head.")
+        yield Finding("head_title", Weight.BLOCKING, None, "", said, mend)
+    # The codes are the same in all languages: an acknowledgement is kept under them.
+    for code, value, name in (
+        ("to", told.to, _("To")), ("case", told.case_number, _("Case no.")), ("number", told.number, _("Number in the packet")),
     ):  # fmt: skip
         if not value.strip():
             said = _("The head lacks: %(field)s.") % {"field": name}
             mend = _("Write it in the report's head, or why it has none.")
-            yield Finding(f"head_{name}", Weight.TO_ACKNOWLEDGE, None, "", said, mend)
+            yield Finding(f"head_{code}", Weight.TO_ACKNOWLEDGE, None, "", said, mend)
 
 
 def _parts(document: Document) -> Iterator[Finding]:

@@ -14,6 +14,16 @@ from savings.manuscript import Part
 
 _TABLE = re.compile(r"\b(?:tabel|table)\s+(\d{1,3})\b", re.IGNORECASE)
 _CHART = re.compile(r"\b(?:figur|figure|chart)\s+(\d{1,3})\b", re.IGNORECASE)
+#: A table or figure of another paper: said after its number, or right before it.
+_ELSEWHERE_AFTER = re.compile(
+    r"\s+(?:i|in|of|af|fra|from|til|to)\s+(?!dette\b|denne\b|this\b)(?:[\w’'.-]+\s+){0,3}?"
+    r"(?:\w*(?:bilag|rapport|notat|budget|indstilling|evaluering|redegørelse|regnskab)\w*|appendix|annex|report|note|memo\w*|paper"
+    r"|evaluation|accounts)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE_BEFORE = re.compile(
+    r"\b(?:\w*(?:bilag|rapport|notat|budget|indstilling)\w*|appendix|annex)\s+[\w/-]{1,20},?\s+$", re.IGNORECASE
+)
 _SECTION = re.compile(r"\b(?:afsnittet|section)\s+[»“\"„']([^«”\"']{2,80})[«”\"']", re.IGNORECASE)
 _CALL, _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
 
@@ -50,7 +60,7 @@ def _typed_numbers(document: Document) -> Iterator[Finding]:
             (_CHART, charts, _("There is no figure of that number; the report has %(count)s.")),
         ):
             for match in pattern.finditer(line.typed):
-                if not 1 <= int(match[1]) <= count:
+                if not 1 <= int(match[1]) <= count and not _is_elsewhere(line.typed, match):
                     mend = _("Insert the reference from the list of figures: then the number follows.")
                     words = excerpt(line.typed, *match.span())
                     yield Finding("number", Weight.BLOCKING, line.block, words, said % {"count": count}, mend)
@@ -59,6 +69,12 @@ def _typed_numbers(document: Document) -> Iterator[Finding]:
                 told = _("There is no heading “%(heading)s” in the report.") % {"heading": match[1]}
                 words = excerpt(line.typed, *match.span())
                 yield Finding("section", Weight.TO_ACKNOWLEDGE, line.block, words, told, _("Write the heading as it stands."))
+
+
+def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around a number say that it is of another paper, such as "tabel 7 i bilag 3"."""
+    before = text[max(0, match.start() - 60) : match.start()]
+    return bool(_ELSEWHERE_AFTER.match(text, match.end()) or _ELSEWHERE_BEFORE.search(before))
 
 
 def _notes(document: Document) -> Iterator[Finding]:

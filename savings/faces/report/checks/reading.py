@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -93,6 +93,22 @@ class Number:
         """Half of the last digit: what rounding may hide."""
         return Decimal(5).scaleb(-self.decimals - 1)
 
+    def times(self, factor: Decimal) -> Number:
+        """The number in another unit of which one is `factor` of this; its last digit weighs as much as before."""
+        shift = factor.adjusted()
+        return Number(self.value * factor, self.decimals - shift, self.unit)
+
+
+def fits(terms: Sequence[Number], total: Number, *, rounds: bool) -> bool:
+    """Whether terms come to a total; where they are rounded, each may be half of its last digit off."""
+    allowed = total.half + sum((term.half for term in terms), Decimal(0)) if rounds else Decimal(0)
+    return abs(sum((term.value for term in terms), Decimal(0)) - total.value) <= allowed
+
+
+def plain(value: Decimal) -> str:
+    """A number for a finding's excerpt: the same in all languages, since acknowledgements are kept under it."""
+    return format(value.normalize(), "f").replace(".", ",")
+
 
 DANISH = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 ENGLISH = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -130,15 +146,50 @@ def unit_of(text: str) -> Decimal | None:
     return next((unit for pattern, unit in _UNITS if pattern.search(text)), None)
 
 
+#: What stands before a number that is no amount, and words after it that say it counts something else than money.
+_NO_AMOUNT = re.compile(r"(?:\b(?:nr|no|cvr|matr|tlf|tel|side|page|stk|lov|act)\.?|§)\s*$", re.IGNORECASE)
+#: A unit that is told, such as "in 1.000 kr.", is no amount.
+_IN_UNIT = re.compile(r"(?:\b(?:i|in|hele|whole)\s+|\()$", re.IGNORECASE)
+_UNIT_ALONE = re.compile(r"1[.,]000\s*(?:kr|DKK)", re.IGNORECASE)
+_COUNTED = {
+    "da": re.compile(
+        r"\s+(?!(?:kroner|millioner|milliarder|efter|eller|under|over|siden|mindre|større|flere|færre|senere|tidligere|højere|lavere|yderligere|nærmere"
+        r"|længere)\b)"
+        r"(?:[a-zæøå]{2,}(?:ere|inger|elser|heder|tioner)|\w*(?:borgere|sager|timer|dage|uger|måneder|personer|ansatte|årsværk"
+        r"|besøg|opkald|husstande|elever|brugere|boliger|pladser|breve|dokumenter|enheder|kvadratmeter)|stk|kvm|m2|m²|km)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\s+(?:\w*(?:residents|citizens|people|persons|inhabitants|visits|visitors|calls|cases|letters|documents|hours|days"
+        r"|weeks|months|employees|staff|users|pupils|homes|households|places|units|enquiries|inquiries|appointments)"
+        r"|sq|m2|m²|km)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def counts(text: str, place: int, language: str) -> bool:
+    """Whether what follows a number says that it counts something else than money, such as people or hours."""
+    return bool(_COUNTED[language].match(text, place))
+
+
 def amounts(text: str, language: str) -> Iterator[re.Match[str]]:
-    """What looks like an amount or a share: a number with a unit, or one that is grouped by thousands."""
+    """What looks like an amount or a share: a number with a unit, or one that is grouped by thousands.
+
+    Numbers of laws and pages, counts such as "12.500 borgere", and a unit by itself such as "i 1.000 kr." are none.
+    """
     number = number_pattern(language)
     unit = r"(?:mio\b\.?|mia\b\.?|millioner|milliarder|million|billion|t\.|tusind|thousand|1[.,]000)"
     kroner = r"(?:kr\b\.?|kroner\b|DKK\b|tkr\b\.?)"
+    share = r"(?:%|procent\b|pct\b\.?|per cent\b|percent\b)"
     group = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?" if language == "da" else r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
     pattern = (
         rf"(?<![\w.,/-])[-−]?(?:(?:{kroner})\s*(?:{number})(?:\s*{unit})?"
-        rf"|(?:{number})\s*(?:{unit}\s*{kroner}|{unit}(?!\w)|{kroner}|%|procent\b|per cent\b|percent\b)"
+        rf"|(?:{number})\s*(?:{unit}\s*{kroner}|{unit}(?!\w)|{kroner}|{share})"
         rf"|(?:{group}))(?![\d]|[.,]\d)"
     )
-    return re.finditer(pattern, text, re.IGNORECASE)
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        before = text[max(0, match.start() - 12) : match.start()]
+        is_unit = _UNIT_ALONE.match(match[0]) and _IN_UNIT.search(before)
+        if not (is_unit or _NO_AMOUNT.search(before) or counts(text, match.end(), language)):
+            yield match

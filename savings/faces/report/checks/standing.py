@@ -23,6 +23,8 @@ _PRICES = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\b((?:19|20|21)\d\d)(?:-p/l|-priser|-pris\b|\s+prices|\s+p/l)", re.IGNORECASE)
+#: Before these a price level is what the amounts were in, not what they are in.
+_BEFORE = re.compile(r"\b(?:fra|omregnet af|from)\s+$", re.IGNORECASE)
 _WAITING = re.compile(
     r"\b(?:afventer\s+godkendelse|venter\s+på\s+(?:at\s+blive\s+)?godken\w+|ikke\s+godkendt\w*|waits?\s+(?:for|to\s+be)\s+approv\w+"
     r"|awaiting\s+approval|not\s+(?:yet\s+)?approved)\b",
@@ -73,14 +75,17 @@ def _prices(document: Document) -> Iterator[Finding]:
         said = _("The report has amounts, but does not say in which prices they are.")
         mend = _("Insert {{prisniveau}} where the first amount stands.")
         yield Finding("price_level", Weight.BLOCKING, None, "", said, mend)
-    levels = document.main.price_levels
-    if len(levels) > 1:
+    for status in document.statuses.values():
+        levels = status.price_levels
+        if len(levels) < 2:
+            continue
         said = _("Amounts of several price levels are added together: %(levels)s.") % {"levels": price_level_words(levels)}
         mend = _("Choose a price level in the report's head, or write why they stand as they are.")
         yield Finding("price_levels", Weight.TO_ACKNOWLEDGE, None, str(levels), said, mend)
+    levels = tuple(dict.fromkeys(level for status in document.statuses.values() for level in status.price_levels))
     for line in lines:
         for match in _LEVEL.finditer(line.typed):
-            if int(match[1]) not in levels:
+            if int(match[1]) not in levels and not _BEFORE.search(line.typed[: match.start()]):
                 said = _("The text speaks of %(level)s prices, but the amounts are in others: %(levels)s.") % {
                     "level": match[1], "levels": price_level_words(levels),
                 }  # fmt: skip

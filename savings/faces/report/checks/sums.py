@@ -1,4 +1,4 @@
-"""Do rows and columns add up? Rounding is told from error: each printed number may be half of its last digit off."""
+"""Do the rows and columns of a table add up? Rounding, at most half of the last digit of each number, is told from error."""
 
 from __future__ import annotations
 
@@ -11,19 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.reading import Number, excerpt, number_of, number_pattern, written
+from savings.faces.report.checks.reading import Number, fits, number_of, plain
 from savings.faces.report.document import Document, MadeTable, TypedTable, words_of
 from savings.faces.wording import OPEN, OUTSTANDING
 from savings.manuscript import LANGUAGES
 
 TOTAL = re.compile(r"^(?:i\s?alt|sum|total|samlet|tilsammen|altogether|grand total|in all)\b", re.IGNORECASE)
+#: A row such as "Samlet administration" is a total where it fits as one or is the last, and else a row like the others.
+_BEGINS_LIKE = re.compile(r"(?:samlet|sum)\s+\w", re.IGNORECASE)
+#: What these heads tell of is not added together: rates, averages and prices of one.
+_NO_SUM = re.compile(
+    r"gennemsnit|grad\b|\brates?\b|\bsats|\btakst|\bindeks|\bindex\b|\bpr\.\s+(?!år|dag|uge|måned|time|kvartal|\d)"
+    r"|\bper\s+(?!year|annum|day|week|month|quarter|hour|\d)|\baverage|\bmean\b|\bmedian|\bvækst|\bgrowth",
+    re.IGNORECASE,
+)
 PART = re.compile(r"^(?:heraf|deraf|of which|thereof)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 EMPTY = {"", "–", "-", "−"}
 Column = Sequence[tuple[str, str]]
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Tables, typed and made, and sums written out in the text."""
+    """Tables, typed and made."""
     language = document.manuscript.language
     for placed in document.pieces:
         piece = placed.piece
@@ -33,29 +42,23 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _typed(placed.block, heads, rows, piece.numeric, language)
         elif isinstance(piece, MadeTable):
             yield from _made(placed.block, piece, language)
-    for line in written(document, tables=True):
-        for found, expected in _written_out(line.text, language):
-            yield _wrong(line.block, excerpt(line.text, *found.span()), expected)
 
 
-def _wrong(block: int | None, words: str, expected: Decimal) -> Finding:
+def wrong(block: int | None, words: str, expected: Decimal) -> Finding:
+    """The finding that a sum does not fit its parts, which come to what is expected."""
     return Finding(
         "sum", Weight.BLOCKING, block, words,
-        _("The sum does not fit its parts: they come to %(sum)s.") % {"sum": _plain(expected)},
+        _("The sum does not fit its parts: they come to %(sum)s.") % {"sum": plain(expected)},
         _("Correct the sum or its parts; rounding cannot explain the difference."),
     )  # fmt: skip
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f").replace(".", ",")
 
 
 def _typed(
     block: int, heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], language: str
 ) -> Iterator[Finding]:
     for column in range(1, len(heads)):
-        if numeric[column]:
-            cells = [(row[0], row[column]) for row in rows]
+        if numeric[column] and not _NO_SUM.search(heads[column]):
+            cells = [(row[0].strip("* "), row[column]) for row in rows]
             rounds = "%" in heads[column] or _is_rounded(heads[column], [cell for _label, cell in cells], language)
             yield from _column(block, heads[column], cells, language, rounds=rounds)
     for column, head in enumerate(heads):
@@ -78,45 +81,60 @@ def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool
     since: list[Number] = []
     every: list[Number] = []
     totals: list[Number] = []
-    for label, cell in cells:
+    for place, (label, cell) in enumerate(cells):
         number = number_of(cell, language)
-        if TOTAL.match(label.strip("* ")):
+        begins_like = bool(_BEGINS_LIKE.match(label)) and not _is_last(cells, place)
+        is_total = bool(TOTAL.match(label)) and not (begins_like and len(every) < 2)
+        if is_total:
             if number is None or len(every) < 2:
                 continue
             meant = [terms for terms in (since, every, totals) if len(terms) > 1] or [every]
-            if "%" in cell and number.value != 100:
+            if ("%" in cell or "%" in head) and number.value != 100:
                 continue
-            if not any(_fits(terms, number, rounds=rounds) for terms in meant):
-                words = f"{head}: {', '.join(_plain(term.value) for term in meant[0])} → {label} {cell}"
-                yield _wrong(block, words[:300], sum((term.value for term in meant[0]), Decimal(0)))
-            totals, since = [*totals, number], []
-        elif number is not None and not PART.match(label):
-            since.append(number)
-            every.append(number)
-        elif cell.strip() not in EMPTY and number is None and not PART.match(label):
-            return  # a column with a cell that is no number, such as "not stated", has no sum that could be checked
+            does_fit = any(fits(terms, number, rounds=rounds) for terms in meant)
+            is_total = does_fit or not begins_like
+            if is_total:
+                if not does_fit:
+                    words = f"{head}: {', '.join(plain(term.value) for term in meant[0])} → {label} {cell}"
+                    yield wrong(block, words[:300], sum((term.value for term in meant[0]), Decimal(0)))
+                totals, since = [*totals, number], []
+        if not is_total and not PART.match(label):
+            if number is not None:
+                since.append(number)
+                every.append(number)
+            elif cell.strip() not in EMPTY:
+                return  # a column with a cell that is no number, such as "not stated", has no sum that could be checked
 
 
-def _fits(terms: Sequence[Number], total: Number, *, rounds: bool) -> bool:
-    allowed = total.half + sum((term.half for term in terms), Decimal(0)) if rounds else Decimal(0)
-    return abs(sum((term.value for term in terms), Decimal(0)) - total.value) <= allowed
+def _is_last(cells: Column, place: int) -> bool:
+    """Whether nothing but parts of what is above stands below a row."""
+    return all(PART.match(label) for label, _cell in cells[place + 1 :])
 
 
 def _across(
     block: int, heads: Sequence[str], rows: Sequence[Sequence[str]], column: int, numeric: Sequence[bool], language: str
 ) -> Iterator[Finding]:
-    """A column of totals against the columns before it."""
-    others = [place for place in range(1, column) if numeric[place]]
-    if len(others) < 2 or any("%" in heads[place] for place in (*others, column)):
+    """A column of totals against those since the last such column, all before it, or the totals before it: whichever fits."""
+    before = [place for place in range(1, column) if numeric[place]]
+    plain_ones = [place for place in before if not TOTAL.match(heads[place])]
+    years = [place for place in plain_ones if _YEAR.search(heads[place])]
+    # Where years are summed up, a number of another sort beside them is no term.
+    every = years if len(years) > 1 else plain_ones
+    earlier = [place for place in before if TOTAL.match(heads[place])]
+    since = [place for place in every if not earlier or place > earlier[-1]]
+    meant = [places for places in (since, every, earlier) if len(places) > 1]
+    if not meant or any("%" in heads[place] or _NO_SUM.search(heads[place]) for place in (*every, column)):
         return
     for row in rows:
-        total, terms = number_of(row[column], language), [number_of(row[place], language) for place in others]
-        there = [term for term in terms if term is not None]
-        if total is not None and len(there) > 1:
-            rounds = _is_rounded(heads[column], [row[place] for place in (*others, column)], language)
-            if not _fits(there, total, rounds=rounds):
-                words = f"{row[0]}: {', '.join(row[place] for place in others)} → {row[column]}"
-                yield _wrong(block, words[:300], sum((term.value for term in there), Decimal(0)))
+        total = number_of(row[column], language)
+        terms = [[term for place in places if (term := number_of(row[place], language))] for places in meant]
+        there = [some for some in terms if len(some) > 1]
+        if total is None or not there:
+            continue
+        rounds = _is_rounded(heads[column], [row[place] for place in (*every, column)], language)
+        if not any(fits(some, total, rounds=rounds) for some in there):
+            words = f"{row[0]}: {', '.join(row[place] for place in meant[0])} → {row[column]}"
+            yield wrong(block, words[:300], sum((term.value for term in there[0]), Decimal(0)))
 
 
 def _made(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
@@ -141,10 +159,10 @@ def _made(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
             continue
         terms = [number for cells in above if (number := number_of(cells[column], language))]
         total = number_of(rows[last][1][column], language)
-        if total is not None and len(above) > 1 and not _fits(terms, total, rounds=True):
+        if total is not None and len(above) > 1 and not fits(terms, total, rounds=True):
             head = data["heads"][column] if data["heads"] else ""
-            words = f"{data['caption']}, {head}: {', '.join(_plain(term.value) for term in terms)} → {rows[last][1][column]}"
-            yield _wrong(block, words[:300], sum((term.value for term in terms), Decimal(0)))
+            words = f"{data['caption']}, {head}: {', '.join(plain(term.value) for term in terms)} → {rows[last][1][column]}"
+            yield wrong(block, words[:300], sum((term.value for term in terms), Decimal(0)))
 
 
 def _headline(block: int, rows: Sequence[tuple[str, Sequence[str]]], language: str) -> Iterator[Finding]:
@@ -153,9 +171,9 @@ def _headline(block: int, rows: Sequence[tuple[str, Sequence[str]]], language: s
     if len(wholes) == 3 and all(number for _place, number in wholes):
         target, realised, left = (number for _place, number in wholes if number)
         more = Number(-left.value, left.decimals)
-        if not (_fits([realised, left], target, rounds=True) or _fits([realised, more], target, rounds=True)):
+        if not (fits([realised, left], target, rounds=True) or fits([realised, more], target, rounds=True)):
             words = " / ".join(f"{rows[place][1][0]} {rows[place][1][1]}" for place, _number in wholes)
-            yield _wrong(block, words, realised.value + left.value)
+            yield wrong(block, words, realised.value + left.value)
     for place, whole in wholes:
         parts = []
         for style, cells in rows[place + 1 :]:
@@ -166,39 +184,11 @@ def _headline(block: int, rows: Sequence[tuple[str, Sequence[str]]], language: s
         groups = [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 else [(whole, parts)]
         for of, some in groups:
             there = [part for part in some if part]
-            if of and len(there) > 1 and not _fits(there, of, rounds=True):
-                words = f"{rows[place][1][0]} {_plain(of.value)}: {', '.join(_plain(part.value) for part in there)}"
-                yield _wrong(block, words, sum((part.value for part in there), Decimal(0)))
+            if of and len(there) > 1 and not fits(there, of, rounds=True):
+                words = f"{rows[place][1][0]} {plain(of.value)}: {', '.join(plain(part.value) for part in there)}"
+                yield wrong(block, words, sum((part.value for part in there), Decimal(0)))
 
 
 def _text(cell: Any) -> str:
     said = cell["text"] if isinstance(cell, dict) else cell if isinstance(cell, str) else cell[0]
     return str(said).removesuffix("*").strip()
-
-
-def _written_out(text: str, language: str) -> Iterator[tuple[re.Match[str], Decimal]]:
-    """Sums that are written out, such as 300 + 481 = 716, 3,3 = 1,4 + 2,0, and 3,3 mio. kr. (1,4 + 2,0)."""
-    number = rf"(?:{number_pattern(language)})"
-    # It takes no space but before a word, so that there is one way only to read a line.
-    unit = r"(?:\s*(?:mio\b\.?|mia\b\.?|million\b|kr\b\.?|DKK\b)){0,2}"
-    terms = rf"{number}{unit}(?:\s*[+−–]\s*{number}{unit}){{1,9}}"
-    for pattern, first in (
-        (rf"({terms})\s*=\s*({number}){unit}", True),
-        (rf"({number}){unit}\s*=\s*({terms})", False),
-        (rf"({number}){unit}\s*\(\s*({terms})\s*\)", False),
-    ):
-        for match in re.finditer(rf"(?<![\d.,+=−–]){pattern}", text):
-            parts, whole = (match[1], match[2]) if first else (match[2], match[1])
-            total = number_of(whole, language)
-            signed = _terms(parts, language)
-            if total and signed and not _fits(signed, total, rounds=any(term.decimals for term in (*signed, total))):
-                yield match, sum((term.value for term in signed), Decimal(0))
-
-
-def _terms(text: str, language: str) -> list[Number]:
-    found = []
-    for sign, words in re.findall(rf"([+−–]?)\s*((?:{number_pattern(language)}))", text):
-        number = number_of(words, language)
-        if number is not None:
-            found.append(Number(-number.value if sign in "−–" and sign else number.value, number.decimals))
-    return found

@@ -8,14 +8,19 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.reading import BOUND, amounts, excerpt, number_of, unit_of, written
+from savings.faces.report.checks.reading import BOUND, amounts, counts, excerpt, number_of, unit_of, written
 from savings.faces.report.document import Document, TypedTable, words_of
 
 _WRONG_POINT = {
     "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mia|%|procent|million))", re.IGNORECASE),
     "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?=\s*(?:million|billion|%|per cent|percent|mio))", re.IGNORECASE),
 }
-_NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b(?!\.?\s*(?:kr|DKK))", re.IGNORECASE)
+#: Grouped by the other language's sign, and more than once: no decimal could look so.
+_WRONG_GROUP = {
+    "da": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])"),
+    "en": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])"),
+}
+_NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b(?!\.?\s*(?:danske\s+)?(?:kr|DKK))", re.IGNORECASE)
 _OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORECASE)
 _BRACKETS, _MINUS = re.compile(r"^\(\s*[\d.,]+\s*\)$"), re.compile(r"^[-−]\s*[\d.,]+")
 
@@ -38,7 +43,14 @@ def _in_text(document: Document, language: str) -> Iterator[Finding]:
             yield Finding(
                 "decimal_sign", Weight.BLOCKING, line.block, words, said, _("Write a comma in Danish, a point in English.")
             )
+        for match in _WRONG_GROUP[language].finditer(line.typed):
+            said = _("%(number)s is grouped by the sign of another language.") % {"number": match[0]}
+            mend = _("Write 1.234.567 in Danish, 1,234,567 in English.")
+            yield Finding("decimal_sign", Weight.BLOCKING, line.block, excerpt(line.typed, *match.span()), said, mend)
         for match in _NO_KRONER.finditer(line.typed):
+            # The abbreviation's full stop belongs to it.
+            if counts(line.typed, match.end() + line.typed.startswith(".", match.end()), language):
+                continue
             said, mend = _("An amount does not say what it is millions of."), _("Write mio. kr.")
             yield Finding("no_kroner", Weight.TO_ACKNOWLEDGE, line.block, excerpt(line.typed, *match.span()), said, mend)
         for match in amounts(line.typed, language):
