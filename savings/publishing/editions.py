@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from savings.faces.numbers import day
 from savings.faces.paper.report import Imprint, report_data, report_pdf
+from savings.faces.paper.typst import templates_digest
 from savings.faces.report.composed import composed
 from savings.faces.report.document import Document
 from savings.manuscript import LANGUAGES, Manuscript, manuscript_of
@@ -40,7 +41,7 @@ def in_language(manuscript: Manuscript) -> Any:
 
 def made_with() -> str:
     """Which versions set a paper: the same ones give the same bytes."""
-    return f"typst {version('typst')}"
+    return f"typst {version('typst')}, templates {templates_digest()[:12]}"
 
 
 def edition_of(report: Report, publication: Publication, *, today: date) -> tuple[Edition, Manuscript]:

@@ -5,6 +5,7 @@ It takes no font, package or clock from the machine, so that the same data give 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -66,6 +67,15 @@ def pages(template: str, data: Mapping[str, Any], *, dots: int) -> list[bytes]:
         for _turn in range(2):
             _compiler().compile(b"", format="pdf")
     return [made] if isinstance(made, bytes) else list(made or [])
+
+
+@lru_cache(maxsize=1)
+def templates_digest() -> str:
+    """The digest (SHA-256, hex) of all templates: others may break lines elsewhere."""
+    told = hashlib.sha256()
+    for path in sorted(TEMPLATES.glob("*.typ")):
+        told.update(path.name.encode() + b"\n" + path.read_bytes())
+    return told.hexdigest()
 
 
 @lru_cache(maxsize=1)
