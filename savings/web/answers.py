@@ -66,11 +66,24 @@ def answered(
     Raises:
         Http404: when there is no such programme.
     """
+
+    def answer() -> HttpResponse:
+        key = key_of(request, form.asked(), timezone.localdate())
+        return conditional(request, key, lambda: show(kept(key, make)), personal=personal)
+
+    return answered_anew(request, form, answer)
+
+
+def answered_anew(request: HttpRequest, form: StatusQuery, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer to what a form asks for, kept nowhere; or the page that says what was wrong with the question.
+
+    Raises:
+        Http404: when there is no such programme.
+    """
     if not form.is_valid():
         return not_understood(request, form)
-    key = key_of(request, form.asked(), timezone.localdate())
     try:
-        return conditional(request, key, lambda: show(kept(key, make)), personal=personal)
+        return answer()
     except UnknownProgramme:
         raise Http404 from None
     except Unanswerable as error:

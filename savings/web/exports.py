@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,8 +15,6 @@ from savings.faces.paper.listing import listing_pdf, made_words
 from savings.faces.screen.tables import Sheet
 from savings.faces.sheets.tables import tables_csv, tables_xlsx, taken
 from savings.reporting.version import read_head
-from savings.web.answers import Unanswerable, not_understood
-from savings.web.forms import StatusQuery
 
 TYPES = {
     "pdf": "application/pdf",
@@ -62,22 +61,14 @@ def page_or_file(
     """The page, or its tables as the file that is asked for."""
     if ending := asked_file(request):
         return file_of(ending, title, sheets, facts=facts)
-    return render(request, template, {**context, "take": carried_on(request)}, status=status)
+    return render(request, template, {**context, "take": carried_on(_chosen(request))}, status=status)
 
 
-def carried_on(request: HttpRequest) -> str:
-    """What the reader has chosen, for the files' addresses; all pages of a list go into one file."""
-    query = request.GET.copy()
-    for name in ("fil", "side"):
-        query.pop(name, None)
-    return f"&{query.urlencode()}" if query else ""
+def _chosen(request: HttpRequest) -> dict[str, object]:
+    """What the reader has chosen; all pages of a list go into one file."""
+    return {name: values for name, values in request.GET.lists() if name not in ("fil", "side")}
 
 
-def answered_as_file(request: HttpRequest, form: StatusQuery, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """The file that a form asks for, or the page that says what was wrong with the question."""
-    if not form.is_valid():
-        return not_understood(request, form)
-    try:
-        return make()
-    except Unanswerable as error:
-        return not_understood(request, form, error)
+def carried_on(chosen: Mapping[str, object]) -> str:
+    """What the reader has chosen, for the files' addresses. What is kept for all readers takes it from the form alone."""
+    return f"&{urlencode(chosen, doseq=True)}" if chosen else ""

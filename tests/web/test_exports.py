@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from time import sleep
@@ -135,3 +136,18 @@ def test_the_same_table_is_the_same_file(demo: None) -> None:
     # A file that held the clock would be another in the next second.
     sleep(1.1)
     assert {ending: take(client, "/", ending) for ending in first} == first
+
+
+def test_a_programme_that_is_not_there_is_a_page_that_helps(demo: None) -> None:
+    client = logged_in("medlem")
+    for path in ("/programmer/findes-ikke/siden/", "/programmer/findes-ikke/indsatser/1/", "/programmer/findes-ikke/bilag/"):
+        assert client.get(f"{path}?fil=pdf").status_code == 404
+
+
+def test_what_one_reader_adds_to_an_address_is_in_no_others_page(demo: None) -> None:
+    """The page's main part is kept for all: its files' addresses hold what the form understood, and nothing else."""
+    client = logged_in("medlem")
+    for path in ("/", f"{STATUS}siden/"):
+        client.get(f"{path}?uforstaaet=1&beloeb=kr")
+        files = re.findall(r'href="([^"]*fil=[^"]*)"', client.get(f"{path}?beloeb=kr").content.decode())
+        assert files == [f"?fil={ending}&amp;beloeb=kr" for ending in ("pdf", "xlsx", "csv")]

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.screen.initiative import InitiativePage, initiative_page
 from savings.web.addresses import Addresses
-from savings.web.answers import page
-from savings.web.exports import answered_as_file, asked_file, carried_on, file_of
+from savings.web.answers import answered_anew, page
+from savings.web.exports import asked_file, carried_on, file_of
 from savings.web.forms import StatusQuery
 from savings.web.trust import trust
 from savings.web.views.status import read
@@ -33,7 +33,7 @@ def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return {
             "main": render_to_string(
                 "savings/_initiative.html",
-                {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"]), "take": carried_on(request)},
+                {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"]), "take": carried_on(form.asked())},
             ),
             "title": screen.name,
         }
@@ -43,5 +43,5 @@ def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return file_of(ending, screen.name, [screen.table], as_of=form.cleaned_data["pr"])
 
     if ending := asked_file(request):
-        return answered_as_file(request, form, lambda: filed(ending))
+        return answered_anew(request, form, lambda: filed(ending))
     return page(request, form, rendered)

@@ -14,8 +14,8 @@ from savings.projections.overview import Overview, chosen
 from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
-from savings.web.answers import Unanswerable, answerable, page
-from savings.web.exports import answered_as_file, asked_file, carried_on, file_of
+from savings.web.answers import Unanswerable, answerable, answered_anew, page
+from savings.web.exports import asked_file, carried_on, file_of
 from savings.web.forms import OverviewQuery
 
 
@@ -31,11 +31,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 
     def rendered() -> dict[str, object]:
         context = {"screen": shown(), "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()}),
-                   "take": carried_on(request)}  # fmt: skip
+                   "take": carried_on(form.asked())}  # fmt: skip
         return {"main": render_to_string("savings/_overview.html", context), "title": _("Programmes")}
 
     if ending := asked_file(request):
-        return answered_as_file(request, form, lambda: _file(ending, _("Programmes"), shown(), form))
+        return answered_anew(request, form, lambda: _file(ending, _("Programmes"), shown(), form))
     return page(request, form, rendered)
 
 
@@ -57,7 +57,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     def rendered() -> dict[str, object]:
         screen = shown()
         context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()}),
-                   "take": carried_on(request)}  # fmt: skip
+                   "take": carried_on(form.asked())}  # fmt: skip
         return {"main": render_to_string("savings/_unit.html", context), "title": screen.name}
 
     def filed(ending: str) -> HttpResponse:
@@ -65,7 +65,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         return _file(ending, screen.name, screen.overview, form)
 
     if ending := asked_file(request):
-        return answered_as_file(request, form, lambda: filed(ending))
+        return answered_anew(request, form, lambda: filed(ending))
     return page(request, form, rendered)
 
 

@@ -21,9 +21,9 @@ from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
 from savings.reporting.reports import read_reports
 from savings.web.addresses import Addresses, beginning
-from savings.web.answers import answerable, answered
+from savings.web.answers import answerable, answered, answered_anew
 from savings.web.answers import page as in_frame
-from savings.web.exports import answered_as_file, asked_file, carried_on, file_of
+from savings.web.exports import asked_file, carried_on, file_of
 from savings.web.forms import SinceQuery
 from savings.web.trust import trust
 from savings.web.views.status import PAPER_FONT, chart_links
@@ -44,7 +44,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
             "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
-            "form": form, "take": carried_on(request),
+            "form": form, "take": carried_on(form.asked()),
             **chart_links(slug, reverse("since", args=[slug]), form, **begun),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
@@ -58,7 +58,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return file_of(ending, title, sheets, as_of=form.cleaned_data["pr"], facts=facts)
 
     if ending := asked_file(request):
-        return answered_as_file(request, form, lambda: filed(ending))
+        return answered_anew(request, form, lambda: filed(ending))
     return in_frame(request, form, rendered)
 
 
