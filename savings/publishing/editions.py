@@ -58,7 +58,6 @@ def edition_of(report: Report, publication: Publication, *, today: date) -> tupl
         imprint = Imprint(
             number=report.pk, written_by=report.composed_by.shown_name(), published_by=publication.by.shown_name(),
             at=localtime(publication.at), supersedes=f"{old.title}, {day(old.as_of)}" if old else "", reason=report.reason,
-            address=f"/rapporter/{report.pk}/",
         )  # fmt: skip
     return Edition(tuple(frame_of(status) for status in statuses.values()), imprint), manuscript
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from savings.faces.data import status_json
 from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
 from savings.faces.paper.glyphs import Typesetter
-from savings.faces.paper.status import PLACES, missing_sentence, set_texts
+from savings.faces.paper.status import PLACES, PaperChart, missing_sentence, set_chart, set_texts
 from savings.faces.paper.typst import compiled, pages
 from savings.faces.report.document import (
     Bound,
@@ -27,6 +27,7 @@ from savings.faces.report.document import (
     MadeTable,
     Paragraph,
     Piece,
+    Run,
     TypedTable,
     lines_of,
     words_of,
@@ -37,7 +38,8 @@ from savings.plain import to_plain
 Data = dict[str, Any]
 #: A table with more columns than these lies on a page of its own, turned.
 MOST_COLUMNS = 9
-LIVE = ("https://", "http://", "mailto:")
+#: What a whole paper has of its only report.
+FRAME = ("lang", "region", "title", "summary", "page_of", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,6 @@ class Imprint:
         at: when it was published.
         supersedes: the title and date of the report it takes the place of, in words; empty where it takes nobody's.
         reason: why it does.
-        address: where it can be read, from the site's root.
     """
 
     number: int
@@ -59,32 +60,28 @@ class Imprint:
     at: datetime
     supersedes: str = ""
     reason: str = ""
-    address: str = ""
 
 
 def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
     """The report as PDF/UA-1 and PDF/A-3a in the language that is active; without an imprint it is marked as a draft."""
-    data = report_data(document, imprint)
-    return compiled("report.typ", {"reports": [data], "packet": None, **_frame(data)}, moment_of(document, imprint))
+    return compiled("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
 
 
 def report_pictures(document: Document, *, dots: int) -> list[bytes]:
     """The pages of the draft as PNG pictures, with so many dots an inch: what the PDF will look like."""
-    data = report_data(document, None)
-    return pages("report.typ", {"reports": [data], "packet": None, **_frame(data)}, dots=dots)
+    return pages("report.typ", _alone(report_data(document, None)), dots=dots)
 
 
 def moment_of(document: Document, imprint: Imprint | None) -> datetime:
     """The moment the file bears: when it was published; of a draft the ledger's."""
     if imprint:
         return imprint.at
-    return (
-        report_moment(document.main) if document.main.head.moment else datetime.combine(document.manuscript.dated, time(12), UTC)
-    )
+    return report_moment(document.main)
 
 
-def _frame(data: Data) -> Data:
-    return {name: data[name] for name in ("lang", "region", "title", "summary", "page_of", "draft")}
+def _alone(data: Data) -> Data:
+    """A report that is no part of a packet."""
+    return {"reports": [data], "packet": None} | {name: data[name] for name in FRAME}
 
 
 def report_data(document: Document, imprint: Imprint | None) -> Data:
@@ -106,11 +103,7 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
         "sender": [line for line in manuscript.sender.splitlines() if line.strip()],
         "summary": _description(document),
     }
-    pieces = [set_texts(made, setter) for placed in document.pieces if (made := _piece(placed.piece, notes))]
-    pieces = list(_headed(pieces))
-    for made in pieces:
-        if made["is"] == "chart":
-            made["svg"] = setter.covered(made["drawn"].pop())
+    pieces = [_fit(made, setter) for placed in document.pieces if (made := _piece(placed.piece, notes))]
     # A file's name is no text for the page: nothing in it is to be broken.
     attached = [
         it | {"description": setter.covered(it["description"]), "text": text} for it, text in _attached(document, imprint)
@@ -119,7 +112,7 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
     return {
         "key": f"r{imprint.number if imprint else 0}",
         **set_texts(page, setter),
-        "pieces": pieces,
+        "pieces": list(_headed(pieces)),
         "attachments": attached,
         "control": control | {"missing": missing_sentence(setter)},
     }
@@ -176,10 +169,17 @@ def _piece(piece: Piece, notes: _Notes) -> Data | None:
     if isinstance(piece, MadeTable):
         return _made(piece, notes)
     if isinstance(piece, MadeChart):
-        return {"is": "chart", "caption": piece.title, "drawn": [piece.svg], "text": piece.text, "note": piece.source}
+        return {"is": "chart", "caption": piece.title, "svg": piece.svg, "text": piece.text, "note": piece.source}
     if isinstance(piece, MadeList):
         return {"is": "list", "title": piece.title, "points": list(piece.points)}
     return None
+
+
+def _fit(made: Data, setter: Typesetter) -> Data:
+    """The piece with its texts fit for the paper; a drawing is no text, and nothing in it is to be broken."""
+    if made["is"] != "chart":
+        return {**set_texts(made, setter)}
+    return made | set_chart(PaperChart(made["caption"], made["svg"], made["text"]), setter) | {"note": setter.text(made["note"])}
 
 
 def _typed(piece: TypedTable, notes: _Notes) -> Data:
@@ -205,11 +205,10 @@ def _runs(line: Line, notes: _Notes) -> list[Data]:
     return [_run(run, notes) for run in line]
 
 
-def _run(run: Any, notes: _Notes | None) -> Data:
+def _run(run: Run, notes: _Notes | None) -> Data:
     if run.note and notes is not None:
         return {"note": notes.at(run.note)}
-    live = run.link if run.link and run.link.startswith(LIVE) else ""
-    return {"t": run.text, "b": run.strong, "i": run.emphasised, "l": live}
+    return {"t": run.text, "b": run.strong, "i": run.emphasised, "l": run.live}
 
 
 def _headed(pieces: Sequence[Data]) -> Iterator[Data]:

@@ -47,7 +47,7 @@ def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
     """What the template is given: texts only, every number already written as the reader writes it."""
     setter = Typesetter()
     page = set_texts(_page(status), setter)
-    drawn = [_chart(chart, setter) for chart in charts]
+    drawn = [set_chart(chart, setter) for chart in charts]
     return {
         **page,
         "charts": drawn,
@@ -71,7 +71,8 @@ def set_texts(value: Any, setter: Typesetter) -> Any:
     return value
 
 
-def _chart(chart: PaperChart, setter: Typesetter) -> Data:
+def set_chart(chart: PaperChart, setter: Typesetter) -> Data:
+    """A chart fit for the paper: its caption is text, its drawing and words are taken as they are."""
     return {
         "caption": setter.text(chart.caption),
         "svg": setter.covered(chart.svg),

@@ -53,6 +53,11 @@ class Run:
     note: int = 0
     bound: Bound | None = None
 
+    @property
+    def live(self) -> str:
+        """Where the link leads outside the paper; empty where it is none, or leads nowhere a reader can go."""
+        return self.link if self.link and self.link.startswith(("https://", "http://", "mailto:")) else ""
+
 
 Line = tuple[Run, ...]
 

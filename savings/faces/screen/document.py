@@ -31,7 +31,6 @@ from savings.faces.unlevelled import MARK
 
 #: Where a bound figure leads; empty where it leads nowhere for this reader.
 Link = Callable[[Bound], str]
-LIVE = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True)
@@ -155,8 +154,8 @@ def _run(run: Run, link: Link) -> Iterator[SafeString]:
     shown = conditional_escape(run.text)
     if run.bound and (href := link(run.bound)):
         shown = format_html('<a href="{}">{}</a>', href, shown)
-    elif run.link and run.link.startswith(LIVE):
-        shown = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', run.link, shown)
+    elif run.live:
+        shown = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', run.live, shown)
     if run.emphasised:
         shown = format_html("<em>{}</em>", shown)
     yield format_html("<strong>{}</strong>", shown) if run.strong else shown

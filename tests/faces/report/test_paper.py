@@ -15,6 +15,7 @@ from django.utils import translation
 
 from savings.faces.paper.packet import Cover, packet_pdf
 from savings.faces.paper.report import Imprint, report_data, report_pdf
+from savings.faces.report.document import MadeChart
 from savings.manuscript import LANGUAGES, Manuscript
 from savings.projections.facts import Remark
 from savings.projections.status import Status
@@ -98,6 +99,18 @@ def test_notes_at_figures_are_footnotes_of_the_report() -> None:
     content = pdf(told, {VALBY: status})
     assert validate(content) == PASSES
     assert sum(page.count("Kravet er fra budgettet.") for page in pages_of(content)) == 1
+
+
+def test_nothing_is_broken_into_a_drawing() -> None:
+    """Long words of a text get places to break; in a drawing these would stand in names that its parts refer to."""
+    doc = document(manuscript(chart("split")))
+    (placed,) = doc.pieces
+    assert isinstance(placed.piece, MadeChart)
+    long = placed.piece.svg.replace("split-1-w", "s" * 60)
+    assert long.count("s" * 60) > 2
+    with translation.override("da"):
+        data = report_data(replace(doc, pieces=(replace(placed, piece=replace(placed.piece, svg=long)),)), IMPRINT)
+    assert [made["svg"] for made in data["pieces"]] == [long]
 
 
 def test_the_data_goes_along_with_a_description() -> None:
