@@ -108,15 +108,6 @@ class Status:
         """The name of a unit in this report; None for *Ikke fordelt*."""
         return next((unit.name for unit in self.units if unit.code == code), code)
 
-    def codes_under(self, code: str) -> set[str]:
-        """The codes of a unit and those under it, of the units this report may name."""
-        found = {code}
-        # The units are in tree order: a parent comes before its children.
-        for unit in self.units:
-            if unit.parent in found:
-                found.add(unit.code)
-        return found
-
 
 @dataclass(frozen=True)
 class StatusFacts:
@@ -143,19 +134,13 @@ class StatusFacts:
     indicators: tuple[IndicatorFacts, ...] = ()
 
 
-@dataclass(frozen=True)
-class StatusParts:
-    """What a status is made of: the facts beside the sums, the cells in the prices asked for, its year and its units' rows."""
-
-    facts: StatusFacts
-    cells: tuple[Cell, ...]
-    year: int
-    rows: tuple[str, ...]
-
-    @property
-    def status(self) -> Status:
-        """The parts added up."""
-        return status(self.facts, self.cells, year=self.year, rows=self.rows)
+def codes_under(units: Sequence[UnitFacts], code: str) -> set[str]:
+    """The codes of a unit and those under it, of units in tree order: a parent comes before its children."""
+    found = {code}
+    for unit in units:
+        if unit.parent in found:
+            found.add(unit.code)
+    return found
 
 
 def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:

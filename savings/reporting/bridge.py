@@ -15,7 +15,7 @@ from savings.prices import PriceIndex
 from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged, bridged_together
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
-from savings.projections.status import Status
+from savings.projections.status import Status, codes_under
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
 from savings.reporting.reports import read_frozen, read_latest_report, read_report
@@ -143,7 +143,7 @@ def with_since(status: Status, *, but: Collection[int] = (), position: int | Non
 
 def with_since_report(status: Status, report: ReportFacts, *, position: int | None = None) -> Status:
     """The status with what changed since that report."""
-    wanted = status.codes_under(status.unit.code) if status.unit else None
+    wanted = codes_under(status.units, status.unit.code) if status.unit else None
     opened = Moment(report.as_of, report.position, report.price_level, report)
     until = Moment(status.as_of, position, status.price_level)
     between = read_between(status.programme.slug, opened, until, wanted, most=MANY)

@@ -16,7 +16,7 @@ from savings.projections.facts import (
     ProgrammeFacts,
     UnitFacts,
 )
-from savings.projections.status import Status, StatusFacts, StatusParts
+from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.beside import read_beside
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
@@ -43,25 +43,7 @@ def read_status(
     position: int | None = None,
     shown_in: str = "",
 ) -> Status:
-    """The status of a programme; the parts of `read_parts`, added up."""
-    parts = read_parts(
-        slug, as_of=as_of, year=year, price_level=price_level, unit=unit, past=past, position=position, shown_in=shown_in
-    )
-    return parts.status
-
-
-def read_parts(
-    slug: str,
-    *,
-    as_of: date,
-    year: int | None = None,
-    price_level: int | None = None,
-    unit: str | None = None,
-    past: bool = False,
-    position: int | None = None,
-    shown_in: str = "",
-) -> StatusParts:
-    """What the status of a programme is made of.
+    """The status of a programme.
 
     Args:
         as_of: entries approved, and booked on or before this date, count.
@@ -82,7 +64,7 @@ def read_parts(
     initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
     taking_part = list(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
     sums = read_sums([programme.pk], as_of=as_of, past=past, position=position)
-    cells = _cells(sums, organisation, {row["id"]: row["name"] for row in initiatives})
+    cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})
     index = read_index(programme.price_series_id, position=position) if price_level is not None else None
     shown = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
     rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
@@ -118,7 +100,7 @@ def read_parts(
         shown = restated(shown, index, price_level)
     ordered = sorted(posted | set(rows), key=list(organisation.facts).index)
     codes = [organisation.facts[pk].code for pk in ordered if wanted is None or organisation.code(pk) in wanted]
-    return StatusParts(facts, shown, year or programme.full_effect_year, tuple(codes))
+    return status(facts, shown, year=year or programme.full_effect_year, rows=codes)
 
 
 def programme_of(slug: str) -> Programme:
@@ -148,12 +130,13 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
     return ProgrammeFacts(**{name: getattr(programme, name) for name in names})
 
 
-def _cells(sums: Sequence[Sum], organisation: Organisation, names: dict[int, str]) -> list[Cell]:
+def cells_of(sums: Sequence[Sum], organisation: Organisation, names: Mapping[int | None, str]) -> list[Cell]:
+    """The sums as cells, by the codes of their units and the names of their initiatives."""
     return [
         Cell(
             Kind(row.kind),
             organisation.code(row.unit),
-            names[row.initiative] if row.initiative is not None else None,
+            names.get(row.initiative),
             row.year,
             row.price_level,
             row.amount,

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import MINUS, SCALES, Scale, day, percent
+from savings.faces.numbers import SCALES, Scale, day, percent
 from savings.faces.report.document import Bound
 from savings.faces.sentences import scale_of
 from savings.faces.wording import FIGURES, UNALLOCATED, price_level_words
 from savings.kinds import Kind
 from savings.manuscript import CHARTS, TABLES, Manuscript
 from savings.projections.figures import SIGNS, Figures, figures
-from savings.projections.status import Status
+from savings.projections.status import Status, codes_under
 
 #: What a figure is called in a reference; the first is what the list of figures inserts, in Danish and in English. These are
 #: no translations: a report must be read the same for good.
@@ -156,14 +156,13 @@ def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
     where = Bound(typed, "amount", figure, asked.year, asked.unit or "", asked.status.programme.slug)
     if changed:
         return _change(where, asked)
-    shown = asked.figures
-    exact = _exact(figure, shown)
+    exact = _exact(figure, asked.figures)
     if exact is None:
         facts = {"figure": _label(figure), "year": asked.year}
         raise NotUnderstood(_("Nothing is recorded that gives %(figure)s in %(year)s. Choose another figure.") % facts)
     if figure in RATIOS:
-        return percent(exact), Bound(typed, "ratio", figure, asked.year, where.unit, where.programme, exact)
-    return asked.scale.show_with_unit(exact), Bound(typed, "amount", figure, asked.year, where.unit, where.programme, exact)
+        return percent(exact), replace(where, sort="ratio", exact=exact)
+    return asked.scale.show_with_unit(exact), replace(where, exact=exact)
 
 
 def _change(where: Bound, asked: _Asked) -> tuple[str, Bound]:
@@ -174,9 +173,7 @@ def _change(where: Bound, asked: _Asked) -> tuple[str, Bound]:
         raise NotUnderstood(why)
     exact = column.closing - column.opening
     shown = asked.scale.show_with_unit(exact)
-    if exact > 0 and not shown.startswith(MINUS):
-        shown = f"+{shown}"
-    return shown, Bound(where.typed, "amount", f"change {where.figure}", where.year, "", where.programme, exact)
+    return f"+{shown}" if exact > 0 else shown, replace(where, figure=f"change {where.figure}", exact=exact)
 
 
 def _named(words: str) -> tuple[str, str]:
@@ -201,7 +198,7 @@ class _Asked:
     def figures(self) -> Figures:
         if self.unit is None:
             return figures(self.status.priced, self.year)
-        wanted: set[str] | set[None] = self.status.codes_under(self.unit) if self.unit else {None}
+        wanted: set[str] | set[None] = codes_under(self.status.units, self.unit) if self.unit else {None}
         return figures((cell for cell in self.status.priced if cell.unit in wanted), self.year)
 
 
