@@ -42,8 +42,12 @@ def composed_now(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = 
 
 def prepared(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> Prepared:
     """The report and its findings, told in the language that is active."""
-    document = composed_now(manuscript, today=today, but=but)
-    return Prepared(document, findings(document, read_circumstances(manuscript)))
+    return checked(composed_now(manuscript, today=today, but=but))
+
+
+def checked(document: Document) -> Prepared:
+    """A report that is composed, and its findings, told in the language that is active."""
+    return Prepared(document, findings(document, read_circumstances(document.manuscript)))
 
 
 def let_out(report: Report, *, by: User, at: datetime, today: date, reasons: Mapping[str, str]) -> Publication:
@@ -70,7 +74,7 @@ def let_out(report: Report, *, by: User, at: datetime, today: date, reasons: Map
         file, document = made(report, publication, today=today)
         # Between the check and the ledger's lock an entry may have been approved: then the figures are others.
         seen = {it.key for it in now.findings}
-        if any(it.key not in seen for it in findings(document, read_circumstances(manuscript))):
+        if any(it.key not in seen for it in checked(document).findings):
             raise NotFitToPublish
         return file
 

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils.safestring import SafeString, mark_safe
 
 Number = Decimal | int
+#: The font of a drawing on a page, and of one on paper or in a picture file: those of the screen are not on the server.
+PAPER_FONT = "Libertinus Serif"
 SCREEN_FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 INK, SOFT_INK, BLUE, PALE_BLUE, PURPLE, ORANGE, WHITE = (

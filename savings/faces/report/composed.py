@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, count
 
 from django.utils.translation import gettext as _
 
 from savings.faces import bridge
 from savings.faces.charts import STATUS_CHARTS, Chart, bridge_chart
+from savings.faces.charts.svg import PAPER_FONT
 from savings.faces.effects import indicator_words
 from savings.faces.footnotes import remark_words
 from savings.faces.paper import overview, tables
@@ -39,8 +40,6 @@ from savings.faces.wording import price_level_words
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
 
-#: The font of the drawings on paper.
-PAPER_FONT = "Libertinus Serif"
 #: A page that is turned has room for so many years side by side.
 MOST_YEARS = 14
 _RAISED = re.compile("((?:\u202f[⁰¹²³⁴⁵⁶⁷⁸⁹]+)+)$")
@@ -53,17 +52,16 @@ def composed(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document
     Args:
         statuses: of each of its programmes, by slug.
     """
-    made = [_made(block, manuscript, statuses) for block in manuscript.blocks]
-    sources = Sources(manuscript, statuses, _numbers(made))
-    work = _Work(manuscript, sources)
+    made = list(_counted(_made(block, manuscript, statuses) for block in manuscript.blocks))
+    work = _Work(manuscript, Sources(manuscript, statuses, _numbers(chain.from_iterable(made))))
     pieces = tuple(chain.from_iterable(work.placed(place, block, made[place]) for place, block in enumerate(manuscript.blocks)))
     main = statuses[manuscript.programmes[0]]
     return Document(manuscript, dict(statuses), pieces, tuple(work.footnotes), price_level_words(main.price_levels))
 
 
-def sources_of(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Sources:
+def sources_of(document: Document) -> Sources:
     """What the references of a report can refer to."""
-    return Sources(manuscript, statuses, _numbers([_made(block, manuscript, statuses) for block in manuscript.blocks]))
+    return Sources(document.manuscript, document.statuses, _numbers(placed.piece for placed in document.pieces))
 
 
 def choices(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[tuple[Part, str, str]]:
@@ -99,24 +97,40 @@ def _made(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) 
     return [MadeList(block.name, slug, title, points)] if points else ()
 
 
-def _numbers(made: Sequence[Sequence[Piece]]) -> dict[tuple[str, str, str], int]:
-    """The numbers of the tables and charts in their order; of a table in several parts, that of the first."""
+def _counted(made: Iterable[Sequence[Piece]]) -> Iterator[list[Piece]]:
+    """The same pieces, the tables and the charts numbered from 1 in their order."""
+    tables, charts = count(1), count(1)
+    for pieces in made:
+        yield [_with_number(piece, tables, charts) for piece in pieces]
+
+
+def _with_number(piece: Piece, tables: Iterator[int], charts: Iterator[int]) -> Piece:
+    if isinstance(piece, MadeTable):
+        return replace(piece, number=next(tables))
+    if isinstance(piece, MadeChart):
+        number = next(charts)
+        # Names in a drawing are unique on its page, and two programmes have the same charts.
+        svg = piece.svg.replace(f"{piece.name}-w", f"{piece.name}-{number}-w")
+        narrow = piece.narrow.replace(f"{piece.name}-n", f"{piece.name}-{number}-n")
+        return replace(piece, number=number, svg=svg, narrow=narrow)
+    return piece
+
+
+def _numbers(pieces: Iterable[Piece]) -> dict[tuple[str, str, str], int]:
+    """The numbers of the tables and charts; of a table in several parts, that of the first."""
     numbers: dict[tuple[str, str, str], int] = {}
-    count = {"table": 0, "chart": 0}
-    for piece in chain.from_iterable(made):
+    for piece in pieces:
         if isinstance(piece, MadeTable | MadeChart):
             sort = "table" if isinstance(piece, MadeTable) else "chart"
-            count[sort] += 1
-            numbers.setdefault((sort, piece.name, piece.programme), count[sort])
+            numbers.setdefault((sort, piece.name, piece.programme), piece.number)
     return numbers
 
 
 class _Work:
-    """Goes through the parts once, counting tables, charts and footnotes."""
+    """Goes through the parts once, numbering the footnotes as they are called."""
 
     def __init__(self, manuscript: Manuscript, sources: Sources) -> None:
         self.manuscript, self.sources = manuscript, sources
-        self.tables = self.charts = 0
         self.footnotes: list[Line] = []
         self.remarks: dict[tuple[str, int], int] = {}
 
@@ -128,7 +142,7 @@ class _Work:
         elif not made:
             yield Placed(place, Nothing(block.name, self.manuscript.of(block)))
         for piece in made:
-            yield Placed(place, self.numbered(piece))
+            yield Placed(place, replace(piece, data=self.noted(piece)) if isinstance(piece, MadeTable) else piece)
 
     def text(self, markdown: str) -> Iterator[Piece]:
         """A text's pieces, its footnotes numbered on from those before."""
@@ -137,19 +151,6 @@ class _Work:
         self.footnotes += read.footnotes
         for piece in read.pieces:
             yield _renumbered(piece, begun) if begun else piece
-
-    def numbered(self, piece: Piece) -> Piece:
-        """The piece with its number, and its notes as footnotes."""
-        if isinstance(piece, MadeTable):
-            self.tables += 1
-            return replace(piece, number=self.tables, data=self.noted(piece))
-        if isinstance(piece, MadeChart):
-            self.charts += 1
-            # Names in a drawing are unique on its page, and two programmes have the same charts.
-            svg = piece.svg.replace(f"{piece.name}-w", f"{piece.name}-{self.charts}-w")
-            narrow = piece.narrow.replace(f"{piece.name}-n", f"{piece.name}-{self.charts}-n")
-            return replace(piece, number=self.charts, svg=svg, narrow=narrow)
-        return piece
 
     def noted(self, table: MadeTable) -> Data:
         """The table with the notes at its figures as footnotes of the report, numbered as they come."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from savings.faces.report.composed import choices, sources_of
 from savings.faces.report.document import Document
 from savings.faces.report.references import Insertable, insertables
-from savings.manuscript import Manuscript, Part
-from savings.projections.status import Status
+from savings.manuscript import Part
 
 NAMES: dict[tuple[Part, str], Promise] = {
     (Part.TABLE, "headline"): gettext_lazy("Table: how much of it is real"),
@@ -94,15 +93,10 @@ def composer_screen(parts: Sequence[Mapping[str, str]], document: Document | Non
             ":".join((kind.value, name, slug if slug != manuscript.programmes[0] else "")),
             _named(kind, name, names[slug], several),
         )
-        for kind, name, slug in offered(manuscript, document.statuses)
+        for kind, name, slug in choices(manuscript, document.statuses)
     ]
-    figures = tuple(insertables(sources_of(manuscript, document.statuses), danish=manuscript.language == "da"))
+    figures = tuple(insertables(sources_of(document), danish=manuscript.language == "da"))
     return ComposerScreen(cards, (Choice("text", _("Text")), *there), figures)
-
-
-def offered(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[tuple[Part, str, str]]:
-    """The tables, lists and charts that have something to show."""
-    return choices(manuscript, statuses)
 
 
 def _named(kind: Part, name: str, programme: str, several: bool) -> str:

@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from savings.faces.charts.svg import SCREEN_FONT
-from savings.faces.report.composed import PAPER_FONT
+from savings.faces.charts.svg import PAPER_FONT, SCREEN_FONT
 from savings.faces.report.document import (
     Bound,
     Document,

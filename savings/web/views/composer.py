@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,14 +20,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from savings.faces.paper.report import report_pdf, report_pictures
 from savings.faces.report.checks import Weight
+from savings.faces.report.composed import choices
 from savings.faces.report.document import Document
 from savings.faces.report.starters import only_with_something, started
-from savings.faces.screen.composer import composer_screen, offered
+from savings.faces.screen.composer import composer_screen
 from savings.manuscript import Manuscript, manuscript_of, plain_of
 from savings.models import Programme, Publication, Report, ReportDraft, Unit
 from savings.publishing.editions import in_language
 from savings.publishing.frames import read_statuses
-from savings.publishing.preparing import Prepared, composed_now, prepared
+from savings.publishing.preparing import Prepared, checked, composed_now
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import begin_report, discard_report, save_report
 from savings.recording.reports import Vouched, compose
@@ -106,7 +108,7 @@ def _begun(request: HttpRequest, programme: Programme, latest: Report | None, sa
     )  # fmt: skip
     try:
         with answerable(), in_language(manuscript):
-            there = offered(manuscript, read_statuses(manuscript, today=today))
+            there = choices(manuscript, read_statuses(manuscript, today=today))
     except Unanswerable:
         return manuscript
     return only_with_something(manuscript, {(kind, name) for kind, name, _slug in there})
@@ -164,7 +166,7 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("report", draft.row.report_id)
     document = draft.document(timezone.localdate())
     screen = composer_screen(draft.row.typed["parts"], document)
-    pages = len(_pictures(draft, document)) if document else 0
+    pages = len(_pictures(draft, lambda: document))
     context = {
         "draft": draft.row, "form": draft.form, "screen": screen, "pages": range(1, pages + 1), "programme": draft.row.programme,
         "stamp": draft.row.version, "removed": draft.row.typed.get("removed"),
@@ -195,23 +197,23 @@ def _saved(request: HttpRequest, row: ReportDraft) -> HttpResponse:
 def _told(row: ReportDraft, *, moved: bool) -> JsonResponse:
     """What the page must know after saving by itself: the version it holds now, and how many pages there are."""
     draft = _read(row)
-    document = draft.document(timezone.localdate())
-    pages = len(_pictures(draft, document)) if document else 0
+    pages = len(_pictures(draft, lambda: draft.document(timezone.localdate())))
     address = reverse("report-draft", args=[row.pk]) if moved else ""
     problems = [str(error) for errors in draft.form.errors.values() for error in errors]
     return JsonResponse({"version": row.version, "pages": pages, "moved": address, "problems": problems})
 
 
-def _pictures(draft: Draft, document: Document | None) -> list[bytes]:
-    """The pages of a draft, kept while neither it nor the ledger changes."""
-    if document is None or draft.manuscript is None:
-        return []
+def _pictures(draft: Draft, compose: Callable[[], Document | None]) -> list[bytes]:
+    """The pages of a draft, kept while neither it nor the ledger changes; none where its head asks for what there is not."""
     stamp = (draft.row.version, *read_version())
     found = cache.get(f"preview:{draft.row.pk}")
     if found and found[0] == stamp:
         pages: list[bytes] = found[1]
         return pages
-    with in_language(draft.manuscript):
+    document = compose()
+    if document is None:
+        return []
+    with in_language(document.manuscript):
         pages = report_pictures(document, dots=DOTS)
     cache.set(f"preview:{draft.row.pk}", (stamp, pages), 60 * 60)
     return pages
@@ -223,7 +225,7 @@ def _pictures(draft: Draft, document: Document | None) -> list[bytes]:
 def picture(request: HttpRequest, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the draft as a picture."""
     draft = _draft(draft_id)
-    pages = _pictures(draft, draft.document(timezone.localdate()))
+    pages = _pictures(draft, lambda: draft.document(timezone.localdate()))
     if not 1 <= number <= len(pages):
         raise Http404
     return HttpResponse(pages[number - 1], content_type="image/png")
@@ -236,9 +238,9 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The draft as a PDF that says on each page that it is one."""
     draft = _draft(draft_id)
     document = draft.document(timezone.localdate())
-    if document is None or draft.manuscript is None:
+    if document is None:
         return redirect("report-draft", draft_id)
-    with in_language(draft.manuscript):
+    with in_language(document.manuscript):
         pdf = report_pdf(document)
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="udkast.pdf"'})
 
@@ -252,9 +254,9 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft.row.report_id is not None:
         return redirect("report", draft.row.report_id)
     document = draft.document(timezone.localdate())
-    if document is None or draft.manuscript is None:
+    if document is None:
         return redirect("report-draft", draft_id)
-    found = prepared(draft.manuscript, today=timezone.localdate(), but=draft.but)
+    found = checked(document)
     reasons = {it.key: request.POST.get(f"why-{it.key}", "") for it in found.findings}
     told = ""
     if request.method == "POST" and request.POST.get("do", "").startswith("bind:"):
@@ -274,7 +276,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "draft": draft.row, "found": found, "lines": lines, "told": told, "programme": draft.row.programme,
         "blocking": len(found.blocking), "reason": request.POST.get("reason", ""),
     }  # fmt: skip
-    return render(request, "savings/report_check.html", context, status=200)
+    return render(request, "savings/report_check.html", context)
 
 
 def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.charts import bridge_chart
 from savings.faces.charts.files import TYPES, chart_file
-from savings.faces.charts.svg import SCREEN_FONT
+from savings.faces.charts.svg import PAPER_FONT, SCREEN_FONT
 from savings.faces.screen.bridge import beginnings, bridge_screen
 from savings.projections.bridge import Bridge
 from savings.reporting import read_programme
@@ -26,7 +26,7 @@ from savings.web.answers import page as in_frame
 from savings.web.exports import asked_file, carried_on, file_of
 from savings.web.forms import SinceQuery
 from savings.web.trust import trust
-from savings.web.views.status import PAPER_FONT, chart_links
+from savings.web.views.status import chart_links
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.charts import STATUS_CHARTS, phase_in_chart, split_chart
 from savings.faces.charts.files import TYPES, chart_file
-from savings.faces.charts.svg import SCREEN_FONT
+from savings.faces.charts.svg import PAPER_FONT, SCREEN_FONT
 from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.screen.charts import charts_screen
@@ -36,7 +36,6 @@ from savings.web.wizard.steps import BEGINNINGS
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAPER_FONT = "Libertinus Serif"
 
 
 @require_safe
@@ -88,7 +87,6 @@ def chart(request: HttpRequest, slug: str, name: str, ending: str) -> HttpRespon
     """A chart of the status as SVG, PNG or CSV; nothing where there is nothing to draw."""
 
     def face(status: Status) -> bytes:
-        # A picture is set in the fonts of the paper: those of the screen are not on the server.
         font = PAPER_FONT if ending == "png" else SCREEN_FONT
         drawn = STATUS_CHARTS[name](status, font_family=font)
         if drawn is None:

@@ -17,12 +17,12 @@ from savings.faces.report.references import Sources, bound, insertables
 from savings.projections.bridge import Bridge, BridgeColumn, Moment, Step
 from savings.projections.status import Status
 from tests import samples
-from tests.faces.report.reports import VALBY, chart, clean_several, manuscript, table
+from tests.faces.report.reports import VALBY, chart, clean_several, document, manuscript, table
 
 
 def sources(status: Status | None = None) -> Sources:
     """What a report on Valby with a table and a chart can refer to."""
-    return sources_of(manuscript(table("headline"), table("units"), chart("split")), {VALBY: status or samples.valby()})
+    return sources_of(document(manuscript(table("headline"), table("units"), chart("split")), {VALBY: status or samples.valby()}))
 
 
 def shown(typed: str, language: str = "da", of: Sources | None = None) -> tuple[str, Bound]:
@@ -95,7 +95,7 @@ def test_a_unit_is_named_by_its_code_and_holds_those_under_it() -> None:
     told = manuscript(table("units"), programmes=(large.programme.slug,))
 
     def exact(typed: str, status: Status) -> Decimal:
-        words, facts = shown(typed, of=sources_of(told, {large.programme.slug: status}))
+        words, facts = shown(typed, of=sources_of(document(told, {large.programme.slug: status})))
         assert not facts.trouble, facts.trouble
         assert words.endswith("kr.")
         assert facts.exact is not None
@@ -108,7 +108,7 @@ def test_a_unit_is_named_by_its_code_and_holds_those_under_it() -> None:
 
 def test_another_programme_is_named_by_its_slug() -> None:
     told, statuses = clean_several()
-    of = sources_of(told, statuses)
+    of = sources_of(document(told, statuses))
     other = told.programmes[1]
     assert shown(f"krav {other}", of=of)[1].programme == other
     assert shown("krav", of=of)[1].programme == VALBY
@@ -171,7 +171,7 @@ def test_what_means_nothing_is_printed_as_it_was_typed_and_says_why(typed: str, 
 @pytest.mark.parametrize("danish", [True, False])
 def test_each_figure_that_is_offered_prints_what_is_said_beside_it(danish: bool) -> None:
     told, statuses = clean_several()
-    several = sources_of(told, statuses | {VALBY: since()})
+    several = sources_of(document(told, statuses | {VALBY: since()}))
     with translation.override("da"):
         for of in (sources(), several):
             offered = list(insertables(of, danish=danish))

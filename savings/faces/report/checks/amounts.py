@@ -68,9 +68,7 @@ def check(document: Document) -> Iterator[Finding]:
 def _known(document: Document) -> dict[str, str]:
     """The references by what they print, the report's main figures first."""
     with override(LANGUAGES[document.manuscript.language]):
-        listed = list(
-            insertables(sources_of(document.manuscript, document.statuses), danish=document.manuscript.language == "da")
-        )
+        listed = list(insertables(sources_of(document), danish=document.manuscript.language == "da"))
     found: dict[str, str] = {}
     for figure in listed:
         found.setdefault(_bare(figure.shown), figure.reference)
