@@ -58,7 +58,7 @@ def compose(
         beside: the other programmes it tells of.
         vouched: the findings that its composer lets stand.
         supersedes: the published report it shall take the place of, `reason` saying why.
-        draft: what it was written in; it is not written on from now.
+        draft: what it was written in; it is not written on from now, and sending it again gives the report it became.
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
@@ -68,6 +68,9 @@ def compose(
         raise ValueError("a report has a title")
     require(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
+        if draft is not None and (sent := Report.objects.filter(draft=draft).first()):
+            # A second click, or a second window: what was sent is sent once.
+            return sent
         report = Report.objects.create(
             programme=programme, title=title, as_of=as_of, year=year, price_level=price_level, unit=unit,
             composed_by=by, composed_at=at, content=content, closed=closed, supersedes=supersedes, reason=reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from savings.faces.moments import ledger_moment
 from savings.faces.paper.listing import listing_pdf, made_words
 from savings.faces.screen.tables import Sheet
 from savings.faces.sheets.tables import tables_csv, tables_xlsx, taken
@@ -46,7 +47,7 @@ def file_of(
     if ending == "csv":
         content = tables_csv(tables, told)
     elif ending == "xlsx":
-        content = tables_xlsx(tables, title, head.moment or datetime.combine(day, time(12), UTC), told)
+        content = tables_xlsx(tables, title, ledger_moment(head, day), told)
     else:
         content = listing_pdf(tables, title, head, day, facts)
     name = f"{slugify(title) or 'tabel'}-{day.isoformat()}.{ending}"

@@ -17,6 +17,7 @@ from django.test import Client
 from savings.kinds import Kind
 from savings.models import Acknowledgement, Paper, Programme, Publication, Report, ReportDraft, User
 from savings.recording import Line, approve, record, submit
+from savings.recording.reports import compose
 from tests.demo import VALBY
 from tests.verapdf import validate
 from tests.web.conftest import logged_in
@@ -280,6 +281,27 @@ def test_an_open_report_is_for_anybody_and_a_closed_one_is_not(stranger: Client)
     controller.post(f"/rapporter/{closed.pk}/udgiv/")
     for path in (f"/rapporter/{closed.pk}/", f"/rapporter/{closed.pk}/rapport.pdf", "/rapporter/999/"):
         assert stranger.get(path)["Location"].startswith("/log-ind/")
+
+
+def test_a_report_is_in_its_own_language_whatever_the_page_is_in(member: Client) -> None:
+    member.cookies["sprog"] = "en-gb"
+    page = text(member, f"/rapporter/{Report.objects.get(closed=False).pk}/")
+    assert "About this report" in page
+    assert "Til: Økonomiudvalget" in page
+    assert "Tabel 1. Besparelser" in page
+    assert "Figur 1. Kravet" in page
+
+
+def test_a_second_click_sends_it_once(demo: None) -> None:
+    finance = logged_in("finans")
+    draft = begun(finance)
+    report = sent(finance, draft)
+    row = ReportDraft.objects.get(report=report)
+    stale = ReportDraft(pk=row.pk, programme=row.programme)
+    facts = {"programme": row.programme, "title": "Igen", "as_of": report.as_of, "year": 2011, "at": AT, "draft": stale}
+    assert compose(by=User.objects.get(username="finans"), **facts) == report
+    assert finance.post(f"{draft}tjek/")["Location"] == f"/rapporter/{report.pk}/"
+    assert not Report.objects.filter(title="Igen").exists()
 
 
 def test_a_bound_figure_leads_to_the_entries_behind_it(member: Client) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from savings.chain import shown_head
+from savings.faces.moments import ledger_moment
 from savings.faces.numbers import DASH, day, locale_code, moment, number, percent
 from savings.faces.paper.glyphs import Typesetter
 from savings.faces.paper.status import PLACES, missing_sentence, set_texts
@@ -42,7 +43,7 @@ def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: dat
     set_page = set_texts(page, setter)
     files = [{"name": "tabel.csv", "text": tables_csv(tables, facts).decode(), "description": _("The tables as CSV")}]
     data = {**set_page, "attachments": files, "missing": missing_sentence(setter)}
-    return compiled("listing.typ", data, head.moment or datetime.combine(as_of, time(12), UTC))
+    return compiled("listing.typ", data, ledger_moment(head, as_of))
 
 
 def made_words(head: HeadFacts) -> str:

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +23,7 @@ from savings.manuscript import manuscript_of
 from savings.models import Paper, Report, ReportDraft, User
 from savings.projections.facts import ProposalFacts
 from savings.projections.status import Status
-from savings.publishing.editions import acknowledged, read_published
+from savings.publishing.editions import acknowledged, in_language, read_published
 from savings.publishing.preparing import let_out, prepared
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import begin_report
@@ -69,33 +68,41 @@ def reports(request: HttpRequest) -> HttpResponse:
 @unshared
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """A report: as it was published, or as it waits to be. An open one is for anybody with its address."""
-    told = _told(number)
-    open_to_all = told is not None and told.position is not None and not told.closed
-    if not open_to_all and not isinstance(request.user, User):
-        return redirect_to_login(request.get_full_path())
+    told = _told(request, number)
     if told is None:
-        raise Http404
+        return redirect_to_login(request.get_full_path())
     if told.position is None:
         return _proposed(request, told)
     return _published(request, told) if told.has_text else _status(request, told)
 
 
-def _told(number: int) -> ProposalFacts | None:
+def _told(request: HttpRequest, number: int) -> ProposalFacts | None:
+    """The report, where the reader may know of it; None for a stranger who must log in first, whether there is one or not.
+
+    Raises:
+        Http404: when there is none, to those who have logged in.
+    """
+    known = isinstance(request.user, User)
     try:
-        return read_proposal(number)
+        told = read_proposal(number)
     except UnknownReport:
+        if known:
+            raise Http404 from None
         return None
+    is_open = told.position is not None and not told.closed
+    return told if known or is_open else None
 
 
 def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     """A published report with a text of its own."""
     known = isinstance(request.user, User)
-    key = f"report:{told.number}:{get_language()}:{known}"
+    key = f"report:{told.number}:{known}"
     document: DocumentScreen | None = cache.get(key)
     if document is None:
         published = read_published(told.number)
         led = str(told.position)
-        document = document_screen(published.document, behind(published.document, led) if known else lambda _bound: "")
+        with in_language(published.document.manuscript):
+            document = document_screen(published.document, behind(published.document, led) if known else lambda _bound: "")
         cache.set(key, document, SECONDS)
     context = {
         "told": told, "words": proposal_words(told), "document": document, "manuscript": _manuscript(told.number),
@@ -133,10 +140,12 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     except (UnknownProgramme, Unanswerable) as error:
         messages.warning(request, str(error))
         return render(request, "savings/report_read.html", context)
+    with in_language(manuscript):
+        document = document_screen(now.document, behind(now.document, ""))
     known = acknowledged(Report(pk=told.number))
     new = [it for it in now.findings if it.key not in known]
     context |= {
-        "document": document_screen(now.document, behind(now.document, "")),
+        "document": document,
         "acknowledged": list(known.values()),
         "lines": [(it, request.GET.get(f"why-{it.key}", ""), "") for it in new],
         "stopped": any(it in now.blocking for it in new),
@@ -162,11 +171,10 @@ def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
 @unshared
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
     """A published report as it was published, byte for byte."""
-    told = _told(number)
-    open_to_all = told is not None and told.position is not None and not told.closed
-    if not open_to_all and not isinstance(request.user, User):
+    told = _told(request, number)
+    if told is None:
         return redirect_to_login(request.get_full_path())
-    if told is None or (told.position is None and (told.has_text or not person(request).roles & WRITERS)):
+    if told.position is None and (told.has_text or not person(request).roles & WRITERS):
         raise Http404
     kept = Paper.objects.filter(pk=number).values_list("pdf", flat=True).first()
     content = bytes(kept) if kept is not None else paper(_read(told))
