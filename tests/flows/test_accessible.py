@@ -36,6 +36,7 @@ def looked_at(page: Page) -> list[str]:
     """What is wrong with a page as it stands; whether it fits a narrow window is asked of every page."""
     window = page.viewport_size
     assert window is not None
+    page.wait_for_load_state()  # what was pressed may only have begun to be answered
     # To list as well all that is in order takes axe twice as long.
     broken = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     found = [f"{page.url}: {rule['id']}: {node['html'][:160]}" for rule in broken for node in rule["nodes"]]
@@ -50,8 +51,14 @@ def sent_empty(page: Page) -> list[str]:
     for field in page.locator("main form.stack input:not([type=hidden], [type=checkbox], [type=radio], [type=file])").all():
         if field.is_visible():
             field.fill("")
-    page.locator("main form.stack button.primary").first.click()
+    sent(page)
     return looked_at(page)
+
+
+def sent(page: Page, button: str = "main form.stack button.primary") -> None:
+    """Press a button and wait for the page that answers, whole: a click alone may leave the page half way from one to the other."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 def aside(done: Callable[[], T]) -> T:
@@ -131,7 +138,7 @@ def test_what_the_form_asks_is_open_to_all(at_work: At, language: str, width: in
     page = finance.go(f"/registrer/{beyond.draft}/tjek/")
     assert page.locator("main .asked").count() > 0
     found += looked_at(page)
-    page.locator("main form.stack button.primary").click()
+    sent(page)
     assert page.locator(".errors").count()
     found += looked_at(page)
     assert not found
@@ -150,7 +157,7 @@ def test_what_is_sent_is_open_to_all_wherever_it_stands(at_work: At, language: s
     found += looked_at(controller.go(f"/bilag/{number}/send-tilbage/")) + sent_empty(controller.page)
     assert controller.page.locator(".errors").count()
     controller.page.locator("[name=reason]").fill("Forkert")
-    controller.page.locator("main button.primary").click()
+    sent(controller.page, "main button.primary")
     aside(drafted)
     page = finance.go("/registrer/")
     for form in ("tag-op", "smid-ud"):
@@ -166,12 +173,12 @@ def test_a_correction_is_open_to_all(at_work: At, language: str, width: int) -> 
     finance = at_work("finans", language=language, width=width)
     first = aside(lambda: entered_as(typed_saving(drafted(), {2011: "25"})))
     aside(lambda: vouched(first))
-    finance.go(f"/bilag/{first}/").locator("form[action$='/ret/'] button").click()
+    sent(finance.go(f"/bilag/{first}/"), "form[action$='/ret/'] button")
     found = looked_at(finance.page)
     # Emptied, a line is taken away; so that something is wrong, it must be something that cannot be read.
     for amount, wrong in (("tyve", 1), ("20.000,00", 0)):
         finance.page.locator("[name$='-amount']").first.fill(amount)
-        finance.page.locator("main form.stack button.primary").click()
+        sent(finance)
         expect(finance.page.locator(".errors")).to_have_count(wrong)
         found += looked_at(finance.page)
     found += sent_empty(finance.page)
@@ -179,11 +186,11 @@ def test_a_correction_is_open_to_all(at_work: At, language: str, width: int) -> 
     finance.page.locator("[name=text]").fill("Rettet")
     finance.page.locator("[name=reason]").fill("Tastefejl")
     finance.page.locator("[name=booked_on]").fill(str(timezone.localdate()))
-    finance.page.locator("main form.stack button.primary").click()
+    sent(finance)
     assert finance.page.url.endswith("/tjek/")
     for box in finance.page.locator("main form.stack [type=checkbox]").all():
         box.check()
-    finance.page.locator("main form.stack button.primary").click()
+    sent(finance)
     correction = aside(lambda: Entry.objects.get(corrects=first).pk)
     aside(lambda: vouched(correction))
     page = finance.go(f"/bilag/{first}/")
@@ -200,11 +207,11 @@ def test_what_is_offered_again_is_open_to_all(at_work: At, language: str, width:
     page.locator("summary").click()
     page.locator("[name=name]").fill("Et langt navn uden mellemrum: " + "vikarpulje" * 12)
     page.context.clear_cookies(name="sessionid")
-    page.locator("main form.stack button.primary").click()
+    sent(page)
     found = looked_at(page)
     page.fill("[name=username]", "finans")
     page.fill("[name=password]", PASSWORD)
-    page.locator("main button.primary").click()
+    sent(page, "main button.primary")
     found += looked_at(page)
     page.locator("summary").click()
     assert page.locator("dl.answers").is_visible()
