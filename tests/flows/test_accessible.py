@@ -51,12 +51,12 @@ def sent_empty(page: Page) -> list[str]:
     for field in page.locator("main form.stack input:not([type=hidden], [type=checkbox], [type=radio], [type=file])").all():
         if field.is_visible():
             field.fill("")
-    sent(page)
+    pressed(page)
     return looked_at(page)
 
 
-def sent(page: Page, button: str = "main form.stack button.primary") -> None:
-    """Press a button and wait for the page that answers, whole: a click alone may leave the page half way from one to the other."""
+def pressed(page: Page, button: str = "main form.stack button.primary") -> None:
+    """Press a button and wait for the whole page that answers: a click alone may leave the page half way."""
     with page.expect_navigation():
         page.locator(button).first.click()
 
@@ -138,7 +138,7 @@ def test_what_the_form_asks_is_open_to_all(at_work: At, language: str, width: in
     page = finance.go(f"/registrer/{beyond.draft}/tjek/")
     assert page.locator("main .asked").count() > 0
     found += looked_at(page)
-    sent(page)
+    pressed(page)
     assert page.locator(".errors").count()
     found += looked_at(page)
     assert not found
@@ -157,7 +157,7 @@ def test_what_is_sent_is_open_to_all_wherever_it_stands(at_work: At, language: s
     found += looked_at(controller.go(f"/bilag/{number}/send-tilbage/")) + sent_empty(controller.page)
     assert controller.page.locator(".errors").count()
     controller.page.locator("[name=reason]").fill("Forkert")
-    sent(controller.page, "main button.primary")
+    pressed(controller.page, "main button.primary")
     aside(drafted)
     page = finance.go("/registrer/")
     for form in ("tag-op", "smid-ud"):
@@ -173,12 +173,12 @@ def test_a_correction_is_open_to_all(at_work: At, language: str, width: int) -> 
     finance = at_work("finans", language=language, width=width)
     first = aside(lambda: entered_as(typed_saving(drafted(), {2011: "25"})))
     aside(lambda: vouched(first))
-    sent(finance.go(f"/bilag/{first}/"), "form[action$='/ret/'] button")
+    pressed(finance.go(f"/bilag/{first}/"), "form[action$='/ret/'] button")
     found = looked_at(finance.page)
     # Emptied, a line is taken away; so that something is wrong, it must be something that cannot be read.
     for amount, wrong in (("tyve", 1), ("20.000,00", 0)):
         finance.page.locator("[name$='-amount']").first.fill(amount)
-        sent(finance)
+        pressed(finance.page)
         expect(finance.page.locator(".errors")).to_have_count(wrong)
         found += looked_at(finance.page)
     found += sent_empty(finance.page)
@@ -186,11 +186,11 @@ def test_a_correction_is_open_to_all(at_work: At, language: str, width: int) -> 
     finance.page.locator("[name=text]").fill("Rettet")
     finance.page.locator("[name=reason]").fill("Tastefejl")
     finance.page.locator("[name=booked_on]").fill(str(timezone.localdate()))
-    sent(finance)
+    pressed(finance.page)
     assert finance.page.url.endswith("/tjek/")
     for box in finance.page.locator("main form.stack [type=checkbox]").all():
         box.check()
-    sent(finance)
+    pressed(finance.page)
     correction = aside(lambda: Entry.objects.get(corrects=first).pk)
     aside(lambda: vouched(correction))
     page = finance.go(f"/bilag/{first}/")
@@ -207,11 +207,11 @@ def test_what_is_offered_again_is_open_to_all(at_work: At, language: str, width:
     page.locator("summary").click()
     page.locator("[name=name]").fill("Et langt navn uden mellemrum: " + "vikarpulje" * 12)
     page.context.clear_cookies(name="sessionid")
-    sent(page)
+    pressed(page)
     found = looked_at(page)
     page.fill("[name=username]", "finans")
     page.fill("[name=password]", PASSWORD)
-    sent(page, "main button.primary")
+    pressed(page, "main button.primary")
     found += looked_at(page)
     page.locator("summary").click()
     assert page.locator("dl.answers").is_visible()

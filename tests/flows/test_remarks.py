@@ -6,7 +6,7 @@ import pytest
 
 from tests.demo import VALBY
 from tests.flows.conftest import At
-from tests.flows.test_accessible import in_two_ways, looked_at, sent, sent_empty
+from tests.flows.test_accessible import in_two_ways, looked_at, pressed, sent_empty
 
 STATUS = f"/programmer/{VALBY}/"
 SEND = "main form.stack button.primary"
@@ -28,7 +28,7 @@ def test_a_question_is_asked_answered_approved_and_read(at_work: At, language: s
     if javascript:
         found += empty(page)
     page.fill("#id_text", text)
-    sent(page, SEND)
+    pressed(page, SEND)
     assert page.get_by_text(text).is_visible()
     found += look(page) + look(member.go(STATUS))
 
@@ -37,7 +37,7 @@ def test_a_question_is_asked_answered_approved_and_read(at_work: At, language: s
     page.locator("li", has_text=text).locator("a[href*=svar]").click()
     found += look(page)
     page.fill("#id_text", said)
-    sent(page, SEND)
+    pressed(page, SEND)
 
     page = controller.go("/spoergsmaal/")
     found += look(page)

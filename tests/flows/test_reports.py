@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.demo import VALBY
 from tests.flows.conftest import STATUS, At, Person, millions
-from tests.flows.test_accessible import in_two_ways, looked_at, sent
+from tests.flows.test_accessible import in_two_ways, looked_at, pressed
 
 SENTENCE = "Af kravet på {{krav 2011}} er {{opnået 2011}} opnået pr. {{pr}} ({{prisniveau}})."
 
@@ -122,13 +122,13 @@ def test_the_pages_are_open_to_all(at_work: At, language: str, width: int) -> No
     page.goto(draft)
     page.locator("#head summary").click()
     page.fill("[name=dated]", "")
-    sent(page, "button[value=save]")
+    pressed(page, "button[value=save]")
     found += looked_at(page)
     page.goto(draft)
     page.locator("#head summary").first.click() if page.locator("#head[open]").count() == 0 else None
     page.fill("[name=dated]", "2026-11-24")
     page.fill("textarea[name=part-0-text]", f"{SENTENCE} Det kostede 2,5 mio. kr. Se tabel 9 og [her](). {'vikarpulje' * 12}")
-    sent(page, "button[value=check]")
+    pressed(page, "button[value=check]")
     found += looked_at(page)
     for path in ("/rapporter/", "/rapporter/pakke/", "/rapporter/pakke/?titel="):
         found += looked_at(finance.go(path))
