@@ -26,19 +26,21 @@ from savings.reporting.version import read_head
 #: The entries between two moments, each by an index of its own: those booked between the dates; and, from a report, those
 #: booked before its date that were approved after its link.
 _BETWEEN = """
-    SELECT e.id, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
+    SELECT e.id, e.act, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
     WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
       AND e.booked_on > %(since)s AND e.booked_on <= %(until)s AND a.position <= %(now)s
     UNION ALL
-    SELECT e.id, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
+    SELECT e.id, e.act, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
     WHERE a.position > %(position)s AND a.position <= %(now)s AND e.booked_on <= %(since)s
       AND e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
 """
+#: MATERIALIZED: what lies between is found once. A planner that knows the tables only as they were when they were empty
+#: would find it anew for each posting, and take minutes for a thousand entries.
 _SUMS = """
-    SELECT e.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
-    FROM ({between}) moved
-    JOIN savings_entry e ON e.id = moved.id
-    JOIN savings_posting p ON p.entry_id = e.id
+    WITH moved AS MATERIALIZED ({between})
+    SELECT moved.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
+    FROM moved
+    JOIN savings_posting p ON p.entry_id = moved.id
     LEFT JOIN savings_unit u ON u.id = p.unit_id
     WHERE %(units)s::text[] IS NULL OR u.code = ANY(%(units)s)
     GROUP BY 1, 2, 3, 4, 5, 6
