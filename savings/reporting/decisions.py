@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from savings.models import Document, Entry, Evidence, Indicator, Milestone, Posting
 from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
@@ -18,13 +18,17 @@ class UnknownDocument(LookupError):
     """No document has that number."""
 
 
+#: So many entries are counted and can be turned to; a decision that more rest on says that these are the first.
+MOST = 10_000
+
+
 @dataclass(frozen=True)
 class DecisionPage:
-    """A decision or document with a page of the approved entries that rest on it, oldest booking first.
+    """A decision or document with a page of the approved entries that rest on it, in the order they were recorded.
 
     Attributes:
         as_evidence: numbers of those of the entries that name it as evidence.
-        total: how many entries there are on all pages.
+        total: how many entries there are on all pages; `and_more` says whether still more rest on it.
         programmes: each entry's programme by name, by its slug.
         milestones: what shall happen by it; `effects`: those besides the money that rest on it, by number.
     """
@@ -33,13 +37,17 @@ class DecisionPage:
     entries: tuple[EntryFacts, ...]
     as_evidence: frozenset[int]
     total: int
+    and_more: bool
     programmes: Mapping[str, str]
     milestones: tuple[MilestoneFacts, ...]
     effects: tuple[tuple[int, str], ...]
 
 
-def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> DecisionPage:
+def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int = MOST) -> DecisionPage:
     """A decision or document and what rests on it; a fixed number of queries.
+
+    Args:
+        most: so many entries are counted, and no more.
 
     Raises:
         UnknownDocument: when there is none of that number.
@@ -48,11 +56,12 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> Decision
     facts = facts_of(found)
     if facts is None:
         raise UnknownDocument(number)
-    shows = Exists(Evidence.objects.filter(entry=OuterRef("pk"), document=number))
-    resting = Entry.objects.filter(Q(decision=number) | shows, approval__isnull=False)
-    ordered = resting.order_by("booked_on", "pk").values_list("pk", flat=True)
-    shown = list(ordered[(page - 1) * per_page : page * per_page])
-    evidence = frozenset(Entry.objects.filter(pk__in=shown, evidence__document=number).values_list("pk", flat=True))
+    # By the entries' own order each of the two is an index read no further than `most`, however many rest on it.
+    decided = Entry.objects.filter(decision=number, approval__isnull=False).order_by("pk").values_list("pk", flat=True)
+    shows = Evidence.objects.filter(document=number, entry__approval__isnull=False).order_by("entry_id")
+    evidence = frozenset(shows.values_list("entry_id", flat=True).distinct()[: most + 1])
+    resting = sorted(evidence | set(decided[: most + 1]))
+    shown = resting[:most][(page - 1) * per_page : page * per_page]
     programmes = dict(Entry.objects.filter(pk__in=shown).values_list("programme__slug", "programme__name"))
     milestones = tuple(
         MilestoneFacts(row.title, row.due, row.due_by, None)
@@ -61,4 +70,7 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50) -> Decision
     named = Indicator.objects.filter(Q(source=number) | Q(observations__source=number)).distinct()
     effects = tuple(named.order_by("pk").values_list("pk", "name"))
     entries = entries_facts(shown, Organisation(), Posting.objects.all())
-    return DecisionPage(facts, entries, evidence, resting.count(), programmes, milestones, effects)
+    return DecisionPage(
+        document=facts, entries=entries, as_evidence=evidence & frozenset(shown), total=min(len(resting), most),
+        and_more=len(resting) > most, programmes=programmes, milestones=milestones, effects=effects,
+    )  # fmt: skip

@@ -36,6 +36,10 @@ class Found(Protocol):
         """How many there are on all pages."""
 
     @property
+    def and_more(self) -> bool:
+        """Whether still more rest on it than are counted."""
+
+    @property
     def programmes(self) -> Mapping[str, str]:
         """Programmes by slug."""
 
@@ -89,6 +93,11 @@ def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int)
     ]
     rows = [row for entry in found.entries for row in _rows(entry, found, links)]
     first = (page - 1) * per_page
+    shown = (
+        _("Showing entries %(first)s to %(last)s of the first %(total)s; more rest on it")
+        if found.and_more
+        else _("Showing entries %(first)s to %(last)s of %(total)s")
+    )
     count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
     return DecisionScreen(
         reference=paper.reference,
@@ -98,7 +107,7 @@ def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int)
         table=sheet(_("Entries that rest on it"), heads, rows, said=_("%(unit)s, as stated") % {"unit": KRONER.name})
         if rows
         else None,
-        shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
+        shown=shown % count if found.entries else "",
         programmes=[(name, links.status(slug)) for slug, name in sorted(found.programmes.items())],
         milestones=[danish(milestone_words(milestone)) for milestone in found.milestones],
         effects=[(name, links.indicator(number)) for number, name in found.effects],

@@ -94,7 +94,6 @@ class EntriesScreen:
     said: str
     shown: str
     table: Sheet | None
-    pages: int
 
 
 def entries_screen(
@@ -148,7 +147,6 @@ def entries_screen(
         said=KRONER.show_with_unit(amount),
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
         table=table,
-        pages=-(-found.total // per_page),
     )
 
 

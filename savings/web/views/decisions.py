@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.decision import decision_screen
-from savings.reporting.decisions import UnknownDocument, read_decision
+from savings.reporting.decisions import MOST, UnknownDocument, read_decision
 from savings.web import fields
 from savings.web.answers import not_understood
 from savings.web.exports import MOST_ROWS, asked_file, page_or_file
 from savings.web.forms import Page
 from savings.web.freshness import unshared
-from savings.web.views.entries import pages_of
+from savings.web.paging import pages_of
 
 PER_PAGE = 50
 
@@ -45,15 +45,16 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         return not_understood(request, form)
     page, per_page = (1, MOST_ROWS) if asked_file(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
     try:
-        found = read_decision(number, page=page, per_page=per_page)
+        found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
     except UnknownDocument:
         raise Http404 from None
     screen = decision_screen(found, _Links(), page=page, per_page=per_page)
-    context: dict[str, object] = {"screen": screen, "pages": pages_of(request, -(-found.total // PER_PAGE))}
+    context: dict[str, object] = {"screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE)}
     return page_or_file(
         request,
         "savings/decision.html",
         context,
         title=", ".join(filter(None, [screen.reference, screen.title])),
         sheets=[screen.table],
+        facts=[screen.shown] if found.and_more else [],
     )

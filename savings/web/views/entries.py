@@ -42,6 +42,7 @@ from savings.web.exports import MOST_ROWS, asked_file, page_or_file
 from savings.web.forms import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import person
+from savings.web.paging import pages_of
 from savings.web.trust import trust
 
 PER_PAGE = 50
@@ -78,8 +79,10 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page,
         step=Step(asked["trin"]) if asked["trin"] else None, since=since,
     )  # fmt: skip
-    context = {"screen": screen, "pages": pages_of(request, screen.pages), "at": _said(request, slug, asked, as_of),
-               "fresh": trust(slug, asked["pr"])}  # fmt: skip
+    context: dict[str, object] = {
+        "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
+        "at": _said(request, slug, asked, as_of), "fresh": trust(slug, asked["pr"]),
+    }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     return page_or_file(request, "savings/entries.html", context, title=title, sheets=[screen.table], facts=[screen.shown])
 
@@ -129,16 +132,6 @@ def _since(slug: str, asked: dict[str, Any]) -> str:
     if asked["rapport"]:
         return since_words(read_report(slug, asked["rapport"]))
     return since_words(asked["fra"]) if asked["fra"] else ""
-
-
-def pages_of(request: HttpRequest, count: int) -> list[tuple[int, str]]:
-    """The numbers and addresses of a list's pages; none where one page holds it all."""
-    query = request.GET.copy()
-    pages = []
-    for number in range(1, count + 1):
-        query["side"] = str(number)
-        pages.append((number, f"?{query.urlencode()}"))
-    return pages if count > 1 else []
 
 
 @require_safe

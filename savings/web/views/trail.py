@@ -21,7 +21,7 @@ from savings.web.exports import MOST_ROWS, file_of
 from savings.web.forms import Page
 from savings.web.freshness import unshared
 from savings.web.guard import only
-from savings.web.views.entries import pages_of
+from savings.web.paging import pages_of
 from savings.web.views.status import CSV, XLSX
 
 PER_PAGE, MOST = 50, 100_000
@@ -65,15 +65,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     found = read_trail(form.asked, page=page, per_page=PER_PAGE)
     screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entry", args=[number]))
     context = {
-        "form": form, "screen": screen, "pages": _pages(request, page, -(-found.total // PER_PAGE)),
+        "form": form, "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
         "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
     }  # fmt: skip
     return render(request, "savings/trail.html", context)
-
-
-def _pages(request: HttpRequest, page: int, count: int) -> list[tuple[int, str]]:
-    """The pages around this one, the first and the last: a trail is long."""
-    return [row for row in pages_of(request, count) if row[0] in (1, count) or abs(row[0] - page) <= 3]
 
 
 @require_safe

@@ -30,7 +30,7 @@ from savings.web import fields
 from savings.web.forms import Page
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
-from savings.web.views.entries import pages_of
+from savings.web.paging import pages_of
 
 PER_PAGE = 20
 controllers = only(Role.CONTROLLER)
@@ -90,7 +90,7 @@ def _waiting_page(
     found = read_waiting(**limits, page=page, per_page=PER_PAGE)
     effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
     screen = waiting_screen(found, effects, person(request).get_username(), lambda number: reverse("entry", args=[number]))
-    pages = pages_of(request, -(-found.total // PER_PAGE))
+    pages = pages_of(request, found.total, page=page, per_page=PER_PAGE)
     limited = any(value for name, value in limits.items())
     releases = waiting_releases(read_waiting_releases(), lambda number: reverse("price-series-one", args=[number]))
     context = {
