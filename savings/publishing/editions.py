@@ -62,9 +62,16 @@ def edition_of(report: Report, publication: Publication, *, today: date) -> tupl
     return Edition(tuple(frame_of(status) for status in statuses.values()), imprint), manuscript
 
 
-def statuses_of(edition: Edition, *, position: int) -> dict[str, Status]:
-    """The status of each programme of an edition, its figures added up anew from the ledger."""
-    return {frame.facts.programme.slug: reread(frame, position=position) for frame in edition.frames}
+def statuses_of(edition: Edition, *, position: int, report: int | None = None) -> dict[str, Status]:
+    """The status of each programme of an edition, its figures added up anew from the ledger.
+
+    Args:
+        report: the number of the published report whose frozen sums are taken for its main programme; None adds up.
+    """
+    return {
+        frame.facts.programme.slug: reread(frame, position=position, report=None if place else report)
+        for place, frame in enumerate(edition.frames)
+    }
 
 
 def document_of(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
@@ -101,8 +108,11 @@ class Published:
             return report_data(self.document, self.imprint)
 
 
-def read_published(number: int) -> Published:
-    """A published report, its figures added up anew from the ledger.
+def read_published(number: int, *, anew: bool = False) -> Published:
+    """A published report, with the figures that the database froze with it.
+
+    Args:
+        anew: add them up from the ledger's postings instead, to see whether they still are what was published.
 
     Raises:
         UnknownReport: when no published report with a text of its own has that number.
@@ -114,7 +124,8 @@ def read_published(number: int) -> Published:
     publication = paper.publication
     edition = from_plain(Edition, paper.facts)
     manuscript = manuscript_of(publication.report.content)
-    document = document_of(manuscript, statuses_of(edition, position=publication.position))
+    statuses = statuses_of(edition, position=publication.position, report=None if anew else number)
+    document = document_of(manuscript, statuses)
     return Published(publication.report, publication, document, edition.imprint)
 
 
@@ -149,7 +160,7 @@ def reproduce(number: int) -> Reproduced:
     Raises:
         UnknownReport: when no published report with a text of its own has that number.
     """
-    published = read_published(number)
+    published = read_published(number, anew=True)
     with in_language(published.document.manuscript):
         pdf = report_pdf(published.document, published.imprint)
     paper = Paper.objects.defer("pdf", "facts").get(pk=number)

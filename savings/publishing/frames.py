@@ -71,8 +71,11 @@ def frame_of(read: Status) -> Frame:
     return Frame(facts, read.year, rows, since)
 
 
-def reread(frame: Frame, *, position: int) -> Status:
+def reread(frame: Frame, *, position: int, report: int | None = None) -> Status:
     """The status of a frame, its figures added up anew from the postings approved up to a link.
+
+    Args:
+        report: the number of the published report whose frozen sums are taken instead; None adds up.
 
     Raises:
         UnknownProgramme, NoPriceChange: when the ledger no longer has what the report was made from.
@@ -80,7 +83,7 @@ def reread(frame: Frame, *, position: int) -> Status:
     facts = frame.facts
     programme = programme_of(facts.programme.slug)
     wanted = codes_under(facts.units, facts.unit.code) if facts.unit else None
-    cells = [cell for cell in _cells(programme.pk, frame, position) if wanted is None or cell.unit in wanted]
+    cells = [cell for cell in _cells(programme.pk, frame, position, report) if wanted is None or cell.unit in wanted]
     shown: Sequence[Cell] = cells
     if facts.price_level is not None and facts.restatement is not None:
         index = read_index(facts.restatement.number, position=position)
@@ -89,10 +92,10 @@ def reread(frame: Frame, *, position: int) -> Status:
     return with_since_report(read, frame.since, position=position) if frame.since else read
 
 
-def _cells(programme: int, frame: Frame, position: int) -> list[Cell]:
+def _cells(programme: int, frame: Frame, position: int, report: int | None) -> list[Cell]:
     """The programme's cells as of the report's date and link, its initiatives by the names they had."""
     names: dict[int | None, str] = {facts.number: facts.name for facts in frame.facts.initiatives}
-    sums = read_sums([programme], as_of=frame.facts.as_of, past=True, position=position)
+    sums = read_sums([programme], as_of=frame.facts.as_of, past=True, position=position, report=report)
     # The database gives its groups in any order; sums of restated amounts depend on it in their last digits.
     sums.sort(key=lambda row: tuple(map(str, row)))
     return cells_of(sums, Organisation(), names)

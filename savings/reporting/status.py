@@ -41,6 +41,7 @@ def read_status(
     unit: str | None = None,
     past: bool = False,
     position: int | None = None,
+    report: int | None = None,
     shown_in: str = "",
 ) -> Status:
     """The status of a programme.
@@ -52,6 +53,7 @@ def read_status(
         unit: limit to the unit with this code and those under it.
         past: whether `as_of` lies in the past, so that the raw ledger is added up.
         position: the link up to which approvals count, to see the ledger as it stood; None for all.
+        report: the number of the published report whose frozen sums are shown; None adds up the ledger.
         shown_in: the unit that amounts are shown in, a key of `money.UNITS`; empty lets the amounts decide.
 
     Raises:
@@ -63,7 +65,7 @@ def read_status(
     wanted = organisation.under(unit) if unit is not None else None
     initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
     taking_part = list(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
-    sums = read_sums([programme.pk], as_of=as_of, past=past, position=position)
+    sums = read_sums([programme.pk], as_of=as_of, past=past, position=position, report=report)
     cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})
     index = read_index(programme.price_series_id, position=position) if price_level is not None else None
     shown = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)

@@ -59,8 +59,21 @@ LATEST = f"""
     HAVING SUM(amount) <> 0
 """
 
+#: What the database froze with a published report: the sums of its programme as of its date, at its link. `verify_ledger`
+#: proves them equal to the postings.
+_FROZEN = """
+    SELECT r.programme_id, s.value->>0, (s.value->>1)::bigint, (s.value->>2)::bigint, (s.value->>3)::int, (s.value->>4)::int,
+           (s.value->>5)::int, (s.value->>6)::boolean, (s.value->>7)::numeric
+    FROM savings_publication p
+    JOIN savings_report r ON r.id = p.report_id
+    CROSS JOIN LATERAL jsonb_array_elements(p.sums) s
+    WHERE p.report_id = %(report)s
+"""
 
-def read_sums(programmes: Iterable[int], *, as_of: date, past: bool, position: int | None = None) -> list[Sum]:
+
+def read_sums(
+    programmes: Iterable[int], *, as_of: date, past: bool, position: int | None = None, report: int | None = None
+) -> list[Sum]:
     """The sums of some programmes as of a date; one query.
 
     Args:
@@ -68,8 +81,9 @@ def read_sums(programmes: Iterable[int], *, as_of: date, past: bool, position: i
         past: whether to add up the raw ledger. The totals answer quickest for today; a day long past has more
             entries after it than before, and only the raw ledger knows how it stood at an earlier link.
         position: the link up to which approvals count; None for all.
+        report: the number of a published report, whose frozen sums are read instead; None adds up.
     """
-    query = AS_OF if past or position is not None else LATEST
+    query = _FROZEN if report is not None else AS_OF if past or position is not None else LATEST
     with connection.cursor() as cursor:
-        cursor.execute(query, {"programmes": list(programmes), "as_of": as_of, "position": position})
+        cursor.execute(query, {"programmes": list(programmes), "as_of": as_of, "position": position, "report": report})
         return [Sum(*row) for row in cursor.fetchall()]

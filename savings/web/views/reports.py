@@ -186,7 +186,7 @@ def _read(told: ProposalFacts) -> Status:
     try:
         return read_status(
             told.programme, as_of=told.as_of, year=told.year, price_level=told.price_level, unit=told.unit,
-            position=told.position, past=True,
+            position=told.position, past=True, report=told.number if told.position is not None else None,
         )  # fmt: skip
     except UnknownProgramme:
         raise Http404 from None
