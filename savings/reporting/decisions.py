@@ -19,7 +19,7 @@ class UnknownDocument(LookupError):
 
 
 #: So many entries are counted and can be turned to; a decision that more rest on says that these are the first.
-MOST = 10_000
+MOST = 5_000
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,15 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
-from savings.models import Programme
+from savings.demo.people import People, register_people
+from savings.faces.report.starters import started
+from savings.manuscript import plain_of
+from savings.models import Programme, Publication
+from savings.publishing.editions import made
 from savings.recording.prices import record_release, register_series
 from savings.recording.register import register_document, register_initiative, register_programme, register_unit
-from savings.recording.reports import compose, publish
+from savings.recording.reports import Made, compose, publish
+from savings.reporting import read_programme
 
 #: Five programmes; the first holds half of all postings. The organisation is of one size, so that only the history grows.
 PROGRAMMES, UNITS, YEARS = 5, 6, 6
@@ -100,8 +105,6 @@ def _point(name: str) -> None:
 
 def fill(postings: int) -> None:
     """Fill the bench database with about `postings` postings, four to an entry."""
-    from savings.demo.people import register_people
-
     people = register_people("bench")
     series = register_series(name="Bench", source="Bench")
     record_release(series=series, changes={2021: Decimal(2)}, by=people.finance, at=people.finance.date_joined)
@@ -126,11 +129,24 @@ def fill(postings: int) -> None:
         cursor.execute("ANALYZE")
     # A quarter before the last entry, as a committee would have it: the status pages tell what has come since.
     for programme in Programme.objects.order_by("pk"):
-        report = compose(
-            programme=programme, title="Kvartal", as_of=LAST_REPORT, year=programme.full_effect_year, by=people.finance,
-            at=timezone.now(),
-        )  # fmt: skip
-        publish(report=report, by=people.controller, at=timezone.now())
+        _publish(programme, people, with_text=programme.slug == SLUG)
+
+
+def _publish(programme: Programme, people: People, *, with_text: bool) -> None:
+    """A report of the quarter: of the figures alone, or with a text of its own and its paper."""
+    told = started(
+        "status", read_programme(programme.slug), language="da", today=LAST_REPORT, as_of=LAST_REPORT, year=None,
+        price_level=None, unit="", title="Kvartal",
+    )  # fmt: skip
+    report = compose(
+        programme=programme, title="Kvartal", as_of=LAST_REPORT, year=programme.full_effect_year, by=people.finance,
+        at=timezone.now(), content=plain_of(told) if with_text else None,
+    )  # fmt: skip
+
+    def paper(publication: Publication) -> Made:
+        return made(report, publication, today=timezone.localdate())[0]
+
+    publish(report=report, by=people.controller, at=timezone.now(), paper=paper if with_text else None)
 
 
 def _silence(cursor: Any, how: str) -> None:

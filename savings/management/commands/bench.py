@@ -50,6 +50,7 @@ class Command(BaseCommand):
         if options["server"]:
             self._serve(options["server"])
             return
+        call_command("collectstatic", interactive=False, verbosity=0)
         firsts, asked = [], []
         broken = 0
         for size in options["postings"]:
@@ -81,7 +82,6 @@ class Command(BaseCommand):
         Server(port, 2, self.stdout).run()
 
     def _served(self, no_browser: bool) -> list[Row]:
-        call_command("collectstatic", interactive=False, verbosity=0)
         with server() as served:
             return [*readers(served), *([] if no_browser else lighthouse(served))]
 
