@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -18,7 +19,9 @@ REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences"
 
 
 def pytest_configure() -> None:
-    """Static files come straight from their folders: no test waits for collectstatic."""
+    """Static files come straight from their folders: no test waits for collectstatic. No example is timed, either."""
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
