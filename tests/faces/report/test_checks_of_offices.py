@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from savings.faces.report.checks import Weight
-from tests.faces.report.reports import KNOWN, VALBY, found, manuscript, table, text
+from savings.faces.report.checks.every import findings
+from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
 from tests.faces.report.test_checks import Fault, report, rows, with_cells
 
 MILLIONS = "| Post | mio. kr. |"
@@ -281,3 +283,18 @@ def test_what_stops_a_report_in_a_table_can_be_mended_or_told_apart() -> None:
     assert finding.weight is Weight.TO_ACKNOWLEDGE
     of_a_year = "Tallene er fra 2009.\n\n" + FAULTS["table-contradicts"].wrong
     assert "table_contradiction" not in {it.code for it in found(report(of_a_year))}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("da", "Teksten siger 1,8 mio. kr., men regnskabet giver 1.900.000,00 kr."),
+        ("en-gb", "The text says 1,8 mio. kr., but the ledger gives DKK 1,900,000.00."),
+        ("da", "mandag den 14. oktober 2008: den dag er en tirsdag."),
+        ("en-gb", "mandag den 14. oktober 2008: that day is a Tuesday."),
+    ],
+)
+def test_a_finding_says_what_is_so_in_the_readers_language(language: str, words: str) -> None:
+    doc = document(report("Der udestår 1,8 mio. kr. endnu. De mødtes mandag den 14. oktober 2008."))
+    with translation.override(language):
+        assert words in [it.said.replace("\u00a0", " ") for it in findings(doc, KNOWN)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
@@ -223,7 +224,7 @@ def _one(line: Written, found: Dated, dated: date, *, is_planned: bool) -> Itera
         yield Finding("no_such_day", Weight.BLOCKING, line.block, around, said, _("Correct the date."))
         return
     if found.weekday is not None and found.value.weekday() != found.weekday:
-        said = _("%(date)s is another weekday.") % {"date": words}
+        said = _("%(date)s: that day is a %(weekday)s.") % {"date": words, "weekday": date_format(found.value, "l")}
         yield Finding("weekday", Weight.BLOCKING, line.block, around, said, _("Correct the weekday or the date."))
     if found.value > dated and not is_planned:
         said = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
