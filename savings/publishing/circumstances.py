@@ -17,15 +17,22 @@ def read_circumstances(manuscript: Manuscript) -> Circumstances:
         for row in waiting.select_related("entry", "programme").order_by("entry_id")
     ]
     replies = RoundReply.objects.filter(task__programme__slug__in=manuscript.programmes, at__date__lte=_later(manuscript.dated))
-    explained = replies.exclude(explanation="").values_list("task__programme__slug", "task__unit__code")
+    told = ("task__programme__slug", "task__unit__code", "task__round__year", "task__programme__full_effect_year")
+    explained = replies.exclude(explanation="").values_list(*told)
     documents = Document.objects.values_list("reference", "document_number")
     earlier = Publication.objects.filter(report__programme__slug=manuscript.programmes[0]).values_list("report__as_of", flat=True)
     return Circumstances(
         pending=tuple(pending),
-        explained=frozenset((slug, code) for slug, code in explained),
+        # What was explained of one year's figures says nothing of another's.
+        explained=frozenset((slug, code) for slug, code, of, measured in explained if of == _year(manuscript, slug, measured)),
         references=frozenset(each for pair in documents for each in pair if each),
         earlier=tuple(sorted(earlier)),
     )
+
+
+def _year(manuscript: Manuscript, slug: str, measured: int) -> int:
+    """The year that a report tells of a programme: its own for the main one, else the one the programme is measured in."""
+    return manuscript.year or measured if slug == manuscript.programmes[0] else measured
 
 
 def _later(day: date) -> date:

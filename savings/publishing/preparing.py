@@ -66,7 +66,8 @@ def let_out(report: Report, *, by: User, at: datetime, today: date, reasons: Map
     now = prepared(manuscript, today=today, but=but)
     known = acknowledged(report)
     new = [it for it in now.findings if it.key not in known]
-    if any(it.weight is Weight.BLOCKING or not reasons.get(it.key, "").strip() for it in new):
+    # Nobody's reason lets a finding stand that stops a report, whenever and however it was given.
+    if now.blocking or any(not reasons.get(it.key, "").strip() for it in new):
         raise NotFitToPublish
     vouched = [Vouched(it.key, it.excerpt, it.said, reasons[it.key]) for it in new]
 
@@ -74,7 +75,8 @@ def let_out(report: Report, *, by: User, at: datetime, today: date, reasons: Map
         file, document = made(report, publication, today=today)
         # Between the check and the ledger's lock an entry may have been approved: then the figures are others.
         seen = {it.key for it in now.findings}
-        if any(it.key not in seen for it in checked(document).findings):
+        again = checked(document)
+        if again.blocking or any(it.key not in seen for it in again.findings):
             raise NotFitToPublish
         return file
 

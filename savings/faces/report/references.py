@@ -64,6 +64,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 UNALLOCATED_WORDS = ("ikke fordelt", "not allocated")
 #: The unit an amount is printed in, where the writer wants another than the tables have.
 IN = {"i kr": "kr", "i 1.000 kr": "1.000 kr", "i mio. kr": "mio. kr", "i mio": "mio. kr", "i tusind": "1.000 kr"}
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
 IN |= {words.replace("i ", "in ", 1): unit for words, unit in IN.items()}
 
 
@@ -157,6 +158,17 @@ def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
     if changed:
         return _change(where, asked)
     exact = _exact(figure, asked.figures)
+    early = asked.figures.plan_early if figure == "plan" else asked.figures.forecast_early if figure == "forecast" else Decimal(0)
+    if exact is not None and early:
+        # Of a plan of which only the ends are known, no one amount of a year between them is a fact.
+        facts = {
+            "year": asked.year,
+            "least": asked.scale.show_with_unit(exact),
+            "most": asked.scale.show_with_unit(exact + early),
+        }
+        raise NotUnderstood(
+            _("Between %(least)s and %(most)s comes in %(year)s; no more is decided. Show it by the table of years.") % facts
+        )
     if exact is None:
         facts = {"figure": _label(figure), "year": asked.year}
         raise NotUnderstood(_("Nothing is recorded that gives %(figure)s in %(year)s. Choose another figure.") % facts)
@@ -204,20 +216,29 @@ class _Asked:
 
 def _asked(words: str, sources: Sources) -> _Asked:
     """Year, unit, programme and unit of amount, in any order; each has the report's own where it is not said."""
-    scale = ""
-    for said, wanted in sorted(IN.items(), key=lambda it: -len(it[0])):
-        if words.endswith(said):
-            words, scale = words[: -len(said)].strip(), wanted
-            break
     status, rest = _programme(words, sources)
     unit, rest = _unit(rest, status)
-    year = status.year
+    scale, rest = _scale(rest)
+    years = []
     for word in rest.split():
         if not re.fullmatch(r"\d{4}", word):
             why = _("“%(word)s” is neither a year, a unit's code nor a programme of this report. Correct it or take it out.")
             raise NotUnderstood(why % {"word": word})
-        year = int(word)
+        years.append(int(word))
+    if len(years) > 1:
+        why = _("It names two years, %(one)s and %(other)s. A figure is of one year: take one of them out.")
+        raise NotUnderstood(why % {"one": years[0], "other": years[1]})
+    year = years[0] if years else status.year
     return _Asked(status, year, unit, SCALES[scale] if scale else scale_of(status))
+
+
+def _scale(words: str) -> tuple[str, str]:
+    """The unit of amount that is asked for, and what is left; empty where none is."""
+    for said, wanted in sorted(IN.items(), key=lambda it: -len(it[0])):
+        found = re.search(rf"(?<!\S){re.escape(said)}\.?(?!\S)", words)
+        if found:
+            return wanted, f"{words[: found.start()]} {words[found.end() :]}".strip()
+    return "", words
 
 
 def _programme(words: str, sources: Sources) -> tuple[Status, str]:
@@ -231,10 +252,14 @@ def _unit(words: str, status: Status) -> tuple[str | None, str]:
     for said in UNALLOCATED_WORDS:
         if said in words:
             return "", words.replace(said, "").strip()
-    padded = f" {words} "
     for code in sorted((unit.code for unit in status.units), key=len, reverse=True):
-        if f" {code.casefold()} " in padded:
-            return code, padded.replace(f" {code.casefold()} ", " ").strip()
+        said = rf"(?<!\S){re.escape(code.casefold())}(?!\S)"
+        # A code may look like a year, and is one only beside another: the first of the two is the year.
+        found = list(re.finditer(said, words))
+        if _YEAR.fullmatch(code) and len(re.findall(r"(?<!\S)(?:19|20|21)\d\d(?!\S)", words)) < 2:
+            continue
+        if found:
+            return code, f"{words[: found[-1].start()]} {words[found[-1].end() :]}".strip()
     return None, words
 
 
@@ -283,7 +308,10 @@ def insertables(sources: Sources, *, danish: bool) -> Iterator[Insertable]:
                 # Without new costs, net realised is realised once more.
                 if name == "net_realised" and not status.headline.has(Kind.OFFSET):
                     continue
-                label = ", ".join(filter(None, [f"{_label(name)} {status.year}", called]))
+                # Where new costs eat of it, a table's "realised" is what is left; this one is what there was before.
+                is_before = name == "realised" and status.headline.has(Kind.OFFSET)
+                named = _("Realised before offsets") if is_before else _label(name)
+                label = ", ".join(filter(None, [f"{named} {status.year}", called]))
                 yield from _insertable(f"{known[place]} {status.year}{unit}{of}", label, status, sources)
                 if name in SIGNS and not unit:
                     label = _("Change in %(figure)s since the last report") % {"figure": _label(name).lower()}

@@ -20,7 +20,8 @@ from savings.faces.report.document import Bound, Heading, Items, Line, Paragraph
 Bind = Callable[[str], tuple[str, Bound]]
 #: A cell that holds a number, a share or an amount with its unit.
 NUMERIC = re.compile(
-    r"(?:kr\.?|DKK)?\s*[+\-−–]?\s*\d[\d., \u00a0]*\s*(?:%|mio\.?|mia\.?|t\.?kr\.?|kr\.?|million|1\.000|DKK)*\s*(?:kr\.?)?\.?",
+    r"\(?(?:kr\.?|DKK)?\s*[+\-−–]?\s*\d[\d., \u00a0\u202f\u2009]*\s*"
+    r"(?:%|mio\.?|mill\.?|mia\.?|t\.?\s?kr\.?|kr\.?|million|1\.000|DKK)*\s*(?:kr\.?)?\.?\)?",
     re.IGNORECASE,
 )
 

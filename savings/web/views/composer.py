@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from savings.faces.paper.report import report_pdf, report_pictures
 from savings.faces.report.checks import Weight
+from savings.faces.report.checks.binding import with_reference
 from savings.faces.report.composed import choices
 from savings.faces.report.document import Document
 from savings.faces.report.starters import only_with_something, started
@@ -284,10 +285,10 @@ def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
     key = request.POST["do"].removeprefix("bind:")
     finding = next((it for it in found.findings if it.key == key and it.reference and it.block is not None), None)
     typed = draft.row.typed
-    if finding is not None and finding.block is not None and finding.amount in typed["parts"][finding.block]["text"]:
-        part = typed["parts"][finding.block]
+    text = with_reference(typed["parts"][finding.block]["text"], finding) if finding and finding.block is not None else None
+    if finding is not None and finding.block is not None and text is not None:
         parts = list(typed["parts"])
-        parts[finding.block] = {**part, "text": part["text"].replace(finding.amount, f"{{{{{finding.reference}}}}}", 1)}
+        parts[finding.block] = {**parts[finding.block], "text": text}
         kept = save_report(draft.row, {**typed, "parts": parts}, version=draft.row.version, by=person(request), at=timezone.now())
         messages.success(request, _("%(amount)s follows the ledger now.") % {"amount": finding.amount})
         return redirect("report-check", kept.pk)

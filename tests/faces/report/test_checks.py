@@ -298,7 +298,33 @@ def test_any_text_is_read(words: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1.", "1,4 mio. kr. ", "+ 1 ", "(1 + ", "{{", "[^1]", "| 1 ", "17. oktober ", "er ", "# ", "[a](", "1.000", "x"]
+    "piece",
+    [
+        "1.",
+        "1,4 mio. kr. ",
+        "+ 1 ",
+        "(1 + ",
+        "{{",
+        "1-",
+        "1–1 ",
+        "den 1/1 ",
+        "maj 2009 blev ",
+        "tabel 1 og ",
+        "1 234 ",
+        "afsnit 1.",
+        "en million ",
+        "kr. 1 ",
+        "i alt 1 kr., ",
+        "krav: 1 kr. ",
+        "[^1]",
+        "| 1 ",
+        "17. oktober ",
+        "er ",
+        "# ",
+        "[a](",
+        "1.000",
+        "x",
+    ],
 )
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     """Each pattern reads on, and none goes back over what it has read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,12 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from savings.faces.report.composed import sources_of
-from savings.faces.report.document import Bound
+from savings.faces.report.document import Bound, MadeTable, lines_of, words_of
 from savings.faces.report.references import Sources, bound, insertables
+from savings.kinds import Kind
 from savings.projections.bridge import Bridge, BridgeColumn, Moment, Step
-from savings.projections.status import Status
+from savings.projections.cells import Cell
+from savings.projections.facts import UnitFacts
+from savings.projections.status import Status, status
+from savings.publishing.frames import frame_of
 from tests import samples
-from tests.faces.report.reports import VALBY, chart, clean_several, document, manuscript, table
+from tests.faces.report.reports import VALBY, chart, clean_several, document, manuscript, table, text
 
 
 def sources(status: Status | None = None) -> Sources:
@@ -186,3 +191,90 @@ def test_each_figure_that_is_offered_prints_what_is_said_beside_it(danish: bool)
 def test_any_reference_is_read(typed: str) -> None:
     words, facts = shown(typed)
     assert words.startswith("{{") if facts.trouble else words
+
+
+# Units whose codes look like something else ---------------------------------------------------------------------------
+
+CODES = ("SUF", "BS VALBY", "A-1", "4010", "2011", "suf 2", "12", "I KR", "PLAN")
+
+
+def of_codes() -> Status:
+    """A programme of units with odd codes: the first has more than its target, the third new costs, the last no target."""
+    cells = [Cell(Kind.REALISED, code, None, 2011, None, Decimal(1_500_000 if code == "SUF" else 250_000)) for code in CODES]
+    cells += [
+        Cell(Kind.TARGET, code, None, year, None, Decimal(place * 1_000_000))
+        for place, code in enumerate(CODES[:-1], 1)
+        for year in (2010, 2011)
+    ]
+    cells.append(Cell(Kind.OFFSET, "A-1", None, 2011, None, Decimal(-50_000)))
+    facts = replace(frame_of(samples.valby()).facts, units=tuple(UnitFacts(code, f"Enhed {code}", None, 0) for code in CODES))
+    return status(facts, cells, year=2011, rows=list(CODES))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_each_figure_of_a_unit_prints_what_stands_in_its_row(language: str) -> None:
+    """Whatever its code: with spaces, dashes or digits only, of another's first letters, a year or a unit of amount."""
+    of = of_codes()
+    with translation.override({"da": "da", "en": "en-gb"}[language]):
+        doc = document(manuscript(table("units"), language=language), {VALBY: of})
+        (units,) = (it.piece.data for it in doc.pieces if isinstance(it.piece, MadeTable))
+        offered = {it.reference: it.shown for it in insertables(sources_of(doc), danish=language == "da")}
+    target, net, left = ("krav", "netto opnået", "udestående") if language == "da" else ("target", "net realised", "outstanding")
+    for place, code in enumerate(CODES):
+        cells = units["rows"][place]["cells"]
+        for name, printed in ((target, cells[1]), (net, cells[2]), (left, cells[3])):
+            reference = f"{name} 2011 {code}"
+            if printed == "–":
+                # What nothing is recorded of is not offered: the table has a dash.
+                assert reference not in offered
+            else:
+                assert re.search(rf"(?<![\d,.]){re.escape(printed)}(?![\d,.])", offered[reference]), (
+                    reference,
+                    offered[reference],
+                )
+    # The whole is the whole, though a unit is called as the year is.
+    total = units["rows"][-1]["cells"]
+    for name, printed in ((target, total[1]), (net, total[2])):
+        assert printed in offered[f"{name} 2011"]
+
+
+def test_a_code_like_a_year_is_one_only_beside_a_year() -> None:
+    of = sources_of(document(manuscript(table("units")), {VALBY: of_codes()}))
+    assert shown("krav 2011", of=of)[1].unit == ""
+    assert shown("krav 2010 2011", of=of)[1].year == 2010
+    assert shown("krav 2010 2011", of=of)[1].unit == "2011"
+    assert (shown("krav 4010", of=of)[1].unit, shown("krav 4010", of=of)[1].year) == ("4010", 2011)
+    assert shown("opnået i kr. 2009")[0] == shown("opnået 2009 i kr.")[0] == "1.400.000,00 kr."
+
+
+def test_two_years_are_refused() -> None:
+    assert "two years, 2010 and 2011" in _why("krav 2010 2011")
+
+
+def test_a_plan_of_which_only_the_ends_are_known_has_no_amount_between_them() -> None:
+    assert "Between" in _why("plan 2009")
+    assert shown("plan 2011")[0] == "1,9 mio. kr."
+
+
+def test_realised_is_told_from_what_is_left_of_it() -> None:
+    """Where new costs eat of it, the table's own line is what is left: the list says so."""
+    with translation.override("en-gb"):
+        labels = {
+            it.reference: it.label for it in insertables(sources_of(document(manuscript(), {VALBY: of_codes()})), danish=False)
+        }
+    assert labels["realised 2011"] == "Realised before offsets 2011"
+    assert labels["net realised 2011"] == "Net realised 2011"
+
+
+def test_a_reference_stands_wherever_a_writer_puts_it() -> None:
+    words = (
+        "## Krav: {{krav}}\n\nSe [{{opnået}} her](https://www.kk.dk).[^1]\n\n- først {{opnået}}\n  - så {{udestående}}\n\n"
+        "| Post | mio. kr. |\n|---|---:|\n| Krav | {{krav}} |\n\n> {{sikret}}\n\n[^1]: Heraf {{dokumenteret}}.\n"
+    )
+    doc = document(manuscript(text(words)))
+    printed = "\n".join(words_of(line) for it in doc.pieces for line in lines_of(it.piece)).replace("\u00a0", " ")
+    assert printed.split("\n") == [
+        "Krav: 3,3 mio. kr.", "Se 1,4 mio. kr. her.", "først 1,4 mio. kr.", "så 1,9 mio. kr.", "Post", "mio. kr.", "Krav",
+        "3,3 mio. kr.", "1,9 mio. kr.",
+    ]  # fmt: skip
+    assert words_of(doc.footnotes[0]).replace("\u00a0", " ") == "Heraf 0,8 mio. kr.."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
@@ -27,12 +28,25 @@ WEEKDAYS = {
     )
     for number, name in enumerate(names)
 }
-#: Words that mark a date as one that is still to come.
-PLANNED = re.compile(
-    r"\b(?:planlagt|planlægges|planlagte|forventes|forventet|forventer|ventes|senest|fristen|planned|expected|scheduled|due"
-    r"|no later than|deadline|is to|are to|will be)\b",
+#: Words that mark a date as one that is still to come; verbs such as "gennemføres" speak of what is to come as well.
+_TO_COME = (
+    r"\b(?:planlagt|planlægges|planlagte|forventes|forventet|forventer|ventes|senest|fristen|skal|vil|kommende|næste|inden|indtil"
+    r"|frem til|til og med|fra og med|træder i kraft|virkning fra|gælder fra|udløber|planned|expected|scheduled|due|no later than"
+    r"|deadline|is to|are to|will|shall|next|upcoming|until|by(?=\s+\d)|takes effect|comes into force"
+    r"|(?!fælles|deres|vores|jeres|alles)[a-zæøå]{3,}(?<![edt])es)\b"
+)
+PLANNED = re.compile(_TO_COME, re.IGNORECASE)
+#: Right before a date it is planned whatever else the sentence tells; "as planned" says that it has happened.
+_PLANNED_FOR = re.compile(rf"(?<!som )(?<!as )(?:{_TO_COME})[^,;]{{0,25}}$", re.IGNORECASE)
+#: Words of what has happened: a date they stand with is not to come, however much of the sentence is.
+PAST = re.compile(
+    r"\b(?:blev|blevet|var|havde|fik|kom|gav|holdt|afholdt|afholdtes|mødtes|viste|besluttede|drøftede|godkendte|vedtog|tiltrådte"
+    r"|tog|gik|skete|åbnede|lukkede|flyttede|opsagde|indgik|aftalte|meddelte|oplyste|konstaterede|noterede|trådte|begyndte"
+    r"|startede|sluttede|ophørte|was|were|had|met|noted|agreed|discussed|decided|held|approved|adopted|took|gave|came|began|ended"
+    r"|closed|opened|moved|reported|showed|delivered|(?:has|have)\s+been)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:]|\b(?:at|hvor|som|der|da|fordi|which|that|when|where|because)\b", re.IGNORECASE)
 #: These are also other words, so as months they begin with a capital.
 _ALSO_WORDS = re.compile(r"may|march|mar")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -43,11 +57,38 @@ _PATTERNS = (
     r"(?<![\d.,/-])(?P<y>(?:19|20|21)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])",
     r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20|21)\d\d)(?!\d)",
     r"(?<![\d.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:\s+|-)(?P<y>(?:19|20|21)\d\d)(?!\d)",
+    r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d/-]|\.\d)",
+    r"(?<![\d.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:\s|-)(?P<y>\d\d)(?![\d/-]|[.,]\d)",
+    r"\b(?:den|d\.|pr\.|mødtes|mødet?|the|on)\s+(?P<d>\d{1,2})/(?P<m>\d{1,2})(?P<y>(?![\d/-]))(?!\s*\d)",
 )
 MOST_DAYS = 31
+#: No further than this is looked for the verb that a date stands with.
+LONGEST_CLAUSE = 200
 #: In a report of January, "12 December" is the last one and not the next.
 FAR = 180
 PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+
+
+#: Before these, numbers with points between them are no date.
+_NUMBERED = re.compile(r"(?:\b(?:afsnit|kapitel|punkt|pkt|version|section|chapter|item|v|nr|no)\.?|§)\s*$", re.IGNORECASE)
+_WHEN = {"primo": 1, "begyndelsen af": 1, "starten af": 1, "early": 1, "beginning of": 1, "medio": 6, "midten af": 6, "mid": 6,
+         "ultimo": 12, "slutningen af": 12, "udgangen af": 12, "late": 12, "end of": 12}  # fmt: skip
+_SEASONS = {"foråret": 3, "sommeren": 6, "efteråret": 9, "vinteren": 12, "spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_QUARTERS = {"1": 1, "2": 4, "3": 7, "4": 10, "first": 1, "second": 4, "third": 7, "fourth": 10}
+_YEAR = r"(?P<y>(?:19|20|21)\d\d)(?![\d/-])"
+#: Months, quarters, seasons and weeks of a year; the first of the two groups tells when in the year it begins.
+_PERIODS = tuple(
+    (re.compile(pattern, re.IGNORECASE), first)
+    for pattern, first in (
+        (rf"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\d\.)\b(?P<p>{_MONTH})\s+{_YEAR}", MONTHS),
+        (rf"\b(?P<p>{'|'.join(_WHEN)})\s+{_YEAR}", _WHEN),
+        (rf"\b(?P<p>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_YEAR}", _SEASONS),
+        (rf"\b(?P<p>[1-4])\.\s*kvartal\s+(?:i\s+|af\s+)?{_YEAR}", _QUARTERS),
+        (rf"\bQ(?P<p>[1-4])\s+(?:of\s+)?{_YEAR}", _QUARTERS),
+        (rf"\b(?P<p>first|second|third|fourth)\s+quarter\s+(?:of\s+)?{_YEAR}", _QUARTERS),
+        (rf"\b(?:uge|week)\s+(?P<p>\d{{1,2}})\s+(?:i\s+|af\s+|of\s+)?{_YEAR}", {}),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +109,19 @@ def dates_in(text: str, near: date) -> Iterator[Dated]:
     """
     end = 0
     for match in sorted((match for pattern in PATTERNS for match in pattern.finditer(text)), key=lambda it: it.start()):
-        if match.start() >= end and not _is_no_date(match):
+        if match.start() >= end and not _is_no_date(match, text):
             end = match.end()
             yield _dated(match, near)
 
 
-def _is_no_date(match: re.Match[str]) -> bool:
+def _is_no_date(match: re.Match[str], text: str) -> bool:
     """Whether it is a number and a word, as in "the 12 may be moved", or between two sentences, as in "45. Marts"."""
     month = match["m"]
+    if month.isdigit() and len(match["y"]) < 4:
+        # A year of two digits, or none: other things are written so, too.
+        return not (0 < int(month) <= 12 and 0 < int(match["d"]) <= MOST_DAYS) or bool(
+            _NUMBERED.search(text[max(0, match.start() - 12) : match.start()])
+        )
     return bool(_ALSO_WORDS.fullmatch(month)) or (month[0].isupper() and "." in match[0] and int(match["d"]) > MOST_DAYS)
 
 
@@ -83,7 +129,10 @@ def _dated(match: re.Match[str], near: date) -> Dated:
     said = match.groupdict()
     month = MONTHS.get(said["m"].casefold()) or int(said["m"]) if not said["m"].isdigit() else int(said["m"])
     weekday = WEEKDAYS.get((said.get("w") or "").casefold())
-    years = (int(said["y"]),) if said["y"] else (near.year, near.year - 1, near.year + 1)
+    if said["y"]:
+        years: tuple[int, ...] = (int(said["y"]) if len(said["y"]) == 4 else near.year // 100 * 100 + int(said["y"]),)
+    else:
+        years = (near.year, near.year - 1, near.year + 1)
     return Dated(match.start(), match.end(), _day_of(years, month, int(said["d"]), weekday, near), weekday)
 
 
@@ -109,9 +158,48 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
     yield from _own(document, circumstances)
     dated = document.manuscript.dated
     for line in sentences(written(document, tables=True)):
-        is_planned = bool(PLANNED.search(line.typed))
+        is_marked = bool(PLANNED.search(line.typed))
         for found in dates_in(line.typed, dated):
-            yield from _one(line, found, dated, is_planned=is_planned)
+            yield from _one(line, found, dated, is_planned=_is_planned(line.typed, found.start, found.end, is_marked=is_marked))
+        # What is to come is often told in the present tense; told in the past, a period that has not begun is a mistake.
+        for start, end, begins in _periods_in(line.typed):
+            is_planned = _is_planned(line.typed, start, end, is_marked=is_marked)
+            if begins > dated and not is_planned and PAST.search(_clause(line.typed, start, end)):
+                words = line.typed[start:end]
+                said = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
+                mend = _("Correct it, or write it as something that is still to come.")
+                around = excerpt(line.typed, start, end)
+                yield Finding("late_date", Weight.TO_ACKNOWLEDGE, line.block, around, said, mend)
+
+
+def _is_planned(text: str, start: int, end: int, *, is_marked: bool) -> bool:
+    """Whether a date is told as one to come: by a word right before it, or by one in a sentence that tells nothing past of it.
+
+    Args:
+        is_marked: whether any word of the sentence speaks of what is to come.
+    """
+    if is_marked and PAST.search(_clause(text, start, end)):
+        return bool(_PLANNED_FOR.search(text[max(0, start - 60) : start]))
+    return is_marked
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """What stands with a date between two commas, or words that begin a clause."""
+    left = max(0, start - LONGEST_CLAUSE)
+    before = [match.end() for match in _CLAUSE.finditer(text, left, start)]
+    after = _CLAUSE.search(text, end, end + LONGEST_CLAUSE)
+    return text[before[-1] if before else left : after.start() if after else end + LONGEST_CLAUSE]
+
+
+def _periods_in(text: str) -> Iterator[tuple[int, int, date]]:
+    """Where months, quarters, seasons and weeks of a year stand in a text, and the day they begin."""
+    for pattern, first in _PERIODS:
+        for match in pattern.finditer(text):
+            said, year = match["p"].casefold(), int(match["y"])
+            if first:
+                yield match.start(), match.end(), date(year, first[said], 1)
+            elif 1 <= int(said) <= 52:
+                yield match.start(), match.end(), date.fromisocalendar(year, int(said), 1)
 
 
 def _own(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
@@ -136,7 +224,7 @@ def _one(line: Written, found: Dated, dated: date, *, is_planned: bool) -> Itera
         yield Finding("no_such_day", Weight.BLOCKING, line.block, around, said, _("Correct the date."))
         return
     if found.weekday is not None and found.value.weekday() != found.weekday:
-        said = _("%(date)s is another weekday.") % {"date": words}
+        said = _("%(date)s: that day is a %(weekday)s.") % {"date": words, "weekday": date_format(found.value, "l")}
         yield Finding("weekday", Weight.BLOCKING, line.block, around, said, _("Correct the weekday or the date."))
     if found.value > dated and not is_planned:
         said = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}

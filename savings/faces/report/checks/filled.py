@@ -16,12 +16,19 @@ from savings.manuscript import Part
 
 _PLACEHOLDER = re.compile(
     r"(?<!kapitel )(?<!bind )(?<!chapter )(?<!volume )\bX{2,}\b|\bTODO\b|\?\?+|_{2,}|\b(?:BR|ØU|SUD|SOU)\s+/(?!\w)"
-    r"|\[(?:indsæt|skriv|insert|write|dato|navn|beløb)[^\]]*\]|lorem ipsum"
-    r"|\bSkriv her,|\bWrite here",
+    r"|\[(?:indsæt|skriv|insert|write|dato|navn|beløb)[^\]]*\]|\[\s*\?\s*\]|\((?:indsæt|udfyldes|insert|tbc|tbd)\b[^)]*\)"
+    r"|lorem ipsum"
+    r"|\bSkriv her,|\bWrite here|\bX,X\b|\bX\.X\b|(?-i:\bAFKLARES\b|\bTBC\b|\bTBD\b)|\bdd-mm-(?:åååå|yyyy)"
+    # What a word processor or a spreadsheet leaves behind where something is gone.
+    r"|#(?:REF!|N/A|I/T\b|DIV/0!|VALUE!|VÆRDI!|REFERENCE!)|#{4,}|\b(?:Fejl!\s+(?:Henvis|Bogmærke)|Error!\s+(?:Reference|Bookmark))\w*"
+    r"|\b(?:bilag|tabel|figur|table|figure|appendix)\s+(?=[.,;)](?!\d))",
     re.IGNORECASE,
 )
 _DECISION = re.compile(r"\b(?:BR|ØU|SUD|SOU|BUU|KFU|TMU|MU|BIU|KMF)\s?\d{1,4}/(?:\d{4}|\d{2})\b")
 _DOCUMENT = re.compile(r"\b(?:Dokumentnr\.?|Document no\.?):?\s?(\d{4}-\d{3,9}(?:-\d+)?)", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:sags-?nr\.?|sagsnummer|case no\.?):?\s?(\d{4}-\d{3,9}(?:-\d+)?)", re.IGNORECASE)
+#: A link that was not read as one, since its address is none that may stand in a paper; it would be printed as it was typed.
+_RAW_LINK = re.compile(r"\[[^\]\n]{1,80}\]\([^)\n]{0,300}\)")
 _TWICE = re.compile(r"\b(\w{2,})\s+\1\b(?!-)", re.IGNORECASE)
 #: Words that may rightly stand twice in a row.
 _MAY_REPEAT = {"der", "at", "som", "det", "de", "den", "en", "had", "that", "så", "for", "i"}
@@ -33,6 +40,8 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
     yield from _parts(document)
     yield from _links(document)
     known = {_bare(each) for each in circumstances.references}
+    cases = {_bare(each) for each in (document.manuscript.case_number, *circumstances.references)}
+    cases |= {_bare(status.programme.case_number) for status in document.statuses.values()}
     setter = Typesetter()
     for line in written(document, tables=True):
         for match in _PLACEHOLDER.finditer(line.typed):
@@ -45,6 +54,15 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
                 said = _("%(reference)s is not among the registered decisions and documents.") % {"reference": match[0]}
                 mend = _("Correct it, register the document, or write where it is found.")
                 yield Finding("document", Weight.TO_ACKNOWLEDGE, line.block, match[0], said, mend)
+        for match in _CASE.finditer(line.typed):
+            if _bare(match[1]) not in cases:
+                said = _("%(reference)s is neither the report's case nor a programme's.") % {"reference": match[0]}
+                mend = _("Correct it, or write which case it is.")
+                yield Finding("case", Weight.TO_ACKNOWLEDGE, line.block, match[0], said, mend)
+        for match in _RAW_LINK.finditer(line.typed):
+            said = _("%(words)s would be printed as it stands: the address is none a paper may lead to.") % {"words": match[0]}
+            mend = _("Write its whole address, beginning with https://, or take the link out.")
+            yield Finding("link", Weight.BLOCKING, line.block, match[0], said, mend)
         for match in _TWICE.finditer(line.typed):
             if match[1].casefold() not in _MAY_REPEAT and not match[1].isdigit():
                 said = _("A word stands twice: “%(words)s”.") % {"words": match[0]}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from savings.faces.report.document import Document, Heading, Line, Run, TypedTable, lines_of
+from savings.faces.report.document import Document, Heading, Line, Paragraph, Run, TypedTable, lines_of, words_of
 
 #: Stands in a line for what was not typed by hand: a bound figure, a reference, a link's address.
 BOUND = "\ufffc"
@@ -50,6 +51,16 @@ def _written(block: int | None, line: Line, is_heading: bool) -> Written:
     text = "".join(run.text for run in line)
     typed = "".join(BOUND if run.bound else run.text for run in line)
     return Written(block, text, typed, line, is_heading)
+
+
+def around(document: Document, place: int) -> str:
+    """What is said of a typed table besides its heads: its first head, and the lines right before and after it."""
+    table = document.pieces[place].piece
+    said = [words_of(table.heads[0])] if isinstance(table, TypedTable) and table.heads else []
+    for beside in document.pieces[max(0, place - 1) : place + 2]:
+        if isinstance(beside.piece, Heading | Paragraph):
+            said.append(words_of(beside.piece.runs))
+    return "\n".join(said)
 
 
 #: A full stop after these, or after a number before a month, ends no sentence.
@@ -110,8 +121,12 @@ def plain(value: Decimal) -> str:
     return format(value.normalize(), "f").replace(".", ",")
 
 
-DANISH = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-ENGLISH = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: Hard spaces, the narrow ones too, group the digits of a number as a point does; a plain one may stand between two numbers.
+_HARD = "\u00a0\u202f\u2009"
+DANISH = rf"\d{{1,3}}(?:[.{_HARD}]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?"
+ENGLISH = rf"\d{{1,3}}(?:[,{_HARD}]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: Nothing but one number in a cell: then a plain space groups its digits, too.
+_SPACED = re.compile(r"\D*\d{1,3}(?: \d{3})+(?:[.,]\d+)?\D*")
 
 
 def number_pattern(language: str) -> str:
@@ -121,22 +136,25 @@ def number_pattern(language: str) -> str:
 
 def number_of(text: str, language: str) -> Number | None:
     """The number that a text is, unit and sign and all; None where it is none, or several."""
+    if _SPACED.fullmatch(text):
+        text = re.sub(r"(?<=\d) (?=\d)", "\u202f", text)
     found = re.findall(rf"(?<![\d.,])(?:{number_pattern(language)})(?![\d]|[.,]\d)", text)
     if len(found) != 1:
         return None
     point, group = (",", ".") if language == "da" else (".", ",")
-    whole, _sep, decimals = found[0].replace(group, "").partition(point)
+    whole, _sep, decimals = re.sub(rf"[{_HARD}{re.escape(group)}]", "", found[0]).partition(point)
     value = Decimal(f"{whole}.{decimals}") if decimals else Decimal(whole)
     place = text.index(found[0])
     before, after = text[:place], text[place + len(found[0]) :]
     negative = bool(re.search(r"[-−–]\s*(?:kr\.?|DKK)?\s*$", before)) or ("(" in before and ")" in after)
-    return Number(-value if negative else value, len(decimals), unit_of(text))
+    # The unit is what stands around the number: 1.000 kr. is a thousand of one krone.
+    return Number(-value if negative else value, len(decimals), unit_of(f"{before}\n{after}"))
 
 
 _UNITS = (
     (re.compile(r"\b(?:mia\b|milliarder|billion)", re.IGNORECASE), Decimal(1_000_000_000)),
-    (re.compile(r"\b(?:mio\b|million)", re.IGNORECASE), Decimal(1_000_000)),
-    (re.compile(r"\b(?:t\.?\s?kr|tkr|tusind|thousand|1[.,]000\s+(?:kr|DKK))", re.IGNORECASE), Decimal(1_000)),
+    (re.compile(r"\b(?:mio\b|mill\b|million)", re.IGNORECASE), Decimal(1_000_000)),
+    (re.compile(r"\b(?:t\.?\s?kr|tkr|tusind|thousand|1[.,]?000\s*(?:kr|DKK))", re.IGNORECASE), Decimal(1_000)),
     (re.compile(r"\b(?:kr\b|kroner|DKK)", re.IGNORECASE), Decimal(1)),
 )
 
@@ -150,7 +168,7 @@ def unit_of(text: str) -> Decimal | None:
 _NO_AMOUNT = re.compile(r"(?:\b(?:nr|no|cvr|matr|tlf|tel|side|page|stk|lov|act)\.?|§)\s*$", re.IGNORECASE)
 #: A unit that is told, such as "in 1.000 kr.", is no amount.
 _IN_UNIT = re.compile(r"(?:\b(?:i|in|hele|whole)\s+|\()$", re.IGNORECASE)
-_UNIT_ALONE = re.compile(r"1[.,]000\s*(?:kr|DKK)", re.IGNORECASE)
+_UNIT_ALONE = re.compile(r"1[.,]?000\s*(?:kr|DKK)", re.IGNORECASE)
 _COUNTED = {
     "da": re.compile(
         r"\s+(?!(?:kroner|millioner|milliarder|efter|eller|under|over|siden|mindre|større|flere|færre|senere|tidligere|højere|lavere|yderligere|nærmere"
@@ -174,22 +192,54 @@ def counts(text: str, place: int, language: str) -> bool:
 
 
 def amounts(text: str, language: str) -> Iterator[re.Match[str]]:
-    """What looks like an amount or a share: a number with a unit, or one that is grouped by thousands.
+    """What looks like an amount or a share: a number with a unit, a range of them, one that is grouped by thousands, or words.
 
     Numbers of laws and pages, counts such as "12.500 borgere", and a unit by itself such as "i 1.000 kr." are none.
     """
-    number = number_pattern(language)
-    unit = r"(?:mio\b\.?|mia\b\.?|millioner|milliarder|million|billion|t\.|tusind|thousand|1[.,]000)"
-    kroner = r"(?:kr\b\.?|kroner\b|DKK\b|tkr\b\.?)"
-    share = r"(?:%|procent\b|pct\b\.?|per cent\b|percent\b)"
-    group = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?" if language == "da" else r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
-    pattern = (
-        rf"(?<![\w.,/-])[-−]?(?:(?:{kroner})\s*(?:{number})(?:\s*{unit})?"
-        rf"|(?:{number})\s*(?:{unit}\s*{kroner}|{unit}(?!\w)|{kroner}|{share})"
-        rf"|(?:{group}))(?![\d]|[.,]\d)"
-    )
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in _amount_pattern(language).finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
         is_unit = _UNIT_ALONE.match(match[0]) and _IN_UNIT.search(before)
         if not (is_unit or _NO_AMOUNT.search(before) or counts(text, match.end(), language)):
             yield match
+    # Most lines name no kroner in words; reading them for numbers in words would cost more than all else.
+    if _KRONER_AFTER_A_WORD.search(text):
+        yield from _IN_WORDS[language].finditer(text)
+
+
+@lru_cache(maxsize=2)
+def _amount_pattern(language: str) -> re.Pattern[str]:
+    number = rf"\d{{1,3}}(?: \d{{3}})+(?:[.,]\d+)?|{number_pattern(language)}"
+    range_ = rf"(?:(?:{number_pattern(language)})\s?[-–−]\s?)?"
+    unit = r"(?:mio\b\.?|mill\b\.?|mia\b\.?|millioner|milliarder|million|billion|t\.|t(?=\s?kr\b)|tusinde?|thousand|1[.,]000)"
+    kroner = r"(?:kr\b\.?|kroner\b|DKK\b|tkr\b\.?)"
+    share = r"(?:%|‰|procent(?:point)?\b|promille\b|pct\b\.?(?:\s?-?\s?point\b)?|per cent\b|percent\b|percentage points?\b)"
+    point, group = (",", ".") if language == "da" else (".", ",")
+    grouped = rf"\d{{1,3}}(?:[{group}{_HARD}]\d{{3}})+(?:{re.escape(point)}\d+)?"
+    return re.compile(
+        rf"(?<![\w.,/-])[-−]?(?:(?:{kroner})\s*{range_}(?:{number})(?:\s*{unit})?"
+        rf"|{range_}(?:{number})\s*(?:{unit}\s*{kroner}|{unit}(?!\w)|{kroner}|{share})"
+        rf"|(?:{grouped}))(?![\d]|[.,]\d)",
+        re.IGNORECASE,
+    )
+
+
+_KRONER_AFTER_A_WORD = re.compile(r"[a-zæøå]\s+(?:kr\b|kroner\b|DKK\b)", re.IGNORECASE)
+_DANISH_WORD = (
+    r"halvanden|halv|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|(?:tret|fjort|femt|sekst|sytt|att|nitt)en|tyve"
+    r"|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems"
+)
+_ENGLISH_WORD = (
+    r"half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+#: An amount in words begins with a number, so that "mange millioner kroner" is none.
+_IN_WORDS = {
+    "da": re.compile(
+        rf"\b(?:{_DANISH_WORD})(?:\s+(?:{_DANISH_WORD}|og|hundrede?|tusinde?|million(?:er)?|milliard(?:er)?)){{0,7}}\s+(?:kr\b\.?|kroner\b)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        rf"\b(?:{_ENGLISH_WORD})(?:[\s-]+(?:{_ENGLISH_WORD}|a|an|and|hundred|thousand|million|billion)){{0,7}}\s+(?:kroner\b|DKK\b)",
+        re.IGNORECASE,
+    ),
+}

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import MILLIONS
 from savings.faces.report.checks import Circumstances, Finding, Weight
-from savings.faces.report.checks.reading import amounts, excerpt, written
+from savings.faces.report.checks.reading import amounts, excerpt, sentences, written
 from savings.faces.report.document import Document, MadeTable
 from savings.faces.wording import price_level_words
 from savings.projections.rounds import is_behind
 
 _WHY = re.compile(
-    r"\b(?:skyldes|fordi|på grund af|som følge af|forsinket|forsinkelse|årsagen|because|due to|owing to|delayed|the reason)\b",
+    r"\b(?:skyld(?:es|tes)|fordi|idet|grundet|på grund af|som følge af|forsinke\w*|årsag\w*|forklar\w+|udsk(?:udt|udes|ydes)"
+    r"|because|due to|owing to|caused by|as a result of|delay\w*|postponed|reasons?|expla\w+)\b",
     re.IGNORECASE,
 )
 _PRICES = re.compile(
     r"\b(?:prisniveau\w*|pris- og lønniveau\w*|p/l|(?:19|20|21)\d\d-priser|faste priser|løbende priser|price level\w*|prices)\b",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(r"\b((?:19|20|21)\d\d)(?:-p/l|-priser|-pris\b|\s+prices|\s+p/l)", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\b(?P<a>(?:19|20|21)\d\d)(?:-p/?l\b|-priser|-pris\b|-niveau|\s+prices|\s+p/?l\b|\s+price\s+level|\s+priser\b)"
+    r"|\b(?:prisniveau|pris- og lønniveau|p/l(?:-niveau)?|price\s+level(?:\s+of)?|prices\s+of)\s*:?\s*(?P<b>(?:19|20|21)\d\d)\b",
+    re.IGNORECASE,
+)
 #: Before these a price level is what the amounts were in, not what they are in.
 _BEFORE = re.compile(r"\b(?:fra|omregnet af|from)\s+$", re.IGNORECASE)
 _WAITING = re.compile(
@@ -41,14 +47,15 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
 
 def _behind(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
     """Every unit that has realised less than its plan needs a reason: in a round, in a note at it, or in the text."""
-    explaining = [line.text for line in written(document) if _WHY.search(line.text)]
+    explaining = list(_explaining(document))
     for slug, status in document.statuses.items():
         for row in status.grid.rows:
             figures = row.year(status.year)
             if row.unit is None or not is_behind(figures) or (slug, row.unit) in circumstances.explained:
                 continue
             name = status.unit_name(row.unit) or row.unit
-            named = re.compile(rf"\b(?:{re.escape(row.unit)}|{re.escape(name)})\b", re.IGNORECASE)
+            # A code may be a word as well, so it counts as it is written only; a name may begin a sentence.
+            named = re.compile(rf"(?<!\w)(?<!\w-)(?:{re.escape(row.unit)}|(?i:{re.escape(name)}))(?:[’']?s)?(?!\w|-[A-ZÆØÅ\d])")
             if any(remark.unit == row.unit for remark in status.remarks) or any(named.search(text) for text in explaining):
                 continue
             missing = MILLIONS.show_with_unit(figures.plan - figures.net_realised)
@@ -57,6 +64,20 @@ def _behind(document: Document, circumstances: Circumstances) -> Iterator[Findin
             }  # fmt: skip
             mend = _("Write why in the text, naming the unit, or in a note at its figure.")
             yield Finding("behind", Weight.TO_ACKNOWLEDGE, None, f"{slug} {row.unit} {status.year}", said, mend)
+
+
+def _explaining(document: Document) -> Iterator[str]:
+    """What gives a reason, with what it may be the reason of: its sentence, the one before it, and the heading above both."""
+    heading = ""
+    for line in written(document):
+        if line.is_heading:
+            heading = line.text
+            continue
+        before = ""
+        for sentence in sentences(iter([replace(line, typed=line.text)])):
+            if _WHY.search(sentence.text):
+                yield f"{heading}\n{before}\n{sentence.text}"
+            before = sentence.text
 
 
 def _prices(document: Document) -> Iterator[Finding]:
@@ -85,9 +106,10 @@ def _prices(document: Document) -> Iterator[Finding]:
     levels = tuple(dict.fromkeys(level for status in document.statuses.values() for level in status.price_levels))
     for line in lines:
         for match in _LEVEL.finditer(line.typed):
-            if int(match[1]) not in levels and not _BEFORE.search(line.typed[: match.start()]):
+            level = match["a"] or match["b"]
+            if int(level) not in levels and not _BEFORE.search(line.typed[: match.start()]):
                 said = _("The text speaks of %(level)s prices, but the amounts are in others: %(levels)s.") % {
-                    "level": match[1], "levels": price_level_words(levels),
+                    "level": level, "levels": price_level_words(levels),
                 }  # fmt: skip
                 words = excerpt(line.typed, *match.span())
                 yield Finding("other_prices", Weight.BLOCKING, line.block, words, said, _("Insert {{prisniveau}} instead."))

@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.reading import Number, fits, number_of, plain
+from savings.faces.report.checks.reading import Number, around, fits, number_of, plain, unit_of
 from savings.faces.report.document import Document, MadeTable, TypedTable, words_of
 from savings.faces.wording import OPEN, OUTSTANDING
 from savings.manuscript import LANGUAGES
 
-TOTAL = re.compile(r"^(?:i\s?alt|sum|total|samlet|tilsammen|altogether|grand total|in all)\b", re.IGNORECASE)
+TOTAL = re.compile(
+    r"^(?:i\s?alt|sum|total|samlet|tilsammen|altogether|grand total|in all|sub-?\s?total|delsum|mellemsum)\b", re.IGNORECASE
+)
+_ENDS_AS_TOTAL = re.compile(r"\b(?:i\s?alt|total|in all)\W*$", re.IGNORECASE)
 #: A row such as "Samlet administration" is a total where it fits as one or is the last, and else a row like the others.
-_BEGINS_LIKE = re.compile(r"(?:samlet|sum)\s+\w", re.IGNORECASE)
+_BEGINS_LIKE = re.compile(r"^(?:(?:samlet|samlede|sum|total)\s+\w|net(?:to)?(?:\s+\w|\W*$))", re.IGNORECASE)
 #: What these heads tell of is not added together: rates, averages and prices of one.
 _NO_SUM = re.compile(
-    r"gennemsnit|grad\b|\brates?\b|\bsats|\btakst|\bindeks|\bindex\b|\bpr\.\s+(?!år|dag|uge|måned|time|kvartal|\d)"
+    r"gennemsnit|tilfredshed|karakter|ventetid|satisfaction|score|waiting time"
+    r"|grad\b|\brates?\b|\bsats|\btakst|\bindeks|\bindex\b|\bpr\.\s+(?!år|dag|uge|måned|time|kvartal|\d)"
     r"|\bper\s+(?!year|annum|day|week|month|quarter|hour|\d)|\baverage|\bmean\b|\bmedian|\bvækst|\bgrowth",
     re.IGNORECASE,
 )
@@ -34,12 +38,12 @@ Column = Sequence[tuple[str, str]]
 def check(document: Document) -> Iterator[Finding]:
     """Tables, typed and made."""
     language = document.manuscript.language
-    for placed in document.pieces:
+    for place, placed in enumerate(document.pieces):
         piece = placed.piece
         if isinstance(piece, TypedTable):
             rows = [[words_of(cell).strip() for cell in row] for row in piece.rows]
             heads = [words_of(head).strip() for head in piece.heads]
-            yield from _typed(placed.block, heads, rows, piece.numeric, language)
+            yield from _typed(placed.block, heads, rows, piece.numeric, language, unit_of(around(document, place)))
         elif isinstance(piece, MadeTable):
             yield from _made(placed.block, piece, language)
 
@@ -54,26 +58,29 @@ def wrong(block: int | None, words: str, expected: Decimal) -> Finding:
 
 
 def _typed(
-    block: int, heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], language: str
+    block: int, heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], language: str, unit: Decimal | None
 ) -> Iterator[Finding]:
     for column in range(1, len(heads)):
         if numeric[column] and not _NO_SUM.search(heads[column]):
-            cells = [(row[0].strip("* "), row[column]) for row in rows]
-            rounds = "%" in heads[column] or _is_rounded(heads[column], [cell for _label, cell in cells], language)
+            cells = [(row[0].strip("*=Σ: "), row[column]) for row in rows]
+            rounds = "%" in heads[column] or is_rounded(heads[column], [cell for _label, cell in cells], language, unit)
             yield from _column(block, heads[column], cells, language, rounds=rounds)
     for column, head in enumerate(heads):
         if column and TOTAL.match(head):
-            yield from _across(block, heads, rows, column, numeric, language)
+            yield from _across(block, heads, rows, column, numeric, language, unit)
 
 
-def _is_rounded(head: str, cells: Sequence[str], language: str) -> bool:
-    """Whether the numbers are rounded ones: with decimals, or in thousands or more. Whole kroner and counts are exact."""
+def is_rounded(head: str, cells: Sequence[str], language: str, unit: Decimal | None) -> bool:
+    """Whether the numbers are rounded ones: with decimals, or in thousands or more. Whole kroner and counts are exact.
+
+    Args:
+        unit: what the table's first head or the line before it says of all its numbers.
+    """
     numbers = [number_of(cell, language) for cell in cells]
     if any(number and number.decimals for number in numbers):
         return True
-    named = number_of(f"1 {head}", language)
-    units = {number.unit for number in [*numbers, named] if number and number.unit}
-    return any(unit > 1 for unit in units) or any("%" in cell for cell in cells)
+    units = {number.unit for number in numbers if number and number.unit} | {unit_of(head) or unit or Decimal(1)}
+    return any(each > 1 for each in units) or any("%" in cell for cell in cells)
 
 
 def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool) -> Iterator[Finding]:
@@ -83,16 +90,21 @@ def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool
     totals: list[Number] = []
     for place, (label, cell) in enumerate(cells):
         number = number_of(cell, language)
-        begins_like = bool(_BEGINS_LIKE.match(label)) and not _is_last(cells, place)
-        is_total = bool(TOTAL.match(label)) and not (begins_like and len(every) < 2)
+        begins_like = _begins_like(label)
+        is_total = is_total_label(label) and not (begins_like and len(every) < 2 and not _is_last(cells, place))
         if is_total:
+            if number is not None and not every:
+                yield from _from_above(block, head, cells[place:], number, language, rounds=rounds)
+                return
             if number is None or len(every) < 2:
                 continue
             meant = [terms for terms in (since, every, totals) if len(terms) > 1] or [every]
             if ("%" in cell or "%" in head) and number.value != 100:
                 continue
             does_fit = any(fits(terms, number, rounds=rounds) for terms in meant)
-            is_total = does_fit or not begins_like
+            if begins_like and not does_fit:
+                does_fit = _fits_otherwise(every, number, rounds=rounds)
+            is_total = does_fit or (_is_last(cells, place) if begins_like else True)
             if is_total:
                 if not does_fit:
                     words = f"{head}: {', '.join(plain(term.value) for term in meant[0])} → {label} {cell}"
@@ -102,8 +114,49 @@ def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool
             if number is not None:
                 since.append(number)
                 every.append(number)
+                yield from _parts(block, head, cells[place:], number, language)
             elif cell.strip() not in EMPTY:
                 return  # a column with a cell that is no number, such as "not stated", has no sum that could be checked
+
+
+def _parts(block: int, head: str, cells: Column, whole: Number, language: str) -> Iterator[Finding]:
+    """What stands below a row as a part of it is no more than the row itself."""
+    for label, cell in cells[1:]:
+        part = number_of(cell, language) if PART.match(label) else None
+        if part is None:
+            return
+        if part.value * whole.value > 0 and abs(part.value) > abs(whole.value) + whole.half + part.half:
+            said = _("A part is more than the whole it stands under.")
+            words = f"{head}: {cells[0][0]} {cells[0][1]} → {label} {cell}"
+            mend = _("Correct one of the two, or move the part under the row it belongs to.")
+            yield Finding("part", Weight.TO_ACKNOWLEDGE, block, words[:300], said, mend)
+
+
+def is_total_label(label: str) -> bool:
+    """Whether a row or column calls itself a total."""
+    return bool(TOTAL.match(label) or _ENDS_AS_TOTAL.search(label) or _BEGINS_LIKE.match(label))
+
+
+def _begins_like(label: str) -> bool:
+    return bool(_BEGINS_LIKE.match(label)) and not _ENDS_AS_TOTAL.search(label)
+
+
+def _fits_otherwise(every: Sequence[Number], total: Number, *, rounds: bool) -> bool:
+    """Whether a row that only begins like a total is an average of those above, or what is left of the first."""
+    values = [term.value for term in every]
+    left = [every[0], *(Number(-term.value, term.decimals) for term in every[1:])]
+    return (min(values) <= total.value <= max(values) and total.value > 0 < min(values)) or fits(left, total, rounds=rounds)
+
+
+def _from_above(block: int, head: str, cells: Column, total: Number, language: str, *, rounds: bool) -> Iterator[Finding]:
+    """A total that stands above its rows: they come to it once, or once for each way the whole is split."""
+    rows = [(label, number_of(cell, language)) for label, cell in cells[1:] if not PART.match(label)]
+    terms = [number for label, number in rows if number]
+    if len(terms) < 2 or len(terms) < len(rows) or any(is_total_label(label) for label, _number in rows) or "%" in head:
+        return
+    if not any(fits(terms[:end], total, rounds=rounds) for end in range(1, len(terms) + 1)):
+        words = f"{head}: {cells[0][0]} {cells[0][1]} → {', '.join(plain(term.value) for term in terms)}"
+        yield wrong(block, words[:300], sum((term.value for term in terms), Decimal(0)))
 
 
 def _is_last(cells: Column, place: int) -> bool:
@@ -112,7 +165,13 @@ def _is_last(cells: Column, place: int) -> bool:
 
 
 def _across(
-    block: int, heads: Sequence[str], rows: Sequence[Sequence[str]], column: int, numeric: Sequence[bool], language: str
+    block: int,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    column: int,
+    numeric: Sequence[bool],
+    language: str,
+    unit: Decimal | None,
 ) -> Iterator[Finding]:
     """A column of totals against those since the last such column, all before it, or the totals before it: whichever fits."""
     before = [place for place in range(1, column) if numeric[place]]
@@ -131,7 +190,7 @@ def _across(
         there = [some for some in terms if len(some) > 1]
         if total is None or not there:
             continue
-        rounds = _is_rounded(heads[column], [row[place] for place in (*every, column)], language)
+        rounds = is_rounded(heads[column], [row[place] for place in (*every, column)], language, unit)
         if not any(fits(some, total, rounds=rounds) for some in there):
             words = f"{row[0]}: {', '.join(row[place] for place in meant[0])} → {row[column]}"
             yield wrong(block, words[:300], sum((term.value for term in there[0]), Decimal(0)))

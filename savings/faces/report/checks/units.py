@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.reading import BOUND, amounts, counts, excerpt, number_of, unit_of, written
+from savings.faces.report.checks.reading import BOUND, amounts, around, counts, excerpt, number_of, unit_of, written
 from savings.faces.report.document import Document, TypedTable, words_of
 
 _WRONG_POINT = {
-    "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mia|%|procent|million))", re.IGNORECASE),
+    "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mill|mia|%|procent|million))", re.IGNORECASE),
     "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?=\s*(?:million|billion|%|per cent|percent|mio))", re.IGNORECASE),
 }
 #: Grouped by the other language's sign, and more than once: no decimal could look so.
 _WRONG_GROUP = {
-    "da": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])"),
-    "en": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])"),
+    "da": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?!\d|,\d)"),
+    "en": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?!\d|\.\d)"),
 }
 _NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b(?!\.?\s*(?:danske\s+)?(?:kr|DKK))", re.IGNORECASE)
 _OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORECASE)
@@ -29,9 +30,11 @@ def check(document: Document) -> Iterator[Finding]:
     """The text first, then each typed table."""
     language = document.manuscript.language
     yield from _in_text(document, language)
-    for placed in document.pieces:
+    for place, placed in enumerate(document.pieces):
         if isinstance(placed.piece, TypedTable):
             yield from _in_table(placed.block, placed.piece, language)
+            yield from _no_unit(placed.block, placed.piece, around(document, place), language)
+    yield from _between_tables(document)
 
 
 def _in_text(document: Document, language: str) -> Iterator[Finding]:
@@ -84,11 +87,6 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
             )
         yield from _wrong_points(block, cells, language)
         yield from _offsets(block, table, column, cells, language)
-        if not units and unit_of(heads[column]) is None and _is_money(cells, heads, language):
-            said = _("The column “%(head)s” has amounts, but no unit.") % {"head": heads[column]}
-            yield Finding(
-                "no_unit", Weight.TO_ACKNOWLEDGE, block, heads[column], said, _("Name the unit in its head, such as mio. kr.")
-            )
 
 
 def _wrong_points(block: int, cells: list[str], language: str) -> Iterator[Finding]:
@@ -113,10 +111,50 @@ def _offsets(block: int, table: TypedTable, column: int, cells: list[str], langu
             )
 
 
-def _is_money(cells: list[str], heads: list[str], language: str) -> bool:
-    """Numbers with decimals or grouped by thousands, where nothing in the table's head says what they count."""
-    if any(re.search(r"%|antal|number|timer|hours|årsværk|dage|days|pct", head, re.IGNORECASE) for head in heads):
-        return False
-    group = r"\d{1,3}(?:\.\d{3})+" if language == "da" else r"\d{1,3}(?:,\d{3})+"
+#: What a table can be of besides money, said in its heads, at its rows or in the lines beside it.
+_OF_WHAT = re.compile(
+    r"%|‰|\b(?:pct|procent|per cent|antal|number of|score|indeks|index|skala|scale|m2|m²|km)\b|\(\s*1\s*[-–]\s*\d+\s*\)"
+    r"|(?:borgere|henvendelser|sager|timer|minutter|dage|uger|måneder|personer|medarbejdere|ansatte|årsværk|besøg|opkald|husstande|elever"
+    r"|brugere|boliger|pladser|breve|dokumenter|kvadratmeter|stillinger|residents|citizens|people|visits|visitors|calls|cases|letters"
+    r"|documents|hours|minutes|days|weeks|months|employees|staff|users|pupils|homes|places|enquiries|appointments|posts)\b",
+    re.IGNORECASE,
+)
+
+
+def _no_unit(block: int, table: TypedTable, said_beside: str, language: str) -> Iterator[Finding]:
+    """A table of numbers that look like amounts, with no word of what they are; once for the table."""
+    heads = [words_of(head).strip() for head in table.heads]
+    if _OF_WHAT.search("\n".join((said_beside, *heads))) or unit_of(said_beside) is not None:
+        return
+    lacking = []
+    for column in range(1, len(heads)):
+        cells = [words_of(row[column]).strip() for row in table.rows if not _OF_WHAT.search(words_of(row[0]))]
+        has_unit = unit_of(heads[column]) is not None or any(unit_of(cell) is not None or "%" in cell for cell in cells)
+        if not has_unit and _is_money(cells, language):
+            lacking.append(heads[column])
+    if lacking:
+        said = _("The numbers have no unit in: %(heads)s.") % {"heads": ", ".join(lacking)}
+        mend = _("Name the unit in the heads or in the line above the table, such as mio. kr. or number of persons.")
+        yield Finding("no_unit", Weight.TO_ACKNOWLEDGE, block, ", ".join(lacking), said, mend)
+
+
+def _between_tables(document: Document) -> Iterator[Finding]:
+    """One typed table in millions and another in thousands."""
+    used: dict[Decimal, str] = {}
+    for placed in document.pieces:
+        if isinstance(placed.piece, TypedTable):
+            for head in placed.piece.heads:
+                words = words_of(head).strip()
+                if (unit := unit_of(words)) is not None:
+                    used.setdefault(unit, words)
+    if len(used) > 1:
+        said = _("Typed tables have amounts in several units: %(examples)s.") % {"examples": "; ".join(used.values())}
+        mend = _("Write them all in one unit, so that a reader can compare them.")
+        yield Finding("mixed_tables", Weight.TO_ACKNOWLEDGE, None, "; ".join(used.values()), said, mend)
+
+
+def _is_money(cells: list[str], language: str) -> bool:
+    """Numbers with decimals or grouped by thousands."""
+    group = rf"\d{{1,3}}(?:[{'.' if language == 'da' else ','}\u00a0\u202f]\d{{3}})+"
     decimal = r"\d+,\d+" if language == "da" else r"\d+\.\d+"
-    return any(re.fullmatch(rf"[-−]?(?:{group}|{decimal})", cell) for cell in cells if BOUND not in cell)
+    return any(re.fullmatch(rf"[-−–]?(?:{group}|{decimal})", cell) for cell in cells if BOUND not in cell)

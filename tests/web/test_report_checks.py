@@ -1,0 +1,71 @@
+"""The check over HTTP: what it finds is bound, acknowledged or stops a report, when it is sent and when it is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from savings.manuscript import manuscript_of
+from savings.models import Acknowledgement, Publication, Report, ReportDraft
+from savings.publishing.preparing import prepared
+from savings.web.composing import HeadForm
+from tests.web.conftest import logged_in
+from tests.web.test_reports import AT, TEXT, begun, realised, sent, text, typed
+
+
+def test_only_the_amount_that_was_found_is_bound(demo: None) -> None:
+    """The same digits end another amount, and stand once more in another sentence."""
+    finance = logged_in("finans")
+    draft = begun(finance)
+    words = f"{TEXT}\n\nBygningen kostede 21,4 mio. kr. at rejse. I alt er **1,4 mio. kr.** opnået, og det er vist."
+    typed(finance, draft, **{"part-0-text": words})
+    (finding,) = (it for it in _now(draft) if it.amount == "1,4 mio. kr.")
+    finance.post(f"{draft}tjek/", {"do": f"bind:{finding.key}"})
+    (part,) = (it for it in ReportDraft.objects.get(pk=draft.strip("/").split("/")[-1]).typed["parts"][:1])
+    assert part["text"] == words.replace("**1,4 mio. kr.**", f"**{{{{{finding.reference}}}}}**")
+
+
+def test_no_reason_lets_what_stops_a_report_stand(demo: None) -> None:
+    """Not when it is sent, by a form made up; and a finding that may stand needs words, not spaces."""
+    finance = logged_in("finans")
+    draft = begun(finance)
+    typed(finance, draft, **{"part-0-text": f"{TEXT} Se [her]()."})
+    keys = {it.key for it in _now(draft)}
+    made_up = {f"why-{key}": "Det står sådan." for key in keys}
+    assert finance.post(f"{draft}tjek/", made_up).status_code == 200
+    typed(finance, draft, **{"part-0-text": f"{TEXT} Det kostede 2,5 mio. kr."})
+    blank = {f"why-{it.key}": "  " for it in _now(draft)}
+    assert blank
+    assert finance.post(f"{draft}tjek/", blank).status_code == 200
+    assert not Report.objects.filter(draft=draft.strip("/").split("/")[-1]).exists()
+    assert not Acknowledgement.objects.filter(excerpt__contains="2,5").exists()
+
+
+def test_what_comes_to_stop_it_after_it_was_sent_stops_it_whatever_is_said(demo: None) -> None:
+    """A sentence was true when it was sent; then the ledger moved, and the one who publishes is told."""
+    finance, controller = logged_in("finans"), logged_in("controller")
+    draft = begun(finance)
+    typed(finance, draft, **{"part-0-text": f"{TEXT}\n\nDer er opnået 1,4 mio. kr. indtil nu."})
+    report = sent(finance, draft)
+    realised(500_000)
+    address = f"/rapporter/{report.pk}/"
+    assert "regnskabet giver 1.900.000,00 kr." in text(controller, address)
+    found = prepared(manuscript_of(report.content), today=AT.date()).blocking
+    assert {it.code for it in found} == {"contradiction"}
+    controller.post(f"{address}udgiv/", {f"why-{it.key}": "Det står sådan." for it in found})
+    assert not Publication.objects.filter(report=report).exists()
+    assert not Acknowledgement.objects.filter(report=report, key__in=[it.key for it in found]).exists()
+    # Nor where somebody had let it stand before.
+    for it in found:
+        Acknowledgement.objects.create(
+            report=report, key=it.key, excerpt=it.excerpt, said=it.said, reason="Det står sådan.", by=report.composed_by, at=AT
+        )
+    controller.post(f"{address}udgiv/")
+    assert not Publication.objects.filter(report=report).exists()
+
+
+def _now(draft: str) -> tuple[Any, ...]:
+    """What the check finds in a draft."""
+    row = ReportDraft.objects.get(pk=draft.strip("/").split("/")[-1])
+    form = HeadForm(row.programme, row.typed["head"])
+    assert form.is_valid()
+    return prepared(form.manuscript(row.programme, row.typed["parts"]), today=AT.date()).findings
