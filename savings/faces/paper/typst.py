@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,10 @@ STANDARDS: list[Any] = ["ua-1", "a-3a"]
 _LOCK = Lock()
 
 
+class CannotBeSet(Exception):
+    """The paper cannot be set as it stands; Typst's own words say why, in terms of the template."""
+
+
 def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
     """The PDF of a template in `templates/paper`, which finds `data` as JSON in `sys.inputs.data`.
 
@@ -29,13 +34,13 @@ def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
         moment: written into the file as the moment it was made.
 
     Raises:
-        typst.TypstError: when the template is wrong, or the data holds a character that no font of ours covers
+        CannotBeSet: when the template is wrong, or the data holds a character that no font of ours covers
             (see `savings.faces.paper.glyphs`).
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     stamp = int(moment.timestamp())
     path = str(TEMPLATES / template)
-    with _LOCK:
+    with _setting():
         pdf = _compiler().compile(path, sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=stamp)
         # What was kept of a document is dropped ten compilations later. Ours hardly ever repeat, so empty ones in between
         # let it go three times as soon: a worker stays 30 MB smaller for a millisecond.
@@ -52,7 +57,7 @@ DOTS = 144
 
 def picture(svg: str) -> bytes:
     """An SVG of ours as a PNG, in the fonts of the paper."""
-    with _LOCK:
+    with _setting():
         made = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
     if not isinstance(made, bytes):
         raise TypeError(f"a chart compiled to {type(made)}")
@@ -60,13 +65,26 @@ def picture(svg: str) -> bytes:
 
 
 def pages(template: str, data: Mapping[str, Any], *, dots: int) -> list[bytes]:
-    """The pages of a template as PNG pictures, with so many dots an inch."""
+    """The pages of a template as PNG pictures, with so many dots an inch.
+
+    Raises:
+        CannotBeSet: as `compiled`, though a picture has fewer rules to keep than a paper.
+    """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    with _LOCK:
+    with _setting():
         made = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="png", ppi=dots)
         for _turn in range(2):
             _compiler().compile(b"", format="pdf")
     return [made] if isinstance(made, bytes) else list(made or [])
+
+
+@contextmanager
+def _setting() -> Iterator[None]:
+    with _LOCK:
+        try:
+            yield
+        except typst.TypstError as error:
+            raise CannotBeSet(str(error)) from error
 
 
 @lru_cache(maxsize=1)

@@ -51,11 +51,18 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
                 words = excerpt(line.typed, *match.span())
                 yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, said, _("Take one of them out."))
         setter.covered(line.text)
+    for words in _head_words(document):
+        setter.covered(words)
     if setter.replaced:
         said = _("The paper's fonts lack some characters, which are shown as boxes: %(characters)s.") % {
             "characters": setter.names()
         }
         yield Finding("characters", Weight.TO_ACKNOWLEDGE, None, setter.names(), said, _("Write them otherwise."))
+
+
+def _head_words(document: Document) -> tuple[str, ...]:
+    told = document.manuscript
+    return told.title, told.number, told.to, told.case_number, told.document_number, told.case_officer, told.sender
 
 
 def _bare(reference: str) -> str:
