@@ -240,7 +240,9 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
     if found.content is None:
         raise Http404
     out = hasattr(found, "publication")
-    typed = typed_of(manuscript_of(found.content))
+    # The reasons that were given hold for the same words, and whoever sends it again stands for them.
+    why = {key: it.reason for key, it in acknowledged(found).items()} | ({} if out else {"": found.reason})
+    typed = typed_of(manuscript_of(found.content)) | {"why": why}
     draft = begin_report(
         programme=found.programme,
         typed=typed,
