@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -25,8 +26,6 @@ from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import LONGEST, HeadForm
 
 logger = logging.getLogger(__name__)
-#: Dots an inch of the paper beside the text: enough to read it at the size it is shown.
-DOTS = 96
 SECONDS = 60 * 60
 
 
@@ -35,7 +34,17 @@ class Sheet:
     """A page of the paper as a picture, and the digest that tells it from what stood there before."""
 
     digest: str
-    png: bytes
+    packed: bytes
+
+    @property
+    def svg(self) -> bytes:
+        """The picture."""
+        return zlib.decompress(self.packed)
+
+
+def _sheet(svg: bytes) -> Sheet:
+    # A long report has fifty of them, of half a megabyte each before they are packed.
+    return Sheet(hashlib.sha256(svg).hexdigest()[:16], zlib.compress(svg, 1))
 
 
 @dataclass(frozen=True)
@@ -81,11 +90,11 @@ class Draft:
             return []
         try:
             with in_language(document.manuscript):
-                made = report_pictures(document, dots=DOTS)
+                made = report_pictures(document)
         except CannotBeSet:
             self.cannot_be_set()
             return []
-        sheets = [Sheet(hashlib.sha256(png).hexdigest()[:16], png) for png in made]
+        sheets = [_sheet(svg) for svg in made]
         cache.set(f"preview:{self.row.pk}", (stamp, sheets), SECONDS)
         return sheets
 

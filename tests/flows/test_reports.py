@@ -122,7 +122,7 @@ def test_the_pages_are_open_to_all(at_work: At, language: str, width: int) -> No
     page.goto(draft)
     page.locator("#head summary").click()
     page.fill("[name=dated]", "")
-    pressed(page, "button[value=save]")
+    pressed(page, ".keep button[value=save]")
     found += looked_at(page)
     page.goto(draft)
     page.locator("#head summary").first.click() if page.locator("#head[open]").count() == 0 else None

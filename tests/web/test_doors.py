@@ -100,7 +100,7 @@ DOORS = {
     "report-write-on": Door("/rapporter/{written}/skriv-videre/", NOBODY, RECORDERS),
     "report-draft": Door("/rapporter/kladder/{writing}/", RECORDERS, RECORDERS),
     "report-draft-sheets": Door("/rapporter/kladder/{writing}/sider.json", RECORDERS),
-    "report-draft-page": Door("/rapporter/kladder/{writing}/side-1.png", RECORDERS),
+    "report-draft-page": Door("/rapporter/kladder/{writing}/side-1.svg", RECORDERS),
     "report-draft-pdf": Door("/rapporter/kladder/{writing}/udkast.pdf", RECORDERS),
     "report-check": Door("/rapporter/kladder/{writing}/tjek/", RECORDERS, RECORDERS),
     "report-discard": Door("/rapporter/kladder/{writing}/smid-ud/", NOBODY, RECORDERS),

@@ -67,9 +67,9 @@ def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
     return compiled("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
 
 
-def report_pictures(document: Document, *, dots: int) -> list[bytes]:
-    """The pages of the draft as PNG pictures, with so many dots an inch: what the PDF will look like."""
-    return pages("report.typ", _alone(report_data(document, None)), dots=dots)
+def report_pictures(document: Document) -> list[bytes]:
+    """The pages of the draft as SVG pictures: what the PDF will look like."""
+    return pages("report.typ", _alone(report_data(document, None)))
 
 
 def moment_of(document: Document, imprint: Imprint | None) -> datetime:

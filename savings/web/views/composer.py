@@ -179,7 +179,7 @@ def picture(request: HttpRequest, draft_id: UUID, number: int) -> HttpResponse:
     found = draft.sheets(lambda: draft.document(timezone.localdate()))
     if not 1 <= number <= len(found):
         raise Http404
-    return HttpResponse(found[number - 1].png, content_type="image/png")
+    return HttpResponse(found[number - 1].svg, content_type="image/svg+xml")
 
 
 @require_safe
