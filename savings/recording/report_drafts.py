@@ -15,6 +15,9 @@ from savings.recording.pressed_twice import first_press
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
+#: What a draft holds beside what its page's fields say: reasons for findings, and the report that was sent back.
+KEPT = ("why", "from")
+
 
 def begin_report(
     *, programme: Programme, typed: Mapping[str, Any], by: User, at: datetime, supersedes: Report | None = None
@@ -46,7 +49,7 @@ def save_report(draft: ReportDraft, typed: Mapping[str, Any], *, version: int, b
     require(by, Role.FINANCE, Role.CONTROLLER)
     with transaction.atomic():
         current = ReportDraft.objects.select_for_update().get(pk=draft.pk)
-        typed = {**typed, **{name: current.typed[name] for name in ("why",) if name in current.typed}}
+        typed = {**typed, **{name: current.typed[name] for name in KEPT if name in current.typed}}
         if typed == current.typed:
             return current
         if current.version != version or current.report_id is not None:

@@ -158,6 +158,22 @@ def test_what_was_sent_back_is_taken_up_with_its_reasons(demo: None) -> None:
     assert head["case_officer"] == "Enheden"
 
 
+def test_what_was_sent_back_stands_in_the_list_until_somebody_writes_on(demo: None) -> None:
+    finance, controller, member = (logged_in(name) for name in ("finans", "controller", "medlem"))
+    report = sent(finance, begun(finance))
+    assert controller.get(f"/rapporter/{report.pk}/rapport.pdf").content.startswith(b"%PDF"), "the very paper"
+    assert member.get(f"/rapporter/{report.pk}/rapport.pdf").status_code == 404
+    controller.post(f"/rapporter/{report.pk}/send-tilbage/", {"reason": "Skriv, hvad SUF gør."})
+    assert "Skriv, hvad SUF gør." in text(finance, "/rapporter/")
+    assert "Skriv, hvad SUF gør." not in text(member, "/rapporter/")
+    again = finance.post(f"/rapporter/{report.pk}/skriv-videre/")["Location"]
+    assert "Skriv, hvad SUF gør." not in text(finance, "/rapporter/")
+    typed(finance, again, title="Med SUF")
+    assert "Sendt tilbage af controller: Skriv, hvad SUF gør." in text(finance, again)
+    finance.post(f"{again}smid-ud/")
+    assert "Skriv, hvad SUF gør." in text(finance, "/rapporter/"), "thrown away, it is where it was"
+
+
 def test_what_stops_the_report_is_told_first(demo: None) -> None:
     finance = logged_in("finans")
     draft = begun(finance)

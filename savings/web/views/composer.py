@@ -24,6 +24,7 @@ from savings.models import Programme, Publication, Report, ReportDraft
 from savings.publishing.editions import in_language
 from savings.publishing.frames import read_statuses
 from savings.recording.report_drafts import begin_report, discard_report, save_report
+from savings.reporting.reports import read_proposal
 from savings.reporting.status import programme_facts
 from savings.roles import Role
 from savings.web import fields
@@ -117,10 +118,11 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     document = draft.document(timezone.localdate())
     screen = composer_screen(draft.row.typed["parts"], document)
     sheets = draft.sheets(lambda: document)
+    came_from = draft.row.typed.get("from")
     context = {
         "draft": draft.row, "form": draft.form, "screen": screen, "sheets": [it.digest for it in sheets],
         "manuscript": draft.manuscript, "programme": draft.row.programme, "stamp": draft.row.version,
-        "removed": draft.row.typed.get("removed"),
+        "removed": draft.row.typed.get("removed"), "sent_back": read_proposal(came_from) if came_from else None,
     }  # fmt: skip
     return render(request, "savings/report_write.html", context)
 
