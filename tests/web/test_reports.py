@@ -164,6 +164,9 @@ def test_the_paper_beside_the_text_is_the_page(demo: None) -> None:
     page = finance.get(f"{draft}side-1.svg")
     assert page["Content-Type"] == "image/svg+xml"
     assert page.content.startswith(b"<svg")
+    # Two charts, set in the paper's own fonts: a drawing within the drawing would take the reader's.
+    assert page.content.count(b"data:image/png;base64,") == 2
+    assert b"data:image/svg" not in page.content
     told = finance.post(
         draft,
         fields_of(finance.get(draft).content.decode()) | {"part-0-text": "Andet", "do": "keep"},

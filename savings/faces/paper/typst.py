@@ -5,8 +5,10 @@ It takes no font, package or clock from the machine, so that the same data give 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -65,7 +67,7 @@ def picture(svg: str) -> bytes:
 
 
 def pages(template: str, data: Mapping[str, Any]) -> list[bytes]:
-    """The pages of a template as SVG pictures: sharp at any size, and six times as quick to make as PNG.
+    """The pages of a template as SVG pictures: sharp at any size, and six times as quick to make as PNG. They fetch nothing.
 
     Raises:
         CannotBeSet: as `compiled`, though a picture has fewer rules to keep than a paper.
@@ -75,7 +77,31 @@ def pages(template: str, data: Mapping[str, Any]) -> list[bytes]:
         made = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="svg")
         for _turn in range(2):
             _compiler().compile(b"", format="pdf")
-    return [made] if isinstance(made, bytes) else list(made or [])
+    return [_DRAWN.sub(_in_our_fonts, page) for page in ([made] if isinstance(made, bytes) else made or [])]
+
+
+#: A chart as `chart.typ` sets it, without the margin that a file of its own has.
+_BARE = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))
+#image(bytes(sys.inputs.svg), format: "svg", width: 720pt)
+"""
+#: A chart inside a page: an SVG within the SVG, whose words a browser would set in fonts of its own.
+_DRAWN = re.compile(rb"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+
+
+def _in_our_fonts(drawn: re.Match[bytes]) -> bytes:
+    return b"data:image/png;base64," + base64.b64encode(_drawing(base64.b64decode(drawn[1]).decode()))
+
+
+@lru_cache(maxsize=64)
+def _drawing(svg: str) -> bytes:
+    """A chart as the paper shows it; it stays the same while only the text around it is written."""
+    with _setting():
+        made = _compiler().compile(_BARE, sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    if not isinstance(made, bytes):
+        raise TypeError(f"a chart compiled to {type(made)}")
+    return made
 
 
 @contextmanager
