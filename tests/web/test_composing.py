@@ -216,3 +216,16 @@ def test_an_english_evaluation_is_called_so(demo: None) -> None:
     page = finance.get(f"{STATUS}udgiv/").content.decode()
     assert "beholder dens sprog" in page
     assert row_of(begun(finance, "evaluering", "en")).typed["head"]["title"].endswith(": evaluation")
+
+
+def test_of_two_equal_amounts_the_one_that_was_found_is_bound(demo: None) -> None:
+    """What costs 1,4 mio. kr. is no saving of 1,4 mio. kr.; where it cannot be told which is meant, neither is touched."""
+    finance = logged_in("finans")
+    draft = begun(finance)
+    costs = "Flytningen kostede 1,4 mio. kr. i alt, og dertil kom inventar, som ingen havde regnet med fra begyndelsen."
+    typed(finance, draft, **{"part-0-text": f"{costs} I 2011 er 1,4 mio. kr. opnået."})
+    page = finance.get(f"{draft}tjek/").content.decode()
+    binds = {do: item for item in page.split("<li ")[1:] for do in re.findall(r'value="(bind:[0-9a-f]+)"', item)}
+    (do,) = [do for do, item in binds.items() if "I 2011 er 1,4" in item]
+    finance.post(f"{draft}tjek/", {"do": do})
+    assert row_of(draft).typed["parts"][0]["text"] == f"{costs} I 2011 er {{{{opnået 2011}}}} opnået."

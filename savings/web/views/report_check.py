@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from savings.faces.report.checks import Finding, Weight
 from savings.manuscript import plain_of
-from savings.models import Programme, Report, Unit
+from savings.models import Programme, Report, ReportDraft, Unit
 from savings.publishing.preparing import Prepared, checked
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import keep_reasons, save_report
@@ -91,16 +91,29 @@ def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
     """Put the reference in the place of the amount that was typed by hand, and check again."""
     key = request.POST["do"].removeprefix("bind:")
     finding = next((it for it in found.findings if it.key == key and it.reference and it.block is not None), None)
-    typed = draft.row.typed
-    if finding is not None and finding.block is not None and finding.amount in typed["parts"][finding.block]["text"]:
-        part = typed["parts"][finding.block]
-        parts = list(typed["parts"])
-        parts[finding.block] = {**part, "text": part["text"].replace(finding.amount, f"{{{{{finding.reference}}}}}", 1)}
-        kept = save_report(draft.row, {**typed, "parts": parts}, version=draft.row.version, by=person(request), at=timezone.now())
-        messages.success(request, _("%(amount)s follows the ledger now.") % {"amount": finding.amount})
-        return redirect("report-check", kept.pk)
+    # Reasons were kept a moment ago, so the row is read anew.
+    row = ReportDraft.objects.select_related("programme").get(pk=draft.row.pk)
+    if finding is not None and finding.block is not None and row.version == draft.row.version:
+        part = row.typed["parts"][finding.block]
+        text = _with_reference(part["text"], finding)
+        if text is not None:
+            parts = [{**it, "text": text} if it is part else it for it in row.typed["parts"]]
+            kept = save_report(row, {**row.typed, "parts": parts}, version=row.version, by=person(request), at=timezone.now())
+            messages.success(request, _("%(amount)s follows the ledger now.") % {"amount": finding.amount})
+            return redirect("report-check", kept.pk)
     messages.warning(request, _("The amount does not stand in the text as it was found. Put the reference in by hand."))
-    return redirect("report-check", draft.row.pk)
+    return redirect("report-check", row.pk)
+
+
+def _with_reference(text: str, finding: Finding) -> str | None:
+    """The text with the reference where the amount was found; None where it cannot be told which of several it is."""
+    reference = f"{{{{{finding.reference}}}}}"
+    if text.count(finding.amount) == 1:
+        return text.replace(finding.amount, reference)
+    around = finding.excerpt.strip("… ")
+    if text.count(around) != 1 or around.count(finding.amount) != 1:
+        return None
+    return text.replace(around, around.replace(finding.amount, reference))
 
 
 def _lacking(found: Prepared, reasons: dict[str, str], why: str) -> str:
