@@ -79,7 +79,7 @@ def _head(document: Document) -> Iterator[Finding]:
         ("to", told.to, _("To")), ("case", told.case_number, _("Case no.")), ("number", told.number, _("Number in the packet")),
     ):  # fmt: skip
         if not value.strip():
-            said = _("The head lacks: %(field)s.") % {"field": name}
+            said = _("The head lacks: %(field)s.") % {"field": name.rstrip(".")}
             mend = _("Write it in the report's head, or why it has none.")
             yield Finding(f"head_{code}", Weight.TO_ACKNOWLEDGE, None, "", said, mend)
 
