@@ -8,6 +8,7 @@ from typing import Any
 
 from savings.models import Confirmation, Document, Indicator, Observation, Programme, User
 from savings.recording.permits import require
+from savings.recording.pressed_twice import first_press
 from savings.recording.refusals import AlreadyDecided, Taken, ledger_act
 from savings.roles import Role
 
@@ -49,10 +50,12 @@ def observe(
         raise ValueError("an observation is a number or a sentence")
     require(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
-        return Observation.objects.create(
-            indicator=indicator, observed_on=observed_on, value=value, said=said, source=source, page=page,
-            recorded_by=by, recorded_at=at,
-        )  # fmt: skip
+        facts = {
+            "indicator": indicator, "observed_on": observed_on, "value": value, "said": said, "source": source, "page": page,
+            "recorded_by": by,
+        }  # fmt: skip
+        same = Observation.objects.filter(**facts, confirmation=None)
+        return first_press(same, at, "recorded_at") or Observation.objects.create(**facts, recorded_at=at)
 
 
 def confirm(*, observation: Observation, by: User, at: datetime) -> Confirmation:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
 from savings.recording.permits import require, require_units
+from savings.recording.pressed_twice import first_press
 from savings.recording.refusals import AlreadyAnswered, NotYourRole, ledger_act
 from savings.roles import Role
 
@@ -37,7 +38,8 @@ def ask(*, place: Place, text: str, by: User, at: datetime) -> Question:
     """
     require(by, *Role)
     with ledger_act(by, at):
-        return Question.objects.create(**vars(place), text=_said(text), by=by, at=at)
+        facts = {**vars(place), "text": _said(text), "by": by}
+        return first_press(Question.objects.filter(**facts), at, "at") or Question.objects.create(**facts, at=at)
 
 
 def write_note(*, text: str, by: User, at: datetime, place: Place | None = None, question: Question | None = None) -> Note:
@@ -53,9 +55,12 @@ def write_note(*, text: str, by: User, at: datetime, place: Place | None = None,
     require(by, Role.FINANCE, Role.CONTROLLER)
     require_units(by, [place.unit])
     with ledger_act(by, at):
+        facts = {**vars(place), "text": _said(text), "question": question, "by": by}
+        if said := first_press(Note.objects.filter(**facts, verdicts=None), at, "at"):
+            return said
         if question is not None and _living(question):
             raise AlreadyAnswered(str(question.pk))
-        return Note.objects.create(**vars(place), text=_said(text), question=question, by=by, at=at)
+        return Note.objects.create(**facts, at=at)
 
 
 def _place_of(question: Question | None) -> Place:

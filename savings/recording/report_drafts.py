@@ -11,13 +11,18 @@ from django.db import transaction
 
 from savings.models import Programme, Report, ReportDraft, User
 from savings.recording.permits import require
+from savings.recording.pressed_twice import first_press
+from savings.recording.refusals import ledger_act
 from savings.roles import Role
+
+#: What a draft holds beside what its page's fields say: reasons for findings, and the report that was sent back.
+KEPT = ("why", "from")
 
 
 def begin_report(
     *, programme: Programme, typed: Mapping[str, Any], by: User, at: datetime, supersedes: Report | None = None
 ) -> ReportDraft:
-    """A new draft of a report.
+    """A new draft of a report; of one button pressed twice, the same one.
 
     Args:
         supersedes: the published report it shall take the place of.
@@ -26,9 +31,10 @@ def begin_report(
         NotYourRole: when `by` is neither finance staff nor a controller.
     """
     require(by, Role.FINANCE, Role.CONTROLLER)
-    return ReportDraft.objects.create(
-        programme=programme, typed=dict(typed), begun_by=by, begun_at=at, changed_by=by, changed_at=at, supersedes=supersedes
-    )
+    with ledger_act(by, at):
+        facts = {"programme": programme, "begun_by": by, "supersedes": supersedes, "typed": dict(typed)}
+        same = ReportDraft.objects.filter(**facts, version=0, report=None)
+        return first_press(same, at, "begun_at") or ReportDraft.objects.create(**facts, begun_at=at, changed_by=by, changed_at=at)
 
 
 def save_report(draft: ReportDraft, typed: Mapping[str, Any], *, version: int, by: User, at: datetime) -> ReportDraft:
@@ -43,16 +49,35 @@ def save_report(draft: ReportDraft, typed: Mapping[str, Any], *, version: int, b
     require(by, Role.FINANCE, Role.CONTROLLER)
     with transaction.atomic():
         current = ReportDraft.objects.select_for_update().get(pk=draft.pk)
-        if dict(typed) == current.typed:
+        typed = {**typed, **{name: current.typed[name] for name in KEPT if name in current.typed}}
+        if typed == current.typed:
             return current
         if current.version != version or current.report_id is not None:
             return ReportDraft.objects.create(
-                programme=current.programme, typed=dict(typed), begun_by=by, begun_at=at, changed_by=by, changed_at=at,
+                programme=current.programme, typed=typed, begun_by=by, begun_at=at, changed_by=by, changed_at=at,
                 supersedes=current.supersedes,
             )  # fmt: skip
-        current.typed, current.version, current.changed_by, current.changed_at = dict(typed), current.version + 1, by, at
+        current.typed, current.version, current.changed_by, current.changed_at = typed, current.version + 1, by, at
         current.save(update_fields=["typed", "version", "changed_by", "changed_at"])
     return current
+
+
+def keep_reasons(draft_id: UUID, reasons: Mapping[str, str], *, by: User) -> None:
+    """Keep with the draft why findings may stand, by their keys, and under the empty key why it is a new version.
+
+    The text stays as it was, and so does its version: a window that holds the text loses nothing by it.
+
+    Raises:
+        NotYourRole: when `by` is neither finance staff nor a controller.
+    """
+    require(by, Role.FINANCE, Role.CONTROLLER)
+    said = {key: reason for key, reason in reasons.items() if reason.strip()}
+    with transaction.atomic():
+        current = ReportDraft.objects.select_for_update().filter(pk=draft_id, report=None).first()
+        if current is not None and (said or current.typed.get("why")):
+            # Reasons for what the check does not find just now are kept: it may find it again.
+            current.typed["why"] = {**current.typed.get("why", {}), **dict.fromkeys(reasons, ""), **said}
+            current.save(update_fields=["typed"])
 
 
 def discard_report(draft_id: UUID, *, by: User) -> None:

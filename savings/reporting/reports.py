@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from savings.kinds import Kind
-from savings.models import Publication, Report
+from savings.models import Publication, Report, ReportDraft
 from savings.projections.cells import Cell
 from savings.projections.facts import ProposalFacts, ReportFacts
 
@@ -58,6 +60,14 @@ def read_proposals(slug: str | None = None, *, published: bool) -> tuple[Proposa
     if slug is not None:
         rows = rows.filter(programme__slug=slug)
     return tuple(_proposal(row) for row in rows.order_by("-as_of", "-pk"))
+
+
+def read_sent_back() -> tuple[ProposalFacts, ...]:
+    """The reports that were sent or taken back and that no draft goes on from, the latest first. One query."""
+    named = ReportDraft.objects.annotate(sent_back=Cast(KeyTextTransform("from", "typed"), BigIntegerField()))
+    going_on = named.filter(sent_back=OuterRef("pk"))
+    rows = _proposals().filter(~Exists(going_on), refusal__isnull=False, content__isnull=False)
+    return tuple(_proposal(row) for row in rows.order_by("-refusal__at"))
 
 
 def read_proposal(number: int) -> ProposalFacts:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from savings.faces.paper.glyphs import shows
 from savings.manuscript import CHARTS, TABLES, Block, Manuscript, Part
 from savings.models import Programme, Unit
 from savings.web import fields
 
 Typed = dict[str, Any]
-#: A report has at most so many parts, and a text so many characters.
-MOST_PARTS, LONGEST = 200, 100_000
+#: A report has at most so many parts, and a text so many characters: what is longer is kept, but makes no paper.
+MOST_PARTS, LONGEST = 200, 400_000
 EMPTY_PART = {"kind": "text", "name": "", "programme": "", "text": ""}
 
 
@@ -43,6 +45,13 @@ class HeadForm(fields.Form):
         add["language"] = fields.choice(_("The report's language"), languages, wanted=_("Choose a language."))
         readers = [("closed", _("Closed item: those with an account")), ("open", _("Open item: anybody with the address"))]
         add["readers"] = fields.choice(_("Who may read it when it is published"), readers, wanted=_("Choose who may read it."))
+
+    def clean_title(self) -> str:
+        """A title of joiners and direction marks alone would be an empty heading on paper."""
+        title: str = self.cleaned_data["title"]
+        if not shows(title):
+            raise ValidationError(self.fields["title"].error_messages["required"])
+        return title
 
     def manuscript(self, programme: Programme, parts: Sequence[Mapping[str, str]]) -> Manuscript:
         """The report as it is written; the form must be valid."""
@@ -95,21 +104,29 @@ def typed_of(manuscript: Manuscript) -> Typed:
 
 def typed_in(post: QueryDict) -> Typed:
     """What was typed, field by field; a part of no known sort is a text, so that nothing of it is lost."""
-    single = {name: post.get(name, "") for name in (*HEAD, "readers")}
-    head: Typed = {**single, "beside": post.getlist("beside")}
-    parts = []
-    for place in range(_count(post)):
-        part = {name: post.get(f"part-{place}-{name}", "") for name in EMPTY_PART}
-        part["text"] = part["text"][:LONGEST].replace("\x00", "")
-        known = {"table": TABLES, "chart": CHARTS}.get(part["kind"], ())
-        if part["name"] not in known:
-            part |= {"kind": "text", "name": ""}
-        parts.append(part)
+    single = {name: _said(post, name) for name in (*HEAD, "readers")}
+    head: Typed = {**single, "beside": [_storable(slug) for slug in post.getlist("beside")]}
+    parts = [_part(post, f"part-{place}") for place in range(_count(post))]
     typed: Typed = {"head": head, "parts": parts}
     if post.get("removed-kind"):
-        removed = {name: post.get(f"removed-{name}", "") for name in EMPTY_PART}
-        typed["removed"] = {"place": min(_number(post.get("removed-place", "")), len(parts)), "part": removed}
+        place = min(_number(post.get("removed-place", "")), len(parts))
+        typed["removed"] = {"place": place, "part": _part(post, "removed")}
     return typed
+
+
+def _part(post: QueryDict, where: str) -> Typed:
+    part = {name: _said(post, f"{where}-{name}") for name in EMPTY_PART}
+    known = {"table": TABLES, "chart": CHARTS}.get(part["kind"], ())
+    return part if part["name"] in known else part | {"kind": "text", "name": ""}
+
+
+def _said(post: QueryDict, name: str) -> str:
+    return _storable(post.get(name, ""))
+
+
+def _storable(text: str) -> str:
+    """A text without the one character that PostgreSQL keeps in no text."""
+    return text.replace("\x00", "")
 
 
 def _count(post: QueryDict) -> int:
@@ -135,7 +152,7 @@ def changed(typed: Typed, do: str, post: QueryDict) -> tuple[Typed, int | None]:
     if act == "add" and place <= len(parts) < MOST_PARTS:
         parts.insert(place, _added(post.get(f"add-{place}", "")))
         return {**typed, "parts": parts}, place
-    if place >= len(parts):
+    if act not in ("up", "down", "remove") or place >= len(parts):
         return typed, None
     if act == "remove":
         return {
@@ -143,7 +160,7 @@ def changed(typed: Typed, do: str, post: QueryDict) -> tuple[Typed, int | None]:
             "parts": parts[:place] + parts[place + 1 :],
             "removed": {"place": place, "part": parts[place]},
         }, None
-    other = {"up": place - 1, "down": place + 1}.get(act, place)
+    other = place - 1 if act == "up" else place + 1
     if 0 <= other < len(parts):
         parts[place], parts[other] = parts[other], parts[place]
         return {**typed, "parts": parts}, other
@@ -155,5 +172,5 @@ def _added(choice: str) -> Typed:
     kind, _colon, rest = choice.partition(":")
     name, _colon, programme = rest.partition(":")
     if name in {"table": TABLES, "chart": CHARTS}.get(kind, ()):
-        return {"kind": kind, "name": name, "programme": programme, "text": ""}
+        return {"kind": kind, "name": name, "programme": _storable(programme), "text": ""}
     return dict(EMPTY_PART)

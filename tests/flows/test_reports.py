@@ -53,6 +53,7 @@ def test_a_report_goes_from_the_desk_to_the_reader(at_work: At) -> None:
     assert text.input_value() == "Opnået er {{opnået 2011}}"
     # Nobody pressed Save: it saved itself, and the paper followed.
     expect(page.locator("#saved")).to_contain_text("Gemt")
+    expect(page.locator("#pages img").first).not_to_have_attribute("src", before[0])
     assert pictures(page) != before
     page.reload()
     assert text.input_value() == "Opnået er {{opnået 2011}}"
@@ -122,7 +123,7 @@ def test_the_pages_are_open_to_all(at_work: At, language: str, width: int) -> No
     page.goto(draft)
     page.locator("#head summary").click()
     page.fill("[name=dated]", "")
-    pressed(page, "button[value=save]")
+    pressed(page, ".keep button[value=save]")
     found += looked_at(page)
     page.goto(draft)
     page.locator("#head summary").first.click() if page.locator("#head[open]").count() == 0 else None

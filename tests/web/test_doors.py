@@ -99,7 +99,8 @@ DOORS = {
     "report-send-back": Door("/rapporter/{proposed}/send-tilbage/", NOBODY, RECORDERS, {"reason": "Uklart."}),
     "report-write-on": Door("/rapporter/{written}/skriv-videre/", NOBODY, RECORDERS),
     "report-draft": Door("/rapporter/kladder/{writing}/", RECORDERS, RECORDERS),
-    "report-draft-page": Door("/rapporter/kladder/{writing}/side-1.png", RECORDERS),
+    "report-draft-sheets": Door("/rapporter/kladder/{writing}/sider.json", RECORDERS),
+    "report-draft-page": Door("/rapporter/kladder/{writing}/side-1.svg", RECORDERS),
     "report-draft-pdf": Door("/rapporter/kladder/{writing}/udkast.pdf", RECORDERS),
     "report-check": Door("/rapporter/kladder/{writing}/tjek/", RECORDERS, RECORDERS),
     "report-discard": Door("/rapporter/kladder/{writing}/smid-ud/", NOBODY, RECORDERS),
@@ -293,7 +294,8 @@ def test_a_stranger_is_asked_to_log_in(stranger: Client, inside: Callable[[str, 
 #: Doors with a number in them that every unit's finance officer may open.
 READ_BY_ALL = {
     "entry", "round", "report", "report-pdf", "document", "initiative-page", "price-series-one", "price-release-new",
-    "indicator", "observation-new", "report-draft", "report-draft-page", "report-draft-pdf", "report-check",
+    "indicator", "observation-new", "report-draft", "report-draft-sheets", "report-draft-page", "report-draft-pdf",
+    "report-check",
 }  # fmt: skip
 #: Finance staff write reports together, whatever their units: a draft counts for nothing, and a controller publishes it.
 WRITTEN_BY_ALL = {"report-write-on", "report-discard"}

@@ -161,17 +161,20 @@ def test_two_who_write_at_once_lose_nothing(demo: None) -> None:
 def test_the_paper_beside_the_text_is_the_page(demo: None) -> None:
     finance = logged_in("finans")
     draft = begun(finance, "status")
-    page = finance.get(f"{draft}side-1.png")
-    assert page["Content-Type"] == "image/png"
-    assert page.content.startswith(b"\x89PNG")
+    page = finance.get(f"{draft}side-1.svg")
+    assert page["Content-Type"] == "image/svg+xml"
+    assert page.content.startswith(b"<svg")
+    # Two charts, set in the paper's own fonts: a drawing within the drawing would take the reader's.
+    assert page.content.count(b"data:image/png;base64,") == 2
+    assert b"data:image/svg" not in page.content
     told = finance.post(
         draft,
         fields_of(finance.get(draft).content.decode()) | {"part-0-text": "Andet", "do": "keep"},
         headers={"X-Requested-With": "fetch"},
     ).json()
     assert told["version"] == 1
-    assert finance.get(f"{draft}side-1.png").content != page.content
-    assert finance.get(f"{draft}side-99.png").status_code == 404
+    assert finance.get(f"{draft}side-1.svg").content != page.content
+    assert finance.get(f"{draft}side-99.svg").status_code == 404
     pdf = finance.get(f"{draft}udkast.pdf").content
     assert validate(pdf) == PASSES
 

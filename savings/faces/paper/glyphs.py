@@ -27,6 +27,11 @@ _PIECE = 12
 _BREAK = "\u200b"
 
 
+def shows(text: str) -> bool:
+    """Whether any of a text can be seen on paper: joiners and direction marks alone cannot, and no heading may be empty."""
+    return bool(_SHAPELESS.sub("", text).strip())
+
+
 class Typesetter:
     """Makes texts fit for the paper and remembers the characters it had to replace."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from savings.faces.data import status_json
 from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
-from savings.faces.paper.glyphs import Typesetter
+from savings.faces.paper.glyphs import Typesetter, shows
 from savings.faces.paper.status import PLACES, PaperChart, missing_sentence, set_chart, set_texts
 from savings.faces.paper.typst import compiled, pages
 from savings.faces.report.document import (
@@ -67,9 +67,9 @@ def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
     return compiled("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
 
 
-def report_pictures(document: Document, *, dots: int) -> list[bytes]:
-    """The pages of the draft as PNG pictures, with so many dots an inch: what the PDF will look like."""
-    return pages("report.typ", _alone(report_data(document, None)), dots=dots)
+def report_pictures(document: Document) -> list[bytes]:
+    """The pages of the draft as SVG pictures: what the PDF will look like."""
+    return pages("report.typ", _alone(report_data(document, None)))
 
 
 def moment_of(document: Document, imprint: Imprint | None) -> datetime:
@@ -158,6 +158,9 @@ class _Notes:
 
 def _piece(piece: Piece, notes: _Notes) -> Data | None:
     if isinstance(piece, Heading):
+        # PDF/UA-1 knows no empty heading; the check tells of it, and a draft is a paper all the same.
+        if not shows(words_of(piece.runs)):
+            return None
         return {"is": "heading", "level": piece.level, "runs": _runs(piece.runs, notes)}
     if isinstance(piece, Paragraph):
         return {"is": "paragraph", "runs": _runs(piece.runs, notes)}

@@ -5,9 +5,12 @@ It takes no font, package or clock from the machine, so that the same data give 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +25,10 @@ STANDARDS: list[Any] = ["ua-1", "a-3a"]
 _LOCK = Lock()
 
 
+class CannotBeSet(Exception):
+    """The paper cannot be set as it stands; Typst's own words say why, in terms of the template."""
+
+
 def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
     """The PDF of a template in `templates/paper`, which finds `data` as JSON in `sys.inputs.data`.
 
@@ -29,13 +36,13 @@ def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
         moment: written into the file as the moment it was made.
 
     Raises:
-        typst.TypstError: when the template is wrong, or the data holds a character that no font of ours covers
+        CannotBeSet: when the template is wrong, or the data holds a character that no font of ours covers
             (see `savings.faces.paper.glyphs`).
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     stamp = int(moment.timestamp())
     path = str(TEMPLATES / template)
-    with _LOCK:
+    with _setting():
         pdf = _compiler().compile(path, sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=stamp)
         # What was kept of a document is dropped ten compilations later. Ours hardly ever repeat, so empty ones in between
         # let it go three times as soon: a worker stays 30 MB smaller for a millisecond.
@@ -52,21 +59,58 @@ DOTS = 144
 
 def picture(svg: str) -> bytes:
     """An SVG of ours as a PNG, in the fonts of the paper."""
-    with _LOCK:
+    with _setting():
         made = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
     if not isinstance(made, bytes):
         raise TypeError(f"a chart compiled to {type(made)}")
     return made
 
 
-def pages(template: str, data: Mapping[str, Any], *, dots: int) -> list[bytes]:
-    """The pages of a template as PNG pictures, with so many dots an inch."""
+def pages(template: str, data: Mapping[str, Any]) -> list[bytes]:
+    """The pages of a template as SVG pictures: sharp at any size, and six times as quick to make as PNG. They fetch nothing.
+
+    Raises:
+        CannotBeSet: as `compiled`, though a picture has fewer rules to keep than a paper.
+    """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    with _LOCK:
-        made = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="png", ppi=dots)
+    with _setting():
+        made = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="svg")
         for _turn in range(2):
             _compiler().compile(b"", format="pdf")
-    return [made] if isinstance(made, bytes) else list(made or [])
+    return [_DRAWN.sub(_in_our_fonts, page) for page in ([made] if isinstance(made, bytes) else made or [])]
+
+
+#: A chart as `chart.typ` sets it, without the margin that a file of its own has.
+_BARE = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))
+#image(bytes(sys.inputs.svg), format: "svg", width: 720pt)
+"""
+#: A chart inside a page: an SVG within the SVG, whose words a browser would set in fonts of its own.
+_DRAWN = re.compile(rb"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+
+
+def _in_our_fonts(drawn: re.Match[bytes]) -> bytes:
+    return b"data:image/png;base64," + base64.b64encode(_drawing(base64.b64decode(drawn[1]).decode()))
+
+
+@lru_cache(maxsize=64)
+def _drawing(svg: str) -> bytes:
+    """A chart as the paper shows it; it stays the same while only the text around it is written."""
+    with _setting():
+        made = _compiler().compile(_BARE, sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    if not isinstance(made, bytes):
+        raise TypeError(f"a chart compiled to {type(made)}")
+    return made
+
+
+@contextmanager
+def _setting() -> Iterator[None]:
+    with _LOCK:
+        try:
+            yield
+        except typst.TypstError as error:
+            raise CannotBeSet(str(error)) from error
 
 
 @lru_cache(maxsize=1)

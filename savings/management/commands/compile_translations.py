@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -33,4 +34,7 @@ def compile_file(source: Path) -> None:
     write_mo(compiled, catalogue)
     target = source.with_suffix(".mo")
     if not target.exists() or target.read_bytes() != compiled.getvalue():
-        target.write_bytes(compiled.getvalue())
+        # In one stroke: two who compile at once would leave a mixture, and with that not even this command begins.
+        made = target.with_name(f".{target.name}.{os.getpid()}")
+        made.write_bytes(compiled.getvalue())
+        made.replace(target)

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from savings.faces.paper.report import report_pdf
+from savings.faces.paper.typst import CannotBeSet
 from savings.faces.screen.document import DocumentScreen, document_screen
 from savings.faces.screen.reports import proposal_words, reports_sheet
 from savings.faces.screen.status import status_screen
@@ -24,12 +26,12 @@ from savings.models import Paper, Report, ReportDraft, User
 from savings.projections.facts import ProposalFacts
 from savings.projections.status import Status
 from savings.publishing.editions import acknowledged, in_language, read_published
-from savings.publishing.preparing import let_out, prepared
+from savings.publishing.preparing import composed_now, let_out, prepared
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import begin_report
 from savings.recording.reports import publish, refuse_report
 from savings.reporting import UnknownProgramme, read_status
-from savings.reporting.reports import UnknownReport, read_proposal, read_proposals
+from savings.reporting.reports import UnknownReport, read_proposal, read_proposals, read_sent_back
 from savings.roles import Role
 from savings.web.addresses import Addresses, behind
 from savings.web.answers import Unanswerable, answerable
@@ -59,7 +61,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     )
     items = [(told, proposal_words(told)) for told in waiting]
     table = reports_sheet(read_proposals(published=True), lambda number: reverse("report", args=[number]))
-    context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts}
+    sent_back = read_sent_back() if writes else ()
+    context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts, "sent_back": sent_back}
     return page_or_file(request, "savings/reports.html", context, title=_("Published reports"), sheets=[table])
 
 
@@ -170,16 +173,32 @@ def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
 @require_safe
 @unshared
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
-    """A published report as it was published, byte for byte."""
+    """A published report as it was published, byte for byte; of one that waits, the draft that is to be vouched for."""
     told = _told(request, number)
     if told is None:
         return redirect_to_login(request.get_full_path())
-    if told.position is None and (told.has_text or not person(request).roles & WRITERS):
+    if told.position is None and not person(request).roles & WRITERS:
         raise Http404
+    if told.position is None and told.has_text:
+        return _draft_of(request, told)
     kept = Paper.objects.filter(pk=number).values_list("pdf", flat=True).first()
     content = bytes(kept) if kept is not None else paper(_read(told))
     name = f"{told.programme}-{told.as_of.isoformat()}-{number}.pdf"
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+    """The paper of a report that waits, as it would be published now, marked as a draft."""
+    but = (told.supersedes,) if told.supersedes else ()
+    try:
+        with answerable():
+            document = composed_now(_manuscript(told.number), today=timezone.localdate(), but=but)
+            with in_language(document.manuscript):
+                pdf = report_pdf(document)
+    except (UnknownProgramme, Unanswerable, CannotBeSet):
+        messages.warning(request, _("The paper cannot be made as the report stands. Send it back to be mended."))
+        return redirect("report", told.number)
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="udkast.pdf"'})
 
 
 def _read(told: ProposalFacts) -> Status:
@@ -240,7 +259,9 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
     if found.content is None:
         raise Http404
     out = hasattr(found, "publication")
-    typed = typed_of(manuscript_of(found.content))
+    # The reasons that were given hold for the same words, and whoever sends it again stands for them.
+    why = {key: it.reason for key, it in acknowledged(found).items()} | ({} if out else {"": found.reason})
+    typed = typed_of(manuscript_of(found.content)) | {"why": why} | ({} if out else {"from": found.pk})
     draft = begin_report(
         programme=found.programme,
         typed=typed,

@@ -261,6 +261,17 @@ def test_the_head_is_looked_at() -> None:
     assert codes(manuscript(*body), replace(KNOWN, earlier=(date(2009, 1, 1),))) == {"earlier_than_published"}
 
 
+def test_a_heading_that_cannot_be_seen_is_empty() -> None:
+    for words in ("##", "## \u200b", "## &nbsp;", "## []()"):
+        assert "empty_heading" in codes(manuscript(text(f"{words}\n\n{CLEAN}"), table("headline"), chart("split"))), words
+
+
+def test_characters_without_a_shape_on_paper_are_told_of_the_head_as_well() -> None:
+    (finding,) = found(manuscript(text(CLEAN), table("headline"), chart("split"), title="Status \U0001f600"))
+    assert (finding.code, finding.weight) == ("characters", Weight.TO_ACKNOWLEDGE)
+    assert "GRINNING FACE" in finding.said
+
+
 def test_parts_without_content_and_twice_are_pointed_out() -> None:
     body = (text(CLEAN), table("headline"), chart("split"))
     assert codes(manuscript(*body, table("since"))) == {"nothing"}

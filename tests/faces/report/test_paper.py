@@ -56,7 +56,9 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a(clean: Callable[[], tuple[Manuscript, dict[
 
 
 @pytest.mark.parametrize(
-    "words", [WIDE, NASTY, "# Et\n\n#### Dybt\n\n## To\n", "| a |\n|---|\n", "{{vrøvl}} {{krav"], ids=range(5)
+    "words",
+    [WIDE, NASTY, "# Et\n\n#### Dybt\n\n## To\n", "| a |\n|---|\n", "{{vrøvl}} {{krav", "##\n\n## \u200b\n\nx\n"],
+    ids=range(6),
 )
 @pytest.mark.parametrize("imprint", [IMPRINT, None], ids=["published", "draft"])
 def test_it_is_so_whatever_the_writer_types(words: str, imprint: Imprint | None) -> None:

@@ -69,11 +69,18 @@ def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]
                 words = excerpt(line.typed, *match.span())
                 yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, said, _("Take one of them out."))
         setter.covered(line.text)
+    for words in _head_words(document):
+        setter.covered(words)
     if setter.replaced:
         said = _("The paper's fonts lack some characters, which are shown as boxes: %(characters)s.") % {
             "characters": setter.names()
         }
         yield Finding("characters", Weight.TO_ACKNOWLEDGE, None, setter.names(), said, _("Write them otherwise."))
+
+
+def _head_words(document: Document) -> tuple[str, ...]:
+    told = document.manuscript
+    return told.title, told.number, told.to, told.case_number, told.document_number, told.case_officer, told.sender
 
 
 def _bare(reference: str) -> str:
@@ -90,7 +97,7 @@ def _head(document: Document) -> Iterator[Finding]:
         ("to", told.to, _("To")), ("case", told.case_number, _("Case no.")), ("number", told.number, _("Number in the packet")),
     ):  # fmt: skip
         if not value.strip():
-            said = _("The head lacks: %(field)s.") % {"field": name}
+            said = _("The head lacks: %(field)s.") % {"field": name.rstrip(".")}
             mend = _("Write it in the report's head, or why it has none.")
             yield Finding(f"head_{code}", Weight.TO_ACKNOWLEDGE, None, "", said, mend)
 

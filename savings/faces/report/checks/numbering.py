@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from savings.faces.paper.glyphs import shows
 from savings.faces.report.checks import Finding, Weight
 from savings.faces.report.checks.reading import counts, excerpt, written
 from savings.faces.report.document import Document, Heading, MadeChart, MadeTable, Paragraph, TypedTable, lines_of, words_of
@@ -154,7 +155,7 @@ def _headings(document: Document) -> Iterator[Finding]:
             continue
         heading, block = placed.piece, placed.block
         words = words_of(heading.runs).strip()
-        if not words:
+        if not shows(words):
             said, mend = _("A heading is empty."), _("Write it, or take it out.")
             yield Finding("empty_heading", Weight.BLOCKING, block, "#" * heading.typed, said, mend)
             continue

@@ -1,0 +1,130 @@
+"""A draft of a report as its pages need it: the form, what it says, its document with today's figures, and its paper."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from savings.faces.paper.report import report_pictures
+from savings.faces.paper.typst import CannotBeSet
+from savings.faces.report.document import Document
+from savings.manuscript import Manuscript
+from savings.models import ReportDraft
+from savings.publishing.editions import in_language
+from savings.publishing.preparing import composed_now
+from savings.reporting import UnknownProgramme, read_version
+from savings.web.answers import Unanswerable, answerable
+from savings.web.composing import LONGEST, HeadForm
+
+logger = logging.getLogger(__name__)
+SECONDS = 60 * 60
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of the paper as a picture, and the digest that tells it from what stood there before."""
+
+    digest: str
+    packed: bytes
+
+    @property
+    def svg(self) -> bytes:
+        """The picture."""
+        return zlib.decompress(self.packed)
+
+
+def _sheet(svg: bytes) -> Sheet:
+    # A long report has fifty of them, of half a megabyte each before they are packed.
+    return Sheet(hashlib.sha256(svg).hexdigest()[:16], zlib.compress(svg, 1))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as its page needs it: the form, the manuscript where the form is valid, and why it cannot be shown where not."""
+
+    row: ReportDraft
+    form: HeadForm
+    manuscript: Manuscript | None
+
+    @property
+    def but(self) -> tuple[int, ...]:
+        """The report it takes the place of is not what changes are told since."""
+        return (self.row.supersedes_id,) if self.row.supersedes_id else ()
+
+    @property
+    def problems(self) -> list[str]:
+        """Why there is no paper, each in a sentence."""
+        return [str(error) for errors in self.form.errors.values() for error in errors]
+
+    def document(self, today: date) -> Document | None:
+        """The report with the figures of this moment; None, with the field told, where the head asks for what there is not."""
+        if self.manuscript is None:
+            return None
+        try:
+            with answerable():
+                return composed_now(self.manuscript, today=today, but=self.but)
+        except UnknownProgramme:
+            self.form.add_error(None, _("One of its programmes is no longer there. Choose the programmes again."))
+        except Unanswerable as error:
+            self.form.add_error({"enhed": "unit", "pl": "price_level"}.get(error.field), error.why)
+        return None
+
+    def sheets(self, compose: Callable[[], Document | None]) -> list[Sheet]:
+        """The pages, kept while neither draft nor ledger changes; none where there is no paper, which `problems` tells of."""
+        stamp = (self.row.version, *read_version())
+        found = cache.get(f"preview:{self.row.pk}")
+        if found and found[0] == stamp:
+            kept: list[Sheet] = found[1]
+            return kept
+        document = compose()
+        if document is None:
+            return []
+        try:
+            with in_language(document.manuscript):
+                made = report_pictures(document)
+        except CannotBeSet:
+            self.cannot_be_set()
+            return []
+        sheets = [_sheet(svg) for svg in made]
+        cache.set(f"preview:{self.row.pk}", (stamp, sheets), SECONDS)
+        return sheets
+
+    def cannot_be_set(self) -> str:
+        """Told where the typesetter refuses the text: what was typed is safe, and why stands in the log."""
+        logger.exception("the draft %s cannot be set", self.row.pk)
+        words = _("The paper cannot be made of the text as it stands. What you typed is kept. Take out what you wrote last.")
+        self.form.add_error(None, words)
+        return words
+
+
+def draft_of(draft_id: UUID) -> Draft:
+    """The draft of that id.
+
+    Raises:
+        Http404: when there is none.
+    """
+    row = ReportDraft.objects.select_related("programme", "changed_by", "supersedes").filter(pk=draft_id).first()
+    if row is None:
+        raise Http404
+    return read_draft(row)
+
+
+def read_draft(row: ReportDraft) -> Draft:
+    """A draft's form and, where that is valid, what it says."""
+    form = HeadForm(row.programme, row.typed["head"])
+    if form.is_valid():
+        for place, part in enumerate(row.typed["parts"]):
+            if len(part["text"]) > LONGEST:
+                words = _("Part %(number)s is too long for one text. Divide it into two.") % {"number": place + 1}
+                form.add_error(None, words)
+    manuscript = form.manuscript(row.programme, row.typed["parts"]) if form.is_valid() else None
+    return Draft(row, form, manuscript)
