@@ -29,6 +29,8 @@ from savings.projections.status import InitiativeLine, Status
 Data = dict[str, Any]
 #: A wider table would not be readable in portrait: its years are set in as many tables as it takes.
 MOST_YEARS = 8
+#: Letters of a stage: a column of them is as wide as they are.
+SHORT = 14
 #: The kinds of column that hold amounts only.
 NUMBERS = ("number", "year")
 UNIT_MEASURES = (grids.TARGET, grids.NET, grids.LEFT, grids.SECURED, grids.ELSEWHERE, grids.UNFOUND)
@@ -97,9 +99,9 @@ def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlev
     rows = [_year_row(status, row, unit_label(status, row.unit), years, scale, marks) for row in said]
     total = _year_row(status, status.grid.total, _("Total"), years, scale, marks, "total")
     span = {"first": years[0], "last": years[-1]}
-    caption = _("Net realised by unit, %(first)s–%(last)s") % span
+    caption = _("Net realised by unit, %(first)s–%(last)s") if len(years) > 1 else _("Net realised by unit, %(first)s")
     columns = columns_of("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
-    return table_of(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
+    return table_of(caption % span, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
 
 
 def _year_row(
@@ -140,7 +142,9 @@ def initiative_table(status: Status) -> Data:
     rows = [_initiative_row(line, measures, scale, marks) for line in status.initiatives]
     contained = [marks.in_headline(measure.figure) for measure in measures]
     total = row_of([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
-    columns = columns_of("wide", "narrow", *["number"] * len(measures), heads=heads)
+    # Where nothing longer than a stage is said of any, the names have the room.
+    said = "short" if all(len(row["cells"][1]) <= SHORT for row in rows) else "narrow"
+    columns = columns_of("wide", said, *["number"] * len(measures), heads=heads)
     table = table_of(_initiative_caption(status), as_of_words(status), columns, [*rows, total])
     return table if any(row["cells"][1] for row in rows) else _without_column(table, 1)
 
