@@ -162,6 +162,16 @@ def test_a_long_name_is_shortened_in_the_running_head_and_leaves_no_heading_alon
         assert len(lines) > 3, "a heading and the page's number alone are no page"
 
 
+@pytest.mark.parametrize(("unit", "tables"), [("mio. kr", 1), ("kr", 2)])
+def test_years_are_set_in_as_many_tables_as_their_amounts_need(unit: str, tables: int) -> None:
+    """In kroner eight years would leave the names a letter each."""
+    status = dataclasses.replace(samples.large(units=4, years=6, initiatives=60), shown_in=unit)
+    with translation.override("en-gb"):
+        text = " ".join(readers.pdf_text(status_pdf(status)).split())
+    assert text.count("Net realised by unit, ") == tables
+    assert text.count("Enheden for meget lange navne") == 4 * (1 + tables)
+
+
 def test_a_single_year_has_no_table_by_year() -> None:
     with translation.override("en-gb"):
         assert "Net realised by unit" not in readers.pdf_text(status_pdf(samples.large(units=3, years=1, initiatives=4)))

@@ -25,8 +25,8 @@ Data = dict[str, Any]
 MOST_LETTERS = 110
 #: A column whose longest cell has at most so many letters is as wide as that; others share the rest by what is in them.
 SHORT = 21
-#: A head over amounts or short words is set in lines of so many letters (see `_tables.typ`).
-HEAD = 12
+#: A head over amounts, and one over short words, is set in lines of so many letters (see `_tables.typ`).
+NUMBER_HEAD, SHORT_HEAD = 11, 14
 #: Letters a column asks for at least and at most, and those beyond which a cell is set in several lines anyway.
 LEAST, MOST, BROKEN = 12, 60, 30
 
@@ -112,9 +112,15 @@ def _letters_in(table: Taken, row: Sequence[Value], column: int) -> int:
 def _is_wide(table: Taken) -> bool:
     own = [column for column in range(len(table.heads)) if not table.details[column]]
     totals = [len(_cell(value, share=False)) for value in table.total] if table.total else [0] * len(table.heads)
-    heads = [max(map(len, wrap(table.heads[column], HEAD, break_long_words=False)), default=0) for column in own]
+    heads = [_head(table, column) for column in own]
     cells = [min(max(_longest(table, column), totals[column]), BROKEN) for column in own]
     return sum(map(max, cells, heads)) + 2 * len(own) > MOST_LETTERS
+
+
+def _head(table: Taken, column: int) -> int:
+    """Letters of the longest line of a head."""
+    room = NUMBER_HEAD if table.numeric[column] else SHORT_HEAD
+    return max(map(len, wrap(table.heads[column], room, break_long_words=False)), default=0)
 
 
 def _cell(value: Value, share: bool) -> str:

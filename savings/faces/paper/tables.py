@@ -89,9 +89,19 @@ def year_tables(status: Status, *, most: int = MOST_YEARS) -> list[Data]:
     """
     years = status.grid.years
     scale, marks = scale_of(status), unlevelled(status)
-    parts = -(-len(years) // most) or 1
+    if not years:
+        return []
+    parts = -(-len(years) // _fitting(_year_table(status, years, scale, marks), most))
     length = -(-len(years) // parts)
-    return [_year_table(status, years[start : start + length], scale, marks) for start in range(0, len(years), length or 1)]
+    return [_year_table(status, years[start : start + length], scale, marks) for start in range(0, len(years), length)]
+
+
+def _fitting(table: Data, most: int) -> int:
+    """How many of a table's years stand beside each other, at most `most`: amounts in kroner need more room than millions."""
+    longest = max(len(cell) for row in table["rows"] for cell in row["cells"][1:])
+    # In hundredths of a millimetre: a digit, the sides of a column, and the room for years on a page upright or turned.
+    wide = 150 * longest + 280
+    return next((count for count in range(most, 1, -1) if count * wide <= (19_000 if count > MOST_YEARS else 10_500)), 1)
 
 
 def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Data:
