@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.ledger_rooms import Room, make_room
+from tests.papers import Papers, looked_at, watched
 from valby.startup import begin
 
 #: Fixtures that reach the database, with or without the mark `django_db`.
@@ -38,6 +39,21 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def room(db: None) -> Room:
     """A programme, a unit and three people in a fresh ledger."""
     return make_room()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def papers() -> Iterator[Papers]:
+    """The papers that are set while the tests run; what was set after the last test's look is looked at here."""
+    kept = Papers()
+    with watched(kept):
+        yield kept
+    assert kept.faults() == []
+
+
+@pytest.fixture(autouse=True)
+def every_paper_is_valid(papers: Papers) -> Iterator[None]:
+    """A test that set a paper which the reference validator refuses is in error, whatever else it looked for."""
+    yield from looked_at(papers)
 
 
 @pytest.fixture(autouse=True, scope="session")

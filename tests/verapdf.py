@@ -27,7 +27,13 @@ def validate(pdf: bytes | Path) -> dict[str, list[str]]:
         AssertionError: when veraPDF calls it non-compliant without naming a rule, or checks nothing.
     """
     content = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
-    return {flavour: _failed(content, flavour) for flavour in PROFILES}
+    return {flavour: list(rules) for flavour, rules in _said(content)}
+
+
+@lru_cache(maxsize=32)
+def _said(content: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A paper that a test validates is validated once more when the test is over: the second answer is the first's."""
+    return tuple((flavour, tuple(_failed(content, flavour))) for flavour in PROFILES)
 
 
 def _failed(content: bytes, flavour: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +90,11 @@ ENTRY_ACTS: dict[str, Words] = {
 def kind_word(kind: Kind) -> str:
     """The kind as the reader says it: Krav, Opnået, …"""
     return str(KINDS[kind])
+
+
+def sorted_levels(levels: Iterable[int | None]) -> tuple[int | None, ...]:
+    """Each price level once, in order, *not stated* last."""
+    return tuple(sorted(set(levels), key=lambda level: (level is None, level or 0)))
 
 
 def price_level_words(levels: tuple[int | None, ...]) -> str:

@@ -75,7 +75,7 @@ def test_the_attachment_is_said_to_be_the_papers_data() -> None:
     with pikepdf.open(io.BytesIO(status_pdf(samples.valby()))) as document:
         [spec] = document.Root.AF
         assert str(spec.AFRelationship) == "/Data"
-        assert str(spec.Desc)
+        assert str(spec.Desc) == ("Fælles Borgerservice Valby: tallene i kroner, p/l ikke oplyst, pr. 14-10-2008 (CSV)")
 
 
 def test_it_prints_the_whole_head_and_the_command_that_checks_it() -> None:
@@ -150,6 +150,32 @@ def test_the_running_head_begins_on_the_second_page() -> None:
         first, second, *_ = readers.pdf_pages(status_pdf(samples.large()))
     assert "Case no. 2008-122557 · Fælles Borgerservice Valby" not in first
     assert "Case no. 2008-122557 · Fælles Borgerservice Valby" in second
+
+
+def test_a_long_name_is_shortened_in_the_running_head_and_leaves_no_heading_alone() -> None:
+    name = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 4
+    _first, *rest = readers.pdf_pages(status_pdf(named(name)))
+    assert rest
+    for page in rest:
+        head, *lines = page.replace("\r", "").split("\n")
+        assert head.endswith("… · 14-10-2008"), "it takes one line"
+        assert len(lines) > 3, "a heading and the page's number alone are no page"
+
+
+@pytest.mark.parametrize(("unit", "tables"), [("mio. kr", 1), ("kr", 2)])
+def test_years_are_set_in_as_many_tables_as_their_amounts_need(unit: str, tables: int) -> None:
+    """In kroner eight years would leave the names a letter each."""
+    status = dataclasses.replace(samples.large(units=4, years=6, initiatives=60), shown_in=unit)
+    with translation.override("en-gb"):
+        text = " ".join(readers.pdf_text(status_pdf(status)).split())
+    assert text.count("Net realised by unit, ") == tables
+    assert text.count("Enheden for meget lange navne") == 4 * (1 + tables)
+
+
+def test_a_single_year_has_no_table_by_year() -> None:
+    with translation.override("en-gb"):
+        assert "Net realised by unit" not in readers.pdf_text(status_pdf(samples.large(units=3, years=1, initiatives=4)))
+        assert "Net realised by unit" in readers.pdf_text(status_pdf(samples.large(units=3, years=2, initiatives=4)))
 
 
 def test_twelve_years_are_set_in_two_tables() -> None:

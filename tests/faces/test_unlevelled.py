@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.utils import translation
 from python_calamine import CalamineWorkbook
@@ -169,6 +170,15 @@ def test_a_note_at_a_marked_figure_takes_neither_the_mark_nor_its_explanation_aw
     screen = status_screen(shown, LINKS).headline
     assert set(on_screen(screen)) == labels()
     assert screen.foot
+
+
+def test_on_paper_a_mark_stands_after_its_amount_and_not_on_it() -> None:
+    page = pypdfium2.PdfDocument(status_pdf(mixed()))[0].get_textpage()
+    marked = [place for place in range(1, page.count_chars()) if re.fullmatch(r"\d\*", page.get_text_range(place - 1, 2))]
+    assert len(marked) >= len(labels())
+    for place in marked:
+        digit, mark = page.get_charbox(place - 1), page.get_charbox(place)
+        assert mark[0] >= digit[2]
 
 
 def test_a_paper_with_marks_is_as_accessible_as_one_without() -> None:

@@ -13,11 +13,13 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from pypdfium2 import PdfDocument
 
 from savings.kinds import Kind
 from savings.models import Initiative, Programme, Unit, User
 from savings.recording import Line, approve, record, submit
 from tests.demo import VALBY
+from tests.faces.readers import pdf_text
 from tests.verapdf import validate
 from tests.web.conftest import logged_in
 from tests.web.test_doors import AT, _asked
@@ -126,8 +128,35 @@ def test_all_rows_are_there_and_come_to_the_total(demo: None) -> None:
 
 
 def test_the_trail_is_a_paper_too(demo: None) -> None:
-    assert validate(logged_in("revisor").get("/spor.pdf").content) == PASSES
+    paper = logged_in("revisor").get("/spor.pdf").content
+    assert validate(paper) == PASSES
+    assert "brugernavn: finans; " in " ".join(pdf_text(paper).split())
     assert logged_in("medlem").get("/spor.pdf").status_code == 403
+
+
+def test_what_stands_in_lines_of_a_cell_is_told_apart(demo: None) -> None:
+    client, path, _word = address("entry")
+    assert any("handling: En ændring af beløb; " in value for row in rows_of(take(client, path, "csv")) for value in row)
+
+
+def test_a_paper_is_turned_only_where_its_table_needs_it_and_a_small_one_stands_at_its_edge(demo: None) -> None:
+    client = logged_in("medlem")
+    widths = [round(PdfDocument(take(client, path, "pdf"))[0].get_width()) for path in ("/", "/?beloeb=kr")]
+    assert widths == [595, 842]
+    page = PdfDocument(take(client, address("initiative")[1], "pdf"))[0].get_textpage()
+    places = [page.search(words).get_next() for words in ("Nøgletal", "Tabel")]
+    left = [page.get_charbox(place[0])[0] for place in places if place]
+    assert len(left) == 2
+    assert abs(left[0] - left[1]) < 6
+
+
+def test_a_column_of_amounts_stays_one_where_none_is_said(demo: None) -> None:
+    page = PdfDocument(take(logged_in("medlem"), "/enheder/SUF/", "pdf"))[0].get_textpage()
+    head, dash = page.search("Krav").get_next(), page.search("2011 –").get_next()
+    assert head
+    assert dash
+    right = [page.get_charbox(place)[2] for place in (head[0] + 3, dash[0] + 5)]
+    assert abs(right[0] - right[1]) < 2
 
 
 def test_the_same_table_is_the_same_file(demo: None) -> None:

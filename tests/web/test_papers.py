@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.faces.readers import pdf_text
 from tests.verapdf import validate
 
 PROGRAMMES = ("faelles-borgerservice-valby", "koebenhavn-2020", "rebild-2023")
@@ -20,6 +21,14 @@ def test_each_demo_paper_passes_the_reference_validator(member: Client, slug: st
     failed = validate(answer.content)
     assert len(failed) == 2
     assert not any(failed.values()), failed
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_phasing_in_is_drawn_where_there_is_more_than_one_year(member: Client) -> None:
+    drawn = {
+        slug: pdf_text(member.get(f"/programmer/{slug}/status.pdf").content).count("Indfasning år for år") for slug in PROGRAMMES
+    }
+    assert drawn == {"faelles-borgerservice-valby": 1, "koebenhavn-2020": 0, "rebild-2023": 1}
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

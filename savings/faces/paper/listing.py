@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,17 +14,21 @@ from savings.chain import shown_head
 from savings.faces.moments import ledger_moment
 from savings.faces.numbers import DASH, day, locale_code, moment, number, percent
 from savings.faces.paper.glyphs import Typesetter
-from savings.faces.paper.status import PLACES, missing_sentence, set_texts
+from savings.faces.paper.status import PLACES, missing_sentence, one_line, set_texts
 from savings.faces.paper.tables import columns_of, row_of, table_of
 from savings.faces.paper.typst import compiled
 from savings.faces.sheets.tables import Taken, Value, tables_csv
 from savings.projections.facts import HeadFacts
 
 Data = dict[str, Any]
-#: More columns than these, or more letters in a row, and the page is turned.
-MOST_COLUMNS, MOST_LETTERS = 7, 110
-#: A column whose longest cell has at most so many letters is as wide as that; others share the rest.
-SHORT = 14
+#: Letters that fit beside each other on an upright page; with more the page is turned. A column's sides take two.
+MOST_LETTERS = 110
+#: A column whose longest cell has at most so many letters is as wide as that; others share the rest by what is in them.
+SHORT = 21
+#: A head over amounts, and one over short words, is set in lines of so many letters (see `_tables.typ`).
+NUMBER_HEAD, SHORT_HEAD = 11, 14
+#: Letters a column asks for at least and at most, and those beyond which a cell is set in several lines anyway.
+LEAST, MOST, BROKEN = 12, 60, 30
 
 
 def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: date, facts: Sequence[str] = ()) -> bytes:
@@ -36,14 +41,21 @@ def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: dat
     lang, region = PLACES[locale_code()]
     page = {
         "lang": lang, "region": region, "title": title, "summary": title, "draft": "",
-        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}, "running": f"{title} · {day(as_of)}",
+        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "running": f"{one_line(title)} · {day(as_of)}",
         "tables": [_table(table) for table in tables], "landscape": any(_is_wide(table) for table in tables),
         "facts": list(facts), "empty": "" if tables else _("Nothing to show."), "made": made_words(head),
     }  # fmt: skip
     set_page = set_texts(page, setter)
-    files = [{"name": "tabel.csv", "text": tables_csv(tables, facts).decode(), "description": _("The tables as CSV")}]
+    files = [{"name": "tabel.csv", "text": tables_csv(tables, facts).decode(), "description": setter.covered(_described(tables))}]
     data = {**set_page, "attachments": files, "missing": missing_sentence(setter)}
     return compiled("listing.typ", data, ledger_moment(head, as_of))
+
+
+def _described(tables: Sequence[Taken]) -> str:
+    """What the attached file holds: each table by its caption, with the unit, prices and day of its amounts."""
+    named = [f"{table.caption} ({table.said})" if table.said else table.caption for table in tables]
+    return _("As CSV: %(tables)s") % {"tables": "; ".join(named) or _("Nothing to show.")}
 
 
 def made_words(head: HeadFacts) -> str:
@@ -63,7 +75,14 @@ def _table(table: Taken) -> Data:
         cells = [_cell(last[column], table.shares[column]) if last[column] is not None else "" for column in own]
         rows.append(row_of(cells, "total"))
     made = table_of(table.caption, table.said, columns_of(*kinds, heads=heads), rows)
-    return made | {"kinds": kinds, "heads": heads, "foot": table.foot}
+    return made | {"kinds": kinds, "heads": heads, "foot": table.foot, "shares": [_share(table, column) for column in own]}
+
+
+def _share(table: Taken, column: int) -> int:
+    """What a column of words takes of the room: half as much again as its usual cell, and room for its longest if it can."""
+    letters = [_letters_in(table, row, column) for row in table.rows]
+    usual = sum(letters) * 3 // (2 * len(letters)) if letters else 0
+    return max(LEAST, min(MOST, max(usual, min(max(letters, default=0), BROKEN))))
 
 
 def _with_detail(table: Taken, row: Sequence[Value], column: int) -> str | list[str]:
@@ -82,19 +101,26 @@ def _kind(table: Taken, column: int) -> str:
 
 def _longest(table: Taken, column: int) -> int:
     """Letters of the longest cell of a column, with what stands small in it."""
-    if column + 1 < len(table.heads) and table.details[column + 1]:
-        return max(_letters(table, column), _letters(table, column + 1))
-    return _letters(table, column)
+    return max((_letters_in(table, row, column) for row in table.rows), default=0)
 
 
-def _letters(table: Taken, column: int) -> int:
-    return max((len(_cell(row[column], table.shares[column])) for row in table.rows), default=0)
+def _letters_in(table: Taken, row: Sequence[Value], column: int) -> int:
+    said = _with_detail(table, row, column)
+    return len(said) if isinstance(said, str) else max(map(len, said))
 
 
 def _is_wide(table: Taken) -> bool:
     own = [column for column in range(len(table.heads)) if not table.details[column]]
-    letters = sum(min(_longest(table, column), 30) for column in own)
-    return table.details.count(False) > MOST_COLUMNS or letters > MOST_LETTERS
+    totals = [len(_cell(value, share=False)) for value in table.total] if table.total else [0] * len(table.heads)
+    heads = [_head(table, column) for column in own]
+    cells = [min(max(_longest(table, column), totals[column]), BROKEN) for column in own]
+    return sum(map(max, cells, heads)) + 2 * len(own) > MOST_LETTERS
+
+
+def _head(table: Taken, column: int) -> int:
+    """Letters of the longest line of a head."""
+    room = NUMBER_HEAD if table.numeric[column] else SHORT_HEAD
+    return max(map(len, wrap(table.heads[column], room, break_long_words=False)), default=0)
 
 
 def _cell(value: Value, share: bool) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from savings.faces import grids
 from savings.faces.numbers import DASH, Scale, day, scale_for
 from savings.faces.paper.tables import Data, columns_of, row_of, table_of
-from savings.faces.wording import price_level_words
+from savings.faces.wording import price_level_words, sorted_levels
 from savings.projections.figures import Figures, figures
 from savings.projections.status import Status
 
@@ -29,7 +29,7 @@ def overview_table(statuses: Sequence[Status]) -> Data:
     levels = {level for status in statuses for level in status.price_levels}
     facts = {
         "unit": scale.name,
-        "prices": price_level_words(tuple(sorted(levels, key=lambda level: (level is None, level or 0)))),
+        "prices": price_level_words(sorted_levels(levels)),
         "date": day(max(status.as_of for status in statuses)),
     }
     return table_of(_("Programmes"), _("%(unit)s, %(prices)s, as of %(date)s") % facts, columns, [*rows, total])

@@ -50,7 +50,8 @@ def packet_data(cover: Cover, reports: Sequence[Mapping[str, Any]]) -> dict[str,
     }
     return set_texts(
         {
-            "lang": lang, "region": region, "title": cover.title, "summary": f"{cover.title}, {count}", "draft": "",
+            "lang": lang, "region": region, "title": cover.title, "author": list(dict.fromkeys(it["author"] for it in reports)),
+            "summary": f"{cover.title}, {count}", "draft": "",
             "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}, "packet": packet,
         },
         setter,
@@ -61,8 +62,11 @@ def _told_apart(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The reports with names of their own for their notes and files, since two of them may have the same."""
     apart = []
     for place, report in enumerate(reports, 1):
-        files = [{**file, "name": f"{place}-{file['name']}"} for file in report["attachments"]]
         # In a table of contents a reader looks for the number that the agenda gives.
         title = f"{report['kicker']}: {report['title']}" if report["kicker"] else report["title"]
+        files = [
+            {**file, "name": f"{place}-{file['name']}", "description": f"{title} · {file['description']}"}
+            for file in report["attachments"]
+        ]
         apart.append({**report, "key": f"p{place}", "attachments": files, "title": title, "kicker": ""})
     return apart

@@ -14,7 +14,7 @@ from savings.faces.data import status_json
 from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
 from savings.faces.paper.glyphs import Typesetter, shows
-from savings.faces.paper.status import PLACES, PaperChart, missing_sentence, set_chart, set_texts
+from savings.faces.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
 from savings.faces.paper.typst import compiled, pages
 from savings.faces.report.document import (
     Bound,
@@ -33,13 +33,14 @@ from savings.faces.report.document import (
     words_of,
 )
 from savings.faces.sheets.csv import status_csv
+from savings.faces.wording import price_level_words, sorted_levels
 from savings.plain import to_plain
 
 Data = dict[str, Any]
 #: A table with more columns than these lies on a page of its own, turned.
 MOST_COLUMNS = 9
 #: What a whole paper has of its only report.
-FRAME = ("lang", "region", "title", "summary", "page_of", "draft")
+FRAME = ("lang", "region", "title", "author", "summary", "page_of", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
         "lang": lang,
         "region": region,
         "title": manuscript.title or _("Report"),
+        "author": _author(document),
         "running": _running(document),
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "draft": "" if imprint else _("Draft, not published"),
@@ -112,16 +114,22 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
     return {
         "key": f"r{imprint.number if imprint else 0}",
         **set_texts(page, setter),
-        "pieces": list(_headed(pieces)),
+        "pieces": _under_their_headings(list(_headed(pieces))),
         "attachments": attached,
         "control": control | {"missing": missing_sentence(setter)},
     }
 
 
+def _author(document: Document) -> str:
+    """Whose paper it is: the sender's first line, else the case officer."""
+    manuscript = document.manuscript
+    return next((line.strip() for line in manuscript.sender.splitlines() if line.strip()), manuscript.case_officer) or "Valby"
+
+
 def _running(document: Document) -> str:
     manuscript = document.manuscript
-    case = [_("Case no. %(number)s") % {"number": manuscript.case_number}] if manuscript.case_number else []
-    return " · ".join([*case, manuscript.number or manuscript.title, day(manuscript.dated)])
+    case = [_("Case no. %(number)s") % {"number": one_line(manuscript.case_number)}] if manuscript.case_number else []
+    return " · ".join([*case, one_line(manuscript.number or manuscript.title), day(manuscript.dated)])
 
 
 def _meta(document: Document) -> Iterator[Data]:
@@ -229,15 +237,32 @@ def _headed(pieces: Sequence[Data]) -> Iterator[Data]:
             yield made
 
 
+def _under_their_headings(pieces: Sequence[Data]) -> list[Data]:
+    """The pieces, with the headings right above a table that is turned on its page: they would be alone on the one before."""
+    placed: list[Data] = []
+    for made in pieces:
+        if "landscape" not in made:
+            placed.append(made)
+            continue
+        first = len(placed)
+        while made["landscape"] and first and placed[first - 1]["is"] == "heading":
+            first -= 1
+        placed[first:] = [made | {"above": placed[first:]}]
+    return placed
+
+
 def _attached(document: Document, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
     for slug, status in document.statuses.items():
-        about = {"programme": status.programme.name}
         name = f"{slug}-{status.as_of.isoformat()}.csv"
-        described = _("%(programme)s: the figures as a table (CSV)") % about
-        yield {"name": name, "mime": "text/csv", "description": described}, status_csv(status).decode()
+        yield {"name": name, "mime": "text/csv", "description": figures_words(status)}, status_csv(status).decode()
     facts = {"name": "rapport.json", "mime": "application/json"}
-    described = _("The report as data (JSON): its head, every figure in its text, and the figures of its programmes")
-    yield facts | {"description": described}, json.dumps(report_json(document, imprint), ensure_ascii=False)
+    described = _(
+        "The report as data (JSON): its head, every figure in its text, and the figures of its programmes in kroner, "
+        "%(prices)s, as of %(date)s"
+    )
+    levels = {level for status in document.statuses.values() for level in status.price_levels}
+    said = {"prices": price_level_words(sorted_levels(levels)), "date": day(document.manuscript.as_of)}
+    yield facts | {"description": described % said}, json.dumps(report_json(document, imprint), ensure_ascii=False)
 
 
 def report_json(document: Document, imprint: Imprint | None) -> Data:

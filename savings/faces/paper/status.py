@@ -19,9 +19,12 @@ from savings.faces.paper.typst import compiled
 from savings.faces.sentences import head_words, notes, summary
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sources import milestone_words, statement_words
+from savings.faces.wording import price_level_words
 from savings.projections.status import Status
 
 Data = dict[str, Any]
+#: Letters of a name in the running head; two of them and a date fit on a line.
+MOST_RUNNING = 45
 #: Typst's names for the reader's language and country.
 PLACES = {"da_DK": ("da", "dk"), "en_GB": ("en", "gb")}
 
@@ -55,9 +58,19 @@ def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
         "attachment": {
             "name": f"{status.programme.slug}-{status.as_of.isoformat()}.csv",
             "text": status_csv(status).decode(),
-            "description": setter.text(_("The figures as a table (CSV)")),
+            "description": setter.covered(figures_words(status)),
         },
     }
+
+
+def figures_words(status: Status) -> str:
+    """What the attached table of a status holds: exact amounts, in which prices and as of when."""
+    facts = {
+        "programme": status.programme.name,
+        "prices": price_level_words(status.price_levels),
+        "date": day(status.as_of),
+    }
+    return _("%(programme)s: the figures in kroner, %(prices)s, as of %(date)s (CSV)") % facts
 
 
 def set_texts(value: Any, setter: Typesetter) -> Any:
@@ -106,8 +119,13 @@ def _title(status: Status) -> str:
 
 def _running(status: Status) -> str:
     number = status.programme.case_number
-    case = [_("Case no. %(number)s") % {"number": number}] if number else []
-    return " · ".join([*case, status.programme.name, day(status.as_of)])
+    case = [_("Case no. %(number)s") % {"number": one_line(number)}] if number else []
+    return " · ".join([*case, one_line(status.programme.name), day(status.as_of)])
+
+
+def one_line(words: str) -> str:
+    """A name as the running head has room for it: one that took several lines would leave the page at its top."""
+    return words if len(words) <= MOST_RUNNING else f"{words[: MOST_RUNNING - 1].rstrip()}…"
 
 
 def _meta(status: Status) -> Iterator[Data]:
@@ -130,7 +148,9 @@ def _sections(status: Status) -> Iterator[Data]:
     if status.statements:
         yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
     if status.grid.years:
-        yield {"title": _("Units"), "tables": [tables.unit_table(status), *tables.year_tables(status)]}
+        # Of a single year the table of units says it all.
+        by_year = tables.year_tables(status) if len(status.grid.years) > 1 else []
+        yield {"title": _("Units"), "tables": [tables.unit_table(status), *by_year]}
     if status.remarks:
         yield {"title": _("Notes to the figures"), "numbered": [remark_words(remark) for remark in status.remarks]}
     if status.initiatives:

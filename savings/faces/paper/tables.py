@@ -29,6 +29,8 @@ from savings.projections.status import InitiativeLine, Status
 Data = dict[str, Any]
 #: A wider table would not be readable in portrait: its years are set in as many tables as it takes.
 MOST_YEARS = 8
+#: Letters of a stage: a column of them is as wide as they are.
+SHORT = 14
 #: The kinds of column that hold amounts only.
 NUMBERS = ("number", "year")
 UNIT_MEASURES = (grids.TARGET, grids.NET, grids.LEFT, grids.SECURED, grids.ELSEWHERE, grids.UNFOUND)
@@ -87,9 +89,19 @@ def year_tables(status: Status, *, most: int = MOST_YEARS) -> list[Data]:
     """
     years = status.grid.years
     scale, marks = scale_of(status), unlevelled(status)
-    parts = -(-len(years) // most) or 1
+    if not years:
+        return []
+    parts = -(-len(years) // _fitting(_year_table(status, years, scale, marks), most))
     length = -(-len(years) // parts)
-    return [_year_table(status, years[start : start + length], scale, marks) for start in range(0, len(years), length or 1)]
+    return [_year_table(status, years[start : start + length], scale, marks) for start in range(0, len(years), length)]
+
+
+def _fitting(table: Data, most: int) -> int:
+    """How many of a table's years stand beside each other, at most `most`: amounts in kroner need more room than millions."""
+    longest = max(len(cell) for row in table["rows"] for cell in row["cells"][1:])
+    # In hundredths of a millimetre: a digit, the sides of a column, and the room for years on a page upright or turned.
+    wide = 150 * longest + 280
+    return next((count for count in range(most, 1, -1) if count * wide <= (19_000 if count > MOST_YEARS else 10_500)), 1)
 
 
 def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Data:
@@ -97,9 +109,9 @@ def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlev
     rows = [_year_row(status, row, unit_label(status, row.unit), years, scale, marks) for row in said]
     total = _year_row(status, status.grid.total, _("Total"), years, scale, marks, "total")
     span = {"first": years[0], "last": years[-1]}
-    caption = _("Net realised by unit, %(first)s–%(last)s") % span
+    caption = _("Net realised by unit, %(first)s–%(last)s") if len(years) > 1 else _("Net realised by unit, %(first)s")
     columns = columns_of("wide", *["year"] * len(years), heads=[_("Unit"), *map(str, years)])
-    return table_of(caption, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
+    return table_of(caption % span, as_of_words(status), columns, [*rows, total, *_plan_rows(status, years, scale, marks)])
 
 
 def _year_row(
@@ -140,7 +152,9 @@ def initiative_table(status: Status) -> Data:
     rows = [_initiative_row(line, measures, scale, marks) for line in status.initiatives]
     contained = [marks.in_headline(measure.figure) for measure in measures]
     total = row_of([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
-    columns = columns_of("wide", "narrow", *["number"] * len(measures), heads=heads)
+    # Where nothing longer than a stage is said of any, the names have the room.
+    said = "short" if all(len(row["cells"][1]) <= SHORT for row in rows) else "narrow"
+    columns = columns_of("wide", said, *["number"] * len(measures), heads=heads)
     table = table_of(_initiative_caption(status), as_of_words(status), columns, [*rows, total])
     return table if any(row["cells"][1] for row in rows) else _without_column(table, 1)
 

@@ -25,6 +25,8 @@ from savings.faces.sheets.xlsx import saved
 
 Value = str | Decimal | date | None
 PERCENT = "0%"
+#: Between two lines of a cell: each is a span of its own.
+LINES = r"</span>(?=<span class=.change.>)"
 NARROWEST, WIDEST = 8, 60
 
 
@@ -94,14 +96,15 @@ def _columns(sheet: Sheet) -> Iterator[_Column]:
 
 
 def _is_numeric(head: Head, own: Sequence[Cell]) -> bool:
-    """A column of numbers holds at least one; a link to an entry by its number is a name and stays one."""
-    return head.numeric and any(read_number(plain(cell.text)) is not None for cell in own)
+    """A column of numbers holds at least one, or nothing at all; a link to an entry by its number is a name and stays one."""
+    said = [words for cell in own if (words := plain(cell.text)) not in ("", DASH)]
+    return head.numeric and (not said or any(read_number(words) is not None for words in said))
 
 
 def plain(words: str) -> str:
-    """A text without its tags."""
+    """A text without its tags; what stood on lines of its own is told apart by semicolons."""
     if isinstance(words, SafeData):
-        words = html.unescape(re.sub(r"<[^>]*>", "", str(words)))
+        words = html.unescape(re.sub(r"<[^>]*>", "", re.sub(LINES, "; ", str(words))))
     return " ".join(str(words).replace("\u00a0", " ").split())
 
 

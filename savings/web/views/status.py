@@ -131,8 +131,10 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def paper(status: Status) -> bytes:
-    """The status as an appendix, with its charts."""
-    drawn = [split_chart(status, font_family=PAPER_FONT), phase_in_chart(status, font_family=PAPER_FONT)]
+    """The status as an appendix, with its charts; of a single year no phasing in is drawn."""
+    drawn = [split_chart(status, font_family=PAPER_FONT)]
+    if len(status.phase_in) > 1:
+        drawn.append(phase_in_chart(status, font_family=PAPER_FONT))
     return status_pdf(status, [PaperChart(chart.title, chart.svg_wide, chart.text) for chart in drawn if chart])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,13 +14,16 @@ import pypdfium2
 import pytest
 from django.utils import translation
 
+from savings.faces.data import status_json
 from savings.faces.paper.packet import Cover, packet_pdf
 from savings.faces.paper.report import Imprint, report_data, report_pdf
 from savings.faces.report.document import MadeChart
+from savings.faces.sheets.csv import status_csv
 from savings.manuscript import LANGUAGES, Manuscript
 from savings.projections.facts import Remark
 from savings.projections.status import Status
 from tests import samples
+from tests.faces import readers
 from tests.faces.report.reports import CLEAN, CLEAN_REPORTS, VALBY, chart, clean_large, document, manuscript, table, text
 from tests.verapdf import validate
 
@@ -88,6 +92,36 @@ def test_no_row_is_broken_and_no_heading_left_alone() -> None:
         assert "Teksten under" in page
 
 
+@pytest.mark.parametrize("above", ["## Bred", "## Bred\n\n### Bredere"])
+def test_a_heading_turns_with_the_table_under_it(above: str) -> None:
+    words = pages_of(pdf(manuscript(text("Først.\n\n" + WIDE.replace("## Bred", above)), table("headline"))))
+    assert "Bred" not in words[0]
+    assert words[1].index(above.split()[-1]) < words[1].index("Enhed 0")
+
+
+def test_a_chart_taller_than_a_page_is_made_smaller_and_never_cut() -> None:
+    told = manuscript(chart("units"))
+    drawn = pages_of(pdf(told, {VALBY: samples.large(initiatives=120)}))
+    page = next(page for page in drawn if "E000" in page)
+    assert all(f"E{number:03}" in page for number in range(40))
+    assert "Side" in page.split("E039")[1], "the page's foot is beneath it"
+    placed = pypdfium2.PdfDocument(pdf(told, {VALBY: samples.large(initiatives=120)}))[drawn.index(page)].get_textpage()
+    # What is cut off is still among the words of a page: it is the place that tells.
+    for name in ("E000", "E039"):
+        found = placed.search(name)
+        where = found.get_next()
+        assert where is not None
+        _left, bottom, _right, top = placed.get_charbox(where[0])
+        assert 40 < bottom < top < 842 - 40
+
+
+def test_it_says_what_a_chart_is_of_where_the_chart_is() -> None:
+    for lines in range(20, 36, 3):
+        words = pages_of(pdf(manuscript(text("Linje.\n\n" * lines), chart("split"))))
+        (page,) = [page for page in words if "Figur\xa01" in page]
+        assert "Fælles Borgerservice Valby: mio. kr., p/l ikke oplyst, pr. 14-10-2008" in " ".join(page.split())
+
+
 def test_notes_at_figures_are_footnotes_of_the_report() -> None:
     remark = Remark(
         number=1, programme=VALBY, programme_name="Valby", unit=None, unit_name="", whole=True, year=2011, figure="target",
@@ -119,9 +153,20 @@ def test_the_data_goes_along_with_a_description() -> None:
     with pikepdf.open(io.BytesIO(pdf(manuscript(text(CLEAN), table("headline"))))) as paper:
         names = sorted(paper.attachments)
         assert names == [f"{VALBY}-2008-10-14.csv", "rapport.json"]
-        assert all(paper.attachments[name].description for name in names)
+        described = {name: paper.attachments[name].description for name in names}
+        assert {str(spec.AFRelationship) for spec in paper.Root.AF} == {"/Data"}
+        table_of_figures = paper.attachments[names[0]].get_file().read_bytes()
         told = json.loads(paper.attachments["rapport.json"].get_file().read_bytes())
     assert told["programmes"][VALBY]["headline"]["outstanding"] == "1900000"
+    assert told["programmes"][VALBY] == status_json(samples.valby())
+    assert described["rapport.json"] == (
+        "Rapporten som data (JSON): hoved, hvert tal i teksten og programmernes tal i kroner, p/l ikke oplyst, pr. 14-10-2008"
+    )
+    assert described[f"{VALBY}-2008-10-14.csv"] == (
+        "Fælles Borgerservice Valby: tallene i kroner, p/l ikke oplyst, pr. 14-10-2008 (CSV)"
+    )
+    with translation.override("da"):
+        assert table_of_figures == status_csv(samples.valby())
     figures = {it["reference"]: (it["value"], it["printed"].replace("\xa0", " ")) for it in told["figures"]}
     assert figures["opnået"] == ("1400000.0", "1,4 mio. kr.")
     assert told["published"] == {"number": 7, "at": AT.isoformat(), "by": "controller"}
@@ -155,6 +200,46 @@ def test_a_packet_of_many_is_one_accessible_paper() -> None:
     assert f"Side {len(words)} af {len(words)}" in words[-1].replace("\xa0", " ")
     with pikepdf.open(io.BytesIO(content)) as paper, paper.open_outline() as outline:
         assert len(outline.root) == len(CLEAN_REPORTS) + 1
+        assert [child.title for child in outline.root[1].children] == [
+            "Status", "Enheder", "Det videre arbejde", "Sådan efterprøves tallene",
+        ]  # fmt: skip
+        assert [child.title for child in outline.root[1].children[2].children] == ["Milepæle", "Forbehold"]
+        described = [str(spec.Desc) for spec in paper.Root.AF]
+    # Each report's files are there, and told apart by the report they belong to.
+    assert sorted({name[:2] for name in readers.attached(content)}) == ["1-", "2-", "3-", "4-", "5-"]
+    assert sum(said.startswith("Bilag 4: Fælles Borgerservice Valby: status · ") for said in described) == 9
+    assert sum(said.startswith("Appendix 4: Fælles Borgerservice Valby: status · ") for said in described) == 2
+
+
+def test_the_contents_of_a_packet_name_the_pages_where_its_reports_begin() -> None:
+    datas = []
+    for place, clean in enumerate(CLEAN_REPORTS, 1):
+        told, statuses = clean()
+        with translation.override(LANGUAGES[told.language]):
+            datas.append(report_data(document(replace(told, title=f"Rapporten {place}"), statuses), IMPRINT))
+    with translation.override("da"):
+        words = pages_of(packet_pdf(Cover("Bilag til punkt 7", "Økonomiudvalget", None), datas, AT))
+    said = {int(place): int(page) for place, page in re.findall(r"Rapporten (\d)[ .]*(\d+)", words[1])}
+    begun = {
+        place: next(number for number, page in enumerate(words[2:], 3) if f"Rapporten {place}\r\n" in page)
+        for place in range(1, len(CLEAN_REPORTS) + 1)
+    }
+    assert said == begun
+    for number, page in enumerate(words[1:], 2):
+        assert re.search(rf"(Side|Page)\s{number}\s(af|of)\s{len(words)}\s*$", page)
+
+
+def test_the_sender_is_the_files_author() -> None:
+    for sender, officer, author in (
+        ("Økonomiforvaltningen\n1599 København V", "", "Økonomiforvaltningen"),
+        ("", "Center", "Center"),
+    ):
+        with pikepdf.open(io.BytesIO(pdf(manuscript(text("Ord."), sender=sender, case_officer=officer)))) as paper:
+            assert str(paper.docinfo.Author) == author
+
+
+def test_the_kicker_is_copied_as_it_was_written() -> None:
+    assert "Bilag 4\r\n" in pages_of(pdf(manuscript(text("Ord."))))[0]
 
 
 def test_the_same_report_is_the_same_bytes() -> None:
