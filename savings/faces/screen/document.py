@@ -54,6 +54,11 @@ class DocumentScreen:
     pieces: tuple[Shown, ...]
     footnotes: tuple[SafeString, ...]
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether there is a table to be taken along."""
+        return any(piece.sort == "table" for piece in self.pieces)
+
 
 def document_screen(document: Document, link: Link) -> DocumentScreen:
     """The report as HTML; what its writer typed is escaped."""

@@ -140,11 +140,12 @@ def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Shee
 
 def _head(key: str, words: str, numeric: bool, order: str, links: Addressed) -> Head:
     sorts = ORDERS.get(key)
+    small = {"programme": _("Case number and price level"), "last": _("Entries that wait")}.get(key, "")
     if sorts is None:
         return Head(key, words, numeric)
     if sorts == order:
-        return Head(key, words, numeric, sort="ascending" if key == "programme" else "descending")
-    return Head(key, words, numeric, href=links.ordered(sorts))
+        return Head(key, words, numeric, sort="ascending" if key == "programme" else "descending", small=small)
+    return Head(key, words, numeric, href=links.ordered(sorts), small=small)
 
 
 def _row(line: OverviewLine, links: Addressed, scale: Scale) -> dict[str, Cell]:

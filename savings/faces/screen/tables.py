@@ -64,7 +64,8 @@ def _marks(numbers: Iterable[int]) -> SafeString:
 class Head:
     """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
 
-    `href` leads to the same table sorted by this column.
+    `href` leads to the same table sorted by this column. `small` names what stands small in its cells, which in a file has a
+    column of its own.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Head:
     numeric: bool = True
     sort: str = ""
     href: str = ""
+    small: str = ""
 
 
 class Words(django_tables2.Column):
