@@ -160,3 +160,24 @@ def test_no_note_becomes_a_formula_or_breaks_a_line(text: str) -> None:
     assert not [value for value in row.values() if value.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert content.count(b"\r\n") == len(readers.csv_rows(content)) + 1
+
+
+def test_the_plans_notes_stand_where_the_phase_in_tells_what_it_still_owes() -> None:
+    """The plan has no column of its own there; on paper it is the row beneath the years."""
+    status = noted(remark("plan"), remark("plan", year=2009))
+    with translation.override("da"):
+        screen = status_screen(status, Addresses("x"))
+        paper = flat(readers.pdf_text(status_pdf(status)))
+    assert screen.phase_in_table
+    assert [row.record["to_come"].notes for row in screen.phase_in_table.rows] == [(), (2,), (), (1,)]
+    assert "0,0–1,9 ²" in paper
+    assert "1,9 ¹" in paper
+
+
+def test_what_stands_at_a_figure_hangs_outside_its_column() -> None:
+    with translation.override("da"):
+        table = status_screen(noted(), Addresses("x")).headline
+    html = [str(row.record["amount"].html) for row in table.rows if row.record["amount"].notes]
+    assert table.noted
+    assert all('</a><span class="hung">' in cell for cell in html)
+    assert not status_screen(samples.valby(), Addresses("x")).headline.noted
