@@ -101,8 +101,11 @@ def in_line(line: OverviewLine, *, asked: bool) -> Figures:
 
 
 def in_total(report: Overview) -> Figures:
-    """The same of all its programmes together."""
-    if report.price_level is None and len(report.price_levels) < 2:
+    """The same of all its programmes together.
+
+    Where each programme is of one level throughout, it says so itself, and the page says that they differ.
+    """
+    if report.price_level is None and all(len(line.price_levels) < 2 for line in report.lines):
         return EMPTY
     bare = [tuple(cell for cell in line.cells if cell.price_level is None) for line in report.lines]
     return together([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])

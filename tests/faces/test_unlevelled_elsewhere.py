@@ -66,16 +66,23 @@ def without() -> tuple[Cell, ...]:
     return cells_of(without)
 
 
+def with_level() -> tuple[Cell, ...]:
+    """
+    target | – | – | 2020 | 1.0 | 2020
+    """
+    return cells_of(with_level)
+
+
 def of(*lines: OverviewLine, price_level: int | None = None) -> dict[str, set[str]]:
     told = chosen(Overview(samples.valby().as_of, lines, samples.valby().head, price_level=price_level))
     return on_screen(overview_screen(told, OverviewAddresses("/", {})).table)
 
 
 def test_a_line_of_an_overview_marks_what_is_mixed_in_it_and_the_total_what_is_mixed_among_them() -> None:
-    """A programme that has no level throughout says so under its name."""
+    """A programme that has no level throughout says so under its name, and the page that the levels differ."""
     mixed_line, bare = programme("Blandet", both_levels()), programme("Uden", without())
     assert of(mixed_line) == {name: {"Net realised", "Open"} for name in ("Blandet", "Total")}
-    assert of(bare) == {}
+    assert of(bare) == of(bare, programme("Med", with_level())) == {}
     assert of(mixed_line, bare) == {"Blandet": {"Net realised", "Open"}, "Total": {"Target", "Net realised", "Open"}}
 
 
