@@ -1,4 +1,4 @@
-"""Danish order and words: æ, ø and å last, aa as å."""
+"""Danish order and words: æ, ø and å last, aa as å; and the same letters spelled out where only a to z may stand."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def sort_key(text: str) -> tuple[str, str]:
 
 def _without_accent(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0]
+
+
+def spelled(text: str) -> str:
+    """The text in small letters with æ, ø and å spelled ae, oe and aa, as Danish addresses and file names write them."""
+    return text.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")

@@ -6,16 +6,17 @@ level that must be seen at each sum, so every face marks the sum and says once w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.grids import Measure
 from savings.faces.wording import Words
 from savings.projections.cells import grouped
-from savings.projections.figures import EMPTY, Figures, figures
+from savings.projections.figures import EMPTY, Figures, figures, figures_by_year
 from savings.projections.grid import GridRow, grid
+from savings.projections.overview import Overview, OverviewLine, together
 from savings.projections.status import InitiativeLine, Status
 
 MARK = "*"
@@ -23,6 +24,8 @@ MARK = "*"
 CONTAINS: Words = _("contains amounts without a price level")
 #: The same, said once under a table.
 FOOT: Words = _("* Contains amounts without a price level. They stay as they were stated.")
+#: The same beside a drawing, whose figures bear no marks.
+DRAWN: Words = _("Contains amounts without a price level. They stay as they were stated.")
 
 _NET = ("realised", "offset")
 _LEFT = ("target", *_NET)
@@ -55,21 +58,25 @@ class Unlevelled:
 
     def in_headline(self, key: str) -> bool:
         """Whether the headline's figure of that name contains some."""
-        return _contains(self.totals.year(self.status.year), key)
+        return contains(self.totals.year(self.status.year), key)
 
     def in_year(self, key: str, year: int) -> bool:
         """Whether the programme's figure of that name contains some in a year."""
-        return _contains(self.totals.year(year), key)
+        return contains(self.totals.year(year), key)
 
     def in_row(self, measure: Measure, row: GridRow, year: int) -> bool:
         """Whether the measure contains some in a row of the status' grid, its row of totals among them."""
         bare = self.totals if row is self.status.grid.total else self.units.get(row.unit)
-        return bare is not None and _contains(bare.year(year), measure.figure)
+        return bare is not None and contains(bare.year(year), measure.figure)
 
     def in_initiative(self, measure: Measure, line: InitiativeLine) -> bool:
         """Whether the measure contains some in the status' year for an initiative, or for the programme as a whole."""
         bare = self.initiatives.get(line.facts.name if line.facts else None, EMPTY)
-        return _contains(bare, measure.figure)
+        return contains(bare, measure.figure)
+
+    def of_initiative(self, name: str, years: Iterable[int]) -> Mapping[int, Figures]:
+        """What of an initiative's amounts has no price level, by year."""
+        return figures_by_year([cell for cell in self.status.unlevelled if cell.initiative == name], years)
 
 
 def unlevelled(status: Status) -> Unlevelled:
@@ -87,7 +94,24 @@ def unlevelled(status: Status) -> Unlevelled:
     )
 
 
-def _contains(bare: Figures, name: str) -> bool:
+def in_line(line: OverviewLine, *, asked: bool) -> Figures:
+    """What of a programme's amounts in an overview has no price level; nothing where none has one and none was asked for."""
+    is_mixed = asked or len(line.price_levels) > 1
+    return figures([cell for cell in line.cells if is_mixed and cell.price_level is None], line.year)
+
+
+def in_total(report: Overview) -> Figures:
+    """The same of all its programmes together.
+
+    Where each programme is of one level throughout, it says so itself, and the page says that they differ.
+    """
+    if report.price_level is None and all(len(line.price_levels) < 2 for line in report.lines):
+        return EMPTY
+    bare = [tuple(cell for cell in line.cells if cell.price_level is None) for line in report.lines]
+    return together([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
+
+
+def contains(bare: Figures, name: str) -> bool:
     """Whether some of the sums behind a figure is not zero; what cancels out by itself changes with no price level."""
     if name == "undocumented":
         return bare.realised != bare.documented

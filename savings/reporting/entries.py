@@ -34,12 +34,14 @@ class EntriesPage:
         total: how many entries there are on all pages.
         sums: the sum of the lines of each kind and price level on all pages, in kroner as stated.
         restatement: how they come to the price level asked for; None leaves them as stated.
+        unit: the name of the unit they are limited to; empty where they are of all, or of none.
     """
 
     entries: tuple[EntryFacts, ...]
     total: int
     sums: Mapping[tuple[Kind, int | None], Decimal]
     restatement: Restatement | None = None
+    unit: str = ""
 
     @property
     def price_levels(self) -> tuple[int | None, ...]:
@@ -102,7 +104,8 @@ def read_entries(
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
     restatement = _restatement(slug, {level for _kind, level in sums}, price_level)
-    return EntriesPage(entries_facts(shown, organisation, postings), ordered.count(), sums, restatement)
+    name = organisation.facts[organisation.find(unit)].name if unit else ""
+    return EntriesPage(entries_facts(shown, organisation, postings), ordered.count(), sums, restatement, name)
 
 
 def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:

@@ -46,6 +46,11 @@ def read_trail_rows(asked: TrailAsked, *, most: int) -> tuple[TrailFacts, ...]:
     return tuple(_facts(list(_found(asked)[:most])))
 
 
+def count_trail(asked: TrailAsked) -> int:
+    """How many acts there are of what is asked for."""
+    return _found(asked).count()
+
+
 def read_trail_of(subject: str, number: int) -> tuple[TrailFacts, ...]:
     """Everything that was done to one thing, oldest first."""
     return tuple(reversed(read_trail_rows(TrailAsked(subject=subject, number=number), most=500)))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from savings.danish import spelled
 from savings.faces.moments import ledger_moment
+from savings.faces.numbers import day, number
 from savings.faces.paper.listing import listing_pdf, made_words
 from savings.faces.screen.tables import Sheet
-from savings.faces.sheets.tables import tables_csv, tables_xlsx, taken
+from savings.faces.sheets.tables import Told, tables_csv, tables_xlsx
+from savings.faces.sheets.taken import Taken, taken
+from savings.projections.facts import HeadFacts
 from savings.reporting.version import read_head
 
 TYPES = {
@@ -33,35 +41,74 @@ def asked_file(request: HttpRequest) -> str:
 
 
 def file_of(
-    ending: str, title: str, sheets: Sequence[Sheet | None], *, as_of: date | None = None, facts: Sequence[str] = ()
-) -> HttpResponse:
+    ending: str, title: str, sheets: Sequence[Sheet | Taken | None], *, as_of: date | None = None, facts: Sequence[str] = (),
+    first: Sequence[str] = (), head: HeadFacts | None = None,
+) -> HttpResponse:  # fmt: skip
     """The tables as a file.
 
     Args:
-        facts: what must be known to read them, a line each.
+        facts: what must be known to read them, a line each; `first`: what must be read before them.
+        head: the state of the ledger they are of; None for the one there is now.
     """
-    tables = [taken(sheet) for sheet in sheets if sheet is not None]
-    day = as_of or timezone.localdate()
-    head = read_head()
-    told = [*facts, *filter(None, [made_words(head)])]
+    tables = [sheet if isinstance(sheet, Taken) else taken(sheet) for sheet in sheets if sheet is not None]
+    head, today = head or read_head(), as_of or timezone.localdate()
+    # A paper tells of the ledger beneath its tables, in its own place.
+    told = Told(first, facts if ending == "pdf" else (*facts, *filter(None, [made_words(head)])))
     if ending == "csv":
         content = tables_csv(tables, told)
     elif ending == "xlsx":
-        content = tables_xlsx(tables, title, ledger_moment(head, day), told)
+        content = tables_xlsx(tables, title, ledger_moment(head, today), told)
     else:
-        content = listing_pdf(tables, title, head, day, facts)
-    name = f"{slugify(title) or 'tabel'}-{day.isoformat()}.{ending}"
+        content = listing_pdf(tables, title, head, today, told)
+    return attached(content, ending, f"{named(title)}-{today.isoformat()}")
+
+
+def named(title: str) -> str:
+    """A title as a file's name, with letters that every system can hold, and not longer than some can."""
+    return slugify(spelled(title))[:80].strip("-") or "tabel"
+
+
+def attached(content: bytes, ending: str, name: str) -> HttpResponse:
+    """A file with its name; a paper is shown, a sheet is saved."""
     shown = "inline" if ending == "pdf" else "attachment"
-    return HttpResponse(content, content_type=TYPES[ending], headers={"Content-Disposition": f'{shown}; filename="{name}"'})
+    headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
+    return HttpResponse(content, content_type=TYPES[ending], headers=headers)
+
+
+def cut_words(shown: int, total: int) -> list[str]:
+    """That a file does not hold all there is; nothing where it does."""
+    if shown >= total:
+        return []
+    facts = {"shown": number(Decimal(shown), 0), "total": number(Decimal(total), 0)}
+    return [_("The file holds only the first %(shown)s of %(total)s. Choose fewer on the page to have them all.") % facts]
+
+
+def chosen_words(form: forms.Form, *names: str) -> list[str]:
+    """To what the reader has limited a list, in words; nothing where it is whole."""
+    said = "; ".join(_chosen_fields(form, names))
+    return [_("Only: %(what)s.") % {"what": said}] if said else []
+
+
+def _chosen_fields(form: forms.Form, names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        value, field = form.cleaned_data.get(name), form.fields[name]
+        if value not in (None, ""):
+            words = dict(_choices(field)).get(value, value)
+            yield f"{field.label}: {day(words) if isinstance(words, date) else words}"
+
+
+def _choices(field: forms.Field) -> list[Any]:
+    """What can be chosen in a field, with its words; nothing where anything can be typed."""
+    return [*field.widget.choices] if isinstance(field.widget, forms.Select) else []
 
 
 def page_or_file(
     request: HttpRequest, template: str, context: dict[str, object], *, title: str, sheets: Sequence[Sheet | None],
-    facts: Sequence[str] = (), status: int = 200,
+    as_of: date | None = None, facts: Sequence[str] = (), first: Sequence[str] = (), status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, or its tables as the file that is asked for."""
     if ending := asked_file(request):
-        return file_of(ending, title, sheets, facts=facts)
+        return file_of(ending, title, sheets, as_of=as_of, facts=facts, first=first)
     return render(request, template, {**context, "take": carried_on(_chosen(request))}, status=status)
 
 

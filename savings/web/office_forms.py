@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from savings.danish import spelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES
 from savings.models import Initiative, PriceSeries, Programme, ProgrammeUnit, Unit, User
 from savings.reporting.organisation import Organisation
@@ -264,8 +265,7 @@ class ProgrammeForm(Form):
 
 def slug_of(name: str) -> str:
     """A programme's address from its name; æ, ø and å as Danish addresses write them."""
-    spelled = name.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    return slugify(spelled)[:80].strip("-")
+    return slugify(spelled(name))[:80].strip("-")
 
 
 INITIATIVE_FACTS = ("name", "description", "responsible", "horizon", "duration", "stage", "baseline")

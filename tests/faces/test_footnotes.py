@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 
 import pytest
 from django.utils import translation
+from pypdfium2 import PdfDocument
 
 from savings.faces.footnotes import notes_at
 from savings.faces.paper.status import status_pdf
@@ -22,6 +24,7 @@ from savings.web.addresses import Addresses
 from tests import samples
 from tests.faces import readers
 from tests.faces.test_sheets import DANGEROUS
+from tests.faces.test_unlevelled import mixed
 from tests.verapdf import validate
 
 DAY = date(2008, 10, 14)
@@ -160,3 +163,43 @@ def test_no_note_becomes_a_formula_or_breaks_a_line(text: str) -> None:
     assert not [value for value in row.values() if value.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert content.count(b"\r\n") == len(readers.csv_rows(content)) + 1
+
+
+def test_the_plans_notes_stand_where_the_phase_in_tells_what_it_still_owes() -> None:
+    """The plan has no column of its own there; on paper it is the row beneath the years."""
+    status = noted(remark("plan"), remark("plan", year=2009))
+    with translation.override("da"):
+        screen = status_screen(status, Addresses("x"))
+        paper = flat(readers.pdf_text(status_pdf(status)))
+    assert screen.phase_in_table
+    assert [row.record["to_come"].notes for row in screen.phase_in_table.rows] == [(), (2,), (), (1,)]
+    assert "0,0–1,9 ²" in paper
+    assert "1,9 ¹" in paper
+
+
+def test_what_stands_at_a_figure_hangs_outside_its_column() -> None:
+    with translation.override("da"):
+        table = status_screen(noted(), Addresses("x")).headline
+    html = [str(row.record["amount"].html) for row in table.rows if row.record["amount"].notes]
+    assert table.noted
+    assert all('</a><span class="hung">' in cell for cell in html)
+    assert not status_screen(samples.valby(), Addresses("x")).headline.noted
+
+
+def after_figures(pdf: bytes, signs: str) -> list[tuple[float, float]]:
+    """Where each figure that a sign follows ends, and where the sign begins, in points from the left."""
+    found = []
+    for page in PdfDocument(pdf):
+        text = page.get_textpage()
+        for match in re.finditer(rf"\d\s?[{signs}]", text.get_text_range()):
+            found.append((text.get_charbox(match.start())[2], text.get_charbox(match.end() - 1)[0]))
+    return found
+
+
+def test_on_paper_what_hangs_beside_a_figure_lies_over_none_of_it() -> None:
+    with translation.override("da"):
+        noted_figures = after_figures(status_pdf(noted()), "¹²³⁴")
+        marked_figures = after_figures(status_pdf(mixed()), "*")
+    assert len(noted_figures) > 4
+    assert len(marked_figures) > 4
+    assert not [place for place in (*noted_figures, *marked_figures) if place[1] < place[0] - 0.5]

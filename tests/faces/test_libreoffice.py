@@ -18,7 +18,8 @@ from django.utils import translation
 from savings.faces.numbers import day, number
 from savings.faces.screen.tables import Cell, Head, sheet
 from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.tables import tables_csv, tables_xlsx, taken
+from savings.faces.sheets.tables import tables_csv, tables_xlsx
+from savings.faces.sheets.taken import taken
 from savings.faces.sheets.xlsx import status_xlsx
 from tests import samples
 

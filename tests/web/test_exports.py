@@ -16,8 +16,9 @@ from django.test import Client
 from pypdfium2 import PdfDocument
 
 from savings.kinds import Kind
-from savings.models import Initiative, Programme, Unit, User
+from savings.models import Document, Initiative, Programme, Report, Unit, User
 from savings.recording import Line, approve, record, submit
+from savings.recording.reports import compose
 from tests.demo import VALBY
 from tests.faces.readers import pdf_text
 from tests.verapdf import validate
@@ -180,3 +181,65 @@ def test_what_one_reader_adds_to_an_address_is_in_no_others_page(demo: None) -> 
         client.get(f"{path}?uforstaaet=1&beloeb=kr")
         files = re.findall(r'href="([^"]*fil=[^"]*)"', client.get(f"{path}?beloeb=kr").content.decode())
         assert files == [f"?fil={ending}&amp;beloeb=kr" for ending in ("pdf", "xlsx", "csv")]
+
+
+@pytest.mark.parametrize(
+    ("path", "module", "limit"),
+    [
+        (f"{STATUS}bilag/?tal=net_realised&aar=2011&fil={{ending}}", "entries", "MOST_ROWS"),
+        ("/beslutninger/{document}/?fil={ending}", "decisions", "MOST_ROWS"),
+        ("/spor.{ending}", "trail", "MOST"),
+    ],
+)
+def test_a_file_that_does_not_hold_all_says_so_first(
+    demo: None, monkeypatch: pytest.MonkeyPatch, path: str, module: str, limit: str
+) -> None:
+    client, said = logged_in("revisor"), "Filen rummer kun de første 1 af "
+    asked = path.replace("{document}", str(Document.objects.get(reference="Dokumentnr. 2008-559734").pk))
+    assert said not in client.get(asked.format(ending="csv")).content.decode("utf-8-sig")
+    monkeypatch.setattr(f"savings.web.views.{module}.{limit}", 1)
+    assert client.get(asked.format(ending="csv")).content.decode("utf-8-sig").startswith(said)
+    top = cells_of(client.get(asked.format(ending="xlsx")).content)[:5]
+    assert any(str(row[0]).startswith(said) for row in top)
+    monkeypatch.setattr(f"savings.web.views.{module}.MOST_ROWS", 1)
+    pages = PdfDocument(client.get(asked.format(ending="pdf")).content)
+    text = " ".join("".join(page.get_textpage().get_text_range() for page in pages).split())
+    assert text.index(said) < text.index("Tabel 1")
+
+
+def test_a_file_says_to_what_it_is_limited(demo: None) -> None:
+    client = logged_in("revisor")
+    text = take(client, "/?soeg=Valby&stand=behind", "csv").decode("utf-8-sig")
+    assert "Kun: Søg: Valby; Står: Bagud." in text
+    assert "Viser 1 af 3 programmer" in text
+    about = cells_of(client.get("/spor.xlsx?ved=unit&fra=2020-01-01").content)[-3:]
+    assert any("Kun: Fra: 01-01-2020; Ved hvad: Enhed." in row for row in about)
+    assert (
+        "Krav, 2011, Sundheds- og Omsorgsforvaltningen</h1>"
+        in client.get(f"{STATUS}bilag/?tal=target&aar=2011&enhed=SUF").content.decode()
+    )
+
+
+def test_a_file_bears_its_title_in_letters_that_travel(demo: None) -> None:
+    name = logged_in("medlem").get(f"{STATUS}siden/?fra=2008-10-01&fil=csv&pr=2008-10-14")["Content-Disposition"]
+    assert name == 'attachment; filename="faelles-borgerservice-valby-hvad-der-er-aendret-2008-10-14.csv"'
+
+
+def test_a_published_reports_tables_are_taken_along_by_whoever_may_read_it(demo: None) -> None:
+    path = f"/rapporter/{Report.objects.get(content__isnull=False).pk}/"
+    rows = rows_of(take(Client(), path, "csv"))
+    assert ["Opnået besparelse", "1,4", "42 % af kravet"] in rows
+    assert any(row and row[0].startswith("Fra regnskabet med 7 led") for row in rows)
+    book = openpyxl.load_workbook(io.BytesIO(take(Client(), path, "xlsx")))
+    assert [sheet.title for sheet in book.worksheets][1] == "Tabel 2. Indsatser i 2011"
+    total = [cell.value for row in book.worksheets[1].iter_rows() if row[0].value == "I alt" for cell in row]
+    assert [value for value in total if isinstance(value, float)] == [3.3, 1.9, 1.4, 1.9]
+    assert Client().get(f"{path}?fil=pdf")["Location"] == f"{path}rapport.pdf"
+
+
+def test_a_proposed_reports_files_are_for_those_who_may_read_it(demo: None) -> None:
+    programme, by = Programme.objects.get(slug=VALBY), User.objects.get(username="finans")
+    told = compose(programme=programme, title="Kvartal", as_of=date(2008, 10, 14), year=2011, by=by, at=AT)
+    assert logged_in("medlem").get(f"/rapporter/{told.pk}/?fil=csv").status_code == 404
+    assert Client().get(f"/rapporter/{told.pk}/?fil=csv").status_code == 302
+    assert "1400000" in logged_in("controller").get(f"/rapporter/{told.pk}/?fil=csv").content.decode("utf-8-sig")

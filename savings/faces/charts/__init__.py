@@ -20,6 +20,7 @@ from savings.faces.charts.split import describe_split, draw_split, height_of
 from savings.faces.charts.svg import SCREEN_FONT, Sheet
 from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
 from savings.faces.sentences import as_of_words
+from savings.faces.unlevelled import DRAWN, unlevelled
 from savings.faces.wording import FIGURES
 from savings.money import ZERO
 from savings.projections.bridge import Bridge
@@ -81,6 +82,7 @@ def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart |
         narrow,
         phase_in_figure(drawing),
         phase_in_rows(drawing),
+        note=_note(status),
         source=_source(status),
     )
 
@@ -92,9 +94,8 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
         return None
     wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
     narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
-    return Chart(
-        "split", drawing.title, drawing.words, wide, narrow, split_figure(drawing), split_rows(drawing), source=_source(status)
-    )
+    figure, rows, note = split_figure(drawing), split_rows(drawing), _note(status, _SPLIT)
+    return Chart("split", drawing.title, drawing.words, wide, narrow, figure, rows, note=note, source=_source(status))
 
 
 def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
@@ -104,7 +105,8 @@ def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Cha
         return None
     wide, narrow = _at_both_widths(draw_against_plan, drawing, "against-plan", font_family)
     figure, rows = against_plan_figure(drawing), against_plan_rows(drawing)
-    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows, source=_source(status))
+    note = _note(status)
+    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows, note=note, source=_source(status))
 
 
 def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
@@ -113,8 +115,19 @@ def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
     if drawing is None:
         return None
     wide, narrow = _at_both_widths(draw_multiples, drawing, "units", font_family)
-    rows, note = multiples_rows(drawing), drawing.note
+    rows, note = multiples_rows(drawing), " ".join(filter(None, [drawing.note, _note(status)]))
     return Chart("units", drawing.title, drawing.words, wide, narrow, None, rows, note=note, source=_source(status))
+
+
+#: What the target consists of.
+_SPLIT = ("target", "net_realised", "secured", "elsewhere")
+
+
+def _note(status: Status, figures: Sequence[str] = ()) -> str:
+    """That some of what is drawn has no price level, where the rest has; of these figures of the status' year, else of any."""
+    marks = unlevelled(status)
+    drawn = any(marks.in_headline(figure) for figure in figures) if figures else bool(marks)
+    return str(DRAWN) if drawn else ""
 
 
 def _source(status: Status) -> str:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from savings.chain import shown_head
+from savings.faces.footnotes import raised
 from savings.faces.moments import ledger_moment
 from savings.faces.numbers import DASH, day, locale_code, moment, number, percent
 from savings.faces.paper.glyphs import Typesetter
 from savings.faces.paper.status import PLACES, missing_sentence, one_line, set_texts
 from savings.faces.paper.tables import columns_of, row_of, table_of
 from savings.faces.paper.typst import compiled
-from savings.faces.sheets.tables import Taken, Value, tables_csv
+from savings.faces.sheets.tables import NOTHING, Told, tables_csv
+from savings.faces.sheets.taken import Place, Taken, Value, mark_of
 from savings.projections.facts import HeadFacts
 
 Data = dict[str, Any]
@@ -31,12 +34,8 @@ NUMBER_HEAD, SHORT_HEAD = 11, 14
 LEAST, MOST, BROKEN = 12, 60, 30
 
 
-def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: date, facts: Sequence[str] = ()) -> bytes:
-    """The tables as a PDF in the reader's language; the same tables and ledger head give the same bytes.
-
-    Args:
-        facts: what must be known to read them, a line each.
-    """
+def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: date, told: Told = NOTHING) -> bytes:
+    """The tables as a PDF in the reader's language; the same tables and ledger head give the same bytes."""
     setter = Typesetter()
     lang, region = PLACES[locale_code()]
     page = {
@@ -44,10 +43,11 @@ def listing_pdf(tables: Sequence[Taken], title: str, head: HeadFacts, as_of: dat
         "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "running": f"{one_line(title)} · {day(as_of)}",
         "tables": [_table(table) for table in tables], "landscape": any(_is_wide(table) for table in tables),
-        "facts": list(facts), "empty": "" if tables else _("Nothing to show."), "made": made_words(head),
+        "first": list(told.first), "facts": list(told.facts),
+        "empty": "" if tables else _("Nothing to show."), "made": made_words(head),
     }  # fmt: skip
     set_page = set_texts(page, setter)
-    files = [{"name": "tabel.csv", "text": tables_csv(tables, facts).decode(), "description": setter.covered(_described(tables))}]
+    files = [{"name": "tabel.csv", "text": tables_csv(tables, told).decode(), "description": setter.covered(_described(tables))}]
     data = {**set_page, "attachments": files, "missing": missing_sentence(setter)}
     return compiled("listing.typ", data, ledger_moment(head, as_of))
 
@@ -69,10 +69,10 @@ def made_words(head: HeadFacts) -> str:
 def _table(table: Taken) -> Data:
     own = [column for column in range(len(table.heads)) if not table.details[column]]
     kinds, heads = [_kind(table, column) for column in own], [table.heads[column] for column in own]
-    rows = [row_of([_with_detail(table, row, column) for column in own]) for row in table.rows]
+    rows = [row_of([_with_detail(table, place, row, column) for column in own]) for place, row in enumerate(table.rows)]
     if table.total:
-        last = table.total
-        cells = [_cell(last[column], table.shares[column]) if last[column] is not None else "" for column in own]
+        last, place = table.total, len(table.rows)
+        cells = [_marked(table, (place, column), last[column]) if last[column] is not None else "" for column in own]
         rows.append(row_of(cells, "total"))
     made = table_of(table.caption, table.said, columns_of(*kinds, heads=heads), rows)
     return made | {"kinds": kinds, "heads": heads, "foot": table.foot, "shares": [_share(table, column) for column in own]}
@@ -80,14 +80,19 @@ def _table(table: Taken) -> Data:
 
 def _share(table: Taken, column: int) -> int:
     """What a column of words takes of the room: half as much again as its usual cell, and room for its longest if it can."""
-    letters = [_letters_in(table, row, column) for row in table.rows]
+    letters = [_letters_in(table, place, column) for place in range(len(table.rows))]
     usual = sum(letters) * 3 // (2 * len(letters)) if letters else 0
     return max(LEAST, min(MOST, max(usual, min(max(letters, default=0), BROKEN))))
 
 
-def _with_detail(table: Taken, row: Sequence[Value], column: int) -> str | list[str]:
+def _marked(table: Taken, place: Place, value: Value) -> str:
+    """A cell with the marks that stand at it."""
+    return _cell(value, table.shares[place[1]]) + mark_of(table, place) + raised(table.notes.get(place, ()))
+
+
+def _with_detail(table: Taken, place: int, row: Sequence[Value], column: int) -> str | list[str]:
     """A cell, and beneath it what the column after it says of it."""
-    cell = _cell(row[column], table.shares[column])
+    cell = _marked(table, (place, column), row[column])
     has_detail = column + 1 < len(row) and table.details[column + 1]
     detail = row[column + 1] if has_detail else None
     return cell if detail is None else [cell, _cell(detail, share=False)]
@@ -101,11 +106,11 @@ def _kind(table: Taken, column: int) -> str:
 
 def _longest(table: Taken, column: int) -> int:
     """Letters of the longest cell of a column, with what stands small in it."""
-    return max((_letters_in(table, row, column) for row in table.rows), default=0)
+    return max((_letters_in(table, place, column) for place in range(len(table.rows))), default=0)
 
 
-def _letters_in(table: Taken, row: Sequence[Value], column: int) -> int:
-    said = _with_detail(table, row, column)
+def _letters_in(table: Taken, place: int, column: int) -> int:
+    said = _with_detail(table, place, table.rows[place], column)
     return len(said) if isinstance(said, str) else max(map(len, said))
 
 
@@ -130,7 +135,7 @@ def _cell(value: Value, share: bool) -> str:
         if share:
             return percent(value)
         exponent = value.as_tuple().exponent
-        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        # A year is no amount: 2011, never 2.011.
-        return str(value) if not places and 1900 <= value <= 2199 else number(value, places)
-    return day(value) if isinstance(value, date) else value
+        return number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    if isinstance(value, datetime):
+        return moment(make_aware(value))
+    return day(value) if isinstance(value, date) else str(value)

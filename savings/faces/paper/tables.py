@@ -134,14 +134,19 @@ def _plan_rows(status: Status, years: Sequence[int], scale: Scale, marks: Unleve
     if any(total.year(year).has_target for year in years):
         yield row_of([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale, marks)], "below")
     if any(point.to_come_high for point in status.phase_in):
-        yield row_of([_("Still to come by the plan"), *(_to_come(coming[year], scale, marks) for year in years)], "below")
+        yield row_of([_("Still to come by the plan"), *(_to_come(status, coming[year], scale, marks) for year in years)], "below")
 
 
-def _to_come(point: PhaseInYear, scale: Scale, marks: Unlevelled) -> str:
-    contains = marks.in_year("to_come", point.year)
+def _to_come(status: Status, point: PhaseInYear, scale: Scale, marks: Unlevelled) -> str:
+    """What the plan still owes, with the notes at the plan, which has no row of its own."""
+    shown = marked(_owed(point, scale), bool(point.to_come_high) and marks.in_year("to_come", point.year))
+    return _noted(shown, status, "plan", point.year)
+
+
+def _owed(point: PhaseInYear, scale: Scale) -> str:
     if point.is_band:
-        return marked(f"{scale.show(point.to_come_low)}–{scale.show(point.to_come_high)}", contains)
-    return marked(scale.show(point.to_come_high), contains) if point.to_come_high else DASH
+        return f"{scale.show(point.to_come_low)}–{scale.show(point.to_come_high)}"
+    return scale.show(point.to_come_high) if point.to_come_high else DASH
 
 
 def initiative_table(status: Status) -> Data:

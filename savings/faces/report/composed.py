@@ -84,7 +84,7 @@ def _made(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) 
     if block.kind is Part.CHART:
         drawn = _CHARTS[block.name](status)
         return (
-            [MadeChart(0, block.name, slug, drawn.title, drawn.svg_wide, drawn.svg_narrow, drawn.text, drawn.source)]
+            [MadeChart(0, block.name, slug, drawn.title, drawn.svg_wide, drawn.svg_narrow, drawn.text, _beside(drawn))]
             if drawn
             else ()
         )
@@ -95,6 +95,11 @@ def _made(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) 
         return [MadeTable(0, block.name, slug, data) for data in _TABLES[block.name](status)]
     title, points = _LISTS[block.name](status)
     return [MadeList(block.name, slug, title, points)] if points else ()
+
+
+def _beside(drawn: Chart) -> str:
+    """What must be known of a drawing, and where its figures come from."""
+    return " ".join(filter(None, (drawn.note, drawn.source)))
 
 
 def _counted(made: Iterable[Sequence[Piece]]) -> Iterator[list[Piece]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from savings.faces.charts import STATUS_CHARTS, Chart
 from savings.faces.numbers import DASH, Scale
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
@@ -36,7 +38,9 @@ def _drawn(status: Status) -> Iterator[tuple[Chart, Sheet]]:
 def _table(chart: Chart, scale: Scale, said: str) -> Sheet:
     names, *rows = chart.rows
     numeric = [any(isinstance(row[place], Decimal) for row in rows) for place in range(len(names))]
-    heads = [Head(f"c{place}", str(name), numeric[place]) for place, name in enumerate(names)]
+    # The chart's file is in kroner, its table in the unit that stands above it.
+    labels = [_("Amount") if name == _("Amount in DKK") else str(name) for name in names]
+    heads = [Head(f"c{place}", label, numeric[place]) for place, label in enumerate(labels)]
     shown = [{f"c{place}": _cell(value, scale, numeric[place]) for place, value in enumerate(row)} for row in rows]
     return sheet(chart.title, heads, shown, said=said)
 

@@ -84,10 +84,10 @@ def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int)
     """The page of a decision or document."""
     paper = found.document
     heads = [
-        Head("entry", _("Entry"), numeric=False),
+        Head("entry", _("Entry"), numeric=False, small=_("Counts from")),
         Head("amount", str(KRONER.name)),
-        Head("text", _("What"), numeric=False),
-        Head("of", _("Kind, unit and initiative"), numeric=False),
+        Head("text", _("What"), numeric=False, small=_("Programme")),
+        Head("of", _("Kind, unit and initiative"), numeric=False, small=_("Unit and initiative")),
         Head("year", _("Year")),
         Head("as", _("Rests on it as"), numeric=False),
     ]

@@ -45,6 +45,7 @@ class Shown:
     rows: tuple[tuple[str, tuple[tuple[SafeString, bool], ...]], ...] = ()
     foot: str = ""
     note: str = ""
+    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class DocumentScreen:
 
     pieces: tuple[Shown, ...]
     footnotes: tuple[SafeString, ...]
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether there is a table to be taken along."""
+        return any(piece.sort == "table" for piece in self.pieces)
 
 
 def document_screen(document: Document, link: Link) -> DocumentScreen:
@@ -113,17 +119,24 @@ def _table(piece: MadeTable) -> Shown:
         for row in data["rows"]
     )
     caption = _numbered(_("Table"), piece.number, data["caption"])
-    return Shown("table", caption=caption, said=data["note"], heads=heads, rows=rows, foot=data["foot"])
+    noted = any(isinstance(cell, dict) for row in data["rows"] for cell in row["cells"])
+    return Shown("table", caption=caption, said=data["note"], heads=heads, rows=rows, foot=data["foot"], noted=noted)
 
 
 def _cell(cell: Any) -> SafeString:
     if isinstance(cell, dict):
-        calls = format_html_join("", "{}", ((_call(number),) for number in cell["notes"]))
-        return format_html("{}{}", cell["text"], calls)
+        return _hung(cell["text"], [_call(number) for number in cell["notes"]])
     if isinstance(cell, str):
-        return format_html('{}<span class="mark">{}</span>', cell[:-1], MARK) if cell.endswith(MARK) else conditional_escape(cell)
+        return _hung(cell, [])
     first, *rest = cell
     return format_html("{}{}", first, format_html_join("", "<small>{}</small>", ((words,) for words in rest)))
+
+
+def _hung(text: str, calls: Sequence[SafeString]) -> SafeString:
+    """A figure with its mark and its notes hung outside its column, so that the figures stay under each other."""
+    figure = text.removesuffix(MARK)
+    hung = format_html_join("", "{}", ((part,) for part in (text[len(figure) :], *calls) if part))
+    return format_html('{}<span class="hung">{}</span>', figure, hung) if hung else conditional_escape(text)
 
 
 def _items(items: Sequence[tuple[int, Line]], tag: str, link: Link, depth: int = 0) -> SafeString:

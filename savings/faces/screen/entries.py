@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -70,6 +70,10 @@ class Found(Protocol):
         """The levels the lines are stated in."""
 
     @property
+    def unit(self) -> str:
+        """The name of the unit they are limited to; empty where they are of all, or of none."""
+
+    @property
     def restatement(self) -> Restatement | None:
         """How the lines come to the price level asked for; None leaves them as stated."""
 
@@ -123,17 +127,17 @@ def entries_screen(
     rows = [_row(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
     amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
     heads = [
-        Head("entry", _("Entry"), numeric=False),
+        Head("entry", _("Entry"), numeric=False, small=_("Counts from")),
         Head(
             "amount", _("%(unit)s in %(level)s prices") % {"unit": KRONER.name, "level": told.level} if told else str(KRONER.name)
         ),
-        *([Head("stated", _("As stated")), Head("factor", _("Factor"))] if told else []),
+        *([Head("stated", _("As stated"), small=_("Price level")), Head("factor", _("Factor"))] if told else []),
         Head("text", _("What"), numeric=False),
-        Head("of", _("Kind, unit and initiative"), numeric=False),
+        Head("of", _("Kind, unit and initiative"), numeric=False, small=_("Unit and initiative")),
         Head("year", _("Year")),
-        Head("by", _("Recorded by"), numeric=False),
-        Head("approved", _("Approved by"), numeric=False),
-        Head("source", _("Rests on"), numeric=False),
+        Head("by", _("Recorded by"), numeric=False, small=_("Recorded on")),
+        Head("approved", _("Approved by"), numeric=False, small=_("Approved on")),
+        Head("source", _("Rests on"), numeric=False, small=_("Evidence")),
     ]
     sum_row = {"entry": Cell(_("Total")), "amount": Cell(KRONER.show(amount))}
     table = sheet(_("Entries"), heads, rows, said=_said(found, as_of), total=sum_row) if rows else None
@@ -143,16 +147,18 @@ def entries_screen(
         programme=programme,
         back=addresses.status(),
         title=str(FIGURES[figure]) if figure else _("All entries"),
-        of=", ".join([*([str(STEPS[step])] if step else []), *_of(year, initiative, none), *([since] if since else [])]),
+        of=", ".join(filter(None, [str(STEPS[step]) if step else "", *_of(year, found.unit, initiative, none), since])),
         said=KRONER.show_with_unit(amount),
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
         table=table,
     )
 
 
-def _of(year: int | None, initiative: str, none: Sequence[str]) -> Iterator[str]:
+def _of(year: int | None, unit: str, initiative: str, none: Sequence[str]) -> Iterator[str]:
     if year:
         yield str(year)
+    if unit:
+        yield unit
     if initiative:
         yield initiative
     if "enhed" in none:
@@ -183,8 +189,8 @@ def _row(
         "text": Cell(entry.text or entry.reason or DASH, own_words=True),
         "of": Cell(kind_word(line.kind), small=_about(line)),
         "year": Cell(str(line.year)),
-        "by": Cell(entry.recorded_by, small=day(entry.recorded_at.date())),
-        "approved": Cell(entry.approved_by or DASH, small=day(entry.approved_at.date() if entry.approved_at else None)),
+        "by": Cell(entry.recorded_by, small=_day_of(entry.recorded_at)),
+        "approved": Cell(entry.approved_by or DASH, small=_day_of(entry.approved_at)),
         "source": Cell(
             source,
             links.document(entry.decision.number) if entry.decision else "",
@@ -195,6 +201,11 @@ def _row(
         "stated": Cell(KRONER.show(stated), small=str(line.price_level or NOT_STATED)),
         "factor": Cell(DASH if line.price_level is None else number(factor, 6)),
     }
+
+
+def _day_of(at: datetime | None) -> str:
+    """The day of a moment, in the office's time."""
+    return day(localtime(at).date() if at else None)
 
 
 def _about(line: LineFacts) -> SafeString:

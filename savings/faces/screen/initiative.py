@@ -17,6 +17,7 @@ from savings.faces.screen.initiatives import initiative_facts, sort_words
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import evidence_words
+from savings.faces.unlevelled import contains, unlevelled
 from savings.faces.wording import STANDINGS
 from savings.projections.facts import ProgrammeFacts
 from savings.projections.figures import Figures, figures_by_year
@@ -89,18 +90,22 @@ def _table(by_year: dict[int, Figures], name: str, status: Status, scale: Scale,
     years = tuple(by_year)
     shown = [measure for measure in MEASURES if any(measure.read(found) is not None for found in by_year.values())]
     heads = [Head("measure", _("Measure"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
+    bare = unlevelled(status).of_initiative(name, years)
     rows = [
         {
             "measure": Cell(str(measure.label)),
-            **{f"y{year}": _cell(measure, by_year[year], year, name, scale, links) for year in years},
+            **{
+                f"y{year}": _cell(measure, by_year[year], year, name, scale, links, marked=contains(bare[year], measure.figure))
+                for year in years
+            },
         }
         for measure in shown
     ]
     return sheet(_("Year by year"), heads, rows, said=as_of_words(status))
 
 
-def _cell(measure: Measure, shown: Figures, year: int, name: str, scale: Scale, links: Addressed) -> Cell:
+def _cell(measure: Measure, shown: Figures, year: int, name: str, scale: Scale, links: Addressed, *, marked: bool) -> Cell:
     amount: Decimal | None = measure.read(shown)
     if amount is None:
         return Cell(DASH)
-    return Cell(scale.show(amount), links.entries(measure.figure, year, initiative=name))
+    return Cell(scale.show(amount), links.entries(measure.figure, year, initiative=name), marked=marked)

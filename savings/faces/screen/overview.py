@@ -16,6 +16,7 @@ from savings.faces.grids import NET, SECURED, TARGET, UNFOUND
 from savings.faces.numbers import DASH, MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
 from savings.faces.sentences import figures_summary
+from savings.faces.unlevelled import contains, in_line, in_total
 from savings.faces.wording import NET_REALISED, OPEN, STANDINGS, price_level_words
 from savings.projections.figures import Figures
 from savings.projections.overview import Overview, OverviewLine
@@ -132,22 +133,24 @@ def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Shee
         ("last", _("Last booked entry"), False),
     ]
     heads = [_head(key, words, numeric, order, links) for key, words, numeric in names]
-    rows = [_row(line, links, scale) for line in report.lines]
+    asked = report.price_level is not None
+    rows = [_row(line, links, scale, in_line(line, asked=asked)) for line in report.lines]
     facts = {"unit": scale.name, "prices": price_level_words(report.price_levels), "date": day(report.as_of)}
     said = _("%(unit)s, %(prices)s, as of %(date)s") % facts
-    return sheet(_("Programmes"), heads, rows, said=said, total=_total(report.total, scale))
+    return sheet(_("Programmes"), heads, rows, said=said, total=_total(report.total, scale, in_total(report)))
 
 
 def _head(key: str, words: str, numeric: bool, order: str, links: Addressed) -> Head:
     sorts = ORDERS.get(key)
+    small = {"programme": _("Case number and price level"), "last": _("Entries that wait")}.get(key, "")
     if sorts is None:
         return Head(key, words, numeric)
     if sorts == order:
-        return Head(key, words, numeric, sort="ascending" if key == "programme" else "descending")
-    return Head(key, words, numeric, href=links.ordered(sorts))
+        return Head(key, words, numeric, sort="ascending" if key == "programme" else "descending", small=small)
+    return Head(key, words, numeric, href=links.ordered(sorts), small=small)
 
 
-def _row(line: OverviewLine, links: Addressed, scale: Scale) -> dict[str, Cell]:
+def _row(line: OverviewLine, links: Addressed, scale: Scale, bare: Figures) -> dict[str, Cell]:
     programme = line.programme
     waiting = _("%(count)s waiting") % {"count": line.waiting} if line.waiting else ""
     about = ", ".join(part for part in (programme.case_number, price_level_words(line.price_levels)) if part)
@@ -155,7 +158,9 @@ def _row(line: OverviewLine, links: Addressed, scale: Scale) -> dict[str, Cell]:
         "programme": Cell(programme.name, links.status(programme.slug), about, True),
         "year": Cell(str(line.year)),
         **{
-            name: _amount(measure.read(line.figures), scale, links.entries(programme.slug, name, line.year))
+            name: _amount(
+                measure.read(line.figures), scale, links.entries(programme.slug, name, line.year), marked=contains(bare, name)
+            )
             for name, measure in FIGURES.items()
         },
         "coverage": Cell(percent(line.figures.evidence_coverage)),
@@ -165,16 +170,16 @@ def _row(line: OverviewLine, links: Addressed, scale: Scale) -> dict[str, Cell]:
     }
 
 
-def _total(total: Figures, scale: Scale) -> Mapping[str, Cell]:
+def _total(total: Figures, scale: Scale, bare: Figures) -> Mapping[str, Cell]:
     return {
         "programme": Cell(_("Total")),
-        **{name: _amount(measure.read(total), scale) for name, measure in FIGURES.items()},
+        **{name: _amount(measure.read(total), scale, marked=contains(bare, name)) for name, measure in FIGURES.items()},
         "coverage": Cell(percent(total.evidence_coverage)),
     }
 
 
-def _amount(amount: Decimal | None, scale: Scale, href: str = "") -> Cell:
-    return Cell(DASH) if amount is None else Cell(scale.show(amount), href)
+def _amount(amount: Decimal | None, scale: Scale, href: str = "", *, marked: bool = False) -> Cell:
+    return Cell(DASH) if amount is None else Cell(scale.show(amount), href, marked=marked)
 
 
 def _trust(report: Overview) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ def series_sheet(found: Sequence[SeriesFacts], href: Callable[[int], str]) -> Sh
         Head("name", _("Price series"), numeric=False),
         Head("source", _("Source"), numeric=False),
         Head("years", _("Years"), numeric=False),
-        Head("last", _("Last approved release"), numeric=False),
+        Head("last", _("Last approved release"), numeric=False, small=_("Approved by")),
         Head("waiting", _("Releases that wait")),
         Head("programmes", _("Programmes that use it")),
     ]

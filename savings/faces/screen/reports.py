@@ -16,11 +16,11 @@ from savings.projections.facts import ProposalFacts
 def reports_sheet(reports: Sequence[ProposalFacts], link: Callable[[int], str]) -> Sheet | None:
     """The published reports, the newest first; None where there are none."""
     heads = [
-        Head("title", _("Report"), numeric=False),
+        Head("title", _("Report"), numeric=False, small=_("Programme")),
         Head("as_of", _("As of"), numeric=False, sort="descending"),
         Head("year", _("Year")),
-        Head("by", _("Composed by"), numeric=False),
-        Head("published", _("Published by"), numeric=False),
+        Head("by", _("Composed by"), numeric=False, small=_("Composed on")),
+        Head("published", _("Published by"), numeric=False, small=_("Published on")),
     ]
     rows = [
         {

@@ -299,7 +299,7 @@ def _exceptions(found: Sequence[ExceptionFacts]) -> Sheet | None:
         Head("programme", _("Programme"), numeric=False),
         Head("until", _("Until and with"), numeric=False),
         Head("reason", _("Reason"), numeric=False),
-        Head("by", _("Granted by"), numeric=False),
+        Head("by", _("Granted by"), numeric=False, small=_("Granted on")),
     ]
     rows = [
         {

@@ -84,13 +84,17 @@ def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addres
         "year": Cell(str(year.year)),
         "target": of("target", target),
         "net": of("net_realised", net),
-        "to_come": _to_come(to_come, year, links, marks) if figures.has(Kind.PLAN) else Cell(DASH),
+        "to_come": _to_come(status, to_come, year, links, marks),
         "forecast": of("forecast", forecast),
     }
 
 
-def _to_come(words: str, year: PhaseInYear, links: Addressed, marks: Unlevelled) -> Cell:
-    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year))
+def _to_come(status: Status, words: str, year: PhaseInYear, links: Addressed, marks: Unlevelled) -> Cell:
+    """What the plan still owes, with the notes at the plan: it has no other place in the table."""
+    noted = notes_at(status, "plan", year.year)
+    if not year.figures.has(Kind.PLAN):
+        return Cell(DASH, notes=noted)
+    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year), notes=noted)
 
 
 def amount_cell(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False, notes: tuple[int, ...] = ()) -> Cell:

@@ -43,14 +43,16 @@ class Cell:
             shown = danish(shown)
         if self.part:
             shown = format_html('<span class="part">{}</span>', shown)
-        if self.marked:
-            # Nothing may stand in the way of a mark that hangs outside its column.
-            hung = "" if self.notes else "mark"
-            shown = format_html(
-                '{}<span class="{}" aria-hidden="true">{}</span><span class="unseen"> ({})</span>', shown, hung, MARK, CONTAINS
-            )
+        hung = (
+            format_html('<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>', MARK, CONTAINS)
+            if self.marked
+            else ""
+        )
         if self.notes:
-            shown = format_html('{}<sup class="marks">{}</sup>', shown, _marks(self.notes))
+            hung = format_html('{}<sup class="marks">{}</sup>', hung, _marks(self.notes))
+        if hung:
+            # What stands at a figure hangs outside its column, so that the figures stay under each other.
+            shown = format_html('{}<span class="hung">{}</span>', shown, hung)
         return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
 
 
@@ -64,7 +66,8 @@ def _marks(numbers: Iterable[int]) -> SafeString:
 class Head:
     """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
 
-    `href` leads to the same table sorted by this column.
+    `href` leads to the same table sorted by this column. `small` names what stands small in its cells, which in a file has a
+    column of its own.
     """
 
     key: str
@@ -72,6 +75,7 @@ class Head:
     numeric: bool = True
     sort: str = ""
     href: str = ""
+    small: str = ""
 
 
 class Words(django_tables2.Column):
@@ -99,6 +103,7 @@ class Sheet(django_tables2.Table):
         said: unit, price level and as-of in words, once above the amounts.
         total: each column with its cell in the row of totals; empty where nothing adds up.
         foot: what the mark at some of its amounts means; empty where none is marked.
+        noted: whether notes stand at some of its figures.
     """
 
     heads: Sequence[Head]
@@ -106,6 +111,7 @@ class Sheet(django_tables2.Table):
     said: str
     total: Sequence[tuple[Head, Cell]]
     foot: str
+    noted: bool
 
     class Meta:
         orderable = False
@@ -144,7 +150,9 @@ def sheet(
     table = Sheet(list(rows), extra_columns=columns)
     table.heads, table.caption, table.said = heads, caption, said
     table.total = [(head, total.get(head.key, EMPTY)) for head in heads] if total else ()
-    table.foot = str(FOOT) if any(cell.marked for row in (*rows, total or {}) for cell in row.values()) else ""
+    cells = [cell for row in (*rows, total or {}) for cell in row.values()]
+    table.foot = str(FOOT) if any(cell.marked for cell in cells) else ""
+    table.noted = any(cell.notes for cell in cells)
     return table
 
 

@@ -120,7 +120,7 @@ def trail_sheet(items: Sequence[TrailFacts], entry_href: Callable[[int], str], *
         Head("at", _g("When"), numeric=False, sort=sort),
         Head("by", _g("Who"), numeric=False),
         Head("act", _g("Did"), numeric=False),
-        Head("of", _g("To what"), numeric=False),
+        Head("of", _g("To what"), numeric=False, small=_g("Name")),
         Head("change", _g("From what to what"), numeric=False),
         Head("why", _g("Why"), numeric=False),
     ]

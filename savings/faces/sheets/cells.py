@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from savings.faces.sheets.texts import clean, looks_like_formula
 from savings.money import rounded
 
-Value = str | int | Decimal | date | None
+Value = str | int | Decimal | datetime | date | None
 
 #: Excel writes these in the reader's own locale: 1.234.567 in Danish, 1,234,567 in English.
 KRONER = "#,##0"
 KRONER_ORE = "#,##0.00"
 ISO_DATE = "dd\\-mm\\-yyyy"
+MOMENT = "dd\\-mm\\-yyyy\\ hh:mm:ss"
 #: A year is a number to compute with, never 2.011.
 YEAR = "0"
 #: Points; Excel holds no row higher than the second.
 LINE_HEIGHT, HIGHEST_ROW = 15, 409
 
-_HEAD_FONT = Font(bold=True, color="FFFFFF")
+#: A font without a name is set in whatever the program falls back to.
+_NAME, _SIZE = "Calibri", 11
+_HEAD_FONT = Font(name=_NAME, size=_SIZE, bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", fgColor="0059B3")
 _HEAD_TEXT = Alignment(vertical="bottom", wrap_text=True)
-_BOLD = Font(bold=True)
+#: A head stands over its numbers.
+_HEAD_NUMBER = Alignment(horizontal="right", vertical="bottom", wrap_text=True, indent=1)
+#: Level with the first line of the texts beside it, and a little apart from the one to its right.
+_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
+_BOLD = Font(name=_NAME, size=_SIZE, bold=True)
+_TITLE = Font(name=_NAME, size=16, bold=True)
 _WRAP = Alignment(vertical="top", wrap_text=True)
-_INDENT = Alignment(indent=1)
+_DAY = Alignment(horizontal="left", vertical="top")
+_INDENT = Alignment(horizontal="left", indent=1)
 #: A date beside its label stands where a text would.
 LEFT = Alignment(horizontal="left")
 _TOTAL = Border(top=Side("thin"), bottom=Side("double"))
@@ -38,16 +48,26 @@ _TOTAL = Border(top=Side("thin"), bottom=Side("double"))
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, number_format: str = KRONER) -> Cell:
     """Write one value; an amount is rounded half up to the øre, a text is stored as text whatever it begins with."""
-    cell: Cell = sheet.cell(row, column)
+    return filled(sheet.cell(row, column), rounded(value, 2) if isinstance(value, Decimal) else value, number_format)
+
+
+def filled(cell: Cell, value: Value, number_format: str = KRONER) -> Cell:
+    """The cell with one value in it, exactly as given."""
     if isinstance(value, str):
         _put_text(cell, value)
     elif isinstance(value, Decimal):
-        cell.value = rounded(value, 2)
-        cell.number_format = number_format
+        cell.value, cell.number_format, cell.alignment = value, number_format, _NUMBER
     elif value is not None:
-        cell.value = value
-        cell.number_format = ISO_DATE if isinstance(value, date) else YEAR
+        cell.value, cell.number_format = value, _plain_format(value)
+        if isinstance(value, int):
+            cell.alignment = _NUMBER
     return cell
+
+
+def _plain_format(value: int | date) -> str:
+    if isinstance(value, datetime):
+        return MOMENT
+    return ISO_DATE if isinstance(value, date) else YEAR
 
 
 def _put_text(cell: Cell, text: str) -> None:
@@ -61,10 +81,24 @@ def _put_text(cell: Cell, text: str) -> None:
 def put_head(sheet: Worksheet, row: int, labels: Sequence[str | int]) -> None:
     """Write a table's head, frozen on screen and repeated on each printed page."""
     for column, label in enumerate(labels, 1):
-        cell = put(sheet, row, column, label)
-        cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_TEXT
+        as_head(put(sheet, row, column, label))
     sheet.freeze_panes = sheet.cell(row + 1, 1)
     sheet.print_title_rows = f"{row}:{row}"
+
+
+def as_head(cell: Cell, *, numeric: bool = False) -> Cell:
+    """Set a cell as a column's head."""
+    cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_NUMBER if numeric else _HEAD_TEXT
+    return cell
+
+
+def level_heads(sheet: Worksheet, row: int) -> None:
+    """Set each head of a finished table over its numbers, where its first rows have any."""
+    last = min(sheet.max_row, row + 200)
+    for column in range(1, sheet.max_column + 1):
+        below = (sheet.cell(line, column).value for line in range(row + 1, last + 1))
+        if any(isinstance(value, int | Decimal) for value in below):
+            as_head(sheet.cell(row, column), numeric=True)
 
 
 def put_row(sheet: Worksheet, row: int, values: Sequence[Value], number_format: str = KRONER) -> None:
@@ -76,21 +110,48 @@ def put_row(sheet: Worksheet, row: int, values: Sequence[Value], number_format: 
 def as_total(sheet: Worksheet, row: int, columns: int) -> None:
     """Set a line off as a total: bold, over a double rule."""
     for column in range(1, columns + 1):
-        sheet.cell(row, column).font = _BOLD
-        sheet.cell(row, column).border = _TOTAL
+        in_total(sheet.cell(row, column))
 
 
-def as_title(cell: Cell) -> None:
+def in_total(cell: Cell) -> Cell:
+    """Set a cell as one of a row of totals."""
+    cell.font, cell.border = _BOLD, _TOTAL
+    return cell
+
+
+def as_title(cell: Cell) -> Cell:
     """Set a cell as the title of its sheet."""
-    cell.font = Font(bold=True, size=16)
+    cell.font = _TITLE
+    return cell
 
 
 def put_paragraph(sheet: Worksheet, row: int, text: str, widths: Sequence[int]) -> None:
     """Write a text across all columns, its row as high as its lines: Excel does not measure merged cells itself."""
-    put(sheet, row, 1, text).alignment = _WRAP
+    wrapped(put(sheet, row, 1, text))
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
-    lines = -(-len(text) * 10 // (sum(widths) * 9))
-    sheet.row_dimensions[row].height = min(LINE_HEIGHT * max(lines, 1), HIGHEST_ROW)
+    sheet.row_dimensions[row].height = height_of(lines_in(text, sum(widths)))
+
+
+def lines_in(text: str, width: int) -> int:
+    """How many lines a text takes in so many characters; a line breaks before it is full."""
+    return max(-(-len(text) * 10 // (width * 9)), 1)
+
+
+def height_of(lines: int) -> int:
+    """The height of a row of so many lines; no program measures it for what it did not write itself."""
+    return min(LINE_HEIGHT * lines, HIGHEST_ROW)
+
+
+def wrapped(cell: Cell) -> Cell:
+    """Let a text break into lines, from the top."""
+    cell.alignment = _WRAP
+    return cell
+
+
+def as_day(cell: Cell) -> Cell:
+    """Set a day as a text is set: it is read with the words beside it, and is no amount."""
+    cell.alignment = _DAY
+    return cell
 
 
 def as_part(cell: Cell) -> None:
@@ -111,6 +172,7 @@ def set_page(sheet: Worksheet, widths: Sequence[int], filtered: str | None = Non
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6, header=0.3, footer=0.3)
     sheet.oddFooter.center.text = "&P / &N"
     if filtered:
         sheet.auto_filter.ref = filtered

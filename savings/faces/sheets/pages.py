@@ -50,6 +50,7 @@ def add_status(book: Workbook, status: Status) -> None:
         beside = [*_mark_cell(marks, contained), *_note_cell(status, mark_words(notes_at(status, line.key, status.year)))]
         for column, said in enumerate(beside, 4):
             cells.put(sheet, row, column, said)
+    cells.level_heads(sheet, row - len(headline_rows(status)))
     _paragraphs(sheet, row + 2, status)
     sheet.freeze_panes = None
     sheet.print_title_rows = None
@@ -134,6 +135,7 @@ def add_units(book: Workbook, status: Status) -> None:
     sheet.freeze_panes = "D2"
     filtered = f"A1:{get_column_letter(len(heads))}{row}"
     more = len(heads) - 3 - len(years)
+    cells.level_heads(sheet, 1)
     cells.set_page(sheet, [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years), *[TEXT_WIDTH] * more], filtered)
 
 
@@ -158,6 +160,7 @@ def add_initiatives(book: Workbook, status: Status) -> None:
     last = get_column_letter(len(words) + len(measures) + 3 + bool(marks))
     filtered = f"A1:{last}{1 + len(status.initiatives)}"
     widths += [*[AMOUNT_WIDTH] * (len(measures) + 1), NAME_WIDTH, NAME_WIDTH, *([TEXT_WIDTH] if marks else [])]
+    cells.level_heads(sheet, 1)
     cells.set_page(sheet, widths, filtered)
 
 
@@ -190,6 +193,7 @@ def add_postings(book: Workbook, status: Status) -> None:
     cells.put_head(sheet, 1, heads)
     for row, cell in enumerate(status.cells, 2):
         cells.put_row(sheet, row, _posting(status, cell), cells.KRONER_ORE)
+    cells.level_heads(sheet, 1)
     cells.set_page(sheet, [20, 12, NAME_WIDTH, NAME_WIDTH, 8, 14, AMOUNT_WIDTH + 2], f"A1:G{1 + len(status.cells)}")
 
 
@@ -210,6 +214,7 @@ def add_notes(book: Workbook, status: Status) -> None:
         question: list[Value] = [said.question, said.asked_by, said.asked_on]
         cells.put_row(sheet, row, [number, *place, *question, said.text, said.by, said.approved_by, said.approved_on])
     widths = [8, TEXT_WIDTH, 8, 12, TEXT_WIDTH, NAME_WIDTH, TEXT_WIDTH, 14, NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14]
+    cells.level_heads(sheet, 1)
     cells.set_page(sheet, widths, f"A1:L{1 + len(status.remarks)}")
 
 
@@ -221,5 +226,6 @@ def add_since(book: Workbook, found: Bridge) -> None:
     for row, line in enumerate(rows, 2):
         cells.put_row(sheet, row, [line.label, *line.exact])
     cells.as_total(sheet, 1 + len(rows), 1 + len(found.columns))
+    cells.level_heads(sheet, 1)
     cells.put_paragraph(sheet, 3 + len(rows), f"{bridge.summary(found)} {bridge.said(found)}.", STATUS_WIDTHS)
     cells.set_page(sheet, [NAME_WIDTH, *[AMOUNT_WIDTH] * len(found.columns)])

@@ -1,132 +1,86 @@
-"""Any table of a page as CSV and as a workbook: what is on the screen, in its order, with numbers and dates as such."""
+"""Tables taken along as CSV and as a workbook: what is on the screen, in its order, with numbers and dates as such."""
 
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.utils import get_column_letter
 
-from savings.faces.numbers import DASH, locale_code, read_day, read_number
-from savings.faces.screen.tables import Cell, Head, Sheet
+from savings.faces.numbers import locale_code
 from savings.faces.sheets import cells
 from savings.faces.sheets.csv import BOM
-from savings.faces.sheets.texts import clean, guarded
+from savings.faces.sheets.taken import Taken, Value, mark_of
+from savings.faces.sheets.texts import clean, guarded, looks_like_formula
 from savings.faces.sheets.xlsx import saved
 
-Value = str | Decimal | date | None
 PERCENT = "0%"
-#: Between two lines of a cell: each is a span of its own.
-LINES = r"</span>(?=<span class=.change.>)"
-NARROWEST, WIDEST = 8, 60
+NARROWEST, WIDEST = 8, 40
+#: The texts of a longer table are not broken into lines: measuring and setting each cell costs more than all else.
+LONG = 5_000
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A table to be taken along: plain values, None where nothing is said.
+class Told:
+    """What must be known to read the tables of a file, a line each.
 
     Attributes:
-        said: unit, price level and as-of of the amounts.
-        numeric: which columns hold numbers; `shares` which of them are shares of one.
-        details: which columns say more of the column before them.
-        total: the row of totals; empty where nothing adds up.
-        foot: what a mark at some of the amounts means.
+        first: what must be read before them, such as that the file does not hold all; `facts`: what can be read after them.
     """
 
-    caption: str
-    said: str
-    heads: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    shares: tuple[bool, ...]
-    details: tuple[bool, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    total: tuple[Value, ...] = ()
-    foot: str = ""
+    first: Sequence[str] = ()
+    facts: Sequence[str] = ()
 
 
-def taken(sheet: Sheet) -> Taken:
-    """A table of the screen as plain values. What stands small in a cell gets a column of its own, a drawing none."""
-    columns = list(_columns(sheet))
-    rows = tuple(tuple(column.read(row.get(column.key, Cell(""))) for column in columns) for row in sheet.data)
-    last = {head.key: cell for head, cell in sheet.total}
-    shares = tuple(any("%" in plain(row.get(column.key, Cell("")).text) for row in sheet.data) for column in columns)
-    return Taken(
-        caption=sheet.caption, said=plain(sheet.said), heads=tuple(column.label for column in columns),
-        numeric=tuple(column.numeric for column in columns),
-        shares=tuple(share and column.numeric for share, column in zip(shares, columns, strict=True)),
-        details=tuple(column.small for column in columns), rows=rows,
-        total=tuple(column.read(last.get(column.key, Cell(""))) for column in columns) if last else (), foot=sheet.foot,
-    )  # fmt: skip
+NOTHING = Told()
 
 
-@dataclass(frozen=True)
-class _Column:
-    key: str
-    label: str
-    numeric: bool
-    small: bool
+def tables_csv(tables: Sequence[Taken], told: Told = NOTHING) -> bytes:
+    """The tables as CSV: UTF-8 with BOM, CRLF, `;` and decimal comma in Danish.
 
-    def read(self, cell: Cell) -> Value:
-        """What the cell says in this column."""
-        words = plain(cell.small if self.small else cell.text)
-        if not words or words == DASH:
-            return None
-        if self.numeric and (number := read_number(words)) is not None:
-            return number
-        return read_day(words) or words
-
-
-def _columns(sheet: Sheet) -> Iterator[_Column]:
-    for head in sheet.heads:
-        own = [row[head.key] for row in sheet.data if head.key in row]
-        if any("<svg" in cell.text for cell in own):
-            continue
-        yield _Column(head.key, plain(head.label), _is_numeric(head, own), small=False)
-        if any(cell.small for cell in own):
-            yield _Column(head.key, _("%(column)s: more") % {"column": plain(head.label)}, numeric=False, small=True)
-
-
-def _is_numeric(head: Head, own: Sequence[Cell]) -> bool:
-    """A column of numbers holds at least one, or nothing at all; a link to an entry by its number is a name and stays one."""
-    said = [words for cell in own if (words := plain(cell.text)) not in ("", DASH)]
-    return head.numeric and (not said or any(read_number(words) is not None for words in said))
-
-
-def plain(words: str) -> str:
-    """A text without its tags; what stood on lines of its own is told apart by semicolons."""
-    if isinstance(words, SafeData):
-        words = html.unescape(re.sub(r"<[^>]*>", "", re.sub(LINES, "; ", str(words))))
-    return " ".join(str(words).replace("\u00a0", " ").split())
-
-
-def tables_csv(tables: Sequence[Taken], facts: Sequence[str] = ()) -> bytes:
-    """The tables as CSV, one below the other: UTF-8 with BOM, CRLF, `;` and decimal comma in Danish.
-
-    Args:
-        facts: what must be known to read them, a line each, after the last table.
+    A table alone begins with its heads, for a filter or a program, and what it is of stands after it. Of several, one below
+    the other, each begins with what it is of.
     """
     out = io.StringIO()
     english = locale_code() == "en_GB"
     writer = csv.writer(out, delimiter="," if english else ";", lineterminator="\r\n")
+    writer.writerows([guarded(line)] for line in told.first)
     for place, table in enumerate(tables):
-        if place:
+        if place or told.first:
             writer.writerow([])
-        writer.writerow(guarded(head) for head in table.heads)
-        for row in (*table.rows, *([table.total] if table.total else ())):
-            writer.writerow([_written(value, english=english) for value in row])
-    notes = [" ".join(filter(None, [table.caption, table.said, table.foot])) for table in tables]
-    for note in (*notes, *facts):
-        writer.writerow([guarded(note)])
+        if len(tables) > 1:
+            writer.writerow([guarded(_about(table))])
+        remarks = table.remarks
+        writer.writerow(guarded(head) for head in _heads(table))
+        for row, values in enumerate(table.lines):
+            own = [_written(value, english=english) for value in values]
+            writer.writerow([*own, guarded(remarks[row])] if remarks else own)
+    of = [_about(table) for table in tables if len(tables) == 1 and not table.bare]
+    notes = [*of, *(told.facts if not _bare(tables) else ())]
+    writer.writerows([[], *([guarded(note)] for note in notes)] if notes else [])
     return (BOM + out.getvalue()).encode()
+
+
+def _bare(tables: Sequence[Taken]) -> bool:
+    return bool(tables) and all(table.bare for table in tables)
+
+
+def _about(table: Taken) -> str:
+    """What a table is of: its caption, its unit, prices and day, and what a mark in it means."""
+    caption = f"{table.caption}: {table.said}" if table.caption and table.said else table.caption or table.said
+    return f"{caption}. {table.foot}" if table.foot else caption
+
+
+def _heads(table: Taken) -> list[str]:
+    return [*table.heads, *([_("Remarks")] if table.remarks else [])]
 
 
 def _written(value: Value, *, english: bool) -> str:
@@ -135,29 +89,42 @@ def _written(value: Value, *, english: bool) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text if english else text.replace(".", ",")
-    return value.isoformat() if isinstance(value, date) else guarded(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else guarded(value)
 
 
-def tables_xlsx(tables: Sequence[Taken], title: str, moment: datetime, facts: Sequence[str] = ()) -> bytes:
+def tables_xlsx(tables: Sequence[Taken], title: str, moment: datetime, told: Told = NOTHING) -> bytes:
     """The tables as a workbook, a sheet each: real numbers and dates, heads frozen and repeated, columns as wide as they need.
+
+    Its rows are written as they come, so that a hundred thousand of them do not stand in memory as cells.
 
     Args:
         moment: written into the file as the moment it was made, so that equal tables are equal bytes.
     """
-    book = Workbook()
+    book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = moment.astimezone(UTC).replace(tzinfo=None)
     book.properties.creator, book.properties.title = "Valby", clean(title)
-    del book[book.sheetnames[0]]
+    book.properties.language = locale_code().replace("_", "-")
     for table in tables:
-        _put(book.create_sheet(_sheet_name(table.caption, book.sheetnames)), table, title, facts)
+        _Page(book, table, title, told).write()
     if not tables:
-        cells.put(book.create_sheet(_sheet_name(title, [])), 1, 1, _("Nothing to show."))
+        empty = book.create_sheet(_sheet_name(title, []))
+        empty.append([_text(empty, title, title=True)])
+        for line in (*told.first, _("Nothing to show."), *told.facts):
+            empty.append([_text(empty, line)])
+    if _bare(tables) and told.facts:
+        about = book.create_sheet(_sheet_name(_("About the file"), book.sheetnames))
+        for place, line in enumerate((title, *told.facts)):
+            about.append([_text(about, line, title=not place)])
     return saved(book)
 
 
 def _sheet_name(caption: str, taken_names: Sequence[str]) -> str:
     """At most 31 characters, without those that Excel forbids, and no other's."""
-    name = re.sub(r"[\[\]:*?/\\']", " ", caption)[:28].strip() or _("Table")
+    name = re.sub(r"[\[\]:*?/\\']", " ", clean(caption))[:28].strip() or _("Table")
     number = 2
     found = name
     while found.casefold() in {other.casefold() for other in taken_names}:
@@ -165,47 +132,114 @@ def _sheet_name(caption: str, taken_names: Sequence[str]) -> str:
     return found
 
 
-def _put(sheet: Worksheet, table: Taken, title: str, facts: Sequence[str]) -> None:
-    cells.as_title(cells.put(sheet, 1, 1, table.caption))
-    cells.put(sheet, 2, 1, title)
-    cells.put(sheet, 3, 1, table.said)
-    head = 5
-    cells.put_head(sheet, head, table.heads)
-    row = head
-    for row, values in enumerate(table.rows, head + 1):
-        _put_row(sheet, row, values, table)
-    last = row
-    if table.total:
-        row += 1
-        _put_row(sheet, row, table.total, table)
-        cells.as_total(sheet, row, len(table.heads))
-    widths = [_width(table, column) for column in range(len(table.heads))]
-    for note in filter(None, (table.foot, *facts)):
-        row += 2
-        cells.put_paragraph(sheet, row, note, widths)
-    letter = cells.get_column_letter(len(table.heads) or 1)
-    cells.set_page(sheet, widths, f"A{head}:{letter}{last}" if last > head else None)
+def _text(sheet: object, text: str, *, title: bool = False) -> Cell:
+    cell = cells.filled(WriteOnlyCell(sheet), text)
+    return cells.as_title(cell) if title else cell
 
 
-def _put_row(sheet: Worksheet, row: int, values: Sequence[Value], table: Taken) -> None:
-    for column, value in enumerate(values):
-        cell = cells.put(sheet, row, column + 1, value, _format(value, share=table.shares[column]))
-        if isinstance(value, Decimal):
-            # A factor of six decimals is no amount, and is not rounded to øre.
-            cell.value = value
+class _Page:
+    """A sheet of the workbook, written from the top to the bottom."""
+
+    def __init__(self, book: Workbook, table: Taken, title: str, told: Told) -> None:
+        self.table, self.remarks, self.told = table, table.remarks, told
+        self.heads = _heads(table)
+        self.sheet = book.create_sheet(_sheet_name(table.caption or title, book.sheetnames))
+        self.is_long = len(table.rows) > LONG
+        self.widths = [_width(table, column) for column in range(len(table.heads))] + ([WIDEST] if self.remarks else [])
+        names = [title, *([table.caption] if table.caption != title else []), *filter(None, [table.said])]
+        self.top = [*(names if not table.bare else []), *told.first]
+        self.row = 0
+
+    def write(self) -> None:
+        """All of it; what belongs to the whole sheet first, for the rows are gone once they are written."""
+        head = len(self.top) + 2 if self.top else 1
+        last = head + len(self.table.rows)
+        letter = get_column_letter(len(self.heads) or 1)
+        cells.set_page(self.sheet, self.widths, f"A{head}:{letter}{last}" if last > head else None)
+        self.sheet.freeze_panes = f"B{head + 1}"
+        self.sheet.print_title_rows = f"{head}:{head}"
+        for place, line in enumerate(self.top):
+            self.put([_text(self.sheet, line, title=not place and not self.table.bare)])
+        if self.top:
+            self.put([])
+        self.put_heads()
+        for row, values in enumerate(self.table.lines):
+            self.put_line(row, values)
+        for note in filter(None, (self.table.foot, *(self.told.facts if not self.table.bare else ()))):
+            self.put([])
+            self.put_note(note)
+
+    def put(self, row: list[Cell | Value]) -> None:
+        """The next row."""
+        self.row += 1
+        self.sheet.append(row)
+
+    def put_heads(self) -> None:
+        """The columns' heads, each over its numbers or its texts."""
+        numeric = [*self.table.numeric, False]
+        made = [WriteOnlyCell(self.sheet) for _head in self.heads]
+        texts = [cells.filled(cell, head) for cell, head in zip(made, self.heads, strict=True)]
+        lines = max((_head_lines(head, width) for head, width in zip(self.heads, self.widths, strict=True)), default=1)
+        self.sheet.row_dimensions[self.row + 1].height = cells.height_of(lines)
+        self.put([cells.as_head(cell, numeric=right) for cell, right in zip(texts, numeric, strict=False)])
+
+    def put_line(self, row: int, values: Sequence[Value]) -> None:
+        """One line of the table."""
+        said = [*values, *([self.remarks[row] or None] if self.remarks else [])]
+        if not self.is_long:
+            texts = [(value, width) for value, width in zip(said, self.widths, strict=True) if isinstance(value, str)]
+            lines = max((cells.lines_in(value, width) for value, width in texts if len(value) > width), default=1)
+            if lines > 1:
+                self.sheet.row_dimensions[self.row + 1].height = cells.height_of(lines)
+        is_total = row == len(self.table.rows)
+        self.put([self.cell(value, (row, column), is_total=is_total) for column, value in enumerate(said)])
+
+    def cell(self, value: Value, place: tuple[int, int], *, is_total: bool) -> Cell | Value:
+        """A value as it stands in its cell; a plain text of a long table needs none of its own."""
+        if self.is_long and not is_total and isinstance(value, str) and not looks_like_formula(value):
+            return clean(value)
+        share = place[1] < len(self.table.shares) and self.table.shares[place[1]]
+        cell = cells.filled(WriteOnlyCell(self.sheet), value, _format(value, mark_of(self.table, place), share=share))
+        if isinstance(value, str):
+            cells.wrapped(cell)
+        elif isinstance(value, date):
+            cells.as_day(cell)
+        return cells.in_total(cell) if is_total else cell
+
+    def put_note(self, note: str) -> None:
+        """A text across all columns, its row as high as its lines."""
+        width = max(sum(self.widths), WIDEST)
+        self.sheet.row_dimensions[self.row + 1].height = cells.height_of(cells.lines_in(note, width))
+        if len(self.widths) > 1:
+            self.sheet.merged_cells.add(f"A{self.row + 1}:{get_column_letter(len(self.widths))}{self.row + 1}")
+        self.put([cells.wrapped(_text(self.sheet, note))])
 
 
-def _format(value: Value, *, share: bool) -> str:
-    if share:
-        return PERCENT
-    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+def _head_lines(head: str, width: int) -> int:
+    return cells.lines_in(head, width) if " " in head else 1
+
+
+def _format(value: Value, mark: str, *, share: bool) -> str:
+    """How a number is shown; a marked one bears its mark, and is still a number."""
+    if not isinstance(value, Decimal):
+        return cells.KRONER
+    exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if isinstance(value, Decimal) and not places and 1900 <= value <= 2199:
-        return cells.YEAR
-    return f"#,##0.{'0' * places}" if places else cells.KRONER
+    shown = PERCENT if share else f"#,##0.{'0' * places}" if places else cells.KRONER
+    return f'{shown}"{mark}"' if mark else shown
 
 
 def _width(table: Taken, column: int) -> int:
-    values = [row[column] for row in (*table.rows, *([table.total] if table.total else ()))]
-    longest = max((len(_written(value, english=False)) for value in values), default=0)
-    return max(NARROWEST, min(WIDEST, max(longest + longest // 4, len(table.heads[column]) // 2) + 2))
+    longest = max((_letters(row[column]) for row in table.lines), default=0)
+    head = table.heads[column]
+    word = max((len(part) for part in head.split()), default=0)
+    # A head may break between its words, and a filter's button stands in its corner.
+    wanted = max(longest + 2, word + 4, len(head) // 2 + 4)
+    return max(NARROWEST, min(WIDEST, wanted))
+
+
+def _letters(value: Value) -> int:
+    if isinstance(value, Decimal):
+        # A total is set in bold, and a number stands a little apart from its edge.
+        return len(f"{value:,f}") + 3
+    return len(_written(value, english=False))

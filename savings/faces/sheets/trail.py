@@ -1,52 +1,33 @@
-"""The trail as CSV and as a workbook, one row for each act."""
+"""The trail as a table to be taken along, one row for each act."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
-from savings.faces.numbers import locale_code
 from savings.faces.screen.trail import ACTS, SUBJECTS, change_words, changes, column_word, who
-from savings.faces.sheets import cells
-from savings.faces.sheets.csv import BOM
-from savings.faces.sheets.texts import guarded
-from savings.faces.sheets.xlsx import saved
+from savings.faces.sheets.taken import Taken, Value
 from savings.projections.trail import TrailFacts
 
 
-def _heads() -> list[str]:
-    return [_("When"), _("Who"), _("Did"), _("To what"), _("Number"), _("Name"), _("Programme"), _("From what to what"), _("Why")]
+def trail_taken(items: Sequence[TrailFacts]) -> Taken:
+    """The acts as plain values. They are not read back from the screen: there may be a hundred thousand."""
+    heads = (
+        _("When"), _("Who"), _("Did"), _("To what"), _("Number"), _("Name"), _("Programme"), _("From what to what"), _("Why"),
+    )  # fmt: skip
+    nowhere = (False,) * len(heads)
+    return Taken(
+        caption=_("Trail"), said="", heads=heads, numeric=tuple(head == _("Number") for head in heads), shares=nowhere,
+        details=nowhere, rows=tuple(map(_row, items)), bare=True,
+    )  # fmt: skip
 
 
-def _row(item: TrailFacts) -> list[str | int]:
+def _row(item: TrailFacts) -> tuple[Value, ...]:
     changed = "; ".join(f"{column_word(name)}: {change_words(name, was, became)}" for name, was, became in changes(item))
-    at = localtime(item.at).isoformat(sep=" ", timespec="seconds")
+    # A sheet knows no zones: the moment is the office's, as on the page.
+    at = localtime(item.at).replace(microsecond=0, tzinfo=None)
     sort = str(SUBJECTS.get(item.subject, item.subject))
-    return [at, who(item), str(ACTS.get(item.act, item.act)), sort, item.number, item.label, item.programme, changed, item.why]
-
-
-def trail_csv(items: Sequence[TrailFacts]) -> bytes:
-    """The trail as CSV: UTF-8 with BOM, CRLF, `;` in Danish and `,` in English."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="," if locale_code() == "en_GB" else ";", lineterminator="\r\n")
-    writer.writerow(_heads())
-    writer.writerows([guarded(str(value)) for value in _row(item)] for item in items)
-    return (BOM + out.getvalue()).encode()
-
-
-def trail_xlsx(items: Sequence[TrailFacts]) -> bytes:
-    """The trail as an .xlsx workbook."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # a new workbook has one sheet
-    sheet.title = _("Trail")
-    cells.put_head(sheet, 1, _heads())
-    for row, item in enumerate(items, 2):
-        cells.put_row(sheet, row, _row(item))
-    cells.set_page(sheet, [24, 16, 16, 16, 10, 40, 30, 60, 40], f"A1:I{1 + len(items)}")
-    return saved(book)
+    said = (who(item), str(ACTS.get(item.act, item.act)), sort, item.number, item.label, item.programme, changed, item.why)
+    return (at, *(None if words == "" else words for words in said))

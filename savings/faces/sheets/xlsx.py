@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from datetime import UTC
 from pathlib import Path
@@ -63,4 +64,12 @@ class _TimelessZip(zipfile.ZipFile):
         super().writestr(zipfile.ZipInfo(zinfo_or_arcname, ZIP_TIME), data, zipfile.ZIP_DEFLATED)
 
     def write(self, filename: Any, arcname: Any = None, *_args: Any, **_options: Any) -> None:
-        self.writestr(arcname, Path(filename).read_bytes())
+        # A sheet of a hundred thousand rows is not taken into memory whole.
+        with Path(filename).open("rb") as source, self.open(_member(arcname), "w") as target:
+            shutil.copyfileobj(source, target)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    told = zipfile.ZipInfo(name, ZIP_TIME)
+    told.compress_type = zipfile.ZIP_DEFLATED
+    return told

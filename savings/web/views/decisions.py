@@ -11,7 +11,7 @@ from savings.faces.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, UnknownDocument, read_decision
 from savings.web import fields
 from savings.web.answers import not_understood
-from savings.web.exports import MOST_ROWS, asked_file, page_or_file
+from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
 from savings.web.forms import Page
 from savings.web.freshness import unshared
 from savings.web.paging import pages_of
@@ -56,5 +56,5 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         context,
         title=", ".join(filter(None, [screen.reference, screen.title])),
         sheets=[screen.table],
-        facts=[screen.shown] if found.and_more else [],
+        first=[screen.shown] if found.and_more else cut_words(len(found.entries), found.total),
     )

@@ -38,7 +38,7 @@ from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.answers import Unanswerable, answerable, not_understood
-from savings.web.exports import MOST_ROWS, asked_file, page_or_file
+from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
 from savings.web.forms import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import person
@@ -84,7 +84,10 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         "at": _said(request, slug, asked, as_of), "fresh": trust(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
-    return page_or_file(request, "savings/entries.html", context, title=title, sheets=[screen.table], facts=[screen.shown])
+    return page_or_file(
+        request, "savings/entries.html", context, title=title, sheets=[screen.table], as_of=asked["pr"], facts=[screen.shown],
+        first=cut_words(len(found.entries), found.total),
+    )  # fmt: skip
 
 
 def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -> dict[str, Any] | None:
@@ -148,13 +151,15 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     screen = entry_screen(found, Addresses(found.programme))
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
+    will_do = effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None
     context: dict[str, Any] = {
         "trail": trail_sheet(read_trail_of("entry", number), lambda other: reverse("entry", args=[other])),
         "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
-        "effect": effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None,
+        "effect": will_do,
     }  # fmt: skip
     title = _("Entry %(number)s") % {"number": number}
-    return page_or_file(request, "savings/entry.html", context, title=title, sheets=[screen.table, context["trail"]])
+    sheets = [screen.table, *([will_do.table] if will_do else []), context["trail"]]
+    return page_or_file(request, "savings/entry.html", context, title=title, sheets=sheets)
 
 
 def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:

@@ -15,7 +15,7 @@ from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
 from savings.web.answers import Unanswerable, answerable, answered_anew, page
-from savings.web.exports import asked_file, carried_on, file_of
+from savings.web.exports import asked_file, carried_on, chosen_words, file_of
 from savings.web.forms import OverviewQuery
 
 
@@ -70,7 +70,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _file(ending: str, title: str, screen: OverviewScreen, form: OverviewQuery) -> HttpResponse:
-    return file_of(ending, title, [screen.table], as_of=form.cleaned_data["pr"], facts=[screen.summary, *screen.notes])
+    narrowed = [*chosen_words(form, "soeg", "stand", "aar"), *filter(None, [screen.shown])]
+    facts = [screen.summary, *screen.notes, *narrowed]
+    return file_of(ending, title, [screen.table], as_of=form.cleaned_data["pr"], facts=facts)
 
 
 def _read(form: OverviewQuery, unit: str | None) -> Overview:

@@ -52,17 +52,18 @@ def one_series(request: HttpRequest, number: int) -> HttpResponse:
     asked = any(request.GET.get(name) for name in ("beloeb", "fra", "til"))
     form = CalculatorForm(request.GET if asked else None)
     screen = series_screen(series, person(request).get_username())
+    calculated = _calculated(form, series) if asked else None
     context: dict[str, object] = {
         "screen": screen,
         "form": form,
-        "calculated": _calculated(form, series) if asked else None,
+        "calculated": calculated,
         "records": _records(request),
         "vouches": Role.CONTROLLER in person(request).roles,
     }
-    # The file is the series itself; what the calculator was asked is the reader's own.
-    return page_or_file(
-        request, "savings/prices_one.html", context, title=series.name, sheets=[screen.points], status=400 if form.errors else 200
-    )
+    sheets = [screen.points, calculated, *(release.table for release in screen.releases)]
+    facts = [_("Source: %(source)s") % {"source": series.source}]
+    status = 400 if form.errors else 200
+    return page_or_file(request, "savings/prices_one.html", context, title=series.name, sheets=sheets, facts=facts, status=status)
 
 
 def _calculated(form: CalculatorForm, series: SeriesFacts) -> Any:

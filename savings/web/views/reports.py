@@ -21,9 +21,12 @@ from savings.faces.paper.typst import CannotBeSet
 from savings.faces.screen.document import DocumentScreen, document_screen
 from savings.faces.screen.reports import proposal_words, reports_sheet
 from savings.faces.screen.status import status_screen
+from savings.faces.sheets.csv import status_csv
+from savings.faces.sheets.reports import footnotes_told, tables_taken
+from savings.faces.sheets.xlsx import status_xlsx
 from savings.manuscript import manuscript_of
 from savings.models import Paper, Report, ReportDraft, User
-from savings.projections.facts import ProposalFacts
+from savings.projections.facts import HeadFacts, ProposalFacts
 from savings.projections.status import Status
 from savings.publishing.editions import acknowledged, in_language, read_published
 from savings.publishing.preparing import composed_now, let_out, prepared
@@ -36,7 +39,7 @@ from savings.roles import Role
 from savings.web.addresses import Addresses, behind
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import typed_of
-from savings.web.exports import page_or_file
+from savings.web.exports import asked_file, attached, file_of, page_or_file
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
 from savings.web.views.status import paper
@@ -79,6 +82,24 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     return _published(request, told) if told.has_text else _status(request, told)
 
 
+def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
+    """The tables of a published report, in its own language, with its footnotes; as a paper they are in the report itself."""
+    if ending == "pdf":
+        return redirect("report-pdf", told.number)
+    document, head = _document(told, known=False)
+    with in_language(_manuscript(told.number)):
+        facts = [proposal_words(told), *footnotes_told(document)]
+        return file_of(ending, told.title, tables_taken(document), as_of=told.as_of, facts=facts, head=head)
+
+
+def _status_file(ending: str, told: ProposalFacts) -> HttpResponse:
+    """The files of a status that is a report: the same cells as the status' own, as they were known then."""
+    if ending == "pdf":
+        return redirect("report-pdf", told.number)
+    content = status_csv(_read(told)) if ending == "csv" else status_xlsx(_read(told))
+    return attached(content, ending, f"{told.programme}-{told.as_of.isoformat()}-{told.number}")
+
+
 def _told(request: HttpRequest, number: int) -> ProposalFacts | None:
     """The report, where the reader may know of it; None for a stranger who must log in first, whether there is one or not.
 
@@ -98,21 +119,30 @@ def _told(request: HttpRequest, number: int) -> ProposalFacts | None:
 
 def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     """A published report with a text of its own."""
+    if ending := asked_file(request):
+        return _published_file(ending, told)
     known = isinstance(request.user, User)
-    key = f"report:{told.number}:{known}"
-    document: DocumentScreen | None = cache.get(key)
-    if document is None:
-        published = read_published(told.number)
-        led = str(told.position)
-        with in_language(published.document.manuscript):
-            document = document_screen(published.document, behind(published.document, led) if known else lambda _bound: "")
-        cache.set(key, document, SECONDS)
+    document, _head = _document(told, known=known)
     context = {
         "told": told, "words": proposal_words(told), "document": document, "manuscript": _manuscript(told.number),
         "writes": known and bool(person(request).roles & WRITERS), "acknowledged": _acknowledged(told.number) if known else (),
         "now": Addresses(told.programme, {}).since(rapport=str(told.number), pr="") if known else "",
     }  # fmt: skip
     return render(request, "savings/report_read.html", context)
+
+
+def _document(told: ProposalFacts, *, known: bool) -> tuple[DocumentScreen, HeadFacts]:
+    """A published report as it is read, and the link of the ledger it was read at; with its figures open to those `known`."""
+    key = f"report:{told.number}:{known}"
+    found: tuple[DocumentScreen, HeadFacts] | None = cache.get(key)
+    if found is None:
+        published = read_published(told.number).document
+        led = str(told.position)
+        with in_language(published.manuscript):
+            shown = document_screen(published, behind(published, led) if known else lambda _bound: "")
+        found = shown, published.main.head
+        cache.set(key, found, SECONDS)
+    return found
 
 
 def _manuscript(number: int) -> Any:
@@ -132,6 +162,8 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     context["may"] = Role.CONTROLLER in reader.roles and told.composer != reader.get_username() and not told.refused_by
     context["may_refuse"] = not told.refused_by and (Role.CONTROLLER in reader.roles or told.composer == reader.get_username())
     if not told.has_text:
+        if ending := asked_file(request):
+            return _status_file(ending, told)
         status = _read(told)
         links = Addresses(told.programme, {"pr": told.as_of.isoformat(), "aar": str(told.year)})
         return render(request, "savings/report.html", context | {"screen": status_screen(status, links), "now": links.status()})
@@ -158,6 +190,8 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
 
 def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     """A status that was published without a text of its own: the ledger up to its link, and the same date as known now."""
+    if ending := asked_file(request):
+        return _status_file(ending, told)
     status = _read(told)
     asked = {"pr": told.as_of.isoformat(), "aar": str(told.year), "pl": str(told.price_level or ""), "enhed": told.unit or ""}
     links = Addresses(told.programme, asked)

@@ -244,7 +244,9 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is recorded. Thank you."))
             return redirect("round", report.facts.round.number)
-    return render(request, "savings/rounds_reply.html", {"screen": screen.task_screen(report, LINKS), "form": form})
+    told = screen.task_screen(report, LINKS)
+    title = ", ".join((told.unit, told.programme, told.round[0]))
+    return page_or_file(request, "savings/rounds_reply.html", {"screen": told, "form": form}, title=title, sheets=[told.table])
 
 
 def _task(request: HttpRequest, number: int) -> TaskReport:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.charts import STATUS_CHARTS, phase_in_chart, split_chart
@@ -20,6 +21,7 @@ from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import PaperChart, status_pdf
 from savings.faces.screen.charts import charts_screen
 from savings.faces.screen.status import status_screen
+from savings.faces.sentences import notes
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
@@ -27,8 +29,9 @@ from savings.reporting import UnknownProgramme, read_status
 from savings.reporting.bridge import with_since
 from savings.roles import Role
 from savings.web.addresses import Addresses
-from savings.web.answers import answerable, answered
+from savings.web.answers import answerable, answered, answered_anew
 from savings.web.answers import page as in_frame
+from savings.web.exports import asked_file, carried_on, file_of
 from savings.web.forms import StatusQuery
 from savings.web.guard import person
 from savings.web.trust import trust
@@ -70,15 +73,27 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
     """All the charts of the status, each with its figures as a table."""
     form = StatusQuery(request.GET)
 
+    def shown() -> Status:
+        return read(slug, form, timezone.localdate(), since=False)
+
     def rendered() -> dict[str, object]:
-        status = read(slug, form, timezone.localdate(), since=False)
+        status = shown()
         context = {
-            "screen": charts_screen(status), "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
+            "screen": charts_screen(status), "take": carried_on(form.asked()),
+            "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
             "back": Addresses(slug, form.asked()).status(),
             **chart_links(slug, reverse("status", args=[slug]), form),
         }  # fmt: skip
         return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
 
+    def filed(ending: str) -> HttpResponse:
+        status = shown()
+        title = _("%(programme)s: charts") % {"programme": status.programme.name}
+        sheets = [table for _chart, table in charts_screen(status).charts]
+        return file_of(ending, title, sheets, as_of=form.cleaned_data["pr"], facts=notes(status))
+
+    if ending := asked_file(request):
+        return answered_anew(request, form, lambda: filed(ending))
     return in_frame(request, form, rendered)
 
 

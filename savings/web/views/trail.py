@@ -7,22 +7,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.trail import ACTS, SUBJECTS, trail_screen, trail_sheet
-from savings.faces.sheets.trail import trail_csv, trail_xlsx
+from savings.faces.sheets.trail import trail_taken
 from savings.reporting.choices import read_programme_choices
-from savings.reporting.trail import TrailAsked, read_trail, read_trail_rows
+from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web import fields
-from savings.web.exports import MOST_ROWS, file_of
+from savings.web.exports import MOST_ROWS, chosen_words, cut_words, file_of
 from savings.web.forms import Page
 from savings.web.freshness import unshared
 from savings.web.guard import only
 from savings.web.paging import pages_of
-from savings.web.views.status import CSV, XLSX
 
 PER_PAGE, MOST = 50, 100_000
 readers = only(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
@@ -79,10 +77,10 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     form = TrailQuery(request.GET)
     if not form.is_valid():
         return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
-    rows = read_trail_rows(form.asked, most=MOST)
-    if ending == "pdf":
-        table = trail_sheet(rows[:MOST_ROWS], lambda number: reverse("entry", args=[number]))
-        return file_of("pdf", str(_("Trail")), [table] if rows else [])
-    content, content_type = (trail_csv(rows), CSV) if ending == "csv" else (trail_xlsx(rows), XLSX)
-    name = f"valby-spor-{timezone.localdate().isoformat()}.{ending}"
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    # A paper of more pages than anybody turns is cut sooner than a sheet.
+    most = MOST_ROWS if ending == "pdf" else MOST
+    rows = read_trail_rows(form.asked, most=most)
+    cut = cut_words(len(rows), count_trail(form.asked)) if len(rows) == most else []
+    facts = chosen_words(form, *(name for name in form.fields if name != "side"))
+    table = trail_sheet(rows, lambda number: reverse("entry", args=[number])) if ending == "pdf" else trail_taken(rows)
+    return file_of(ending, str(_("Trail")), [table] if rows or ending != "pdf" else [], facts=facts, first=cut)
