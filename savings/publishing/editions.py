@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localtime
 
 from savings.faces.numbers import day
 from savings.faces.paper.report import Imprint, report_data, report_pdf
-from savings.faces.paper.typst import templates_digest
 from savings.faces.report.composed import composed
 from savings.faces.report.document import Document
 from savings.manuscript import LANGUAGES, Manuscript, manuscript_of
@@ -39,9 +41,25 @@ def in_language(manuscript: Manuscript) -> Any:
     return translation.override(LANGUAGES[manuscript.language])
 
 
+#: What decides how a report is set, beside what is kept of it and the ledger.
+SETTING = (
+    "templates/paper/*.typ", "savings/faces/**/*.py", "savings/projections/*.py", "savings/*.py",
+    "locale/da/LC_MESSAGES/django.po",
+)  # fmt: skip
+
+
 def made_with() -> str:
     """Which versions set a paper: the same ones give the same bytes."""
-    return f"typst {version('typst')}, templates {templates_digest()[:12]}"
+    return f"typst {version('typst')}, Valby {setting_digest(settings.BASE_DIR)[:12]}"
+
+
+@lru_cache(maxsize=1)
+def setting_digest(root: Path) -> str:
+    """The digest (SHA-256, hex) of all that sets a report; another may word a sentence or break a line otherwise."""
+    told = hashlib.sha256()
+    for path in sorted(path for pattern in SETTING for path in root.glob(pattern)):
+        told.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return told.hexdigest()
 
 
 def edition_of(report: Report, publication: Publication, *, today: date) -> tuple[Edition, Manuscript]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +16,7 @@ from django.db import connection
 from savings.kinds import Kind
 from savings.manuscript import Block, Part
 from savings.models import Paper, Programme
-from savings.publishing.editions import read_published, reproduce
+from savings.publishing.editions import made_with, read_published, reproduce, setting_digest
 from savings.recording import (
     Line,
     approve,
@@ -142,6 +144,19 @@ def test_the_command_tells_when_it_is_not_the_same(transactional_db: None, room:
     assert read_published(number, anew=True).document.main.headline.realised > Decimal("1200000")
     with pytest.raises(CommandError, match=r"NOT identical|IKKE"):
         call_command("reproduce", str(number), stdout=StringIO())
+
+
+def test_what_set_a_paper_is_told_by_templates_code_and_sentences(tmp_path: Path) -> None:
+    """Which version made a paper is known by its contents; whatever else lies beside changes nothing."""
+    told = set()
+    for path in ("templates/paper/a.typ", "savings/faces/report/b.py", "locale/da/LC_MESSAGES/django.po", "README.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x", encoding="utf-8")
+        setting_digest.cache_clear()
+        told.add(setting_digest(tmp_path))
+    setting_digest.cache_clear()
+    assert len(told) == 3
+    assert re.fullmatch(r"typst [\d.]+, Valby [0-9a-f]{12}", made_with())
 
 
 def test_there_is_no_such_report(room: Room) -> None:

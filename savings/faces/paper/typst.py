@@ -6,7 +6,6 @@ It takes no font, package or clock from the machine, so that the same data give 
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -111,15 +110,6 @@ def _setting() -> Iterator[None]:
             yield
         except typst.TypstError as error:
             raise CannotBeSet(str(error)) from error
-
-
-@lru_cache(maxsize=1)
-def templates_digest() -> str:
-    """The digest (SHA-256, hex) of all templates: others may break lines elsewhere."""
-    told = hashlib.sha256()
-    for path in sorted(TEMPLATES.glob("*.typ")):
-        told.update(path.name.encode() + b"\n" + path.read_bytes())
-    return told.hexdigest()
 
 
 @lru_cache(maxsize=1)

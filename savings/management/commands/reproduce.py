@@ -51,7 +51,7 @@ class Command(BaseCommand):
 def _different(kept_with: str, made_with: str, facts: dict[str, object]) -> str:
     if kept_with != made_with:
         why = _(
-            "It was set with %(kept_with)s and now with %(made_with)s, which may break lines elsewhere; install that version."
+            "It was set with %(kept_with)s and now with %(made_with)s, which words or breaks lines otherwise; install that one."
         )
         why %= {"kept_with": kept_with, "made_with": made_with}
     else:

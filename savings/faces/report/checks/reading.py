@@ -87,6 +87,9 @@ def excerpt(text: str, start: int = 0, end: int | None = None) -> str:
     """The words around a place, enough to find it by."""
     end = len(text) if end is None else end
     left, right = max(0, start - 40), min(len(text), end + 40)
+    # No word is cut in two, unless it is longer than what is shown.
+    left = text.find(" ", left, start) + 1 or left if left else 0
+    right = max(text.rfind(" ", end, right), end) if right < len(text) and " " in text[end:right] else right
     cut = text[left:right].replace(BOUND, "…").strip()
     return f"{'… ' if left else ''}{cut}{' …' if right < len(text) else ''}"
 
