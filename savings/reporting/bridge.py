@@ -37,13 +37,16 @@ _BETWEEN = """
 #: MATERIALIZED: what lies between is found once. A planner that knows the tables only as they were when they were empty
 #: would find it anew for each posting, and take minutes for a thousand entries.
 _SUMS = """
-    WITH moved AS MATERIALIZED ({between})
-    SELECT moved.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
-    FROM moved
-    JOIN savings_posting p ON p.entry_id = moved.id
-    LEFT JOIN savings_unit u ON u.id = p.unit_id
-    WHERE %(units)s::text[] IS NULL OR u.code = ANY(%(units)s)
-    GROUP BY 1, 2, 3, 4, 5, 6
+    WITH moved AS MATERIALIZED ({between}),
+    sums AS (
+        SELECT moved.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
+        FROM moved
+        JOIN savings_posting p ON p.entry_id = moved.id
+        LEFT JOIN savings_unit u ON u.id = p.unit_id
+        WHERE %(units)s::text[] IS NULL OR u.code = ANY(%(units)s)
+        GROUP BY 1, 2, 3, 4, 5, 6
+    )
+    SELECT counted.entries, sums.* FROM (SELECT count(*) AS entries FROM moved) counted LEFT JOIN sums ON true
 """
 # Only the constants above are put in.
 _COUNT = f"SELECT count(*) FROM (SELECT 1 FROM ({_BETWEEN}) moved LIMIT %(enough)s) counted"
@@ -203,18 +206,20 @@ def read_between(
         "enough": most + 1 if most is not None else None,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, facts)
-        (count,) = cursor.fetchone()
-        is_whole = most is None or count <= most
-        if not is_whole:
-            return Between((), count, False)
+        if most is not None:
+            cursor.execute(_COUNT, facts)
+            (count,) = cursor.fetchone()
+            if count > most:
+                return Between((), count, False)
         cursor.execute(_MOVED, facts)
         rows = cursor.fetchall()
+    # Entries of statements alone move nothing, and are entries all the same: one row tells of them, and of no act.
     moved = [
         Movement(act, Cell(Kind(kind), unit, None, year, level, amount), late)
-        for act, kind, unit, year, level, late, amount in rows
+        for _entries, act, kind, unit, year, level, late, amount in rows
+        if act is not None
     ]
-    return Between(tuple(moved), count)
+    return Between(tuple(moved), rows[0][0])
 
 
 def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
