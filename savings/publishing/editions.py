@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
 from savings.faces.paper.report import Imprint, report_data, report_pdf
@@ -71,13 +72,22 @@ def edition_of(report: Report, publication: Publication, *, today: date) -> tupl
     manuscript = manuscript_of(report.content)
     but = {report.pk, *([report.supersedes_id] if report.supersedes_id else [])}
     statuses = read_statuses(manuscript, today=today, position=publication.position, but=but)
-    old = report.supersedes
     with in_language(manuscript):
         imprint = Imprint(
             number=report.pk, written_by=report.composed_by.shown_name(), published_by=publication.by.shown_name(),
-            at=localtime(publication.at), supersedes=f"{old.title}, {day(old.as_of)}" if old else "", reason=report.reason,
+            at=localtime(publication.at), supersedes=_replaced(report), reason=report.reason,
         )  # fmt: skip
     return Edition(tuple(frame_of(status) for status in statuses.values()), imprint), manuscript
+
+
+def _replaced(report: Report) -> str:
+    """What the report it takes the place of is called; what is closed to its readers is told by its number alone."""
+    old = report.supersedes
+    if old is None:
+        return ""
+    if old.closed and not report.closed:
+        return _("report no. %(number)s") % {"number": old.pk}
+    return f"{old.title}, {day(old.as_of)}"
 
 
 def statuses_of(edition: Edition, *, position: int, report: int | None = None) -> dict[str, Status]:

@@ -121,6 +121,18 @@ def test_what_is_printed_is_what_the_ledger_had_and_not_what_it_has(room: Room) 
     assert reproduce(first.pk).made != reproduce(second.pk).made
 
 
+def test_an_open_report_tells_of_the_closed_one_it_replaces_by_number_alone(room: Room) -> None:
+    """Who may not read the closed report may not read its title, either; among the closed it is named."""
+    a_history(room)
+    first = published(room, manuscript(room, title="Om fyringer", closed=True))
+    second = published(room, manuscript(room, closed=True), supersedes=first.report, reason="Nyt krav")
+    third = published(room, manuscript(room, title="Til alle", closed=False), supersedes=second.report, reason="Åbnes")
+    told = {it.pk: read_published(it.pk).imprint.supersedes for it in (first, second, third)}
+    assert told[first.pk] == ""
+    assert told[second.pk].startswith("Om fyringer, ")
+    assert told[third.pk] == f"rapport nr. {second.pk}"
+
+
 def test_the_command_says_so(room: Room) -> None:
     a_history(room)
     number = published(room, manuscript(room)).pk
