@@ -26,6 +26,8 @@ INK, SOFT_INK, BLUE, PALE_BLUE, PURPLE, ORANGE, WHITE = (
 
 def px(value: Number) -> str:
     """A coordinate with at most one decimal."""
+    if isinstance(value, int):
+        return str(value)
     return format(Decimal(value).quantize(Decimal("0.1")).normalize(), "f")
 
 

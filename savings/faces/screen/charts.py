@@ -37,7 +37,8 @@ def _drawn(status: Status) -> Iterator[tuple[Chart, Sheet]]:
 
 def _table(chart: Chart, scale: Scale, said: str) -> Sheet:
     names, *rows = chart.rows
-    numeric = [any(isinstance(row[place], Decimal) for row in rows) for place in range(len(names))]
+    # A column of amounts is one where none is recorded, too.
+    numeric = [not any(isinstance(row[place], str) for row in rows) for place in range(len(names))]
     # The chart's file is in kroner, its table in the unit that stands above it.
     labels = [_("Amount") if name == _("Amount in DKK") else str(name) for name in names]
     heads = [Head(f"c{place}", label, numeric[place]) for place, label in enumerate(labels)]

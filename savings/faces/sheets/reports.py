@@ -10,9 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces.footnotes import mark_words
-from savings.faces.numbers import read_number
 from savings.faces.screen.document import DocumentScreen, Shown
-from savings.faces.sheets.taken import Place, Taken, Value, are_years, plain, value_of
+from savings.faces.sheets.taken import Place, Taken, Value, are_years, holds_numbers, plain, value_of
 from savings.faces.unlevelled import MARK
 
 _CALL = re.compile(r'<sup class="marks"><a [^>]*>(\d+)</a></sup>')
@@ -94,7 +93,6 @@ class _Column:
 def _columns(rows: Sequence[Sequence[_Read]], sides: Sequence[bool]) -> Iterator[_Column]:
     for place, right in enumerate(sides):
         texts = [row[place].text for row in rows]
-        numeric = right and any(read_number(text) is not None for text in texts)
-        yield _Column(place, small=False, numeric=numeric, years=are_years(texts))
+        yield _Column(place, small=False, numeric=holds_numbers(texts, right), years=are_years(texts))
         if any(row[place].small for row in rows):
             yield _Column(place, small=True, numeric=False, years=False)

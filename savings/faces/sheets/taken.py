@@ -125,17 +125,17 @@ def _columns(heads: Iterable[Head], rows: Sequence[Mapping[str, Cell]]) -> Itera
         if any("<svg" in cell.text for cell in own):
             continue
         texts = [plain(cell.text) for cell in own]
-        yield _Column(head.key, plain(head.label), _is_numeric(head, texts), small=False, years=are_years(texts))
+        yield _Column(head.key, plain(head.label), holds_numbers(texts, head.numeric), small=False, years=are_years(texts))
         if any(cell.small for cell in own):
             more = head.small or _("%(column)s: more") % {"column": plain(head.label)}
             years = are_years([plain(cell.small) for cell in own])
             yield _Column(head.key, more, numeric=False, small=True, years=years)
 
 
-def _is_numeric(head: Head, texts: Sequence[str]) -> bool:
+def holds_numbers(texts: Sequence[str], is_set_right: bool) -> bool:
     """A column of numbers holds at least one, or nothing at all; a link to an entry by its number is a name and stays one."""
     said = [words for words in texts if words not in ("", DASH)]
-    return head.numeric and (not said or any(read_number(words) is not None for words in said))
+    return is_set_right and (not said or any(read_number(words) is not None for words in said))
 
 
 def _text(line: Mapping[str, Cell], column: _Column) -> str:
