@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
+from savings.models import Programme
 from savings.prices import NoPriceChange
 from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit
 from savings.reporting.bridge import BackToFront
@@ -93,6 +94,19 @@ def answered_anew(request: HttpRequest, form: StatusQuery, answer: Callable[[], 
 def page(request: HttpRequest, form: StatusQuery, rendered: Callable[[], dict[str, object]]) -> HttpResponse:
     """A page in the reader's own frame, its main part kept until the ledger changes."""
     return answered(request, form, rendered, lambda main: render(request, "savings/kept.html", main), personal=True)
+
+
+def programme_at(slug: str) -> Programme:
+    """The programme that an address or a form names.
+
+    Raises:
+        Http404: when there is no such programme.
+    """
+    # PostgreSQL keeps one character in no text, and refuses to look for it.
+    programme = Programme.objects.filter(slug=slug).first() if "\x00" not in slug else None
+    if programme is None:
+        raise Http404
+    return programme
 
 
 def not_understood(request: HttpRequest, form: forms.Form, error: Unanswerable | None = None) -> HttpResponse:

@@ -19,8 +19,9 @@ from savings.faces.paper.glyphs import Typesetter
 from savings.faces.paper.status import PLACES, missing_sentence, one_line, set_texts
 from savings.faces.paper.tables import columns_of, row_of, table_of
 from savings.faces.paper.typst import compiled
+from savings.faces.sheets.cells import Value
 from savings.faces.sheets.tables import NOTHING, Told, tables_csv
-from savings.faces.sheets.taken import Place, Taken, Value, mark_of
+from savings.faces.sheets.taken import Place, Taken, mark_of
 from savings.projections.facts import HeadFacts
 
 Data = dict[str, Any]

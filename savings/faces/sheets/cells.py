@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from savings.faces.sheets.texts import clean, looks_like_formula
 from savings.money import rounded
 
+#: A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
 Value = str | int | Decimal | datetime | date | None
 
 #: Excel writes these in the reader's own locale: 1.234.567 in Danish, 1,234,567 in English.

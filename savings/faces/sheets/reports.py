@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from savings.faces.footnotes import mark_words
 from savings.faces.screen.document import DocumentScreen, Shown
-from savings.faces.sheets.taken import Place, Taken, Value, are_years, holds_numbers, plain, value_of
+from savings.faces.sheets.cells import Value
+from savings.faces.sheets.taken import Place, Taken, are_years, holds_numbers, plain, value_of
 from savings.faces.unlevelled import MARK
 
 _CALL = re.compile(r'<sup class="marks"><a [^>]*>(\d+)</a></sup>')

@@ -17,8 +17,9 @@ from openpyxl.utils import get_column_letter
 
 from savings.faces.numbers import locale_code
 from savings.faces.sheets import cells
+from savings.faces.sheets.cells import Value
 from savings.faces.sheets.csv import BOM
-from savings.faces.sheets.taken import Taken, Value, mark_of
+from savings.faces.sheets.taken import Taken, mark_of
 from savings.faces.sheets.texts import clean, guarded, looks_like_formula
 from savings.faces.sheets.xlsx import saved
 

@@ -6,8 +6,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 
 from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
@@ -15,10 +13,9 @@ from django.utils.translation import gettext as _
 from savings.faces.footnotes import mark_words
 from savings.faces.numbers import DASH, read_day, read_moment, read_number
 from savings.faces.screen.tables import EMPTY, Cell, Head, Sheet
+from savings.faces.sheets.cells import Value
 from savings.faces.unlevelled import CONTAINS, MARK
 
-#: A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
-Value = str | int | Decimal | datetime | date | None
 #: The row and the column of a cell, from 0; the row of totals is the one after the last.
 Place = tuple[int, int]
 

@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from savings.faces.screen.trail import ACTS, SUBJECTS, change_words, changes, column_word, who
-from savings.faces.sheets.taken import Taken, Value
+from savings.faces.sheets.cells import Value
+from savings.faces.sheets.taken import Taken
 from savings.projections.trail import TrailFacts
 
 

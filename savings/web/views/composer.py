@@ -28,7 +28,7 @@ from savings.reporting.reports import read_proposal
 from savings.reporting.status import programme_facts
 from savings.roles import Role
 from savings.web import fields
-from savings.web.answers import Unanswerable, answerable
+from savings.web.answers import Unanswerable, answerable, programme_at
 from savings.web.composing import changed, typed_in, typed_of
 from savings.web.forms import StatusQuery
 from savings.web.freshness import unshared
@@ -63,7 +63,7 @@ class BeginForm(fields.Form):
 @writers
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a report on a programme; what it is of comes from the page it was asked for on."""
-    programme = _programme(slug)
+    programme = programme_at(slug)
     latest = _latest(programme)
     form = (
         BeginForm(latest, request.POST)
@@ -132,7 +132,7 @@ def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:
     typed, place = changed(typed_in(request.POST), do, request.POST)
     now: dict[str, Any] = {"by": person(request), "at": timezone.now()}
     if row is None:
-        kept = begin_report(programme=_programme(request.POST.get("programme", "")), typed=typed, **now)
+        kept = begin_report(programme=programme_at(request.POST.get("programme", "")), typed=typed, **now)
         words = _("The draft has been thrown away meanwhile. What you typed is kept here as a new one.")
     else:
         said = request.POST.get("version", "")
@@ -153,13 +153,6 @@ def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:
     if not moved and do == "save":
         messages.success(request, _("The draft is saved."))
     return redirect(address + (f"#part-{place}" if place is not None else ""))
-
-
-def _programme(slug: str) -> Programme:
-    programme = Programme.objects.filter(slug=slug).first() if "\x00" not in slug else None
-    if programme is None:
-        raise Http404
-    return programme
 
 
 @require_safe

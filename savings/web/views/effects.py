@@ -21,6 +21,7 @@ from savings.recording.refusals import Refused
 from savings.reporting.indicators import UnknownIndicator, read_indicator
 from savings.roles import Role
 from savings.web import fields
+from savings.web.answers import programme_at
 from savings.web.exports import page_or_file
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
@@ -130,9 +131,7 @@ def _row(number: int) -> Indicator:
 @writers
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """A new indicator of a programme."""
-    programme = Programme.objects.filter(slug=slug).first()
-    if programme is None:
-        raise Http404
+    programme = programme_at(slug)
     form = IndicatorForm(programme, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)

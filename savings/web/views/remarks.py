@@ -22,7 +22,7 @@ from savings.recording.remarks import Place, approve_note, ask, reject_note, wit
 from savings.reporting.remarks import Inbox, read_inbox, read_place
 from savings.roles import Role
 from savings.web.addresses import Addresses
-from savings.web.answers import not_understood
+from savings.web.answers import not_understood, programme_at
 from savings.web.fields import Form
 from savings.web.freshness import unshared
 from savings.web.guard import only, person
@@ -77,9 +77,7 @@ def _at_a_figure(
     request: HttpRequest, slug: str, form: Form, words: dict[str, str], act: Callable[[Place, str], str]
 ) -> HttpResponse:
     """A form about the figure that the address names, and back to the entries behind it once it is sent."""
-    programme = Programme.objects.filter(slug=slug).first()
-    if programme is None:
-        raise Http404
+    programme = programme_at(slug)
     query = PlaceQuery(request.GET)
     place = _place(programme, query) if query.is_valid() else None
     if place is None:
