@@ -2,13 +2,13 @@
 
 from savings.recording.approve import approve, approve_release
 from savings.recording.correct import correct
-from savings.recording.handle import reject, submit, withdraw
 from savings.recording.levels import Cell, Level, level_of, set_level
-from savings.recording.lines import Line, Proof, Saying
+from savings.recording.new_entry import Line, Proof, Saying
 from savings.recording.prices import record_release, register_series
 from savings.recording.realise import realise_secured
 from savings.recording.record import close_books, record
 from savings.recording.refusals import Refused
+from savings.recording.review import reject, submit, withdraw
 
 __all__ = [
     "Cell",

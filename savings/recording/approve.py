@@ -9,7 +9,7 @@ from typing import Any
 from savings.chain import link
 from savings.models import Approval, Entry, PriceRelease, User
 from savings.models.contents import entry_contents, release_contents
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.recording.plans import drop_initiatives
 from savings.recording.refusals import ledger_act
 from savings.roles import Role

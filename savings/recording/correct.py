@@ -9,7 +9,7 @@ from uuid import UUID
 
 from savings.kinds import Kind
 from savings.models import Document, Entry, Posting, User
-from savings.recording.lines import Line, Proof, Saying
+from savings.recording.new_entry import Line, Proof, Saying
 from savings.recording.record import record
 
 

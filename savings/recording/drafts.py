@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from savings.models import Draft, Entry, Programme, User
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.roles import Role
 
 

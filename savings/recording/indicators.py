@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from savings.models import Confirmation, Document, Indicator, Observation, Programme, User
-from savings.recording.permits import require
-from savings.recording.pressed_twice import first_press
+from savings.recording.idempotency import first_press
+from savings.recording.permissions import require
 from savings.recording.refusals import AlreadyDecided, Taken, ledger_act
 from savings.roles import Role
 

@@ -14,7 +14,7 @@ from django.db.models import Sum
 from savings.kinds import Kind
 from savings.models import Balance, Document, Entry, Initiative, Posting, Programme, Unit, User
 from savings.money import ZERO, kroner
-from savings.recording.lines import Line, Proof
+from savings.recording.new_entry import Line, Proof
 from savings.recording.record import record
 from savings.recording.refusals import StaleLevel, ledger_act
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 
 from savings.models import Unit, User
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.recording.refusals import NotYourRole, Taken, ledger_act
 from savings.roles import Role
 

@@ -14,7 +14,7 @@ from savings.kinds import Kind
 from savings.models import Balance, Document, Entry, Initiative, Posting, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.levels import CELL_COLUMNS, CellKey
-from savings.recording.lines import Line, Proof, Saying
+from savings.recording.new_entry import Line, Proof, Saying
 from savings.recording.record import record
 from savings.recording.refusals import NoPlan, PlanMovedMeanwhile, ledger_act
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, User
 from savings.models.ledger import YEARS
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.recording.refusals import Refused, Taken, ledger_act
 from savings.roles import Role
 

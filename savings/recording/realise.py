@@ -11,7 +11,7 @@ from uuid import UUID
 from savings.kinds import Kind
 from savings.models import Document, Entry, Programme, User
 from savings.money import ZERO
-from savings.recording.lines import Line, Proof
+from savings.recording.new_entry import Line, Proof
 from savings.recording.record import record
 
 

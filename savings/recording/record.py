@@ -8,8 +8,8 @@ from uuid import UUID
 
 from savings.models import Closing, Document, Entry, Evidence, Posting, Programme, Statement, User
 from savings.money import kroner
-from savings.recording.lines import Line, Proof, Saying
-from savings.recording.permits import require, require_units
+from savings.recording.new_entry import Line, Proof, Saying
+from savings.recording.permissions import require, require_units
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 

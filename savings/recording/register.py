@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit, User
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.recording.refusals import Taken, ledger_act
 from savings.roles import Role
 

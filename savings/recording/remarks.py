@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
-from savings.recording.permits import require, require_units
-from savings.recording.pressed_twice import first_press
+from savings.recording.idempotency import first_press
+from savings.recording.permissions import require, require_units
 from savings.recording.refusals import AlreadyAnswered, NotYourRole, ledger_act
 from savings.roles import Role
 

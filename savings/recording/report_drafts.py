@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from savings.models import Programme, Report, ReportDraft, User
-from savings.recording.permits import require
-from savings.recording.pressed_twice import first_press
+from savings.recording.idempotency import first_press
+from savings.recording.permissions import require
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 

@@ -20,7 +20,7 @@ from savings.models import (
     Unit,
     User,
 )
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.recording.refusals import AlreadyPublished, OwnReport, ReportRefused, ledger_act
 from savings.roles import Role
 

@@ -26,10 +26,10 @@ from savings.models import (
 )
 from savings.models.organisation import with_those_under
 from savings.money import ZERO, total
-from savings.recording.handle import submit
 from savings.recording.levels import Cell, expected_levels, level_of, set_level
-from savings.recording.permits import require, require_units
+from savings.recording.permissions import require, require_units
 from savings.recording.refusals import ExplanationMissing, Refused, RoundIsClosed, Taken, ledger_act
+from savings.recording.review import submit
 from savings.roles import Role
 
 

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from savings.models import Document, Entry, Initiative, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.approve import approve
-from savings.recording.handle import submit
 from savings.recording.importing import Fault, Row, read_file
 from savings.recording.importing.faults import Reason
 from savings.recording.levels import CellKey, expected_levels
-from savings.recording.lines import Line, Proof
+from savings.recording.new_entry import Line, Proof
 from savings.recording.record import record
 from savings.recording.register import (
     register_document,
@@ -28,6 +27,7 @@ from savings.recording.register import (
     register_programme,
     register_unit,
 )
+from savings.recording.review import submit
 
 Mode = Literal["set", "add"]
 #: What a unit's code and an initiative's name may hold.

@@ -20,8 +20,8 @@ from savings.models import Draft, Entry, Programme
 from savings.money import NotMoney, kroner
 from savings.recording.drafts import begin_draft, discard_draft, save_draft, set_draft_programme
 from savings.recording.files import Kept
-from savings.recording.handle import withdraw
 from savings.recording.refusals import Refused
+from savings.recording.review import withdraw
 from savings.reporting import read_reach
 from savings.reporting.choices import read_desk
 from savings.roles import Role

@@ -15,7 +15,7 @@ from savings.kinds import BANDED, Kind
 from savings.models import Entry, Posting, Programme, Statement, Unit
 from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import proof, read_amount
-from savings.recording.lines import Line, Saying
+from savings.recording.new_entry import Line, Saying
 from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.web import fields
 from savings.web.amounts import wrong_amount

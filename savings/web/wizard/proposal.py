@@ -17,10 +17,10 @@ from savings.projections.cells import Cell
 from savings.projections.effect import Effect, effect
 from savings.recording.correct import taken_back
 from savings.recording.files import Kept
-from savings.recording.lines import Line, Saying
+from savings.recording.new_entry import Line, Saying
 from savings.recording.plans import replanned
 from savings.recording.realise import moved_from_secured
-from savings.recording.sending import Order, Source, secured_for, send
+from savings.recording.record_draft import Order, Source, secured_for, send
 from savings.reporting.effects import Ground, read_ground
 from savings.reporting.organisation import Organisation
 from savings.web.wizard import steps

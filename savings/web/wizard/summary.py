@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from savings.faces.numbers import KRONER, day
 from savings.faces.wording import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kind_word
 from savings.models import Entry
-from savings.recording.lines import Line
-from savings.recording.sending import Source
+from savings.recording.new_entry import Line
+from savings.recording.record_draft import Source
 from savings.web.wizard import steps
 from savings.web.wizard.proposal import Proposal
 

@@ -19,7 +19,7 @@ from savings.models import Draft, Entry, Evidence, Initiative, Programme, Unit, 
 from savings.money import ZERO
 from savings.recording.files import Kept
 from savings.recording.levels import CellKey, expected_levels
-from savings.recording.lines import Line
+from savings.recording.new_entry import Line
 from savings.recording.plans import plan_of
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
 from savings.web.wizard import forms, steps

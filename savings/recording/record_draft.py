@@ -13,14 +13,14 @@ from savings.models import Document, Draft, Entry, Evidence, Initiative, Program
 from savings.recording.correct import correct
 from savings.recording.drafts import became
 from savings.recording.files import Kept, attach
-from savings.recording.handle import submit
 from savings.recording.levels import Cell, level_of, set_levels
-from savings.recording.lines import Line, Proof, Saying
+from savings.recording.new_entry import Line, Proof, Saying
 from savings.recording.plans import replan
 from savings.recording.realise import moved_from_secured
 from savings.recording.record import record
 from savings.recording.refusals import NothingToSubmit, ledger_act
 from savings.recording.register import register_document, register_initiative
+from savings.recording.review import submit
 
 
 @dataclass(frozen=True, kw_only=True)

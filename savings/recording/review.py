@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from savings.models import Entry, Refusal, Submission, User
-from savings.recording.permits import require
+from savings.recording.permissions import require
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
