@@ -1,4 +1,4 @@
-"""The guard at the door of a page: which roles may pass."""
+"""Who asks for a page, and which roles may."""
 
 from __future__ import annotations
 
@@ -15,23 +15,27 @@ from savings.roles import Role
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
-def only(*roles: Role) -> Callable[[View], Callable[..., HttpResponse]]:
+def role_required(*roles: Role) -> Callable[[View], Callable[..., HttpResponse]]:
     """A view for people with one of the roles; others get the page that says so (403)."""
 
-    def guarded(view: View) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guard(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if not person(request).roles & set(roles):
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not current_user(request).roles & set(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return guard
+        return checked
 
-    return guarded
+    return decorate
 
 
-def person(request: HttpRequest) -> User:
-    """Who asks; every page but the log-in is for people with an account."""
+def current_user(request: HttpRequest) -> User:
+    """The person who asks.
+
+    Raises:
+        PermissionDenied: when nobody is logged in.
+    """
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user

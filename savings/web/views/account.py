@@ -15,7 +15,7 @@ from savings.faces.screen.office import roles_words, units_words
 from savings.recording.people import set_password
 from savings.roles import Role
 from savings.web.freshness import unshared
-from savings.web.guard import person
+from savings.web.guard import current_user
 from savings.web.office_forms import PasswordForm
 
 
@@ -24,7 +24,7 @@ from savings.web.office_forms import PasswordForm
 @unshared
 def account(request: HttpRequest) -> HttpResponse:
     """My account. With a new password this session goes on, and all others end."""
-    user = person(request)
+    user = current_user(request)
     form = PasswordForm(request.POST if request.method == "POST" else None, person=user)
     if request.method == "POST" and form.is_valid():
         set_password(user, form.cleaned_data["new_password"], by=user, at=timezone.now())

@@ -27,10 +27,10 @@ from savings.roles import Role
 from savings.web.exports import page_or_file
 from savings.web.fields import Form
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.office_forms import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
 
-administrators = only(Role.ADMINISTRATOR)
+administrators = role_required(Role.ADMINISTRATOR)
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -54,7 +54,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, _("A new account"), "people")
     password, username = secrets.token_urlsafe(12), form.cleaned_data["username"]
     try:
-        made = register_user(username=username, password=password, by=person(request), at=timezone.now(), **form.facts)
+        made = register_user(username=username, password=password, by=current_user(request), at=timezone.now(), **form.facts)
     except Taken as taken:
         form.add_error("username", str(taken))
         return _form_page(request, form, _("A new account"), "people")
@@ -71,7 +71,9 @@ def one_person(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            change_user(user, **form.facts, is_active=said["is_active"], why=said["why"], by=person(request), at=timezone.now())
+            change_user(
+                user, **form.facts, is_active=said["is_active"], why=said["why"], by=current_user(request), at=timezone.now()
+            )
         except NotYourRole:
             form.add_error("roles", _("You cannot take your own administration away or switch yourself off. Let another do it."))
         else:
@@ -86,7 +88,7 @@ def new_password(request: HttpRequest, number: int) -> HttpResponse:
     """A new random password for somebody, shown once."""
     user = _found(User, number)
     password = secrets.token_urlsafe(12)
-    set_password(user, password, by=person(request), at=timezone.now())
+    set_password(user, password, by=current_user(request), at=timezone.now())
     return _password_page(request, user, password)
 
 
@@ -124,7 +126,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     form = UnitForm(request.POST if request.method == "POST" else None)
 
     def make() -> None:
-        open_unit(code=form.cleaned_data["code"], by=person(request), at=timezone.now(), **form.facts)
+        open_unit(code=form.cleaned_data["code"], by=current_user(request), at=timezone.now(), **form.facts)
 
     return _saved_or_shown(request, form, make, _("A new unit"), "units", field="code")
 
@@ -138,7 +140,7 @@ def one_unit(request: HttpRequest, number: int) -> HttpResponse:
     form = UnitForm(request.POST if request.method == "POST" else None, unit=unit)
 
     def make() -> None:
-        change(unit, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
+        change(unit, by=current_user(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
 
     return _saved_or_shown(request, form, make, unit.code, "units", field="parent")
 
@@ -160,7 +162,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 
     def make() -> None:
         slug = slug_of(form.cleaned_data["name"])
-        open_programme(slug=slug, units=form.units, by=person(request), at=timezone.now(), **form.facts)
+        open_programme(slug=slug, units=form.units, by=current_user(request), at=timezone.now(), **form.facts)
 
     return _saved_or_shown(request, form, make, _("A new programme"), "programmes", field="name")
 
@@ -175,7 +177,7 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
 
     def make() -> None:
         why = form.cleaned_data["why"]
-        change_programme(programme, form.units, by=person(request), at=timezone.now(), why=why, **form.facts)
+        change_programme(programme, form.units, by=current_user(request), at=timezone.now(), why=why, **form.facts)
 
     shown = {"programme": programme, "initiatives": read_initiatives(programme)}
     return _saved_or_shown(request, form, make, programme.name, "programmes", field="name", **shown)
@@ -192,9 +194,9 @@ def initiative(request: HttpRequest, number: int, initiative: int = 0) -> HttpRe
 
     def make() -> None:
         if there is None:
-            open_initiative(programme=programme, by=person(request), at=timezone.now(), **form.facts)
+            open_initiative(programme=programme, by=current_user(request), at=timezone.now(), **form.facts)
         else:
-            change(there, by=person(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
+            change(there, by=current_user(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
 
     title = there.name if there else _("A new initiative")
     back = reverse("programme", args=[number])

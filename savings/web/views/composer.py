@@ -32,10 +32,10 @@ from savings.web.answers import Unanswerable, answerable, programme_at
 from savings.web.composing import changed, typed_in, typed_of
 from savings.web.forms import StatusQuery
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.report_desk import draft_of
 
-writers = only(Role.FINANCE, Role.CONTROLLER)
+writers = role_required(Role.FINANCE, Role.CONTROLLER)
 STARTER_WORDS = {
     "status": gettext_lazy("A status report: what was promised, what is real, and what is left"),
     "evaluering": gettext_lazy("An evaluation: what came of it, and what was learnt"),
@@ -72,7 +72,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         manuscript = _begun(request, programme, latest, form.cleaned_data)
-        draft = begin_report(programme=programme, typed=typed_of(manuscript), by=person(request), at=timezone.now())
+        draft = begin_report(programme=programme, typed=typed_of(manuscript), by=current_user(request), at=timezone.now())
         return redirect("report-draft", draft.pk)
     return render(request, "savings/report_new.html", {"form": form, "programme": programme})
 
@@ -130,7 +130,7 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:
     do = request.POST.get("do", "save")
     typed, place = changed(typed_in(request.POST), do, request.POST)
-    now: dict[str, Any] = {"by": person(request), "at": timezone.now()}
+    now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
     if row is None:
         kept = begin_report(programme=programme_at(request.POST.get("programme", "")), typed=typed, **now)
         words = _("The draft has been thrown away meanwhile. What you typed is kept here as a new one.")
@@ -199,6 +199,6 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @writers
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a draft away."""
-    discard_report(draft_id, by=person(request))
+    discard_report(draft_id, by=current_user(request))
     messages.success(request, _("The draft is thrown away."))
     return redirect("reports")

@@ -24,10 +24,10 @@ from savings.web import fields
 from savings.web.answers import programme_at
 from savings.web.exports import page_or_file
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.quantities import quantity
 
-writers = only(Role.FINANCE, Role.CONTROLLER)
+writers = role_required(Role.FINANCE, Role.CONTROLLER)
 ANY_SOURCE = gettext_lazy("The reference of a decision or document that is registered. Empty: not stated.")
 
 
@@ -105,7 +105,7 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
     """An indicator and all that was observed of it; what waits is for those who record and confirm."""
     row = _row(number)
     found = read_indicator(number, as_of=timezone.localdate())
-    reader = person(request)
+    reader = current_user(request)
     records = bool(reader.roles & {Role.FINANCE, Role.CONTROLLER})
     waiting = [
         told for told in found.observations
@@ -138,7 +138,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         chosen = said.pop("initiative")
         try:
             made = open_indicator(
-                programme=programme, by=person(request), at=timezone.now(), initiative_id=int(chosen) if chosen else None, **said
+                programme=programme,
+                by=current_user(request),
+                at=timezone.now(),
+                initiative_id=int(chosen) if chosen else None,
+                **said,
             )
         except Refused as refused:
             form.add_error("name", str(refused))
@@ -157,7 +161,7 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
     row = _row(number)
     form = ObservationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        observe(indicator=row, by=person(request), at=timezone.now(), **form.cleaned_data)
+        observe(indicator=row, by=current_user(request), at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The observation waits for somebody else to confirm it."))
         return redirect("indicator", number)
     context = {"form": form, "programme": row.programme, "indicator": row, "title": _("A new observation")}
@@ -165,14 +169,14 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@only(Role.CONTROLLER)
+@role_required(Role.CONTROLLER)
 def confirm_one(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm what another observed."""
     found = Observation.objects.filter(pk=number).first() if number < 2**63 else None
     if found is None:
         raise Http404
     try:
-        confirm(observation=found, by=person(request), at=timezone.now())
+        confirm(observation=found, by=current_user(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, str(refused))
     else:

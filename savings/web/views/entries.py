@@ -41,7 +41,7 @@ from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
 from savings.web.forms import EntriesQuery
 from savings.web.freshness import unshared
-from savings.web.guard import person
+from savings.web.guard import current_user
 from savings.web.paging import pages_of
 from savings.web.trust import trust
 
@@ -94,7 +94,7 @@ def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -
     """What is said of the figure, and where the reader can say more; None where the page is of no one figure."""
     if asked["tal"] not in FIGURES or not asked["aar"] or asked["indsats"] or "indsats" in asked["ingen"]:
         return None
-    by, nowhere = person(request), "enhed" in asked["ingen"]
+    by, nowhere = current_user(request), "enhed" in asked["ingen"]
     unit = None if nowhere else asked["enhed"] or None
     found = read_at_figure(
         slug, by, as_of=as_of, figure=asked["tal"], year=asked["aar"], unit=unit, whole=unit is None and not nowhere
@@ -141,7 +141,7 @@ def _since(slug: str, asked: dict[str, Any]) -> str:
 @unshared
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
-    reader = person(request)
+    reader = current_user(request)
     try:
         reach = read_reach(number, reader)
         found = read_entry(number)
@@ -180,7 +180,7 @@ def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
 def file(request: HttpRequest, number: int, attachment: int) -> FileResponse:
     """A file that belongs to an entry, for those who may open it. It is never shown in our own pages' name."""
     try:
-        reach = read_reach(number, person(request))
+        reach = read_reach(number, current_user(request))
     except UnknownEntry:
         raise Http404 from None
     found = next((row for row in reach.files if row[0] == attachment), None)

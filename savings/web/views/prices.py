@@ -23,7 +23,7 @@ from savings.reporting.prices import read_series
 from savings.roles import Role
 from savings.web.exports import page_or_file
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.price_forms import CalculatorForm, ReleaseForm, SeriesForm
 
 RECORDERS = (Role.FINANCE, Role.CONTROLLER)
@@ -51,14 +51,14 @@ def one_series(request: HttpRequest, number: int) -> HttpResponse:
     series = _series(number)
     asked = any(request.GET.get(name) for name in ("beloeb", "fra", "til"))
     form = CalculatorForm(request.GET if asked else None)
-    screen = series_screen(series, person(request).get_username())
+    screen = series_screen(series, current_user(request).get_username())
     calculated = _calculated(form, series) if asked else None
     context: dict[str, object] = {
         "screen": screen,
         "form": form,
         "calculated": calculated,
         "records": _records(request),
-        "vouches": Role.CONTROLLER in person(request).roles,
+        "vouches": Role.CONTROLLER in current_user(request).roles,
     }
     sheets = [screen.points, calculated, *(release.table for release in screen.releases)]
     facts = [_("Source: %(source)s") % {"source": series.source}]
@@ -80,13 +80,13 @@ def _calculated(form: CalculatorForm, series: SeriesFacts) -> Any:
 
 @a_page_with_a_form
 @unshared
-@only(*RECORDERS)
+@role_required(*RECORDERS)
 def new_series(request: HttpRequest) -> HttpResponse:
     """A new series, without changes yet."""
     form = SeriesForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = open_series(by=person(request), at=timezone.now(), **form.cleaned_data)
+            made = open_series(by=current_user(request), at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
             form.add_error("name" if isinstance(refused, Taken) else None, str(refused))
         else:
@@ -97,7 +97,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
 
 @a_page_with_a_form
 @unshared
-@only(*RECORDERS)
+@role_required(*RECORDERS)
 def new_release(request: HttpRequest, number: int) -> HttpResponse:
     """A release of changes: typed, shown as they were read, and sent to be approved by somebody else."""
     series = _series(number)
@@ -111,7 +111,7 @@ def new_release(request: HttpRequest, number: int) -> HttpResponse:
         release = record_release(
             series=PriceSeries.objects.get(pk=number),
             changes=form.changes,
-            by=person(request),
+            by=current_user(request),
             at=timezone.now(),
             note=form.cleaned_data["note"],
         )
@@ -134,14 +134,14 @@ def _check_page(request: HttpRequest, form: ReleaseForm, series: SeriesFacts) ->
 
 
 @require_POST
-@only(Role.CONTROLLER)
+@role_required(Role.CONTROLLER)
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a release count, unless the reader recorded it."""
     release = PriceRelease.objects.filter(pk=number).first() if number < 2**63 else None
     if release is None:
         raise Http404
     try:
-        approve_release(release=release, by=person(request), at=timezone.now())
+        approve_release(release=release, by=current_user(request), at=timezone.now())
     except Refused as refused:
         facts = {"number": number, "reason": refused}
         messages.warning(request, _("Release %(number)s is not approved. %(reason)s") % facts)
@@ -158,4 +158,4 @@ def _series(number: int) -> SeriesFacts:
 
 
 def _records(request: HttpRequest) -> bool:
-    return bool(person(request).roles & set(RECORDERS))
+    return bool(current_user(request).roles & set(RECORDERS))

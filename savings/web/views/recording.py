@@ -26,7 +26,7 @@ from savings.reporting import read_reach
 from savings.reporting.choices import read_desk
 from savings.roles import Role
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.wizard import forms, steps
 from savings.web.wizard.grid import Grid
 from savings.web.wizard.lines import LinesForm
@@ -34,7 +34,7 @@ from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.summary import check_rows, stale_words
 from savings.web.wizard.typed import Typed, Unfinished
 
-recorders = only(Role.FINANCE, Role.CONTROLLER)
+recorders = role_required(Role.FINANCE, Role.CONTROLLER)
 #: The names of fields that a step may send; anything else is left out of the draft.
 FIELD = re.compile(r"[a-z_]{1,30}|yes\d{1,2}|[cms]-\d{4}-\d{1,18}|l\d{1,3}-[a-z]{1,12}")
 #: Among them what only the server says: which file lies in the store.
@@ -47,7 +47,9 @@ LONGEST, MOST = 20_000, 2_000
 @recorders
 def desk(request: HttpRequest) -> HttpResponse:
     """My recordings: drafts, what was sent back, what waits; and the beginning of new ones."""
-    return render(request, "savings/desk.html", {"screen": desk_screen(read_desk(person(request))), "acts": steps.BEGINNINGS})
+    return render(
+        request, "savings/desk.html", {"screen": desk_screen(read_desk(current_user(request))), "acts": steps.BEGINNINGS}
+    )
 
 
 @require_POST
@@ -59,7 +61,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         raise Http404
     programme = Programme.objects.filter(slug=request.POST.get("programme", "").replace("\x00", "")).first()
     answers = {steps.PROGRAMME.name: {"programme": [programme.slug]}} if programme else {}
-    draft = begin_draft(act=act, by=person(request), at=timezone.now(), programme=programme, answers=answers)
+    draft = begin_draft(act=act, by=current_user(request), at=timezone.now(), programme=programme, answers=answers)
     first = steps.after(act, steps.PROGRAMME) if programme else steps.PROGRAMME
     return redirect("draft", draft.pk, first.name)
 
@@ -86,7 +88,9 @@ def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
 def _own(request: HttpRequest, draft_id: UUID) -> Draft:
     """A draft is its owner's alone; to others it is not there."""
     found = (
-        Draft.objects.select_related("programme", "about__programme", "entry").filter(pk=draft_id, owner=person(request)).first()
+        Draft.objects.select_related("programme", "about__programme", "entry")
+        .filter(pk=draft_id, owner=current_user(request))
+        .first()
     )
     if found is None:
         raise Http404
@@ -94,7 +98,7 @@ def _own(request: HttpRequest, draft_id: UUID) -> Draft:
 
 
 def _typed(request: HttpRequest, draft: Draft) -> Typed:
-    return Typed(draft, person(request), timezone.localdate(), draft.answers)
+    return Typed(draft, current_user(request), timezone.localdate(), draft.answers)
 
 
 def _shown(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
@@ -110,7 +114,7 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
     kept = draft.answers.get(wanted.name, {}).get("kept")
     if kept and not sent.get("drop_file"):
         sent["kept"] = kept
-    typed = Typed(draft, person(request), timezone.localdate(), {**draft.answers, wanted.name: sent})
+    typed = Typed(draft, current_user(request), timezone.localdate(), {**draft.answers, wanted.name: sent})
     form = typed.form(wanted, request.FILES)
     valid = form.is_valid()
     file = form.cleaned_data.get("file")
@@ -241,14 +245,18 @@ def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @recorders
 def take_up(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft with what was typed for an entry of one's own that was sent back or withdrawn."""
-    entry = Entry.objects.filter(pk=number, recorded_by=person(request), refusal__isnull=False).select_related("draft").first()
+    entry = (
+        Entry.objects.filter(pk=number, recorded_by=current_user(request), refusal__isnull=False).select_related("draft").first()
+    )
     typed = getattr(entry, "draft", None)
     if entry is None:
         raise Http404
     act = typed.act if typed else Entry.Act.RECORD
     answers = typed.answers if typed else {steps.RESTS_ON.name: {"text": [entry.text]}}
     about = entry.corrects if act == Entry.Act.CORRECTION else entry
-    draft = begin_draft(act=act, by=person(request), at=timezone.now(), programme=entry.programme, about=about, answers=answers)
+    draft = begin_draft(
+        act=act, by=current_user(request), at=timezone.now(), programme=entry.programme, about=about, answers=answers
+    )
     return redirect("draft", draft.pk, steps.CHECK.name)
 
 
@@ -257,9 +265,11 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft of a correction of an approved entry."""
     entry = Entry.objects.filter(pk=number, approval__isnull=False).select_related("programme").first()
-    if entry is None or not read_reach(number, person(request)).acts:
+    if entry is None or not read_reach(number, current_user(request)).acts:
         raise Http404
-    draft = begin_draft(act=Entry.Act.CORRECTION, by=person(request), at=timezone.now(), programme=entry.programme, about=entry)
+    draft = begin_draft(
+        act=Entry.Act.CORRECTION, by=current_user(request), at=timezone.now(), programme=entry.programme, about=entry
+    )
     return redirect("draft", draft.pk, steps.LINES.name)
 
 
@@ -267,11 +277,11 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 @recorders
 def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
     """Take an entry of one's own back before it is decided; what was typed can be taken up again."""
-    entry = Entry.objects.filter(pk=number, recorded_by=person(request)).first()
+    entry = Entry.objects.filter(pk=number, recorded_by=current_user(request)).first()
     if entry is None:
         raise Http404
     try:
-        withdraw(entry=entry, by=person(request), at=timezone.now())
+        withdraw(entry=entry, by=current_user(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("entry", number)
@@ -284,6 +294,6 @@ def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw the draft away."""
     draft = _own(request, draft_id)
-    discard_draft(draft.pk, by=person(request))
+    discard_draft(draft.pk, by=current_user(request))
     messages.success(request, _("The draft is thrown away."))
     return redirect("record")

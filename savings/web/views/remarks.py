@@ -25,14 +25,14 @@ from savings.web.addresses import Addresses
 from savings.web.answers import not_understood, programme_at
 from savings.web.fields import Form
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.remark_forms import PlaceQuery, SaidForm
 
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
-writers = only(Role.FINANCE, Role.CONTROLLER)
-controllers = only(Role.CONTROLLER)
+writers = role_required(Role.FINANCE, Role.CONTROLLER)
+controllers = role_required(Role.CONTROLLER)
 READERS = frozenset({Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR})
-readers = only(*READERS)
+readers = role_required(*READERS)
 
 
 @a_page_with_a_form
@@ -44,7 +44,7 @@ def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
     form = SaidForm(_sent(request), label=_("Your question"), wanted=_("Write what you want to know."))
 
     def act(place: Place, text: str) -> str:
-        ask(place=place, text=text, by=person(request), at=timezone.now())
+        ask(place=place, text=text, by=current_user(request), at=timezone.now())
         return _("The question is asked.")
 
     return _at_a_figure(request, slug, form, words, act)
@@ -59,7 +59,7 @@ def note_at(request: HttpRequest, slug: str) -> HttpResponse:
     form = SaidForm(_sent(request), label=_("Note"), wanted=_("Write what readers of the figure must know."))
 
     def act(place: Place, text: str) -> str:
-        write_note(place=place, text=text, by=person(request), at=timezone.now())
+        write_note(place=place, text=text, by=current_user(request), at=timezone.now())
         return _("The note waits for a controller.")
 
     return _at_a_figure(request, slug, form, words, act)
@@ -116,7 +116,7 @@ def _form_page(request: HttpRequest, form: Form, words: dict[str, str], said: Pl
 @readers
 def questions(request: HttpRequest) -> HttpResponse:
     """The questions that are open, and the notes that wait or were sent back."""
-    by = person(request)
+    by = current_user(request)
     inbox = read_inbox(by, today=timezone.localdate())
     shown = {
         "questions": screen.questions_shown(inbox.questions, Addresses, _may_answer(inbox)),
@@ -145,7 +145,7 @@ def _may_decide(by: User) -> Callable[[PendingNote], frozenset[str]]:
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a question."""
     found = _question(number)
-    by = person(request)
+    by = current_user(request)
     if Role.CONTROLLER not in by.roles and not by.acts_for(found.unit_id):
         raise PermissionDenied
     form = SaidForm(_sent(request), label=_("Your answer"), wanted=_("Write the answer."))
@@ -166,7 +166,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a note stand beside its figure."""
     try:
-        approve_note(note=_note(number), by=person(request), at=timezone.now())
+        approve_note(note=_note(number), by=current_user(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
@@ -192,7 +192,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
 @unshared
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw a note, for its writer and for controllers."""
-    note, by = _note(number), person(request)
+    note, by = _note(number), current_user(request)
     if note.by_id != by.pk and Role.CONTROLLER not in by.roles:
         raise Http404
     after = _("If it stands beside the figure, it no longer does from today on. Reports as of earlier days keep it.")
@@ -206,13 +206,13 @@ def _decided(
 ) -> HttpResponse:
     if form.is_valid():
         try:
-            act(note=note, by=person(request), at=timezone.now(), reason=form.cleaned_data["text"])
+            act(note=note, by=current_user(request), at=timezone.now(), reason=form.cleaned_data["text"])
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, done)
             # Whoever wrote it may have lost the roles that the list is for.
-            return redirect("questions" if person(request).roles & READERS else "overview")
+            return redirect("questions" if current_user(request).roles & READERS else "overview")
     back = reverse("questions")
     question = note.question.text if note.question else ""
     return _form_page(request, form, words, _read(note), back, question=question, text=note.text)

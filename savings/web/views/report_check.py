@@ -22,7 +22,7 @@ from savings.recording.report_drafts import keep_reasons, save_report
 from savings.recording.reports import Vouched, compose
 from savings.roles import Role
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.report_desk import Draft, draft_of
 
 #: No reason needs more than a few sentences.
@@ -31,7 +31,7 @@ LONGEST = 1000
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unshared
-@only(Role.FINANCE, Role.CONTROLLER)
+@role_required(Role.FINANCE, Role.CONTROLLER)
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What the check finds, and sending the report to be published with a reason for each finding that may stand.
 
@@ -80,7 +80,7 @@ def _reasons(request: HttpRequest, draft: Draft, found: Prepared) -> tuple[dict[
     said = {it.key: _said(request, f"why-{it.key}", kept.get(it.key, "")) for it in found.findings}
     why = _said(request, "reason", kept.get("", ""))
     if request.method == "POST":
-        keep_reasons(draft.row.pk, {**said, "": why}, by=person(request))
+        keep_reasons(draft.row.pk, {**said, "": why}, by=current_user(request))
     return said, why
 
 
@@ -99,7 +99,9 @@ def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
         text = with_reference(part["text"], finding)
         if text is not None:
             parts = [{**it, "text": text} if it is part else it for it in row.typed["parts"]]
-            kept = save_report(row, {**row.typed, "parts": parts}, version=row.version, by=person(request), at=timezone.now())
+            kept = save_report(
+                row, {**row.typed, "parts": parts}, version=row.version, by=current_user(request), at=timezone.now()
+            )
             messages.success(request, _("%(amount)s follows the ledger now.") % {"amount": finding.amount})
             return redirect("report-check", kept.pk)
     messages.warning(request, _("The amount does not stand in the text as it was found. Put the reference in by hand."))
@@ -131,6 +133,6 @@ def _sent(request: HttpRequest, draft: Draft, found: Prepared, reasons: dict[str
         programme=draft.row.programme, title=told.title, as_of=told.as_of, year=main.year, price_level=told.price_level,
         unit=Unit.objects.filter(code=told.unit).first() if told.unit else None,
         content=plain_of(told), closed=told.closed, beside=beside, vouched=vouched, supersedes=draft.row.supersedes,
-        reason=why.strip() if draft.row.supersedes else "", draft=draft.row, by=person(request),
+        reason=why.strip() if draft.row.supersedes else "", draft=draft.row, by=current_user(request),
         at=timezone.now(),
     )  # fmt: skip

@@ -41,11 +41,11 @@ from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import typed_of
 from savings.web.exports import asked_file, attached, file_of, page_or_file
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.views.status import paper
 
 WRITERS = {Role.FINANCE, Role.CONTROLLER}
-writers = only(Role.FINANCE, Role.CONTROLLER)
+writers = role_required(Role.FINANCE, Role.CONTROLLER)
 #: What a published report shows does not change; a day is only as long as memory is spared.
 SECONDS = 24 * 60 * 60
 
@@ -54,7 +54,7 @@ SECONDS = 24 * 60 * 60
 @unshared
 def reports(request: HttpRequest) -> HttpResponse:
     """The published reports of all programmes; for those who write them, the drafts and what waits to be published."""
-    reader = person(request)
+    reader = current_user(request)
     writes = bool(reader.roles & WRITERS)
     waiting = read_proposals(published=False) if writes else ()
     drafts = (
@@ -125,7 +125,8 @@ def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     document, _head = _document(told, known=known)
     context = {
         "told": told, "words": proposal_words(told), "document": document, "manuscript": _manuscript(told.number),
-        "writes": known and bool(person(request).roles & WRITERS), "acknowledged": _acknowledged(told.number) if known else (),
+        "writes": known and bool(current_user(request).roles & WRITERS),
+        "acknowledged": _acknowledged(told.number) if known else (),
         "now": Addresses(told.programme, {}).since(rapport=str(told.number), pr="") if known else "",
     }  # fmt: skip
     return render(request, "savings/report_read.html", context)
@@ -155,7 +156,7 @@ def _acknowledged(number: int) -> list[Any]:
 
 def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     """A report that waits to be published, for those who write and publish them; what it shows is of now."""
-    reader = person(request)
+    reader = current_user(request)
     if not reader.roles & WRITERS:
         raise Http404
     context: dict[str, Any] = {"told": told, "words": proposal_words(told), "manuscript": None}
@@ -211,7 +212,7 @@ def pdf(request: HttpRequest, number: int) -> HttpResponse:
     told = _told(request, number)
     if told is None:
         return redirect_to_login(request.get_full_path())
-    if told.position is None and not person(request).roles & WRITERS:
+    if told.position is None and not current_user(request).roles & WRITERS:
         raise Http404
     if told.position is None and told.has_text:
         return _draft_of(request, told)
@@ -246,12 +247,12 @@ def _read(told: ProposalFacts) -> Status:
 
 
 @require_POST
-@only(Role.CONTROLLER)
+@role_required(Role.CONTROLLER)
 def publish_one(request: HttpRequest, number: int) -> HttpResponse:
     """Let a report out; somebody else than its composer."""
     found = _row(number)
     reasons = {name.removeprefix("why-"): value for name, value in request.POST.items() if name.startswith("why-")}
-    now: dict[str, Any] = {"by": person(request), "at": timezone.now()}
+    now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
     try:
         if found.content is None:
             publish(report=found, **now)
@@ -270,14 +271,14 @@ def publish_one(request: HttpRequest, number: int) -> HttpResponse:
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send a proposed report back, or take one's own back; it is written on as a draft."""
     found = _row(number)
-    if found.composed_by_id != person(request).pk and Role.CONTROLLER not in person(request).roles:
+    if found.composed_by_id != current_user(request).pk and Role.CONTROLLER not in current_user(request).roles:
         raise PermissionDenied
     reason = str(request.POST.get("reason", "")).strip()
     if not reason:
         messages.warning(request, _("Write why the report is sent back, so that its writer knows what to change."))
         return redirect("report", number)
     try:
-        refuse_report(report=found, by=person(request), at=timezone.now(), reason=reason)
+        refuse_report(report=found, by=current_user(request), at=timezone.now(), reason=reason)
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("report", number)
@@ -299,7 +300,7 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
     draft = begin_report(
         programme=found.programme,
         typed=typed,
-        by=person(request),
+        by=current_user(request),
         at=timezone.now(),
         supersedes=found if out else found.supersedes,
     )

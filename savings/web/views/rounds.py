@@ -25,11 +25,11 @@ from savings.web.addresses import Addresses
 from savings.web.exports import page_or_file
 from savings.web.fields import Form, named
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.round_forms import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 
-readers = only(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
-controllers = only(Role.CONTROLLER)
+readers = role_required(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
+controllers = role_required(Role.CONTROLLER)
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -69,7 +69,7 @@ def _scope(by: User) -> reporting.Scope:
 @readers
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds; before them, for finance staff, what they have to answer."""
-    by, today = person(request), timezone.localdate()
+    by, today = current_user(request), timezone.localdate()
     finance = Role.FINANCE in by.roles
     tasks = reporting.read_tasks_of(by.pk, by.scope, today=today) if finance else ()
     asked, every = screen.tasks_sheet(tasks, LINKS), screen.rounds_sheet(reporting.read_rounds(), LINKS)
@@ -92,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OpenRoundForm(request.POST if request.method == "POST" else None, askable=askable)
     if form.is_valid():
         try:
-            made = recording.open_round(**_asked(form), by=person(request), at=timezone.now())
+            made = recording.open_round(**_asked(form), by=current_user(request), at=timezone.now())
         except recording.NameTaken as refused:
             form.add_error("name", str(refused))
         else:
@@ -118,7 +118,7 @@ def overview(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
-    by, today = person(request), timezone.localdate()
+    by, today = current_user(request), timezone.localdate()
     report = _report(number, by, today)
     told = screen.round_screen(report, LINKS)
     shown: dict[str, Any] = {"screen": told, "form": next(iter(forms.values()), None)}
@@ -157,13 +157,13 @@ def remind(request: HttpRequest, number: int) -> HttpResponse:
     """Remind those whose answers are missing, in Valby and by e-mail."""
     if request.method != "POST":
         return redirect("round", number)
-    form = _remind_form(request.POST, _report(number, person(request), timezone.localdate()))
+    form = _remind_form(request.POST, _report(number, current_user(request), timezone.localdate()))
     if not form.is_valid():
         return _overview(request, number, remind=form)
     tasks = RoundTask.objects.filter(pk__in=form.cleaned_data["tasks"]).select_related("round", "programme", "unit")
     found = get_object_or_404(Round, pk=number)
     try:
-        made = recording.remind(round=found, tasks=tasks, by=person(request), at=timezone.now())
+        made = recording.remind(round=found, tasks=tasks, by=current_user(request), at=timezone.now())
     except Refused as refused:
         form.add_error(None, str(refused))
         return _overview(request, number, remind=form)
@@ -197,7 +197,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     form = CloseForm(request.POST)
     if form.is_valid():
         try:
-            recording.close_round(round=found, reason=form.cleaned_data["reason"], by=person(request), at=timezone.now())
+            recording.close_round(round=found, reason=form.cleaned_data["reason"], by=current_user(request), at=timezone.now())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -213,7 +213,7 @@ def exception(request: HttpRequest, number: int) -> HttpResponse:
     """Let one person still record into the books the round closed."""
     if request.method != "POST":
         return redirect("round", number)
-    by, today = person(request), timezone.localdate()
+    by, today = current_user(request), timezone.localdate()
     form = _exception_form(request.POST, _report(number, by, today), by, today)
     if not form.is_valid():
         return _overview(request, number, exception=form)
@@ -229,7 +229,7 @@ def exception(request: HttpRequest, number: int) -> HttpResponse:
 
 @a_page_with_a_form
 @unshared
-@only(Role.FINANCE, Role.CONTROLLER)
+@role_required(Role.FINANCE, Role.CONTROLLER)
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm a unit's figures, with its forecast and, where it is behind, why."""
     report = _task(request, number)
@@ -251,7 +251,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 
 def _task(request: HttpRequest, number: int) -> TaskReport:
     try:
-        return reporting.read_task(number, scope=_scope(person(request)), today=timezone.localdate())
+        return reporting.read_task(number, scope=_scope(current_user(request)), today=timezone.localdate())
     except reporting.UnknownTask:
         raise Http404 from None
 
@@ -265,7 +265,7 @@ def _record(request: HttpRequest, number: int, said: dict[str, Any]) -> None:
     recording.reply(
         task=RoundTask.objects.select_related("round", "programme", "unit").get(pk=number),
         confirmed=said["seen"], forecast=said["level"], explanation=said["explanation"], mitigation=said["mitigation"],
-        by=person(request), at=timezone.now(), booked_on=timezone.localdate(),
+        by=current_user(request), at=timezone.now(), booked_on=timezone.localdate(),
     )  # fmt: skip
 
 

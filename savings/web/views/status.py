@@ -33,7 +33,7 @@ from savings.web.answers import answerable, answered, answered_anew
 from savings.web.answers import page as in_frame
 from savings.web.exports import asked_file, carried_on, file_of
 from savings.web.forms import StatusQuery
-from savings.web.guard import person
+from savings.web.guard import current_user
 from savings.web.trust import trust
 from savings.web.wizard.steps import BEGINNINGS
 
@@ -115,7 +115,7 @@ def chart(request: HttpRequest, slug: str, name: str, ending: str) -> HttpRespon
 
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
     """The rendering in the reader's own frame, with what this reader may begin here."""
-    records = bool(person(request).roles & {Role.FINANCE, Role.CONTROLLER})
+    records = bool(current_user(request).roles & {Role.FINANCE, Role.CONTROLLER})
     proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
     mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})

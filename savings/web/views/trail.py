@@ -19,11 +19,11 @@ from savings.web import fields
 from savings.web.exports import MOST_ROWS, chosen_words, cut_words, file_of
 from savings.web.forms import Page
 from savings.web.freshness import unshared
-from savings.web.guard import only
+from savings.web.guard import role_required
 from savings.web.paging import pages_of
 
 PER_PAGE, MOST = 50, 100_000
-readers = only(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
+readers = role_required(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 
 
 class TrailQuery(fields.Form):

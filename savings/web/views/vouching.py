@@ -29,11 +29,11 @@ from savings.roles import Role
 from savings.web import fields
 from savings.web.forms import Page
 from savings.web.freshness import unshared
-from savings.web.guard import only, person
+from savings.web.guard import current_user, role_required
 from savings.web.paging import pages_of
 
 PER_PAGE = 20
-controllers = only(Role.CONTROLLER)
+controllers = role_required(Role.CONTROLLER)
 
 
 class WaitingQuery(fields.Form):
@@ -89,7 +89,7 @@ def _waiting_page(
 ) -> HttpResponse:
     found = read_waiting(**limits, page=page, per_page=PER_PAGE)
     effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
-    screen = waiting_screen(found, effects, person(request).get_username(), lambda number: reverse("entry", args=[number]))
+    screen = waiting_screen(found, effects, current_user(request).get_username(), lambda number: reverse("entry", args=[number]))
     pages = pages_of(request, found.total, page=page, per_page=PER_PAGE)
     limited = any(value for name, value in limits.items())
     releases = waiting_releases(read_waiting_releases(), lambda number: reverse("price-series-one", args=[number]))
@@ -115,7 +115,7 @@ def _approve_chosen(request: HttpRequest) -> HttpResponse:
 def _approved(request: HttpRequest, entry: Entry) -> bool:
     """Approve one; what the ledger refuses is told and stops none of the others."""
     try:
-        approve(entry=entry, by=person(request), at=timezone.now())
+        approve(entry=entry, by=current_user(request), at=timezone.now())
     except Refused as refused:
         facts = {"number": entry.pk, "reason": refused}
         messages.warning(request, _("Entry %(number)s is not approved. %(reason)s") % facts)
@@ -141,7 +141,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            reject(entry=entry, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
+            reject(entry=entry, by=current_user(request), at=timezone.now(), reason=form.cleaned_data["reason"])
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
