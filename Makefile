@@ -32,7 +32,7 @@ check: ready
 	$(BIN)/python -m pytest -q tests/test_house.py
 
 bench: ready .venv/bench
-	@$(BIN)/python manage.py bench $(BENCH)
+	@$(BIN)/python -m bench $(BENCH)
 
 # Twenty thousand generated form posts; the tests send a few hundred.
 trials: ready

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted([*(ROOT / "savings").rglob("*.py"), *(ROOT / "valby").rglob("*.py")])
+SOURCES = sorted(path for folder in ("savings", "valby", "bench") for path in (ROOT / folder).rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 MIGRATIONS = ROOT / "savings" / "migrations"
 #: Migrations that Django wrote are in its style; ours carry SQL.
@@ -71,6 +71,12 @@ def test_imports_run_downwards(path: Path) -> None:
     assert set(imported_rooms(path)) <= allowed
 
 
+def test_the_product_does_not_know_its_benchmark() -> None:
+    for path in SOURCES:
+        if not path.is_relative_to(ROOT / "bench"):
+            assert not re.search(r"^\s*(from|import) bench\b", path.read_text(encoding="utf-8"), re.MULTILINE), name_of(path)
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_nothing_imports_the_views_but_the_addresses(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -122,7 +128,7 @@ def test_models_are_written_only_by_recording() -> None:
     """No `save`, `create`, `update` or `delete` on a model outside `recording/`, but for the demo's accounts."""
     writing = re.compile(r"\.(bulk_create|get_or_create|update_or_create|objects\.create)\(|\.objects\.[^\n]*\.(update|delete)\(")
     for path in SOURCES:
-        if path.is_relative_to(ROOT / "savings") and room_of(path) not in {"recording"} and path.name != "bench.py":
+        if path.is_relative_to(ROOT / "savings") and room_of(path) != "recording":
             assert not writing.search(path.read_text(encoding="utf-8")), name_of(path)
 
 

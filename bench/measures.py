@@ -18,10 +18,10 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.clock import Timing, side_by_side
+from bench.filling import SLUG
 from savings.faces.paper.status import status_data, status_pdf
 from savings.faces.paper.typst import STANDARDS, TEMPLATES
-from savings.management.bench.clock import Timing, side_by_side
-from savings.management.bench.filling import SLUG
 from savings.models import Programme, User
 from savings.projections.status import Status
 from savings.reporting import read_status
@@ -167,12 +167,12 @@ def _prepared(today: date) -> Iterator[Callable[[], object]]:
 def prepare_client() -> None:
     """Let the test client speak to the application as a browser on this machine would."""
     settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
-    settings.ROOT_URLCONF = "savings.management.bench.empty"
+    settings.ROOT_URLCONF = "bench.empty"
 
 
 def memory() -> Row:
     """A worker's memory after 1,000 pages and 1,000 PDFs of differing content, in a process that did nothing else."""
-    command = [sys.executable, "manage.py", "bench", "--worker"]
+    command = [sys.executable, "-m", "bench", "--worker"]
     said = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603 - our own
     used = int(said.stdout.split()[-1])
     return Row("worker after 1,000 pages and PDFs", f"{used / 2**20:.0f} MiB", "", "150 MiB", used <= 150 * 2**20)

@@ -14,13 +14,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from bench.clock import side_by_side
+from bench.filling import SLUG
+from bench.measures import Row
 from savings.faces.paper.packet import Cover, packet_pdf
 from savings.faces.paper.report import Imprint, report_data, report_pdf
 from savings.faces.report.composed import composed
 from savings.faces.report.document import Data, Document
-from savings.management.bench.clock import side_by_side
-from savings.management.bench.filling import SLUG
-from savings.management.bench.measures import Row
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
 from savings.reporting import read_status
@@ -155,7 +155,7 @@ def _table(data: Data) -> str:
 
 def memory() -> Row:
     """A process that sets a thousand reports of differing content, after a fifth of them and at the end."""
-    command = [sys.executable, "manage.py", "bench", "--papers-worker"]
+    command = [sys.executable, "-m", "bench", "--papers-worker"]
     said = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603 - our own
     early, late = (int(word) / 2**20 for word in said.stdout.split()[-2:])
     return Row(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from savings.management.bench.clock import side_by_side
-from savings.management.bench.filling import SLUG
-from savings.management.bench.measures import PAGE, Row, changed_first, client, get
-from savings.management.bench.wire import MOST_BYTES, MOST_REQUESTS, weigh
+from bench.clock import side_by_side
+from bench.filling import SLUG
+from bench.measures import PAGE, Row, changed_first, client, get
+from bench.wire import MOST_BYTES, MOST_REQUESTS, weigh
 from savings.models import Document, Entry, Initiative, Report
 
 #: Each page may cost this many empty views, first after a change and read again.

@@ -9,10 +9,10 @@ from itertools import count
 from django.db import connections
 from django.utils import timezone
 
+from bench.clock import side_by_side
+from bench.filling import SLUG
+from bench.measures import Row
 from savings.kinds import Kind
-from savings.management.bench.clock import side_by_side
-from savings.management.bench.filling import SLUG
-from savings.management.bench.measures import Row
 from savings.models import Document, Entry, Programme, Unit, User
 from savings.recording import Line, Proof, approve, record, submit
 from savings.recording.refusals import ledger_act

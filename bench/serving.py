@@ -21,8 +21,8 @@ from typing import Any
 
 from django.conf import settings
 
-from savings.management.bench.filling import PROGRAMMES
-from savings.management.bench.measures import PAGE, Row, changed_first, client
+from bench.filling import PROGRAMMES
+from bench.measures import PAGE, Row, changed_first, client
 
 HOST, READERS, ROUNDS = "127.0.0.1", 30, 8
 #: Node 20 runs this one; later ones want a newer Node.
@@ -47,7 +47,7 @@ def server() -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "manage.py", "bench", "--server", str(port)]
+    command = [sys.executable, "-m", "bench", "--server", str(port)]
     running = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
     try:
         served = Served(port, f"sessionid={client().cookies['sessionid'].value}")

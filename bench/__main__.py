@@ -1,0 +1,30 @@
+"""`python -m bench`: start what is needed, as manage.py does, and measure."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import django
+
+
+def main() -> None:
+    """Start the database and Django, then measure."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
+    from valby.signals import end_in_order
+    from valby.startup import begin, plainly
+
+    with plainly():
+        end_in_order()
+        begin(sys.argv)
+        django.setup()
+        # Imports models, which need Django set up.
+        from bench.run import run
+
+        run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

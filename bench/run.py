@@ -1,0 +1,112 @@
+"""The whole run: pages and papers at 10 thousand and a million postings, side by side with their yardsticks."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from django.core.management import call_command
+from django.core.management.base import OutputWrapper
+from django.db import connections
+from django.utils import timezone
+
+from bench.clock import Timing
+from bench.filling import bench_database, fill, point_at_bench
+from bench.measures import Row, memory, pages, papers, prepare_client, resident, worn_worker
+from bench.packets import packets, worn_setter
+from bench.reading import reading, same_queries, weights
+from bench.serving import lighthouse, readers, server
+from bench.writing import writing
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Print a table with the limits; exit 1 when one is broken."""
+    options = _parse(arguments)
+    prepare_client()
+    today = timezone.localdate()
+    if options.worker:
+        point_at_bench()
+        print(worn_worker(today))
+    elif options.papers_worker:
+        point_at_bench()
+        print(*worn_setter(today, resident))
+    elif options.server:
+        _serve(options.server)
+    elif _measure(options, today):
+        sys.exit(1)
+
+
+def _parse(arguments: Sequence[str]) -> Namespace:
+    parser = ArgumentParser("bench", description="Measure against the limits, in one run.")
+    parser.add_argument("--postings", type=int, nargs="+", default=[10_000, 1_000_000], help="the sizes to fill")
+    parser.add_argument("--worker", action="store_true", help="be the worker whose memory is measured")
+    parser.add_argument("--papers-worker", action="store_true", help="be the process that sets reports")
+    parser.add_argument("--server", type=int, default=0, metavar="PORT", help="be the server that is read from")
+    parser.add_argument("--no-browser", action="store_true", help="leave out Lighthouse")
+    parser.add_argument("--no-memory", action="store_true", help="leave out the 1,000 pages and PDFs")
+    return parser.parse_args(arguments)
+
+
+def _measure(options: Namespace, today: date) -> int:
+    """Measure each size in a database of its own; the number of broken limits."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    timings, query_counts = [], []
+    broken = 0
+    for size in options.postings:
+        with bench_database():
+            begun = timezone.now()
+            fill(size)
+            took = (timezone.now() - begun) / timedelta(seconds=1)
+            print(f"\n{size:,} postings (filled in {took:.0f} s); times are p50 / p95")
+            rows, timing = pages(today)
+            timings.append(timing)
+            rows += writing(today)
+            reading_rows, queries = reading()
+            rows += reading_rows
+            query_counts.append(queries)
+            if size == options.postings[-1]:
+                rows += _rows_of_the_largest(options, today)
+            broken += _print(rows)
+    if len(timings) > 1:
+        broken += _print([_growth(timings[0], timings[-1]), same_queries(query_counts[0], query_counts[-1])])
+    return broken
+
+
+def _rows_of_the_largest(options: Namespace, today: date) -> list[Row]:
+    """What is measured once, at the largest size."""
+    rows = [*papers(today), *packets(today), *weights()]
+    with server() as served:
+        rows += readers(served)
+        if not options.no_browser:
+            rows += lighthouse(served)
+    if not options.no_memory:
+        rows.append(memory())
+    return rows
+
+
+def _serve(port: int) -> None:
+    from savings.management.commands.serve import Server
+
+    point_at_bench()
+    connections.close_all()
+    Server(port, 2, OutputWrapper(sys.stdout)).run()
+
+
+def _print(rows: Iterable[Row]) -> int:
+    """Print the rows; the number of broken limits."""
+    broken = 0
+    for row in rows:
+        verdict = {True: "holds", False: "BROKEN", None: ""}[row.holds]
+        broken += row.holds is False
+        print(f"  {row.what:<52} {row.value:>24}  {row.yardstick:>16}  {row.limit:>28}  {verdict}", flush=True)
+    return broken
+
+
+def _growth(small: Mapping[str, Timing], large: Mapping[str, Timing]) -> Row:
+    """The status page at the largest size against the smallest, each in empty views of its own minutes: machines tire."""
+    ratios = [(taken["first"].p50 - taken["change"].p50) / taken["empty"].p50 for taken in (small, large)]
+    shown = f"{ratios[0]:.1f} and {ratios[1]:.1f} × empty"
+    growth = ratios[1] / ratios[0]
+    return Row("status page, largest against smallest", shown, f"{growth:.2f} ×", "1.2 ×", growth <= 1.2)
