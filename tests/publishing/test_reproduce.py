@@ -158,17 +158,38 @@ def test_the_command_tells_when_it_is_not_the_same(transactional_db: None, room:
         call_command("reproduce", str(number), stdout=StringIO())
 
 
-def test_what_set_a_paper_is_told_by_templates_code_and_sentences(tmp_path: Path) -> None:
-    """Which version made a paper is known by its contents; whatever else lies beside changes nothing."""
-    told = set()
-    for path in ("templates/paper/a.typ", "savings/faces/report/b.py", "locale/da/LC_MESSAGES/django.po", "README.md"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text("x", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("templates/paper/a.typ", True),
+        ("savings/faces/report/b.py", True),
+        ("savings/projections/c.py", True),
+        ("savings/d.py", True),
+        ("locale/da/LC_MESSAGES/django.po", True),
+        ("README.md", False),
+    ],
+)
+def test_what_set_a_paper_is_known_by_its_templates_code_and_sentences(tmp_path: Path, path: str, counts: bool) -> None:
+    """A file that sets a paper changes the digest when it comes and when a letter of it changes; no other file does."""
+
+    def digest() -> str:
         setting_digest.cache_clear()
-        told.add(setting_digest(tmp_path))
+        return setting_digest(tmp_path)
+
+    digests = [digest()]
+    for text in ("x", "y"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+        digests.append(digest())
     setting_digest.cache_clear()
-    assert len(told) == 3
-    assert re.fullmatch(r"typst [\d.]+, Valby [0-9a-f]{12}", made_with())
+    assert len(set(digests)) == (3 if counts else 1)
+
+
+def test_a_paper_names_the_versions_it_was_set_with(room: Room) -> None:
+    a_history(room)
+    paper = Paper.objects.get(pk=published(room, manuscript(room)).pk)
+    assert re.fullmatch(r"typst [\d.]+, Valby [0-9a-f]{12}", paper.made_with)
+    assert paper.made_with == made_with()
 
 
 def test_there_is_no_such_report(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -128,6 +129,19 @@ def test_a_correction_of_a_correction_takes_back_only_what_it_stated_itself(room
         submit(entry=entry, by=room.finance, at=AT)
         approve(entry=entry, by=room.controller, at=AT)
     assert realised(room) == "1.2"
+
+
+def test_a_line_read_from_another_entry_is_stated_anew_by_a_correction(room: Room) -> None:
+    """What the corrected entry took back itself is no mark on the line that states what is right."""
+    first = room.approved(lines=[REALISED])
+    right = replace(REALISED, amount=Decimal(1_300_000), takes_back=first)
+    second = correct(entry=first, lines=[right], by=room.finance, at=AT, booked_on=BOOKED, reason="Tastefejl")
+    posted = second.postings.order_by("pk").values_list("amount", "takes_back")
+    assert list(posted) == [(Decimal(-1_400_000), first.pk), (Decimal(1_300_000), None)]
+    for waiting in (second, correct(entry=second, by=room.finance, at=AT, booked_on=BOOKED, reason="Helt væk")):
+        submit(entry=waiting, by=room.finance, at=AT)
+        approve(entry=waiting, by=room.controller, at=AT)
+    assert realised(room) == "0"
 
 
 def test_an_entry_is_corrected_once(room: Room) -> None:
