@@ -1,6 +1,6 @@
 # make run    set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes it)
 # make test   set everything up and run the tests
-# make check  lint, types, templates, migrations, settings, translations, house rules
+# make check  lint, types, templates, licences, migrations, settings, translations, house rules
 # make bench  measure, side by side with the limits (BENCH="--postings 1000000")
 
 PYTHON ?= python3
@@ -25,11 +25,12 @@ check: ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/reuse lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	VALBY_HTTPS=1 VALBY_ALLOWED_HOSTS=valby.example.dk VALBY_SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py check_translations
-	$(BIN)/python -m pytest -q tests/test_house.py
+	$(BIN)/python -m pytest -q tests/test_house.py tests/test_documents.py
 
 bench: ready .venv/bench
 	@$(BIN)/python -m bench $(BENCH)
