@@ -76,7 +76,7 @@ class Looking(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A password is changed at My account, where the trail says by whom."""
-        return redirect("account")
+        return redirect("account:account")
 
 
 site = Looking()

@@ -28,11 +28,11 @@ class Addresses:
 
     @cached_property
     def _entries(self) -> str:
-        return reverse("entries", args=[self.slug])
+        return reverse("entries:figure", args=[self.slug])
 
     def status(self, ending: str = "", **changes: str) -> str:
         """The status page, or its `json`, `csv`, `xlsx` or `pdf`, with `changes` to what was chosen."""
-        name = f"status-{ending}" if ending else "status"
+        name = f"programmes:status-{ending}" if ending else "programmes:status"
         return self._with(reverse(name, args=[self.slug]), changes)
 
     def entries(
@@ -48,10 +48,9 @@ class Addresses:
             changes["ingen"] = list(none)
         return self._with(self._entries, changes)
 
-    def since(self, ending: str = "", **changes: str) -> str:
-        """What changed since last time, or its `csv`, `xlsx` or `pdf`."""
-        name = f"since-{ending}" if ending else "since"
-        return self._with(reverse(name, args=[self.slug]), changes)
+    def since(self, **changes: str) -> str:
+        """What changed since last time."""
+        return self._with(reverse("programmes:since", args=[self.slug]), changes)
 
     def step(self, figure: str, step: str, bridge: Bridge) -> str:
         """The entries behind one step of a figure of a bridge."""
@@ -60,33 +59,33 @@ class Addresses:
         return self._with(self._entries, changes)
 
     def about(self, page: str, said: Mapping[str, object]) -> str:
-        """The page (`ask` or `note-new`) that says something of a figure; `said` names the figure as `PlaceQuery` does."""
+        """The page (`remarks:ask` or `remarks:note`) about a figure, which `said` names as `PlaceQuery` does."""
         query = {name: value for name, value in said.items() if value}
         return f"{reverse(page, args=[self.slug])}?{urlencode(query, doseq=True)}"
 
     def entry(self, number: int) -> str:
         """One entry."""
-        return reverse("entry", args=[number])
+        return reverse("entries:entry", args=[number])
 
     def charts(self) -> str:
         """The page of all the charts."""
-        return self._with(reverse("charts", args=[self.slug]), {})
+        return self._with(reverse("programmes:charts", args=[self.slug]), {})
 
     def initiative(self, number: int) -> str:
         """An initiative's page."""
-        return self._with(reverse("initiative-page", args=[self.slug, number]), {"enhed": ""})
+        return self._with(reverse("programmes:initiative", args=[self.slug, number]), {"enhed": ""})
 
     def unit(self, code: str) -> str:
         """A unit's page, across programmes."""
-        return _with(reverse("unit-page", args=[code]), {name: self.asked.get(name, "") for name in ("pr", "pl", "beloeb")})
+        return _with(reverse("units:page", args=[code]), {name: self.asked.get(name, "") for name in ("pr", "pl", "beloeb")})
 
     def indicator(self, number: int) -> str:
         """The page of an effect that is not money."""
-        return reverse("indicator", args=[number])
+        return reverse("effects:indicator", args=[number])
 
     def document(self, number: int) -> str:
         """The page of a decision or document."""
-        return reverse("document", args=[number])
+        return reverse("decisions:decision", args=[number])
 
     def _with(self, path: str, changes: Mapping[str, object]) -> str:
         return _with(path, {**self.asked, **changes})
@@ -144,7 +143,7 @@ class OverviewAddresses:
 
     def unit(self, code: str) -> str:
         """A unit's page, with the same choices."""
-        return _with(reverse("unit-page", args=[code]), {**self.asked, "enhed": ""})
+        return _with(reverse("units:page", args=[code]), {**self.asked, "enhed": ""})
 
     def ordered(self, order: str) -> str:
         """The same page in another order."""

@@ -67,107 +67,109 @@ class Door(NamedTuple):
 #: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices;
 #: `{question}`, `{note}`: said of a figure.
 DOORS = {
-    "overview": Door("/"),
-    "status": Door(f"/programmer/{VALBY}/"),
-    "status-json": Door(f"/programmer/{VALBY}/status.json"),
-    "status-csv": Door(f"/programmer/{VALBY}/status.csv"),
-    "status-xlsx": Door(f"/programmer/{VALBY}/status.xlsx"),
-    "status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
-    "entries": Door(f"/programmer/{VALBY}/bilag/"),
-    "ask": Door(f"/programmer/{VALBY}/spoerg/?tal=target&aar=2011", EVERYBODY, EVERYBODY, {"text": "Hvorfor?"}),
-    "note-new": Door(f"/programmer/{VALBY}/note/?tal=target&aar=2011", RECORDERS, RECORDERS, {"text": "Derfor."}),
-    "questions": Door("/spoergsmaal/", FOLLOWERS | {"member"}),
-    "answer": Door("/spoergsmaal/{question}/svar/", RECORDERS, RECORDERS, {"text": "Derfor."}),
-    "note-approve": Door("/noter/{note}/godkend/", NOBODY, CONTROLLER),
-    "note-send-back": Door("/noter/{note}/send-tilbage/", CONTROLLER, CONTROLLER, {"text": "Uklart."}),
-    "note-withdraw": Door("/noter/{note}/traek-tilbage/", RECORDERS, RECORDERS, {"text": "Forkert."}),
-    "entry": Door("/bilag/{approved}/"),
-    "initiative-page": Door(f"/programmer/{VALBY}/indsatser/{{initiative}}/"),
-    "unit-page": Door("/enheder/SUF/"),
-    "document": Door("/beslutninger/{document}/"),
-    "indicator": Door("/virkninger/{indicator}/"),
-    "indicator-new": Door(f"/programmer/{VALBY}/virkninger/ny/", RECORDERS, RECORDERS),
-    "observation-new": Door("/virkninger/{indicator}/observation/", RECORDERS, RECORDERS),
-    "observation-confirm": Door("/observationer/{observation}/bekraeft/", NOBODY, CONTROLLER),
-    "charts": Door(f"/programmer/{VALBY}/diagrammer/"),
-    "chart-file": Door(f"/programmer/{VALBY}/diagram/phase-in.png"),
-    "since-chart": Door(f"/programmer/{VALBY}/siden/diagram/bridge.svg?fra=2008-10-01"),
-    "since": Door(f"/programmer/{VALBY}/siden/"),
-    "reports": Door("/rapporter/"),
-    "packet": Door("/rapporter/pakke/"),
-    "report": Door("/rapporter/{report}/"),
-    "report-send-back": Door("/rapporter/{proposed}/send-tilbage/", NOBODY, RECORDERS, {"reason": "Uklart."}),
-    "report-write-on": Door("/rapporter/{written}/skriv-videre/", NOBODY, RECORDERS),
-    "report-draft": Door("/rapporter/kladder/{writing}/", RECORDERS, RECORDERS),
-    "report-draft-sheets": Door("/rapporter/kladder/{writing}/sider.json", RECORDERS),
-    "report-draft-page": Door("/rapporter/kladder/{writing}/side-1.svg", RECORDERS),
-    "report-draft-pdf": Door("/rapporter/kladder/{writing}/udkast.pdf", RECORDERS),
-    "report-check": Door("/rapporter/kladder/{writing}/tjek/", RECORDERS, RECORDERS),
-    "report-discard": Door("/rapporter/kladder/{writing}/smid-ud/", NOBODY, RECORDERS),
-    "report-pdf": Door("/rapporter/{report}/rapport.pdf"),
-    "report-new": Door(f"/programmer/{VALBY}/udgiv/", RECORDERS, RECORDERS),
-    "report-publish": Door("/rapporter/{report}/udgiv/", NOBODY, CONTROLLER),
-    "formulas": Door("/saadan-laeses-tallene/"),
-    "accessibility": Door("/tilgaengelighed/"),
-    "record": Door("/registrer/", RECORDERS),
-    "begin": Door("/registrer/ny/", NOBODY, RECORDERS, {"act": "record"}),
-    "continue": Door("/registrer/{mine}/", RECORDERS),
-    "draft": Door("/registrer/{mine}/indsats/", RECORDERS, RECORDERS),
-    "receipt": Door("/registrer/{mine}/kvittering/", RECORDERS),
-    "discard": Door("/registrer/{mine}/smid-ud/", NOBODY, RECORDERS),
-    "vouch": Door("/godkend/", CONTROLLER, CONTROLLER),
-    "trail": Door("/spor/", frozenset({"controller", "auditor", "administrator"})),
-    "trail-file": Door("/spor.csv", frozenset({"controller", "auditor", "administrator"})),
-    "approve": Door("/bilag/{waits}/godkend/", NOBODY, CONTROLLER),
-    "send-back": Door("/bilag/{waits}/send-tilbage/", CONTROLLER, CONTROLLER),
-    "take-up": Door("/bilag/{refused}/tag-op/", NOBODY, frozenset({"finance"})),
-    "correct": Door("/bilag/{approved}/ret/", NOBODY, RECORDERS),
-    "withdraw": Door("/bilag/{waits}/traek-tilbage/", NOBODY, frozenset({"finance"})),
-    "rounds": Door("/runder/", FOLLOWERS),
-    "round-new": Door("/runder/ny/", CONTROLLER, CONTROLLER),
-    "round": Door("/runder/{round}/", FOLLOWERS),
-    "round-remind": Door("/runder/{round}/paamind/", CONTROLLER, CONTROLLER),
-    "round-close": Door("/runder/{round}/luk/", CONTROLLER, CONTROLLER, {"reason": "Slut."}),
-    "round-exception": Door("/runder/{round}/undtagelse/", CONTROLLER, CONTROLLER),
-    "round-reply": Door("/runder/svar/{task}/", RECORDERS, RECORDERS),
-    "file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
+    "programmes:overview": Door("/"),
+    "programmes:status": Door(f"/programmer/{VALBY}/"),
+    "programmes:status-json": Door(f"/programmer/{VALBY}/status.json"),
+    "programmes:status-csv": Door(f"/programmer/{VALBY}/status.csv"),
+    "programmes:status-xlsx": Door(f"/programmer/{VALBY}/status.xlsx"),
+    "programmes:status-pdf": Door(f"/programmer/{VALBY}/status.pdf"),
+    "entries:figure": Door(f"/programmer/{VALBY}/bilag/"),
+    "remarks:ask": Door(f"/programmer/{VALBY}/spoerg/?tal=target&aar=2011", EVERYBODY, EVERYBODY, {"text": "Hvorfor?"}),
+    "remarks:note": Door(f"/programmer/{VALBY}/note/?tal=target&aar=2011", RECORDERS, RECORDERS, {"text": "Derfor."}),
+    "remarks:list": Door("/spoergsmaal/", FOLLOWERS | {"member"}),
+    "remarks:answer": Door("/spoergsmaal/{question}/svar/", RECORDERS, RECORDERS, {"text": "Derfor."}),
+    "remarks:approve": Door("/noter/{note}/godkend/", NOBODY, CONTROLLER),
+    "remarks:send-back": Door("/noter/{note}/send-tilbage/", CONTROLLER, CONTROLLER, {"text": "Uklart."}),
+    "remarks:withdraw": Door("/noter/{note}/traek-tilbage/", RECORDERS, RECORDERS, {"text": "Forkert."}),
+    "entries:entry": Door("/bilag/{approved}/"),
+    "programmes:initiative": Door(f"/programmer/{VALBY}/indsatser/{{initiative}}/"),
+    "units:page": Door("/enheder/SUF/"),
+    "decisions:decision": Door("/beslutninger/{document}/"),
+    "effects:indicator": Door("/virkninger/{indicator}/"),
+    "effects:new": Door(f"/programmer/{VALBY}/virkninger/ny/", RECORDERS, RECORDERS),
+    "effects:observe": Door("/virkninger/{indicator}/observation/", RECORDERS, RECORDERS),
+    "effects:confirm": Door("/observationer/{observation}/bekraeft/", NOBODY, CONTROLLER),
+    "programmes:charts": Door(f"/programmer/{VALBY}/diagrammer/"),
+    "programmes:chart-file": Door(f"/programmer/{VALBY}/diagram/phase-in.png"),
+    "programmes:since-chart": Door(f"/programmer/{VALBY}/siden/diagram/bridge.svg?fra=2008-10-01"),
+    "programmes:since": Door(f"/programmer/{VALBY}/siden/"),
+    "reports:list": Door("/rapporter/"),
+    "reports:packet": Door("/rapporter/pakke/"),
+    "reports:report": Door("/rapporter/{report}/"),
+    "reports:send-back": Door("/rapporter/{proposed}/send-tilbage/", NOBODY, RECORDERS, {"reason": "Uklart."}),
+    "reports:write-on": Door("/rapporter/{written}/skriv-videre/", NOBODY, RECORDERS),
+    "reports:draft": Door("/rapporter/kladder/{writing}/", RECORDERS, RECORDERS),
+    "reports:draft-sheets": Door("/rapporter/kladder/{writing}/sider.json", RECORDERS),
+    "reports:draft-page": Door("/rapporter/kladder/{writing}/side-1.svg", RECORDERS),
+    "reports:draft-pdf": Door("/rapporter/kladder/{writing}/udkast.pdf", RECORDERS),
+    "reports:check": Door("/rapporter/kladder/{writing}/tjek/", RECORDERS, RECORDERS),
+    "reports:discard": Door("/rapporter/kladder/{writing}/smid-ud/", NOBODY, RECORDERS),
+    "reports:pdf": Door("/rapporter/{report}/rapport.pdf"),
+    "reports:new": Door(f"/programmer/{VALBY}/udgiv/", RECORDERS, RECORDERS),
+    "reports:publish": Door("/rapporter/{report}/udgiv/", NOBODY, CONTROLLER),
+    "help:formulas": Door("/saadan-laeses-tallene/"),
+    "help:accessibility": Door("/tilgaengelighed/"),
+    "recording:desk": Door("/registrer/", RECORDERS),
+    "recording:begin": Door("/registrer/ny/", NOBODY, RECORDERS, {"act": "record"}),
+    "recording:resume": Door("/registrer/{mine}/", RECORDERS),
+    "recording:step": Door("/registrer/{mine}/indsats/", RECORDERS, RECORDERS),
+    "recording:receipt": Door("/registrer/{mine}/kvittering/", RECORDERS),
+    "recording:discard": Door("/registrer/{mine}/smid-ud/", NOBODY, RECORDERS),
+    "entries:waiting": Door("/godkend/", CONTROLLER, CONTROLLER),
+    "trail:list": Door("/spor/", frozenset({"controller", "auditor", "administrator"})),
+    "trail:file": Door("/spor.csv", frozenset({"controller", "auditor", "administrator"})),
+    "entries:approve": Door("/bilag/{waits}/godkend/", NOBODY, CONTROLLER),
+    "entries:send-back": Door("/bilag/{waits}/send-tilbage/", CONTROLLER, CONTROLLER),
+    "entries:resubmit": Door("/bilag/{refused}/tag-op/", NOBODY, frozenset({"finance"})),
+    "entries:correct": Door("/bilag/{approved}/ret/", NOBODY, RECORDERS),
+    "entries:withdraw": Door("/bilag/{waits}/traek-tilbage/", NOBODY, frozenset({"finance"})),
+    "rounds:list": Door("/runder/", FOLLOWERS),
+    "rounds:new": Door("/runder/ny/", CONTROLLER, CONTROLLER),
+    "rounds:round": Door("/runder/{round}/", FOLLOWERS),
+    "rounds:remind": Door("/runder/{round}/paamind/", CONTROLLER, CONTROLLER),
+    "rounds:close": Door("/runder/{round}/luk/", CONTROLLER, CONTROLLER, {"reason": "Slut."}),
+    "rounds:exception": Door("/runder/{round}/undtagelse/", CONTROLLER, CONTROLLER),
+    "rounds:reply": Door("/runder/svar/{task}/", RECORDERS, RECORDERS),
+    "entries:file": Door("/bilag/{waits}/filer/{file}/", frozenset({"finance", "controller", "auditor"})),
 }
 DOORS |= {
-    "price-series": Door("/prisindeks/"),
-    "price-series-new": Door("/prisindeks/ny/", RECORDERS, RECORDERS),
-    "price-series-one": Door("/prisindeks/{series}/"),
-    "price-release-new": Door("/prisindeks/{series}/ny-udmelding/", RECORDERS, RECORDERS),
-    "price-release-approve": Door("/prisindeks/udmeldinger/{release}/godkend/", NOBODY, CONTROLLER),
-    "account": Door("/min-konto/", EVERYBODY, EVERYBODY),
-    "people": Door("/administration/", ADMINISTRATOR),
-    "person-new": Door("/administration/brugere/ny/", ADMINISTRATOR, ADMINISTRATOR),
-    "person": Door("/administration/brugere/{person}/", ADMINISTRATOR, ADMINISTRATOR),
-    "person-password": Door("/administration/brugere/{person}/adgangskode/", NOBODY, ADMINISTRATOR),
-    "person-unlock": Door("/administration/brugere/{person}/laas-op/", NOBODY, ADMINISTRATOR),
-    "units": Door("/administration/enheder/", ADMINISTRATOR),
-    "unit-new": Door("/administration/enheder/ny/", ADMINISTRATOR, ADMINISTRATOR),
-    "unit": Door("/administration/enheder/{unit}/", ADMINISTRATOR, ADMINISTRATOR),
-    "programmes": Door("/administration/programmer/", ADMINISTRATOR),
-    "programme-new": Door("/administration/programmer/ny/", ADMINISTRATOR, ADMINISTRATOR),
-    "programme": Door("/administration/programmer/{programme}/", ADMINISTRATOR, ADMINISTRATOR),
-    "initiative-new": Door("/administration/programmer/{programme}/indsatser/ny/", ADMINISTRATOR, ADMINISTRATOR),
-    "initiative": Door("/administration/programmer/{programme}/indsatser/{initiative}/", ADMINISTRATOR, ADMINISTRATOR),
+    "prices:list": Door("/prisindeks/"),
+    "prices:new": Door("/prisindeks/ny/", RECORDERS, RECORDERS),
+    "prices:series": Door("/prisindeks/{series}/"),
+    "prices:new-release": Door("/prisindeks/{series}/ny-udmelding/", RECORDERS, RECORDERS),
+    "prices:approve": Door("/prisindeks/udmeldinger/{release}/godkend/", NOBODY, CONTROLLER),
+    "account:account": Door("/min-konto/", EVERYBODY, EVERYBODY),
+    "administration:people": Door("/administration/", ADMINISTRATOR),
+    "administration:person-new": Door("/administration/brugere/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:person": Door("/administration/brugere/{person}/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:person-password": Door("/administration/brugere/{person}/adgangskode/", NOBODY, ADMINISTRATOR),
+    "administration:person-unlock": Door("/administration/brugere/{person}/laas-op/", NOBODY, ADMINISTRATOR),
+    "administration:units": Door("/administration/enheder/", ADMINISTRATOR),
+    "administration:unit-new": Door("/administration/enheder/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:unit": Door("/administration/enheder/{unit}/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:programmes": Door("/administration/programmer/", ADMINISTRATOR),
+    "administration:programme-new": Door("/administration/programmer/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:programme": Door("/administration/programmer/{programme}/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:initiative-new": Door("/administration/programmer/{programme}/indsatser/ny/", ADMINISTRATOR, ADMINISTRATOR),
+    "administration:initiative": Door(
+        "/administration/programmer/{programme}/indsatser/{initiative}/", ADMINISTRATOR, ADMINISTRATOR
+    ),
 }
 #: For strangers, too; each has its tests below.
-OPEN = {"log-in": "/log-ind/", "log-out": "/log-ud/", "language": "/sprog/"}
+OPEN = {"account:log-in": "/log-ind/", "account:log-out": "/log-ud/", "account:language": "/sprog/"}
 #: Django's own pages for looking at rows; tests/web/test_django_admin.py walks them.
 FOREIGN = {"admin"}
 PAGES = {name: door.path for name, door in DOORS.items() if door.get == EVERYBODY and "{" not in door.path}
 
 
-def names(resolver: URLResolver | None = None) -> set[str]:
+def names(resolver: URLResolver | None = None, namespace: str | None = None) -> set[str]:
     """The name of every address; one without a name stands with its pattern."""
     found: set[str] = set()
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            found |= {pattern.app_name} if pattern.app_name else names(pattern)
+            found |= {"admin"} if pattern.app_name == "admin" else names(pattern, pattern.namespace)
         elif isinstance(pattern, URLPattern):
-            found.add(pattern.name or str(pattern.pattern))
+            found.add(f"{namespace}:{pattern.name or pattern.pattern}")
     return found
 
 
@@ -282,23 +284,35 @@ def test_each_role_gets_through_its_doors_and_no_others(inside: Callable[[str, s
 def test_a_stranger_is_asked_to_log_in(stranger: Client, inside: Callable[[str, str], str], name: str) -> None:
     path = inside("finance", DOORS[name].path)
     response = stranger.get(path)
-    if name == "accessibility":
+    if name == "help:accessibility":
         # The statement is for those who meet a barrier already at the door.
         assert response.status_code == 200
         return
     assert (response.status_code, response["Location"]) == (302, f"/log-ind/?next={quote(path)}")
     # An open report has no door, and takes nothing from anybody.
-    assert stranger.post(path, {"text": "x"}).status_code == (405 if name in ("report", "report-pdf") else 403)
+    assert stranger.post(path, {"text": "x"}).status_code == (405 if name in ("reports:report", "reports:pdf") else 403)
 
 
 #: Doors with a number in them that every unit's finance officer may open.
 READ_BY_ALL = {
-    "entry", "round", "report", "report-pdf", "document", "initiative-page", "price-series-one", "price-release-new",
-    "indicator", "observation-new", "report-draft", "report-draft-sheets", "report-draft-page", "report-draft-pdf",
-    "report-check",
-}  # fmt: skip
+    "entries:entry",
+    "rounds:round",
+    "reports:report",
+    "reports:pdf",
+    "decisions:decision",
+    "programmes:initiative",
+    "prices:series",
+    "prices:new-release",
+    "effects:indicator",
+    "effects:observe",
+    "reports:draft",
+    "reports:draft-sheets",
+    "reports:draft-page",
+    "reports:draft-pdf",
+    "reports:check",
+}
 #: Finance staff write reports together, whatever their units: a draft counts for nothing, and a controller publishes it.
-WRITTEN_BY_ALL = {"report-write-on", "report-discard"}
+WRITTEN_BY_ALL = {"reports:write-on", "reports:discard"}
 
 
 @pytest.mark.parametrize("name", DOORS)

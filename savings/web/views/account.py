@@ -30,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
         set_password(user, form.cleaned_data["new_password"], by=user, at=timezone.now())
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Where else you were logged in, you are logged out."))
-        return redirect("account")
+        return redirect("account:account")
     codes = list(user.units.order_by("code").values_list("code", flat=True))
     context = {
         "form": form, "roles": roles_words(role for role in Role if role in user.roles),

@@ -39,7 +39,7 @@ a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 @administrators
 def people(request: HttpRequest) -> HttpResponse:
     """Who has an account."""
-    table = people_sheet(read_people(), lambda number: reverse("person", args=[number]))
+    table = people_sheet(read_people(), lambda number: reverse("administration:person", args=[number]))
     context: dict[str, object] = {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
     return page_or_file(request, "savings/office_list.html", context, title=_("People"), sheets=[table])
 
@@ -78,7 +78,7 @@ def one_person(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error("roles", _("You cannot take your own administration away or switch yourself off. Let another do it."))
         else:
             messages.success(request, _("The account %(name)s is changed.") % {"name": user.get_username()})
-            return redirect("people")
+            return redirect("administration:people")
     return _form_page(request, form, user.get_username(), "people", shown=user)
 
 
@@ -99,7 +99,7 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
     user = _found(User, number)
     reset(username=user.get_username())
     messages.success(request, _("%(name)s can log in again.") % {"name": user.get_username()})
-    return redirect("person", number)
+    return redirect("administration:person", number)
 
 
 def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
@@ -113,7 +113,7 @@ def _password_page(request: HttpRequest, user: User, password: str) -> HttpRespo
 @administrators
 def units(request: HttpRequest) -> HttpResponse:
     """The units in their tree."""
-    table = units_sheet(Organisation().facts.items(), lambda number: reverse("unit", args=[number]))
+    table = units_sheet(Organisation().facts.items(), lambda number: reverse("administration:unit", args=[number]))
     context: dict[str, object] = {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"}
     return page_or_file(request, "savings/office_list.html", context, title=_("Units"), sheets=[table])
 
@@ -199,7 +199,7 @@ def initiative(request: HttpRequest, number: int, initiative: int = 0) -> HttpRe
             change(there, by=current_user(request), at=timezone.now(), why=form.cleaned_data["why"], **form.facts)
 
     title = there.name if there else _("A new initiative")
-    back = reverse("programme", args=[number])
+    back = reverse("administration:programme", args=[number])
     return _saved_or_shown(request, form, make, title, "programmes", field="name", then=back)
 
 

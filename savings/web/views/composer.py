@@ -73,7 +73,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         manuscript = _begun(request, programme, latest, form.cleaned_data)
         draft = begin_report(programme=programme, typed=typed_of(manuscript), by=current_user(request), at=timezone.now())
-        return redirect("report-draft", draft.pk)
+        return redirect("reports:draft", draft.pk)
     return render(request, "savings/report_new.html", {"form": form, "programme": programme})
 
 
@@ -114,7 +114,7 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _saved(request, ReportDraft.objects.select_related("programme").filter(pk=draft_id).first())
     draft = draft_of(draft_id)
     if draft.row.report_id is not None:
-        return redirect("report", draft.row.report_id)
+        return redirect("reports:report", draft.row.report_id)
     document = draft.document(timezone.localdate())
     screen = composer_screen(draft.row.typed["parts"], document)
     sheets = draft.sheets(lambda: document)
@@ -145,11 +145,11 @@ def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:
     moved = row is None or kept.pk != row.pk
     if moved:
         messages.warning(request, words)
-    address = reverse("report-draft", args=[kept.pk])
+    address = reverse("reports:draft", args=[kept.pk])
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"version": kept.version, "moved": address if moved else ""})
     if do == "check":
-        return redirect("report-check", kept.pk)
+        return redirect("reports:check", kept.pk)
     if not moved and do == "save":
         messages.success(request, _("The draft is saved."))
     return redirect(address + (f"#part-{place}" if place is not None else ""))
@@ -185,13 +185,13 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(draft_id)
     document = draft.document(timezone.localdate())
     if document is None:
-        return redirect("report-draft", draft_id)
+        return redirect("reports:draft", draft_id)
     try:
         with in_language(document.manuscript):
             pdf = report_pdf(document)
     except CannotBeSet:
         messages.warning(request, draft.cannot_be_set())
-        return redirect("report-draft", draft_id)
+        return redirect("reports:draft", draft_id)
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="udkast.pdf"'})
 
 
@@ -201,4 +201,4 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     discard_report(draft_id, by=current_user(request))
     messages.success(request, _("The draft is thrown away."))
-    return redirect("reports")
+    return redirect("reports:list")

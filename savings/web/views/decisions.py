@@ -27,13 +27,13 @@ class PageQuery(fields.Form):
 
 class _Links:
     def entry(self, number: int) -> str:
-        return reverse("entry", args=[number])
+        return reverse("entries:entry", args=[number])
 
     def status(self, slug: str) -> str:
-        return reverse("status", args=[slug])
+        return reverse("programmes:status", args=[slug])
 
     def indicator(self, number: int) -> str:
-        return reverse("indicator", args=[number])
+        return reverse("effects:indicator", args=[number])
 
 
 @require_safe

@@ -148,7 +148,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("name", str(refused))
         else:
             messages.success(request, _("The effect is registered. Record what was observed of it."))
-            return redirect("indicator", made.pk)
+            return redirect("effects:indicator", made.pk)
     context = {"form": form, "programme": programme, "title": _("A new effect besides the money")}
     return render(request, "savings/effect_form.html", context)
 
@@ -163,7 +163,7 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         observe(indicator=row, by=current_user(request), at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The observation waits for somebody else to confirm it."))
-        return redirect("indicator", number)
+        return redirect("effects:indicator", number)
     context = {"form": form, "programme": row.programme, "indicator": row, "title": _("A new observation")}
     return render(request, "savings/effect_form.html", context)
 
@@ -181,4 +181,4 @@ def confirm_one(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _("The observation is confirmed."))
-    return redirect("indicator", found.indicator_id)
+    return redirect("effects:indicator", found.indicator_id)

@@ -109,8 +109,8 @@ def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -
         "questions": questions_shown(
             found.questions, lambda _slug: links, lambda it: answerable if it.number in found.answerable else frozenset()
         ),
-        "ask": links.about("ask", place),
-        "note": links.about("note-new", place) if by.roles & {Role.FINANCE, Role.CONTROLLER} else "",
+        "ask": links.about("remarks:ask", place),
+        "note": links.about("remarks:note", place) if by.roles & {Role.FINANCE, Role.CONTROLLER} else "",
     }
 
 
@@ -153,7 +153,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
     will_do = effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None
     context: dict[str, Any] = {
-        "trail": trail_sheet(read_trail_of("entry", number), lambda other: reverse("entry", args=[other])),
+        "trail": trail_sheet(read_trail_of("entry", number), lambda other: reverse("entries:entry", args=[other])),
         "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
         "effect": will_do,
     }  # fmt: skip

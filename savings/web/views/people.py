@@ -35,7 +35,7 @@ class LogIn(LoginView):
     def get_default_redirect_url(self) -> str:
         """Where the person's day begins, when they asked for no page in particular."""
         user = self.request.user
-        return reverse(beginning(user) if isinstance(user, User) else "overview")
+        return reverse(beginning(user) if isinstance(user, User) else "programmes:overview")
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; then go on, or offer what was typed before."""

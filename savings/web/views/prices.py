@@ -31,7 +31,7 @@ a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _page_of(number: int) -> str:
-    return reverse("price-series-one", args=[number])
+    return reverse("prices:series", args=[number])
 
 
 @require_safe
@@ -91,7 +91,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
             form.add_error("name" if isinstance(refused, Taken) else None, str(refused))
         else:
             messages.success(request, _("The series is registered. Record its changes now."))
-            return redirect("price-release-new", made.pk)
+            return redirect("prices:new-release", made.pk)
     return render(request, "savings/prices_new.html", {"form": form})
 
 
@@ -120,7 +120,7 @@ def new_release(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "savings/prices_release.html", {"form": form, "series": series})
     said = _("Release %(number)s is recorded. It counts once a controller other than you has approved it.")
     messages.success(request, said % {"number": release.pk})
-    return redirect("price-series-one", number)
+    return redirect("prices:series", number)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -147,7 +147,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, _("Release %(number)s is not approved. %(reason)s") % facts)
     else:
         messages.success(request, _("Release %(number)s is approved and counts.") % {"number": number})
-    return redirect("price-series-one", release.series_id)
+    return redirect("prices:series", release.series_id)
 
 
 def _series(number: int) -> SeriesFacts:

@@ -63,7 +63,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     answers = {steps.PROGRAMME.name: {"programme": [programme.slug]}} if programme else {}
     draft = begin_draft(act=act, by=current_user(request), at=timezone.now(), programme=programme, answers=answers)
     first = steps.after(act, steps.PROGRAMME) if programme else steps.PROGRAMME
-    return redirect("draft", draft.pk, first.name)
+    return redirect("recording:step", draft.pk, first.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +73,7 @@ def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
     """One step of a draft: shown, or kept as typed and cleaned."""
     draft = _own(request, draft_id)
     if draft.entry_id is not None:
-        return redirect("receipt", draft.pk)
+        return redirect("recording:receipt", draft.pk)
     wanted = next((step for step in steps.steps_of(draft.act) if step.name == name), None)
     if wanted is None:
         raise Http404
@@ -82,7 +82,7 @@ def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
             return _check(request, draft)
         return _sent(request, draft, wanted) if request.method == "POST" else _shown(request, draft, wanted)
     except Unfinished as unfinished:
-        return redirect("draft", draft.pk, unfinished.step.name)
+        return redirect("recording:step", draft.pk, unfinished.step.name)
 
 
 def _own(request: HttpRequest, draft_id: UUID) -> Draft:
@@ -132,17 +132,17 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
         messages.warning(
             request, _("The draft was changed in another window. What you typed here is kept as a draft of its own.")
         )
-        return redirect("draft", saved.pk, wanted.name)
+        return redirect("recording:step", saved.pk, wanted.name)
     stays = request.POST.get("do") == "years"
     wrong = grid is not None and valid and not stays and (grid.errors or typed.amounts_lack(form, grid))
     if not valid or wrong:
         return _page(request, saved, wanted, typed, form, grid, told=True)
     if request.POST.get("do") == "leave":
-        return redirect("record")
+        return redirect("recording:desk")
     if stays:
         # Shown again to be filled in, and not to be told what it lacks.
-        return redirect(f"{reverse('draft', args=[saved.pk, wanted.name])}?do=years")
-    return redirect("draft", saved.pk, steps.after(draft.act, wanted).name)
+        return redirect(f"{reverse('recording:step', args=[saved.pk, wanted.name])}?do=years")
+    return redirect("recording:step", saved.pk, steps.after(draft.act, wanted).name)
 
 
 def _posted(request: HttpRequest) -> dict[str, list[str]]:
@@ -189,7 +189,7 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
         except NotMoney:
             refused = _("An amount is larger than the ledger can hold. Go back and check the amounts and their unit.")
         else:
-            return redirect("receipt", draft.pk)
+            return redirect("recording:receipt", draft.pk)
     known = steps.steps_of(draft.act)
     context = {
         "draft": draft, "act": steps.ACTS[draft.act], "title": steps.CHECK.title, "form": form, "refused": refused,
@@ -227,8 +227,10 @@ def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The receipt, with the entry's number."""
     draft = _own(request, draft_id)
     if draft.entry_id is None:
-        return redirect("draft", draft.pk, steps.CHECK.name)
-    return render(request, "savings/receipt.html", {"number": draft.entry_id, "href": reverse("entry", args=[draft.entry_id])})
+        return redirect("recording:step", draft.pk, steps.CHECK.name)
+    return render(
+        request, "savings/receipt.html", {"number": draft.entry_id, "href": reverse("entries:entry", args=[draft.entry_id])}
+    )
 
 
 @require_safe
@@ -238,7 +240,7 @@ def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = _own(request, draft_id)
     known = steps.steps_of(draft.act)
     left = next((step for step in known[:-1] if step.name not in draft.answers), known[-1])
-    return redirect("draft", draft.pk, left.name)
+    return redirect("recording:step", draft.pk, left.name)
 
 
 @require_POST
@@ -257,7 +259,7 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
     draft = begin_draft(
         act=act, by=current_user(request), at=timezone.now(), programme=entry.programme, about=about, answers=answers
     )
-    return redirect("draft", draft.pk, steps.CHECK.name)
+    return redirect("recording:step", draft.pk, steps.CHECK.name)
 
 
 @require_POST
@@ -270,7 +272,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     draft = begin_draft(
         act=Entry.Act.CORRECTION, by=current_user(request), at=timezone.now(), programme=entry.programme, about=entry
     )
-    return redirect("draft", draft.pk, steps.LINES.name)
+    return redirect("recording:step", draft.pk, steps.LINES.name)
 
 
 @require_POST
@@ -284,9 +286,9 @@ def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
         withdraw(entry=entry, by=current_user(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, str(refused))
-        return redirect("entry", number)
+        return redirect("entries:entry", number)
     messages.success(request, _("Entry %(number)s is withdrawn.") % {"number": number})
-    return redirect("record")
+    return redirect("recording:desk")
 
 
 @require_POST
@@ -296,4 +298,4 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = _own(request, draft_id)
     discard_draft(draft.pk, by=current_user(request))
     messages.success(request, _("The draft is thrown away."))
-    return redirect("record")
+    return redirect("recording:desk")

@@ -156,9 +156,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The answer waits for a controller."))
-            return redirect("questions")
+            return redirect("remarks:list")
     words = {"title": _("Answer the question"), "button": _("Send to be approved"), "after": _waits()}
-    return _form_page(request, form, words, _read(found), reverse("questions"), question=found.text)
+    return _form_page(request, form, words, _read(found), reverse("remarks:list"), question=found.text)
 
 
 @require_POST
@@ -171,7 +171,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _("The note is approved and stands beside its figure."))
-    return redirect("questions")
+    return redirect("remarks:list")
 
 
 @a_page_with_a_form
@@ -212,8 +212,8 @@ def _decided(
         else:
             messages.success(request, done)
             # Whoever wrote it may have lost the roles that the list is for.
-            return redirect("questions" if current_user(request).roles & READERS else "overview")
-    back = reverse("questions")
+            return redirect("remarks:list" if current_user(request).roles & READERS else "programmes:overview")
+    back = reverse("remarks:list")
     question = note.question.text if note.question else ""
     return _form_page(request, form, words, _read(note), back, question=question, text=note.text)
 

@@ -39,17 +39,17 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """
     draft = draft_of(draft_id)
     if draft.row.report_id is not None:
-        return redirect("report", draft.row.report_id)
+        return redirect("reports:report", draft.row.report_id)
     document = draft.document(timezone.localdate())
     if document is None:
-        return redirect("report-draft", draft_id)
+        return redirect("reports:draft", draft_id)
     found = checked(document)
     reasons, why = _reasons(request, draft, found)
     told = ""
     if request.method == "POST":
         do = request.POST.get("do", "send")
         if do.partition("#")[0] == "back":
-            return redirect(reverse("report-draft", args=[draft_id]) + do.removeprefix("back"))
+            return redirect(reverse("reports:draft", args=[draft_id]) + do.removeprefix("back"))
         if do.startswith("bind:"):
             return _bound(request, draft, found)
         told = _lacking(found, reasons, why if draft.row.supersedes_id else "-")
@@ -60,7 +60,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 told = str(refused)
             else:
                 messages.success(request, _("The report waits for a controller to publish it."))
-                return redirect("report", report.pk)
+                return redirect("reports:report", report.pk)
     # What stops the report comes first; the others keep the order of the text.
     lines = [(it, reasons[it.key], _where(it.block)) for it in sorted(found.findings, key=_weight)]
     context = {
@@ -103,9 +103,9 @@ def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
                 row, {**row.typed, "parts": parts}, version=row.version, by=current_user(request), at=timezone.now()
             )
             messages.success(request, _("%(amount)s follows the ledger now.") % {"amount": finding.amount})
-            return redirect("report-check", kept.pk)
+            return redirect("reports:check", kept.pk)
     messages.warning(request, _("The amount does not stand in the text as it was found. Put the reference in by hand."))
-    return redirect("report-check", row.pk)
+    return redirect("reports:check", row.pk)
 
 
 def _lacking(found: Prepared, reasons: dict[str, str], why: str) -> str:

@@ -63,7 +63,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         else ()
     )
     items = [(told, proposal_words(told)) for told in waiting]
-    table = reports_sheet(read_proposals(published=True), lambda number: reverse("report", args=[number]))
+    table = reports_sheet(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
     sent_back = read_sent_back() if writes else ()
     context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts, "sent_back": sent_back}
     return page_or_file(request, "savings/reports.html", context, title=_("Published reports"), sheets=[table])
@@ -85,7 +85,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
     """The tables of a published report, in its own language, with its footnotes; as a paper they are in the report itself."""
     if ending == "pdf":
-        return redirect("report-pdf", told.number)
+        return redirect("reports:pdf", told.number)
     document, head = _document(told, known=False)
     with in_language(_manuscript(told.number)):
         facts = [proposal_words(told), *footnotes_told(document)]
@@ -95,7 +95,7 @@ def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
 def _status_file(ending: str, told: ProposalFacts) -> HttpResponse:
     """The files of a status that is a report: the same cells as the status' own, as they were known then."""
     if ending == "pdf":
-        return redirect("report-pdf", told.number)
+        return redirect("reports:pdf", told.number)
     content = status_csv(_read(told)) if ending == "csv" else status_xlsx(_read(told))
     return attached(content, ending, f"{told.programme}-{told.as_of.isoformat()}-{told.number}")
 
@@ -232,7 +232,7 @@ def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
                 pdf = report_pdf(document)
     except (UnknownProgramme, Unanswerable, CannotBeSet):
         messages.warning(request, _("The paper cannot be made as the report stands. Send it back to be mended."))
-        return redirect("report", told.number)
+        return redirect("reports:report", told.number)
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="udkast.pdf"'})
 
 
@@ -261,9 +261,9 @@ def publish_one(request: HttpRequest, number: int) -> HttpResponse:
                 let_out(found, today=timezone.localdate(), reasons={key: str(why) for key, why in reasons.items()}, **now)
     except (Refused, Unanswerable) as refused:
         messages.warning(request, str(refused))
-        return redirect("report", number)
+        return redirect("reports:report", number)
     messages.success(request, _("The report is published."))
-    return redirect("report", number)
+    return redirect("reports:report", number)
 
 
 @require_POST
@@ -276,14 +276,14 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
     reason = str(request.POST.get("reason", "")).strip()
     if not reason:
         messages.warning(request, _("Write why the report is sent back, so that its writer knows what to change."))
-        return redirect("report", number)
+        return redirect("reports:report", number)
     try:
         refuse_report(report=found, by=current_user(request), at=timezone.now(), reason=reason)
     except Refused as refused:
         messages.warning(request, str(refused))
-        return redirect("report", number)
+        return redirect("reports:report", number)
     messages.success(request, _("The report is sent back. It can be written on as a new draft."))
-    return redirect("report", number)
+    return redirect("reports:report", number)
 
 
 @require_POST
@@ -304,7 +304,7 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
         at=timezone.now(),
         supersedes=found if out else found.supersedes,
     )
-    return redirect("report-draft", draft.pk)
+    return redirect("reports:draft", draft.pk)
 
 
 def _row(number: int) -> Report:

@@ -38,15 +38,15 @@ class Links:
 
     def round(self, number: int) -> str:
         """One round."""
-        return reverse("round", args=[number])
+        return reverse("rounds:round", args=[number])
 
     def task(self, number: int) -> str:
         """The answer to a task."""
-        return reverse("round-reply", args=[number])
+        return reverse("rounds:reply", args=[number])
 
     def entry(self, number: int) -> str:
         """One entry."""
-        return reverse("entry", args=[number])
+        return reverse("entries:entry", args=[number])
 
     def entries(self, task: TaskFacts) -> str:
         """The entries behind a unit's figures, as of the round's cut-off date."""
@@ -97,7 +97,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("name", str(refused))
         else:
             messages.success(request, _("The round is open. Remind the units when you want them to answer."))
-            return redirect("round", made.pk)
+            return redirect("rounds:round", made.pk)
     return render(request, "savings/rounds_new.html", {"form": form, "askable": askable})
 
 
@@ -156,7 +156,7 @@ def _exception_form(data: Any, report: RoundReport, by: User, today: date) -> Ex
 def remind(request: HttpRequest, number: int) -> HttpResponse:
     """Remind those whose answers are missing, in Valby and by e-mail."""
     if request.method != "POST":
-        return redirect("round", number)
+        return redirect("rounds:round", number)
     form = _remind_form(request.POST, _report(number, current_user(request), timezone.localdate()))
     if not form.is_valid():
         return _overview(request, number, remind=form)
@@ -167,9 +167,9 @@ def remind(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return _overview(request, number, remind=form)
-    unsent = reminders.send(made, lambda task: request.build_absolute_uri(reverse("round-reply", args=[task])))
+    unsent = reminders.send(made, lambda task: request.build_absolute_uri(reverse("rounds:reply", args=[task])))
     _tell(request, made, unsent, {task.unit.name for task in tasks} - {reminder.task.unit.name for reminder in made})
-    return redirect("round", number)
+    return redirect("rounds:round", number)
 
 
 def _tell(request: HttpRequest, made: list[RoundReminder], unsent: list[User], nobody: set[str]) -> None:
@@ -192,7 +192,7 @@ def _tell(request: HttpRequest, made: list[RoundReminder], unsent: list[User], n
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close the round, and the books of its programmes."""
     if request.method != "POST":
-        return redirect("round", number)
+        return redirect("rounds:round", number)
     found = get_object_or_404(Round, pk=number)
     form = CloseForm(request.POST)
     if form.is_valid():
@@ -202,7 +202,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The round is closed, and so are the books of its programmes."))
-            return redirect("round", number)
+            return redirect("rounds:round", number)
     return _overview(request, number, close=form)
 
 
@@ -212,7 +212,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 def exception(request: HttpRequest, number: int) -> HttpResponse:
     """Let one person still record into the books the round closed."""
     if request.method != "POST":
-        return redirect("round", number)
+        return redirect("rounds:round", number)
     by, today = current_user(request), timezone.localdate()
     form = _exception_form(request.POST, _report(number, by, today), by, today)
     if not form.is_valid():
@@ -224,7 +224,7 @@ def exception(request: HttpRequest, number: int) -> HttpResponse:
         closings=closings, person=whom, until=said["until"], reason=said["reason"], by=by, at=timezone.now()
     )
     messages.success(request, _("%(person)s may still record.") % {"person": whom.shown_name()})
-    return redirect("round", number)
+    return redirect("rounds:round", number)
 
 
 @a_page_with_a_form
@@ -243,7 +243,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             form = _asked_again(request, report, refused)
         else:
             messages.success(request, _("The answer is recorded. Thank you."))
-            return redirect("round", report.facts.round.number)
+            return redirect("rounds:round", report.facts.round.number)
     told = screen.task_screen(report, LINKS)
     title = ", ".join((told.unit, told.programme, told.round[0]))
     return page_or_file(request, "savings/rounds_reply.html", {"screen": told, "form": form}, title=title, sheets=[told.table])

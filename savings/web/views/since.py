@@ -45,7 +45,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "screen": screen, "programme": programme, "asked": form.asked(), "back": Addresses(slug, asked).status(),
             "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
             "form": form, "take": carried_on(form.asked()),
-            **chart_links(slug, reverse("since", args=[slug]), form, **begun),
+            **chart_links(slug, reverse("programmes:since", args=[slug]), form, **begun),
         }  # fmt: skip
         main = render_to_string("savings/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}

@@ -53,7 +53,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "screen": screen,
             "asked": form.asked(),
             "form": form,
-            **chart_links(slug, reverse("status", args=[slug]), form),
+            **chart_links(slug, reverse("programmes:status", args=[slug]), form),
         }
         main = render_to_string("savings/_status.html", context)
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
@@ -64,7 +64,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[str, object]:
     """Where the charts of a page are as files, and where the entries behind their marks are, with what the reader has chosen."""
     query = f"?{urlencode(form.asked())}" if form.asked() else ""
-    behind = f"{reverse('entries', args=[slug])}?{urlencode({**form.asked(), **begin})}"
+    behind = f"{reverse('entries:figure', args=[slug])}?{urlencode({**form.asked(), **begin})}"
     return {"chart_files": [(ending, f"{path}diagram/") for ending in TYPES], "chart_query": query, "chart_entries": behind}
 
 
@@ -82,7 +82,7 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
             "screen": charts_screen(status), "take": carried_on(form.asked()),
             "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
             "back": Addresses(slug, form.asked()).status(),
-            **chart_links(slug, reverse("status", args=[slug]), form),
+            **chart_links(slug, reverse("programmes:status", args=[slug]), form),
         }  # fmt: skip
         return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
 
@@ -116,7 +116,7 @@ def chart(request: HttpRequest, slug: str, name: str, ending: str) -> HttpRespon
 def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> HttpResponse:
     """The rendering in the reader's own frame, with what this reader may begin here."""
     records = bool(current_user(request).roles & {Role.FINANCE, Role.CONTROLLER})
-    proposing = f"{reverse('report-new', args=[slug])}?{request.GET.urlencode()}"
+    proposing = f"{reverse('reports:new', args=[slug])}?{request.GET.urlencode()}"
     mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
     return render(request, "savings/kept.html", {**rendering, **mine})
 

@@ -61,7 +61,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
     page = form.cleaned_data["side"] or 1
     found = read_trail(form.asked, page=page, per_page=PER_PAGE)
-    screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entry", args=[number]))
+    screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entries:entry", args=[number]))
     context = {
         "form": form, "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
         "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
@@ -82,5 +82,5 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     rows = read_trail_rows(form.asked, most=most)
     cut = cut_words(len(rows), count_trail(form.asked)) if len(rows) == most else []
     facts = chosen_words(form, *(name for name in form.fields if name != "side"))
-    table = trail_sheet(rows, lambda number: reverse("entry", args=[number])) if ending == "pdf" else trail_taken(rows)
+    table = trail_sheet(rows, lambda number: reverse("entries:entry", args=[number])) if ending == "pdf" else trail_taken(rows)
     return file_of(ending, str(_("Trail")), [table] if rows or ending != "pdf" else [], facts=facts, first=cut)

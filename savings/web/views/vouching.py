@@ -89,10 +89,12 @@ def _waiting_page(
 ) -> HttpResponse:
     found = read_waiting(**limits, page=page, per_page=PER_PAGE)
     effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
-    screen = waiting_screen(found, effects, current_user(request).get_username(), lambda number: reverse("entry", args=[number]))
+    screen = waiting_screen(
+        found, effects, current_user(request).get_username(), lambda number: reverse("entries:entry", args=[number])
+    )
     pages = pages_of(request, found.total, page=page, per_page=PER_PAGE)
     limited = any(value for name, value in limits.items())
-    releases = waiting_releases(read_waiting_releases(), lambda number: reverse("price-series-one", args=[number]))
+    releases = waiting_releases(read_waiting_releases(), lambda number: reverse("prices:series", args=[number]))
     context = {
         "form": form, "screen": screen, "pages": pages, "limited": limited, "releases": releases, "notes": count_waiting_notes(),
     }  # fmt: skip
@@ -109,7 +111,7 @@ def _approve_chosen(request: HttpRequest) -> HttpResponse:
     if done:
         said = ngettext("%(count)s entry is approved.", "%(count)s entries are approved.", done) % {"count": done}
         messages.success(request, said)
-    return redirect("vouch")
+    return redirect("entries:waiting")
 
 
 def _approved(request: HttpRequest, entry: Entry) -> bool:
@@ -129,7 +131,7 @@ def approve_one(request: HttpRequest, number: int) -> HttpResponse:
     """Approve an entry from its own page, and stay there."""
     if _approved(request, _entry(number)):
         messages.success(request, _("Entry %(number)s is approved and counts.") % {"number": number})
-    return redirect("entry", number)
+    return redirect("entries:entry", number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +148,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Entry %(number)s is sent back.") % {"number": number})
-            return redirect("vouch")
+            return redirect("entries:waiting")
     return render(request, "savings/send_back.html", {"form": form, "entry": entry})
 
 
