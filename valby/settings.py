@@ -235,7 +235,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1
 # One person behind a shared address shall not lock out the others.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "savings/locked_out.html"
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 SESSION_COOKIE_AGE = read("VALBY_SESSION_HOURS", hours, 10, "a whole number from 1 to 24") * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -93,7 +93,7 @@ def answered_anew(request: HttpRequest, form: StatusQuery, answer: Callable[[], 
 
 def page(request: HttpRequest, form: StatusQuery, rendered: Callable[[], dict[str, object]]) -> HttpResponse:
     """A page in the reader's own frame, its main part kept until the ledger changes."""
-    return answered(request, form, rendered, lambda main: render(request, "savings/kept.html", main), personal=True)
+    return answered(request, form, rendered, lambda main: render(request, "shared/cached.html", main), personal=True)
 
 
 def programme_at(slug: str) -> Programme:
@@ -113,4 +113,4 @@ def not_understood(request: HttpRequest, form: forms.Form, error: Unanswerable |
     """A page that says what was wrong with the question, with what was typed still there."""
     if error is not None:
         form.add_error(error.field if error.field in form.fields else None, error.why)
-    return render(request, "savings/not_understood.html", {"form": form}, status=400)
+    return render(request, "errors/not_understood.html", {"form": form}, status=400)

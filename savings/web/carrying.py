@@ -51,4 +51,4 @@ def offered_again(request: HttpRequest, why: str, path: str, fields: Fields, *, 
     if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         path = "/"
     context = {"why": why, "path": path, "fields": fields, "csrf_token": get_token(request)}
-    return HttpResponse(render_to_string("savings/resend.html", context), status=status)
+    return HttpResponse(render_to_string("account/resend.html", context), status=status)

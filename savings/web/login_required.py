@@ -24,4 +24,4 @@ class DoorMiddleware(LoginRequiredMiddleware):
         if not said:
             return super().handle_no_permission(request, view_func)
         context = {"form": LogInForm(request), "carried": said, "next": ""}
-        return render(request, "savings/log_in.html", context, status=403)
+        return render(request, "account/log_in.html", context, status=403)

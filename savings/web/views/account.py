@@ -36,4 +36,4 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form, "roles": roles_words(role for role in Role if role in user.roles),
         "units": units_words(codes, every_unit=user.every_unit),
     }  # fmt: skip
-    return render(request, "savings/account.html", context)
+    return render(request, "account/account.html", context)

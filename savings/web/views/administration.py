@@ -41,7 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who has an account."""
     table = people_sheet(read_people(), lambda number: reverse("administration:person", args=[number]))
     context: dict[str, object] = {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
-    return page_or_file(request, "savings/office_list.html", context, title=_("People"), sheets=[table])
+    return page_or_file(request, "administration/list.html", context, title=_("People"), sheets=[table])
 
 
 @a_page_with_a_form
@@ -103,7 +103,7 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
-    response = render(request, "savings/new_password.html", {"person": user, "password": password})
+    response = render(request, "administration/new_password.html", {"person": user, "password": password})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -115,7 +115,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """The units in their tree."""
     table = units_sheet(Organisation().facts.items(), lambda number: reverse("administration:unit", args=[number]))
     context: dict[str, object] = {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"}
-    return page_or_file(request, "savings/office_list.html", context, title=_("Units"), sheets=[table])
+    return page_or_file(request, "administration/list.html", context, title=_("Units"), sheets=[table])
 
 
 @a_page_with_a_form
@@ -150,7 +150,7 @@ def one_unit(request: HttpRequest, number: int) -> HttpResponse:
 @administrators
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes, each with its initiatives."""
-    return render(request, "savings/office_programmes.html", {"programmes": read_programmes(), "here": "programmes"})
+    return render(request, "administration/programmes.html", {"programmes": read_programmes(), "here": "programmes"})
 
 
 @a_page_with_a_form
@@ -233,7 +233,7 @@ def _saved_or_shown(
 
 def _form_page(request: HttpRequest, form: Form, title: str, here: str, **more: Any) -> HttpResponse:
     context: Mapping[str, Any] = {"form": form, "title": title, "here": here, **more}
-    return render(request, "savings/office_form.html", context)
+    return render(request, "administration/form.html", context)
 
 
 def _found(model: type[Any], number: int, **limits: Any) -> Any:

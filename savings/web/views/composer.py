@@ -74,7 +74,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         manuscript = _begun(request, programme, latest, form.cleaned_data)
         draft = begin_report(programme=programme, typed=typed_of(manuscript), by=current_user(request), at=timezone.now())
         return redirect("reports:draft", draft.pk)
-    return render(request, "savings/report_new.html", {"form": form, "programme": programme})
+    return render(request, "reports/new.html", {"form": form, "programme": programme})
 
 
 def _latest(programme: Programme) -> Report | None:
@@ -124,7 +124,7 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "manuscript": draft.manuscript, "programme": draft.row.programme, "stamp": draft.row.version,
         "removed": draft.row.typed.get("removed"), "sent_back": read_proposal(came_from) if came_from else None,
     }  # fmt: skip
-    return render(request, "savings/report_write.html", context)
+    return render(request, "reports/write.html", context)
 
 
 def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:

@@ -52,7 +52,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, object] = {"screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE)}
     return page_or_file(
         request,
-        "savings/decision.html",
+        "decisions/decision.html",
         context,
         title=", ".join(filter(None, [screen.reference, screen.title])),
         sheets=[screen.table],

@@ -115,7 +115,7 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
         "indicator": found, "programme": row.programme, "table": observations_sheet(found), "baseline": baseline_words(found),
         "wanted": DIRECTIONS.get(found.wanted, ""), "records": records, "waiting": waiting,
     }  # fmt: skip
-    return page_or_file(request, "savings/indicator.html", context, title=found.name, sheets=[context["table"]])
+    return page_or_file(request, "effects/indicator.html", context, title=found.name, sheets=[context["table"]])
 
 
 def _row(number: int) -> Indicator:
@@ -150,7 +150,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The effect is registered. Record what was observed of it."))
             return redirect("effects:indicator", made.pk)
     context = {"form": form, "programme": programme, "title": _("A new effect besides the money")}
-    return render(request, "savings/effect_form.html", context)
+    return render(request, "effects/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,7 +165,7 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("The observation waits for somebody else to confirm it."))
         return redirect("effects:indicator", number)
     context = {"form": form, "programme": row.programme, "indicator": row, "title": _("A new observation")}
-    return render(request, "savings/effect_form.html", context)
+    return render(request, "effects/form.html", context)
 
 
 @require_POST

@@ -85,7 +85,7 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     return page_or_file(
-        request, "savings/entries.html", context, title=title, sheets=[screen.table], as_of=asked["pr"], facts=[screen.shown],
+        request, "entries/list.html", context, title=title, sheets=[screen.table], as_of=asked["pr"], facts=[screen.shown],
         first=cut_words(len(found.entries), found.total),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     }  # fmt: skip
     title = _("Entry %(number)s") % {"number": number}
     sheets = [screen.table, *([will_do.table] if will_do else []), context["trail"]]
-    return page_or_file(request, "savings/entry.html", context, title=title, sheets=sheets)
+    return page_or_file(request, "entries/entry.html", context, title=title, sheets=sheets)
 
 
 def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:

@@ -17,13 +17,13 @@ from savings.web.carrying import offered_again, typed_fields
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request makes no sense to us."""
-    return render(request, "savings/failure.html", {"failure": "400"}, status=400)
+    return render(request, "errors/failure.html", {"failure": "400"}, status=400)
 
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: not for this person."""
-    return render(request, "savings/failure.html", {"failure": "403"}, status=403)
+    return render(request, "errors/failure.html", {"failure": "403"}, status=403)
 
 
 @login_not_required
@@ -42,7 +42,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing stands at this address."""
-    return render(request, "savings/failure.html", {"failure": "404"}, status=404)
+    return render(request, "errors/failure.html", {"failure": "404"}, status=404)
 
 
 @login_not_required
@@ -52,5 +52,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
         return offered_again(request, "away" if away else "broken", request.get_full_path(), said, status=503 if away else 500)
     if away:
-        return HttpResponse(render_to_string("savings/broken.html"), status=503)
-    return HttpResponse(render_to_string("savings/broken.html"), status=500)
+        return HttpResponse(render_to_string("errors/broken.html"), status=503)
+    return HttpResponse(render_to_string("errors/broken.html"), status=500)

@@ -32,7 +32,7 @@ def initiative(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         screen = shown()
         return {
             "main": render_to_string(
-                "savings/_initiative.html",
+                "programmes/_initiative.html",
                 {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"]), "take": carried_on(form.asked())},
             ),
             "title": screen.name,

@@ -32,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     def rendered() -> dict[str, object]:
         context = {"screen": shown(), "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()}),
                    "take": carried_on(form.asked())}  # fmt: skip
-        return {"main": render_to_string("savings/_overview.html", context), "title": _("Programmes")}
+        return {"main": render_to_string("programmes/_overview.html", context), "title": _("Programmes")}
 
     if ending := asked_file(request):
         return answered_anew(request, form, lambda: _file(ending, _("Programmes"), shown(), form))
@@ -58,7 +58,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         screen = shown()
         context = {"screen": screen, "asked": form.asked(), "form": form, "narrowed": bool({"soeg", "stand"} & {*form.asked()}),
                    "take": carried_on(form.asked())}  # fmt: skip
-        return {"main": render_to_string("savings/_unit.html", context), "title": screen.name}
+        return {"main": render_to_string("programmes/_unit.html", context), "title": screen.name}
 
     def filed(ending: str) -> HttpResponse:
         screen = shown()

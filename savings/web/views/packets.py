@@ -74,4 +74,4 @@ def choose(request: HttpRequest) -> HttpResponse:
         return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="bilag.pdf"'})
     context = {"form": form, "reports": reports, "head": [form[name] for name in ("titel", "til", "dato")],
                "places": [form[f"plads-{told.number}"] for told in reports]}  # fmt: skip
-    return render(request, "savings/packet.html", context)
+    return render(request, "reports/packet.html", context)

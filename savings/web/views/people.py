@@ -24,7 +24,7 @@ from savings.web.navigation import beginning
 class LogIn(LoginView):
     """The form at /log-ind/."""
 
-    template_name = "savings/log_in.html"
+    template_name = "account/log_in.html"
     authentication_form = LogInForm
     redirect_authenticated_user = True
 

@@ -41,7 +41,7 @@ def all_series(request: HttpRequest) -> HttpResponse:
     found = read_series()
     table = series_sheet(found, _page_of) if found else None
     context: dict[str, object] = {"table": table, "records": _records(request)}
-    return page_or_file(request, "savings/prices.html", context, title=_("Price series"), sheets=[table])
+    return page_or_file(request, "prices/list.html", context, title=_("Price series"), sheets=[table])
 
 
 @require_safe
@@ -63,7 +63,7 @@ def one_series(request: HttpRequest, number: int) -> HttpResponse:
     sheets = [screen.points, calculated, *(release.table for release in screen.releases)]
     facts = [_("Source: %(source)s") % {"source": series.source}]
     status = 400 if form.errors else 200
-    return page_or_file(request, "savings/prices_one.html", context, title=series.name, sheets=sheets, facts=facts, status=status)
+    return page_or_file(request, "prices/series.html", context, title=series.name, sheets=sheets, facts=facts, status=status)
 
 
 def _calculated(form: CalculatorForm, series: SeriesFacts) -> Any:
@@ -92,7 +92,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The series is registered. Record its changes now."))
             return redirect("prices:new-release", made.pk)
-    return render(request, "savings/prices_new.html", {"form": form})
+    return render(request, "prices/new.html", {"form": form})
 
 
 @a_page_with_a_form
@@ -104,7 +104,7 @@ def new_release(request: HttpRequest, number: int) -> HttpResponse:
     back = request.method == "POST" and request.POST.get("do") == "change"
     form = ReleaseForm(request.POST if request.method == "POST" and not back else None, initial=_typed(request) if back else None)
     if request.method != "POST" or back or not form.is_valid():
-        return render(request, "savings/prices_release.html", {"form": form, "series": series})
+        return render(request, "prices/release.html", {"form": form, "series": series})
     if request.POST.get("do") != "send":
         return _check_page(request, form, series)
     try:
@@ -117,7 +117,7 @@ def new_release(request: HttpRequest, number: int) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error(None, str(refused))
-        return render(request, "savings/prices_release.html", {"form": form, "series": series})
+        return render(request, "prices/release.html", {"form": form, "series": series})
     said = _("Release %(number)s is recorded. It counts once a controller other than you has approved it.")
     messages.success(request, said % {"number": release.pk})
     return redirect("prices:series", number)
@@ -130,7 +130,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 def _check_page(request: HttpRequest, form: ReleaseForm, series: SeriesFacts) -> HttpResponse:
     table = changes_sheet(form.changes, series, _("The changes as they were read"))
     context = {"series": series, "table": table, "note": form.cleaned_data["note"], "typed": _typed(request)}
-    return render(request, "savings/prices_check.html", context)
+    return render(request, "prices/check.html", context)
 
 
 @require_POST

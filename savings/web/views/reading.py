@@ -17,7 +17,7 @@ from savings.web.freshness import unshared
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
     said = {"formulas": said_formulas(), "terms": terms(), "standings": standings()}
-    return render(request, "savings/formulas.html", said)
+    return render(request, "help/formulas.html", said)
 
 
 @login_not_required
@@ -25,4 +25,4 @@ def formulas(request: HttpRequest) -> HttpResponse:
 @unshared
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement; open to everybody, for whom a barrier meets already at the door."""
-    return render(request, "savings/accessibility.html")
+    return render(request, "help/accessibility.html")

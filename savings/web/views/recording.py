@@ -48,7 +48,7 @@ LONGEST, MOST = 20_000, 2_000
 def desk(request: HttpRequest) -> HttpResponse:
     """My recordings: drafts, what was sent back, what waits; and the beginning of new ones."""
     return render(
-        request, "savings/desk.html", {"screen": desk_screen(read_desk(current_user(request))), "acts": steps.BEGINNINGS}
+        request, "recording/desk.html", {"screen": desk_screen(read_desk(current_user(request))), "acts": steps.BEGINNINGS}
     )
 
 
@@ -170,7 +170,7 @@ def _page(
         "back": known[place - 1].name if place else "", "references": getattr(form, "references", ()),
         "kept": typed.kept_file if wanted == steps.RESTS_ON else None, "about": draft.about,
     }  # fmt: skip
-    return render(request, "savings/step.html", context)
+    return render(request, "recording/step.html", context)
 
 
 def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -197,7 +197,7 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "number": len(known), "count": len(known), "back": known[-2].name, "seen_plan": proposal.order.seen_plan,
         "documented": bool(proposal.order.proofs or proposal.order.keeps_evidence),
     }  # fmt: skip
-    return render(request, "savings/check.html", context, status=409 if refused else 200)
+    return render(request, "recording/check.html", context, status=409 if refused else 200)
 
 
 def _seen_plan(request: HttpRequest) -> Decimal | None:
@@ -229,7 +229,7 @@ def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft.entry_id is None:
         return redirect("recording:step", draft.pk, steps.CHECK.name)
     return render(
-        request, "savings/receipt.html", {"number": draft.entry_id, "href": reverse("entries:entry", args=[draft.entry_id])}
+        request, "recording/receipt.html", {"number": draft.entry_id, "href": reverse("entries:entry", args=[draft.entry_id])}
     )
 
 

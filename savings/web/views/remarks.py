@@ -108,7 +108,7 @@ def _place(programme: Programme, query: PlaceQuery) -> Place | None:
 
 def _form_page(request: HttpRequest, form: Form, words: dict[str, str], said: Placed, back: str, **shown: str) -> HttpResponse:
     context = {"form": form, "words": words, "place": screen.place(said), "programme": said.programme_name, "back": back, **shown}
-    return render(request, "savings/remark_form.html", context)
+    return render(request, "remarks/form.html", context)
 
 
 @require_safe
@@ -123,7 +123,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "waiting": screen.pending_shown(inbox.waiting, Addresses, _may_decide(by)),
         "sent_back": screen.pending_shown(inbox.sent_back, Addresses),
     }
-    return render(request, "savings/questions.html", shown)
+    return render(request, "remarks/list.html", shown)
 
 
 def _may_answer(inbox: Inbox) -> Callable[[OpenQuestion], frozenset[str]]:

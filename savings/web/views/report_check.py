@@ -67,7 +67,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "draft": draft.row, "found": found, "lines": lines, "told": told, "programme": draft.row.programme,
         "blocking": len(found.blocking), "reason": why,
     }  # fmt: skip
-    return render(request, "savings/report_check.html", context)
+    return render(request, "reports/check.html", context)
 
 
 def _weight(finding: Finding) -> int:

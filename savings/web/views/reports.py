@@ -66,7 +66,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     table = reports_sheet(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
     sent_back = read_sent_back() if writes else ()
     context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts, "sent_back": sent_back}
-    return page_or_file(request, "savings/reports.html", context, title=_("Published reports"), sheets=[table])
+    return page_or_file(request, "reports/list.html", context, title=_("Published reports"), sheets=[table])
 
 
 @login_not_required
@@ -129,7 +129,7 @@ def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
         "acknowledged": _acknowledged(told.number) if known else (),
         "now": Addresses(told.programme, {}).since(rapport=str(told.number), pr="") if known else "",
     }  # fmt: skip
-    return render(request, "savings/report_read.html", context)
+    return render(request, "reports/read.html", context)
 
 
 def _document(told: ProposalFacts, *, known: bool) -> tuple[DocumentScreen, HeadFacts]:
@@ -167,7 +167,7 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
             return _status_file(ending, told)
         status = _read(told)
         links = Addresses(told.programme, {"pr": told.as_of.isoformat(), "aar": str(told.year)})
-        return render(request, "savings/report.html", context | {"screen": status_screen(status, links), "now": links.status()})
+        return render(request, "reports/report.html", context | {"screen": status_screen(status, links), "now": links.status()})
     manuscript = _manuscript(told.number)
     context["manuscript"] = manuscript
     try:
@@ -175,7 +175,7 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
             now = prepared(manuscript, today=timezone.localdate(), but=(told.supersedes,) if told.supersedes else ())
     except (UnknownProgramme, Unanswerable) as error:
         messages.warning(request, str(error))
-        return render(request, "savings/report_read.html", context)
+        return render(request, "reports/read.html", context)
     with in_language(manuscript):
         document = document_screen(now.document, behind(now.document, ""))
     known = acknowledged(Report(pk=told.number))
@@ -186,7 +186,7 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
         "lines": [(it, request.GET.get(f"why-{it.key}", ""), "") for it in new],
         "stopped": any(it in now.blocking for it in new),
     }
-    return render(request, "savings/report_read.html", context)
+    return render(request, "reports/read.html", context)
 
 
 def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
@@ -201,7 +201,7 @@ def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
         "screen": status_screen(status, then), "told": told, "words": proposal_words(told), "now": links.status(),
         "since": links.since(rapport=str(told.number), pr=""), "has_chart": True,
     }  # fmt: skip
-    return render(request, "savings/report.html", context)
+    return render(request, "reports/report.html", context)
 
 
 @login_not_required

@@ -80,7 +80,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "rounds": every,
         "may_open": Role.CONTROLLER in by.roles,
     }
-    return page_or_file(request, "savings/rounds.html", shown, title=_("Rounds"), sheets=[asked, every])
+    return page_or_file(request, "rounds/list.html", shown, title=_("Rounds"), sheets=[asked, every])
 
 
 @a_page_with_a_form
@@ -98,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The round is open. Remind the units when you want them to answer."))
             return redirect("rounds:round", made.pk)
-    return render(request, "savings/rounds_new.html", {"form": form, "askable": askable})
+    return render(request, "rounds/new.html", {"form": form, "askable": askable})
 
 
 def _asked(form: OpenRoundForm) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
     shown: dict[str, Any] = {"screen": told, "form": next(iter(forms.values()), None)}
     if Role.CONTROLLER in by.roles:
         shown |= _controllers_forms(report, by, today) | forms
-    return page_or_file(request, "savings/rounds_one.html", shown, title=report.facts.name, sheets=[told.table, told.exceptions])
+    return page_or_file(request, "rounds/round.html", shown, title=report.facts.name, sheets=[told.table, told.exceptions])
 
 
 def _report(number: int, by: User, today: date) -> RoundReport:
@@ -246,7 +246,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("rounds:round", report.facts.round.number)
     told = screen.task_screen(report, LINKS)
     title = ", ".join((told.unit, told.programme, told.round[0]))
-    return page_or_file(request, "savings/rounds_reply.html", {"screen": told, "form": form}, title=title, sheets=[told.table])
+    return page_or_file(request, "rounds/reply.html", {"screen": told, "form": form}, title=title, sheets=[told.table])
 
 
 def _task(request: HttpRequest, number: int) -> TaskReport:

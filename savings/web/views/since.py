@@ -47,7 +47,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form, "take": carried_on(form.asked()),
             **chart_links(slug, reverse("programmes:since", args=[slug]), form, **begun),
         }  # fmt: skip
-        main = render_to_string("savings/_since.html", context)
+        main = render_to_string("programmes/_since.html", context)
         return {"main": main, "title": programme.name, "has_chart": bool(screen and screen.chart)}
 
     def filed(ending: str) -> HttpResponse:

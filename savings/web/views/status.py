@@ -55,7 +55,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form,
             **chart_links(slug, reverse("programmes:status", args=[slug]), form),
         }
-        main = render_to_string("savings/_status.html", context)
+        main = render_to_string("programmes/_status.html", context)
         return {"main": main, "title": status.programme.name, "has_chart": screen.phase_in is not None}
 
     return answered(request, form, rendered, lambda main: _framed(request, slug, main), personal=True)
@@ -84,7 +84,7 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
             "back": Addresses(slug, form.asked()).status(),
             **chart_links(slug, reverse("programmes:status", args=[slug]), form),
         }  # fmt: skip
-        return {"main": render_to_string("savings/_charts.html", context), "title": status.programme.name, "has_chart": True}
+        return {"main": render_to_string("programmes/_charts.html", context), "title": status.programme.name, "has_chart": True}
 
     def filed(ending: str) -> HttpResponse:
         status = shown()
@@ -118,7 +118,7 @@ def _framed(request: HttpRequest, slug: str, rendering: dict[str, object]) -> Ht
     records = bool(current_user(request).roles & {Role.FINANCE, Role.CONTROLLER})
     proposing = f"{reverse('reports:new', args=[slug])}?{request.GET.urlencode()}"
     mine = {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
-    return render(request, "savings/kept.html", {**rendering, **mine})
+    return render(request, "shared/cached.html", {**rendering, **mine})
 
 
 @require_safe

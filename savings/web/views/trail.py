@@ -58,7 +58,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     """The trail, newest first."""
     form = TrailQuery(request.GET)
     if not form.is_valid():
-        return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
+        return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     page = form.cleaned_data["side"] or 1
     found = read_trail(form.asked, page=page, per_page=PER_PAGE)
     screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entries:entry", args=[number]))
@@ -66,7 +66,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": form, "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
         "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
     }  # fmt: skip
-    return render(request, "savings/trail.html", context)
+    return render(request, "trail/list.html", context)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The same acts as a file."""
     form = TrailQuery(request.GET)
     if not form.is_valid():
-        return render(request, "savings/trail.html", {"form": form, "limited": True}, status=400)
+        return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     # A paper of more pages than anybody turns is cut sooner than a sheet.
     most = MOST_ROWS if ending == "pdf" else MOST
     rows = read_trail_rows(form.asked, most=most)

@@ -98,7 +98,7 @@ def _waiting_page(
     context = {
         "form": form, "screen": screen, "pages": pages, "limited": limited, "releases": releases, "notes": count_waiting_notes(),
     }  # fmt: skip
-    return render(request, "savings/waiting.html", context, status=status)
+    return render(request, "entries/waiting.html", context, status=status)
 
 
 def _approve_chosen(request: HttpRequest) -> HttpResponse:
@@ -149,7 +149,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Entry %(number)s is sent back.") % {"number": number})
             return redirect("entries:waiting")
-    return render(request, "savings/send_back.html", {"form": form, "entry": entry})
+    return render(request, "entries/send_back.html", {"form": form, "entry": entry})
 
 
 def _entry(number: int) -> Entry:
