@@ -18,7 +18,7 @@ from savings.prices import NoPriceChange
 from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit
 from savings.reporting.bridge import BackToFront
 from savings.reporting.reports import UnknownReport
-from savings.web.forms import StatusQuery
+from savings.web.forms.programmes import StatusQuery
 from savings.web.freshness import conditional, kept, key_of
 
 T = TypeVar("T")

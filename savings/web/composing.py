@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.paper.glyphs import shows
 from savings.manuscript import CHARTS, TABLES, Block, Manuscript, Part
 from savings.models import Programme, Unit
-from savings.web import fields
+from savings.web.forms import fields
 
 Typed = dict[str, Any]
 #: A report has at most so many parts, and a text so many characters: what is longer is kept, but makes no paper.

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from savings.web.carrying import carried
-from savings.web.login import LogInForm
+from savings.web.forms.account import LogInForm
 
 
 class DoorMiddleware(LoginRequiredMiddleware):

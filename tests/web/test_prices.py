@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from savings.models import PriceRelease, PriceSeries, User
 from savings.recording import approve_release, record_release
-from savings.web.price_lines import read_lines
+from savings.web.forms.price_lines import read_lines
 from tests.ledger_rooms import AT
 from tests.web.conftest import logged_in
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from savings.faces.screen.office import roles_words, units_words
 from savings.recording.people import set_password
 from savings.roles import Role
+from savings.web.forms.administration import PasswordForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user
-from savings.web.office_forms import PasswordForm
 
 
 @sensitive_post_parameters()

@@ -25,10 +25,10 @@ from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
 from savings.roles import Role
 from savings.web.exports import page_or_file
-from savings.web.fields import Form
+from savings.web.forms.administration import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
+from savings.web.forms.fields import Form
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.office_forms import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
 
 administrators = role_required(Role.ADMINISTRATOR)
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])

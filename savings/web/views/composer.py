@@ -27,10 +27,10 @@ from savings.recording.report_drafts import begin_report, discard_report, save_r
 from savings.reporting.reports import read_proposal
 from savings.reporting.status import programme_facts
 from savings.roles import Role
-from savings.web import fields
 from savings.web.answers import Unanswerable, answerable, programme_at
 from savings.web.composing import changed, typed_in, typed_of
-from savings.web.forms import StatusQuery
+from savings.web.forms import fields
+from savings.web.forms.programmes import StatusQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.report_desk import draft_of

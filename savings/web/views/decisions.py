@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, UnknownDocument, read_decision
-from savings.web import fields
 from savings.web.answers import not_understood
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
-from savings.web.forms import Page
+from savings.web.forms import fields
+from savings.web.forms.programmes import Page
 from savings.web.freshness import unshared
 from savings.web.paging import pages_of
 

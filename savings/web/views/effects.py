@@ -20,12 +20,12 @@ from savings.recording.indicators import confirm, observe, open_indicator
 from savings.recording.refusals import Refused
 from savings.reporting.indicators import UnknownIndicator, read_indicator
 from savings.roles import Role
-from savings.web import fields
 from savings.web.answers import programme_at
 from savings.web.exports import page_or_file
+from savings.web.forms import fields
+from savings.web.forms.quantities import quantity
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.quantities import quantity
 
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
 ANY_SOURCE = gettext_lazy("The reference of a decision or document that is registered. Empty: not stated.")

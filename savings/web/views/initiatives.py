@@ -11,7 +11,7 @@ from savings.faces.screen.initiative import InitiativePage, initiative_page
 from savings.web.addresses import Addresses
 from savings.web.answers import answered_anew, page
 from savings.web.exports import asked_file, carried_on, file_of
-from savings.web.forms import StatusQuery
+from savings.web.forms.programmes import StatusQuery
 from savings.web.trust import trust
 from savings.web.views.status import read
 

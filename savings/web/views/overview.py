@@ -16,7 +16,7 @@ from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
 from savings.web.answers import Unanswerable, answerable, answered_anew, page
 from savings.web.exports import asked_file, carried_on, chosen_words, file_of
-from savings.web.forms import OverviewQuery
+from savings.web.forms.programmes import OverviewQuery
 
 
 @require_safe

@@ -15,7 +15,7 @@ from savings.faces.paper.packet import Cover
 from savings.projections.facts import ProposalFacts
 from savings.publishing.packets import packet
 from savings.reporting.reports import read_proposals
-from savings.web import fields
+from savings.web.forms import fields
 from savings.web.freshness import unshared
 
 #: A packet of more would be no packet any committee reads.

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from savings.models import User
 from savings.web.carrying import offered_again, unpacked
+from savings.web.forms.account import LogInForm
 from savings.web.language import remember, without_language
-from savings.web.login import LogInForm
 from savings.web.navigation import beginning
 
 

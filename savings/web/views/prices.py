@@ -22,9 +22,9 @@ from savings.recording.refusals import Refused, Taken
 from savings.reporting.prices import read_series
 from savings.roles import Role
 from savings.web.exports import page_or_file
+from savings.web.forms.prices import CalculatorForm, ReleaseForm, SeriesForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.price_forms import CalculatorForm, ReleaseForm, SeriesForm
 
 RECORDERS = (Role.FINANCE, Role.CONTROLLER)
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -25,11 +25,12 @@ from savings.recording.review import withdraw
 from savings.reporting import read_reach
 from savings.reporting.choices import read_desk
 from savings.roles import Role
+from savings.web.forms import recording as forms
+from savings.web.forms.correction import LinesForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.wizard import forms, steps
+from savings.web.wizard import steps
 from savings.web.wizard.grid import Grid
-from savings.web.wizard.lines import LinesForm
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.summary import check_rows, stale_words
 from savings.web.wizard.typed import Typed, Unfinished

@@ -23,10 +23,10 @@ from savings.reporting.remarks import Inbox, read_inbox, read_place
 from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.answers import not_understood, programme_at
-from savings.web.fields import Form
+from savings.web.forms.fields import Form
+from savings.web.forms.remarks import PlaceQuery, SaidForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.remark_forms import PlaceQuery, SaidForm
 
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 writers = role_required(Role.FINANCE, Role.CONTROLLER)

@@ -23,10 +23,10 @@ from savings.roles import Role
 from savings.web import reminders
 from savings.web.addresses import Addresses
 from savings.web.exports import page_or_file
-from savings.web.fields import Form, named
+from savings.web.forms.fields import Form, named
+from savings.web.forms.rounds import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.round_forms import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 
 readers = role_required(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
 controllers = role_required(Role.CONTROLLER)

@@ -24,7 +24,7 @@ from savings.web.addresses import Addresses, beginning
 from savings.web.answers import answerable, answered, answered_anew
 from savings.web.answers import page as in_frame
 from savings.web.exports import asked_file, carried_on, file_of
-from savings.web.forms import SinceQuery
+from savings.web.forms.programmes import SinceQuery
 from savings.web.trust import trust
 from savings.web.views.status import chart_links
 

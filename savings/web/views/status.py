@@ -32,7 +32,7 @@ from savings.web.addresses import Addresses
 from savings.web.answers import answerable, answered, answered_anew
 from savings.web.answers import page as in_frame
 from savings.web.exports import asked_file, carried_on, file_of
-from savings.web.forms import StatusQuery
+from savings.web.forms.programmes import StatusQuery
 from savings.web.guard import current_user
 from savings.web.trust import trust
 from savings.web.wizard.steps import BEGINNINGS

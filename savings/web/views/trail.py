@@ -15,9 +15,9 @@ from savings.faces.sheets.trail import trail_taken
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
-from savings.web import fields
 from savings.web.exports import MOST_ROWS, chosen_words, cut_words, file_of
-from savings.web.forms import Page
+from savings.web.forms import fields
+from savings.web.forms.programmes import Page
 from savings.web.freshness import unshared
 from savings.web.guard import role_required
 from savings.web.paging import pages_of

@@ -26,8 +26,8 @@ from savings.reporting.effects import read_effects
 from savings.reporting.prices import read_waiting_releases
 from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
-from savings.web import fields
-from savings.web.forms import Page
+from savings.web.forms import fields
+from savings.web.forms.programmes import Page
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.paging import pages_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from savings.faces.numbers import KRONER
 from savings.recording.importing.faults import Reason, Refused
 from savings.recording.importing.numbers import Form, Proof, plain_text, proof, read_amount, written
-from savings.web.amounts import two_meanings, wrong_amount
+from savings.web.forms.amounts import two_meanings, wrong_amount
 
 Typed = Mapping[str, Sequence[str]]
 Place = tuple[int, int | None]

@@ -23,8 +23,8 @@ from savings.recording.realise import moved_from_secured
 from savings.recording.record_draft import Order, Source, secured_for, send
 from savings.reporting.effects import Ground, read_ground
 from savings.reporting.organisation import Organisation
+from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
-from savings.web.wizard.lines import LinesForm
 from savings.web.wizard.typed import Typed, Unfinished
 
 

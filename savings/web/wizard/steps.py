@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import Entry
-from savings.web.fields import Words
+from savings.web.forms.fields import Words
 
 
 class Step(NamedTuple):

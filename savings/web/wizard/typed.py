@@ -22,9 +22,10 @@ from savings.recording.levels import CellKey, expected_levels
 from savings.recording.new_entry import Line
 from savings.recording.plans import plan_of
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
-from savings.web.wizard import forms, steps
+from savings.web.forms import recording as forms
+from savings.web.forms.correction import LinesForm
+from savings.web.wizard import steps
 from savings.web.wizard.grid import Column, Grid, Place
-from savings.web.wizard.lines import LinesForm
 
 Answers = Mapping[str, Sequence[str]]
 #: The stretch of years around the full-effect year where the programme names no first or last one.

@@ -17,8 +17,8 @@ from savings.faces.wording import DURATIONS, HORIZONS, STAGES
 from savings.models import Initiative, PriceSeries, Programme, ProgrammeUnit, Unit, User
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
-from savings.web import fields
-from savings.web.fields import Form
+from savings.web.forms import fields
+from savings.web.forms.fields import Form
 
 #: Each role, and what whoever has it may do.
 ROLES: dict[Role, Any] = {

@@ -17,9 +17,9 @@ from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import proof, read_amount
 from savings.recording.new_entry import Line, Saying
 from savings.reporting.choices import UnitChoice, read_initiatives
-from savings.web import fields
-from savings.web.amounts import wrong_amount
-from savings.web.fields import Form
+from savings.web.forms import fields
+from savings.web.forms.amounts import wrong_amount
+from savings.web.forms.fields import Form
 
 #: A longer entry came from a file and is corrected by one.
 MOST_LINES, SPARE = 120, 2

@@ -13,9 +13,9 @@ from savings.models import PriceSeries
 from savings.money import LARGEST
 from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import Proof, read_number, written
-from savings.web import fields
-from savings.web.amounts import wrong_amount
-from savings.web.price_lines import read_lines
+from savings.web.forms import fields
+from savings.web.forms.amounts import wrong_amount
+from savings.web.forms.price_lines import read_lines
 
 NO_LINES = _("Write at least one line, with a year and its change in per cent.")
 #: So many wrong lines are told of one by one.

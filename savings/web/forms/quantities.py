@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.numbers import locale_code
-from savings.web.fields import Words
+from savings.web.forms.fields import Words
 
 #: What numeric(16, 4) holds.
 LARGEST, PLACES = Decimal(10) ** 12, 4

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from savings.money import UNITS
 from savings.recording.importing.faults import Reason, Refused
 from savings.recording.importing.numbers import Proof, read_amount
-from savings.web.amounts import wrong_amount
-from savings.web.fields import Choices, Form, choice, day, several, text, tick, year
+from savings.web.forms.amounts import wrong_amount
+from savings.web.forms.fields import Choices, Form, choice, day, several, text, tick, year
 
 #: A forecast beyond this, in kroner, is an amount in the wrong unit; all of Denmark's public sector spends less.
 LARGEST_FORECAST = Decimal(10) ** 13

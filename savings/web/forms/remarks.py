@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.wording import FIGURES as FIGURE_WORDS
 from savings.faces.wording import UNALLOCATED
 from savings.kinds import FIGURES
-from savings.web.fields import Form, Words, choice, text, year
+from savings.web.forms.fields import Form, Words, choice, text, year
 
 LONGEST = 4000
 

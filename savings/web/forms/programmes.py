@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.numbers import SCALES
 from savings.faces.wording import FIGURES, STANDINGS, STEPS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.projections.overview import ORDERS
-from savings.web import fields
+from savings.web.forms import fields
 
 
 class Page(forms.IntegerField):

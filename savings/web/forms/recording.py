@@ -30,8 +30,8 @@ from savings.reporting.choices import (
     read_references,
     read_usual_units,
 )
-from savings.web import fields
-from savings.web.fields import Form
+from savings.web.forms import fields
+from savings.web.forms.fields import Form
 
 #: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
 REALISE = "realise"

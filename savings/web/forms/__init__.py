@@ -1,0 +1,1 @@
+"""The forms, by feature: each declares its fields, cleans what was typed, and never saves."""
