@@ -14,7 +14,7 @@ from bench.filling import SLUG
 from bench.measures import Row
 from savings.kinds import Kind
 from savings.models import Document, Entry, Programme, Unit, User
-from savings.recording import Line, Proof, approve, record, submit
+from savings.recording import Line, NewEntry, NewEvidence, approve, record, submit
 from savings.recording.refusals import ledger_act
 
 TURNS, MOST = 60, 12
@@ -58,10 +58,10 @@ def _sent(by: User, number: int, today: date, ground: Ground) -> Entry:
     programme, unit, document = ground
     # As the form does it: recorded and sent in one act.
     with ledger_act(by, timezone.now()):
-        entry = record(
-            programme=programme, by=by, at=timezone.now(), booked_on=today, text=f"Bilag {number}",
-            evidence=[Proof(document=document)],
-            lines=[Line(kind=Kind.REALISED, year=2024, amount=Decimal(1000 + number), unit=unit, price_level=2020)],
-        )  # fmt: skip
+        line = Line(kind=Kind.REALISED, year=2024, amount=Decimal(1000 + number), unit=unit, price_level=2020)
+        new = NewEntry(
+            programme=programme, booked_on=today, text=f"Bilag {number}", evidence=[NewEvidence(document=document)], lines=[line]
+        )
+        entry = record(new, by=by, at=timezone.now())
         submit(entry=entry, by=by, at=timezone.now())
     return entry

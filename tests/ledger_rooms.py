@@ -10,7 +10,7 @@ from typing import Any
 
 from savings.kinds import Kind
 from savings.models import Entry, Programme, Unit, User
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, correct, record, submit
 from savings.recording.people import register_user
 from savings.recording.register import register_programme, register_unit
 from savings.roles import Role
@@ -32,7 +32,15 @@ class Room:
 
     def recorded(self, lines: Sequence[Line] = (TARGET,), booked_on: date = BOOKED, **facts: Any) -> Entry:
         """An entry the finance officer has recorded."""
-        return record(programme=self.programme, lines=lines, by=self.finance, at=AT, booked_on=booked_on, **facts)
+        return record(self.new_entry(lines, booked_on, **facts), by=self.finance, at=AT)
+
+    def new_entry(self, lines: Sequence[Line] = (), booked_on: date = BOOKED, **facts: Any) -> NewEntry:
+        """What shall be recorded in the room's programme."""
+        return NewEntry(programme=self.programme, lines=lines, booked_on=booked_on, **facts)
+
+    def corrected(self, wrong: Entry, lines: Sequence[Line] = (), booked_on: date = BOOKED, **facts: Any) -> Entry:
+        """A correction of an entry that the finance officer has recorded."""
+        return correct(self.new_entry(lines, booked_on, corrects=wrong, **facts), by=self.finance, at=AT)
 
     def submitted(self, lines: Sequence[Line] = (TARGET,), booked_on: date = BOOKED, **facts: Any) -> Entry:
         """An entry that waits for the controller."""

@@ -1,18 +1,17 @@
-"""Recording, submitting and approving in one breath, as the demo's people do."""
+"""Recording, submitting and approving in one step, as the demo's people do."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from savings.demo.people import People
 from savings.models import Entry
-from savings.recording import approve, record, submit
+from savings.recording import NewEntry, approve, record, submit
 
 
-def vouched(people: People, *, at: datetime, **facts: Any) -> Entry:
-    """An entry recorded by the finance officer and approved by the controller; `facts` are `record`'s."""
-    entry = record(by=people.finance, at=at, **facts)
+def record_and_approve(people: People, new: NewEntry, *, at: datetime) -> Entry:
+    """Record an entry as the finance officer and approve it as the controller."""
+    entry = record(new, by=people.finance, at=at)
     submit(entry=entry, by=people.finance, at=at)
     approve(entry=entry, by=people.controller, at=at)
     return entry

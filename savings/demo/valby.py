@@ -6,12 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from savings.demo.acts import vouched
+from savings.demo.acts import record_and_approve
 from savings.demo.people import People
 from savings.demo.valby_report import publish_valby
 from savings.kinds import Kind
 from savings.models import Document, Initiative, PriceSeries, Programme, Unit
-from savings.recording import Line, Proof, Saying
+from savings.recording import Line, NewEntry, NewEvidence, NewStatement
 from savings.recording.indicators import confirm, observe, register_indicator
 from savings.recording.register import (
     register_document,
@@ -159,41 +159,39 @@ def _without_money(programme: Programme, units: dict[str, Unit]) -> None:
 
 
 def _entries(people: People, at: datetime, programme: Programme, papers: Papers, ways: Ways, units: dict[str, Unit]) -> None:
-    told: dict[str, Any] = {"programme": programme, "booked_on": DATED, "at": at}
+    def approved(text: str, **facts: Any) -> None:
+        record_and_approve(people, NewEntry(programme=programme, booked_on=DATED, text=text, **facts), at=at)
+
     memo: dict[str, Any] = {"decision": papers.memo, "page": "1"}
-    vouched(
-        people, text="Samlet effektiviseringskrav (efter 3 års drift)", reading=YEAR_READING,
-        lines=[Line(kind=Kind.TARGET, year=FULL_EFFECT, amount=Decimal(3_300_000))], **memo, **told,
+    approved(
+        "Samlet effektiviseringskrav (efter 3 års drift)", reading=YEAR_READING,
+        lines=[Line(kind=Kind.TARGET, year=FULL_EFFECT, amount=Decimal(3_300_000))], **memo,
     )  # fmt: skip
-    vouched(
-        people, text="Huslejenedsættelse på lejemålet Toftegårds Plads", reading=PERMANENT_READING,
+    approved(
+        "Huslejenedsættelse på lejemålet Toftegårds Plads", reading=PERMANENT_READING,
         lines=_every_year(ways.rent, Decimal(800_000)),
-        evidence=[Proof(document=papers.memo, page="1", note="Set i forhold til det oprindelige huslejeniveau")],
-        **memo, **told,
+        evidence=[NewEvidence(document=papers.memo, page="1", note="Set i forhold til det oprindelige huslejeniveau")], **memo,
     )  # fmt: skip
-    vouched(
-        people, text="Resten af den opnåede besparelse; kilden siger ikke, hvad den består af", reading=PERMANENT_READING,
-        lines=_every_year(ways.short, Decimal(600_000)), **memo, **told,
+    approved(
+        "Resten af den opnåede besparelse; kilden siger ikke, hvad den består af", reading=PERMANENT_READING,
+        lines=_every_year(ways.short, Decimal(600_000)), **memo,
     )  # fmt: skip
-    vouched(
-        people, text="Besparelsen på fælles administration rulles ud over en 3-årig periode fra 2009",
+    approved(
+        "Besparelsen på fælles administration rulles ud over en 3-årig periode fra 2009",
         lines=[Line(kind=Kind.PLAN, year=FULL_EFFECT, earliest_year=2009, amount=Decimal(1_900_000), initiative=ways.shared)],
-        **memo, **told,
+        **memo,
     )  # fmt: skip
-    vouched(
-        people, text="Den udestående finansiering er indarbejdet i forvaltningernes rammebudget for SUF og SOF",
+    approved(
+        "Den udestående finansiering er indarbejdet i forvaltningernes rammebudget for SUF og SOF",
         lines=[Line(kind=Kind.SECURED, year=FULL_EFFECT, amount=Decimal(1_900_000), initiative=ways.shared)],
-        decision=papers.council, **told,
+        decision=papers.council,
     )  # fmt: skip
-    vouched(
-        people, text="SUF har realiseret sin del af besparelsen andetsteds",
-        sayings=[Saying(
-            kind=Kind.ELSEWHERE, unit=units["PO-VALBY"], initiative=ways.shared,
-            text="Realiseret som en generel besparelse på tværs af alle P/O-kontorer og centralforvaltningen. "
-            "Beløbet er ikke oplyst.",
-        )],
-        decision=papers.committee, **told,
+    elsewhere = NewStatement(
+        kind=Kind.ELSEWHERE, unit=units["PO-VALBY"], initiative=ways.shared,
+        text="Realiseret som en generel besparelse på tværs af alle P/O-kontorer og centralforvaltningen. "
+        "Beløbet er ikke oplyst.",
     )  # fmt: skip
+    approved("SUF har realiseret sin del af besparelsen andetsteds", statements=[elsewhere], decision=papers.committee)
 
 
 def _every_year(initiative: Initiative, amount: Decimal) -> list[Line]:

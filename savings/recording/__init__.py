@@ -2,8 +2,9 @@
 
 from savings.recording.approve import approve, approve_release
 from savings.recording.correct import correct
-from savings.recording.levels import Cell, Level, level_of, set_level
-from savings.recording.new_entry import Line, Proof, Saying
+from savings.recording.levels import Level, read_level, set_levels
+from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence, NewStatement, PlanSelection
+from savings.recording.plans import replan
 from savings.recording.prices import record_release, register_series
 from savings.recording.realise import realise_secured
 from savings.recording.record import close_books, record
@@ -11,23 +12,26 @@ from savings.recording.refusals import Refused
 from savings.recording.review import reject, submit, withdraw
 
 __all__ = [
-    "Cell",
+    "CellKey",
     "Level",
     "Line",
-    "Proof",
+    "NewEntry",
+    "NewEvidence",
+    "NewStatement",
+    "PlanSelection",
     "Refused",
-    "Saying",
     "approve",
     "approve_release",
     "close_books",
     "correct",
-    "level_of",
+    "read_level",
     "realise_secured",
     "record",
     "record_release",
     "register_series",
     "reject",
-    "set_level",
+    "replan",
+    "set_levels",
     "submit",
     "withdraw",
 ]

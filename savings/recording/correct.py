@@ -2,59 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Posting, User
-from savings.recording.new_entry import Line, Proof, Saying
+from savings.models import Entry, Posting, User
+from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
 
 
-def correct(
-    *,
-    entry: Entry,
-    lines: Sequence[Line] = (),
-    by: User,
-    at: datetime,
-    booked_on: date,
-    reason: str,
-    text: str = "",
-    decision: Document | None = None,
-    page: str = "",
-    evidence: Sequence[Proof] = (),
-    sayings: Sequence[Saying] = (),
-    key: UUID | None = None,
-) -> Entry:
+def correct(entry: NewEntry, *, by: User, at: datetime) -> Entry:
     """Record a correction of an approved entry. Both remain; the difference counts once somebody else approves it.
 
-    Args:
-        lines: what the entry should have said; none takes it back altogether.
-        reason: why, for the trail; must be given.
+    Without lines it takes the corrected entry back altogether. Where it names no decision or page, those of the corrected
+    entry stand.
 
     Raises:
         Refused, NotMoney: as `record`; and at approval when the entry is already corrected.
-        ValueError: when no reason is given.
+        ValueError: when no reason is given, or no entry to correct.
     """
-    if not reason.strip():
+    if not entry.reason.strip():
         raise ValueError("a correction gives a reason")
-    right = [replace(line, takes_back=None) for line in lines]
-    return record(
-        programme=entry.programme, lines=[*taken_back(entry), *right], by=by, at=at, booked_on=booked_on,
-        act=Entry.Act.CORRECTION, corrects=entry, reason=reason, text=text, decision=decision or entry.decision,
-        page=page or entry.page, evidence=evidence, sayings=sayings, key=key,
+    wrong = entry.corrects
+    if wrong is None:
+        raise ValueError("a correction names the entry that it corrects")
+    right = [replace(line, takes_back=None) for line in entry.lines]
+    correction = replace(
+        entry, act=Entry.Act.CORRECTION, programme=wrong.programme, lines=[*lines_taken_back(wrong), *right],
+        decision=entry.decision or wrong.decision, page=entry.page or wrong.page,
     )  # fmt: skip
+    return record(correction, by=by, at=at)
 
 
-def taken_back(entry: Entry) -> list[Line]:
+def lines_taken_back(entry: Entry) -> list[Line]:
     """The lines that undo what the entry itself stated; what it took back from an earlier one stays taken back."""
     own = Posting.objects.filter(entry=entry, takes_back=None).select_related("unit", "initiative").order_by("pk")
-    return [replace(line_of(posting).negated(), takes_back=entry) for posting in own]
+    return [replace(read_line(posting).negated(), takes_back=entry) for posting in own]
 
 
-def line_of(posting: Posting) -> Line:
+def read_line(posting: Posting) -> Line:
     """The line that a posting was written from, without the level its recorder saw."""
     return Line(
         kind=Kind(posting.kind), year=posting.year, amount=posting.amount, unit=posting.unit,

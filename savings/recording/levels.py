@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db.models import Sum
 
-from savings.kinds import Kind
-from savings.models import Balance, Document, Entry, Initiative, Posting, Programme, Unit, User
+from savings.models import Balance, Entry, Posting, Programme, User
 from savings.money import ZERO, kroner
-from savings.recording.new_entry import Line, Proof
-from savings.recording.record import record
+from savings.recording.new_entry import CellKey, NewEntry
+from savings.recording.record import find_recorded, record
 from savings.recording.refusals import StaleLevel, ledger_act
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """What a level is of."""
-
-    kind: Kind
-    year: int
-    unit: Unit | None = None
-    initiative: Initiative | None = None
-    price_level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,35 +28,20 @@ class Level:
         return self.approved + self.waiting
 
 
-def level_of(programme: Programme, cell: Cell) -> Level:
+def read_level(programme: Programme, cell: CellKey) -> Level:
     """The level of a cell, whatever day its entries are booked on."""
-    where = vars(cell) | {"kind": cell.kind.value}
+    where = cell._asdict()
     nulls = {f"{name}__isnull": True for name, value in where.items() if value is None}
     values = {name: value for name, value in where.items() if value is not None}
-    approved = Balance.objects.filter(programme=programme, **values, **nulls).aggregate(total=Sum("amount"))["total"]
+    approved = Balance.objects.filter(programme=programme, **values, **nulls).aggregate(total=Sum("amount"))
     waiting = Posting.objects.filter(entry__waiting__programme=programme, **values, **nulls).aggregate(total=Sum("amount"))
-    return Level(approved or ZERO, waiting["total"] or ZERO)
-
-
-class CellKey(NamedTuple):
-    """A cell by row numbers, to look up many at once."""
-
-    kind: str
-    unit: int | None
-    initiative: int | None
-    year: int
-    price_level: int | None
-
-    @property
-    def parsed_kind(self) -> Kind:
-        """The kind as the domain knows it."""
-        return Kind(self.kind)
+    return Level(approved["total"] or ZERO, waiting["total"] or ZERO)
 
 
 CELL_COLUMNS = ("kind", "unit_id", "initiative_id", "year", "price_level")
 
 
-def expected_levels(programme: Programme) -> dict[CellKey, Decimal]:
+def read_expected_levels(programme: Programme) -> dict[CellKey, Decimal]:
     """`Level.expected` of every cell of a programme, in two queries."""
     levels: dict[CellKey, Decimal] = {}
     approved = Balance.objects.filter(programme=programme).values_list(*CELL_COLUMNS).annotate(total=Sum("amount"))
@@ -82,50 +52,26 @@ def expected_levels(programme: Programme) -> dict[CellKey, Decimal]:
     return levels
 
 
-def set_levels(
-    *,
-    programme: Programme,
-    levels: Sequence[tuple[Cell, Decimal, Decimal]],
-    by: User,
-    at: datetime,
-    booked_on: date,
-    text: str = "",
-    decision: Document | None = None,
-    page: str = "",
-    evidence: Sequence[Proof] = (),
-    key: UUID | None = None,
-) -> Entry | None:
+def set_levels(entry: NewEntry, *, by: User, at: datetime) -> Entry | None:
     """Record, in one entry, the differences between the levels now and those stated; None when there is none.
 
-    Args:
-        levels: for each cell what it shall say, and what its recorder saw (`Level.expected`), in kroner. The entry
-            carries what was seen, and its approval is refused when the ledger says otherwise by then.
+    Each line says what its cell shall hold (`amount`) and what its recorder saw there (`seen`; None for nothing), as
+    `Level.expected`. The entry carries what was seen, and its approval is refused when the ledger says otherwise by then.
+    A level stands in one year, so the lines posted have no `earliest_year`.
 
     Raises:
         StaleLevel: when a level is another than the one seen; both figures are on the exception.
     """
     with ledger_act(by, at):
-        if key is not None and (known := Entry.objects.filter(key=key).first()):
-            return known
-        lines = []
-        for cell, level, seen in levels:
-            current = level_of(programme, cell).expected
+        if recorded := find_recorded(entry):
+            return recorded
+        differences = []
+        for line in entry.lines:
+            current, seen = read_level(entry.programme, line.cell).expected, line.seen or ZERO
             if current != seen:
                 raise StaleLevel(f"{seen};{current}")
-            if difference := kroner(level) - current:
-                lines.append(Line(**vars(cell), amount=difference, seen=current))
-        if not lines:
+            if difference := kroner(line.amount) - current:
+                differences.append(replace(line, amount=difference, seen=current, earliest_year=None))
+        if not differences:
             return None
-        return record(
-            programme=programme, lines=lines, by=by, at=at, booked_on=booked_on, act=Entry.Act.LEVEL,
-            text=text, decision=decision, page=page, evidence=evidence, key=key,
-        )  # fmt: skip
-
-
-def set_level(*, programme: Programme, cell: Cell, level: Decimal, seen: Decimal, **facts: Any) -> Entry | None:
-    """`set_levels` of one cell; `facts` are its other arguments.
-
-    Raises:
-        StaleLevel: as `set_levels`.
-    """
-    return set_levels(programme=programme, levels=[(cell, level, seen)], **facts)
+        return record(replace(entry, act=Entry.Act.LEVEL, lines=differences), by=by, at=at)

@@ -1,12 +1,31 @@
-"""What an entry is made of before it is written: lines with amounts, sayings without, and proofs."""
+"""What is recorded: an entry with its lines, its statements and its evidence, before it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Initiative, Unit
+from savings.models import Document, Entry, Initiative, Programme, Unit
+
+
+class CellKey(NamedTuple):
+    """What a level is of, by row numbers: the sum of the postings that share all five."""
+
+    kind: str
+    unit: int | None
+    initiative: int | None
+    year: int
+    price_level: int | None
+
+    @property
+    def parsed_kind(self) -> Kind:
+        """The kind as the domain knows it."""
+        return Kind(self.kind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +42,19 @@ class Line:
     takes_back: Entry | None = None
     seen: Decimal | None = None
 
+    @property
+    def cell(self) -> CellKey:
+        """The cell that the line adds to."""
+        unit, initiative = (row.pk if row else None for row in (self.unit, self.initiative))
+        return CellKey(self.kind.value, unit, initiative, self.year, self.price_level)
+
     def negated(self) -> Line:
         """The line that undoes this one."""
         return replace(self, amount=-self.amount)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Saying:
+class NewStatement:
     """A statement without an amount: the fields are those of `Statement`."""
 
     kind: Kind
@@ -39,9 +64,57 @@ class Saying:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proof:
-    """A document that shows the amounts to be true, and where in it."""
+class NewEvidence:
+    """A document that shows the amounts to be true, and where in it: the fields are those of `Evidence`."""
 
     document: Document
     page: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSelection:
+    """The approved plan that a decision changes.
+
+    Attributes:
+        initiative: whose plan; None for the programme as a whole.
+        from_year: what lies before that year stays as it is.
+        seen: the sum of that plan in kroner, as its recorder saw it; None where nobody looked.
+    """
+
+    initiative: Initiative | None
+    from_year: int | None = None
+    seen: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEntry:
+    """What shall be recorded.
+
+    Attributes:
+        booked_on: the day from which the entry shall count.
+        act: one of `Entry.Act`.
+        reading: what in the amounts is our reading of the source.
+        reason: why, for the trail.
+        lines: amounts in kroner. For `set_levels` what each cell shall hold, for `correct` what the entry should have
+            stated, for `replan` the plan from now on.
+        decision, page: what the entry rests on, and where in it.
+        corrects: the entry that a correction puts right.
+        plan: for a decision about a plan, which one.
+        key: made with the form; an entry that was recorded with it before is returned instead of a second one.
+    """
+
+    programme: Programme
+    booked_on: date
+    act: str = Entry.Act.RECORD
+    text: str = ""
+    reading: str = ""
+    reason: str = ""
+    lines: Sequence[Line] = ()
+    statements: Sequence[NewStatement] = ()
+    decision: Document | None = None
+    page: str = ""
+    evidence: Sequence[NewEvidence] = ()
+    corrects: Entry | None = None
+    plan: PlanSelection | None = None
+    key: UUID | None = None

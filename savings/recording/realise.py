@@ -4,58 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
 
 from savings.kinds import Kind
-from savings.models import Document, Entry, Programme, User
+from savings.models import Entry, Programme, User
 from savings.money import ZERO
-from savings.recording.new_entry import Line, Proof
+from savings.recording.levels import read_level
+from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
 
 
-def realise_secured(
-    *,
-    programme: Programme,
-    lines: Sequence[Line],
-    by: User,
-    at: datetime,
-    booked_on: date,
-    text: str = "",
-    decision: Document | None = None,
-    page: str = "",
-    evidence: Sequence[Proof] = (),
-    key: UUID | None = None,
-) -> Entry:
-    """Record that secured amounts are realised: each line is posted as realised and taken from secured.
-
-    Args:
-        lines: the realised amounts in kroner; their kind is set here.
+def realise_secured(entry: NewEntry, *, by: User, at: datetime) -> Entry:
+    """Record that amounts are realised, and take from secured what is secured for them and approved.
 
     Raises:
-        BelowZero: at approval, when more is taken than is secured.
+        Refused, NotMoney: as `record`; and at approval when less is secured by then (`BelowZero`).
     """
-    moved = moved_from_secured(lines)
-    return record(
-        programme=programme, lines=moved, by=by, at=at, booked_on=booked_on, act=Entry.Act.REALISE,
-        text=text, decision=decision, page=page, evidence=evidence, key=key,
-    )  # fmt: skip
+    secured = {line: read_secured(entry.programme, line) for line in entry.lines}
+    return record(replace(entry, act=Entry.Act.REALISE, lines=move_from_secured(entry.lines, secured)), by=by, at=at)
 
 
-def moved_from_secured(lines: Sequence[Line], secured: Mapping[Line, Decimal] | None = None) -> list[Line]:
+def read_secured(programme: Programme, line: Line) -> Decimal:
+    """How much is secured, and approved, where a line would realise: same unit, initiative, year and price level."""
+    return read_level(programme, replace(line, kind=Kind.SECURED).cell).approved
+
+
+def move_from_secured(lines: Sequence[Line], secured: Mapping[Line, Decimal]) -> list[Line]:
     """The lines that move amounts from secured to realised.
 
     Args:
-        secured: how much is secured for a line, in kroner; what it realises beyond that is realised only. Without it
-            everything is taken from secured.
+        secured: how much is secured for each line, in kroner; what it realises beyond that is realised only.
     """
     return [
-        replace(line, kind=kind, amount=sign * amount)
+        replace(line, kind=kind, amount=amount)
         for line in lines
-        for kind, sign, amount in (
-            (Kind.SECURED, -1, line.amount if secured is None else min(line.amount, max(secured[line], ZERO))),
-            (Kind.REALISED, 1, line.amount),
+        for kind, amount in (
+            (Kind.SECURED, -min(line.amount, max(secured[line], ZERO))),
+            (Kind.REALISED, line.amount),
         )
         if amount
     ]

@@ -26,7 +26,8 @@ from savings.models import (
 )
 from savings.models.organisation import with_those_under
 from savings.money import ZERO, total
-from savings.recording.levels import Cell, expected_levels, level_of, set_level
+from savings.recording.levels import read_expected_levels, read_level, set_levels
+from savings.recording.new_entry import CellKey, Line, NewEntry
 from savings.recording.permissions import require, require_units
 from savings.recording.refusals import ExplanationMissing, Refused, RoundIsClosed, Taken, ledger_act
 from savings.recording.review import submit
@@ -151,19 +152,21 @@ def _set_forecast(
     """Post on the unit what its forecast now lacks, whichever units and initiatives hold the rest, and submit it."""
     levels = {
         key: amount
-        for key, amount in expected_levels(task.programme).items()
+        for key, amount in read_expected_levels(task.programme).items()
         if key.unit in under and key.year == task.round.year and amount
     }
     forecast_now = total(amount for key, amount in levels.items() if key.parsed_kind is Kind.FORECAST)
     prices = {key.price_level for key in levels if key.parsed_kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST)}
     # The person reads the forecast beside the other figures: it is in their prices, where they are all in the same.
     price_level = prices.pop() if len(prices) == 1 else None
-    cell = Cell(kind=Kind.FORECAST, year=task.round.year, unit=task.unit, price_level=price_level)
-    seen = level_of(task.programme, cell).expected
-    entry = set_level(
-        programme=task.programme, cell=cell, level=seen + forecast - forecast_now, seen=seen, by=by, at=at,
-        booked_on=booked_on, text=task.round.name,
+    cell = CellKey(Kind.FORECAST.value, task.unit_id, None, task.round.year, price_level)
+    seen = read_level(task.programme, cell).expected
+    line = Line(
+        kind=Kind.FORECAST, year=task.round.year, amount=seen + forecast - forecast_now, unit=task.unit,
+        price_level=price_level, seen=seen,
     )  # fmt: skip
+    new = NewEntry(programme=task.programme, booked_on=booked_on, text=task.round.name, lines=[line])
+    entry = set_levels(new, by=by, at=at)
     if entry is not None:
         submit(entry=entry, by=by, at=at)
     return entry

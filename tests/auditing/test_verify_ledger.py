@@ -21,7 +21,7 @@ from savings.chain import GENESIS, link
 from savings.kinds import Kind
 from savings.models import Approval, BookingException, Entry
 from savings.models.contents import entry_contents
-from savings.recording import Line, Proof, Saying, approve_release, close_books, record_release, register_series
+from savings.recording import Line, NewEvidence, NewStatement, approve_release, close_books, record_release, register_series
 from savings.recording.approve import approval_content
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document, register_initiative
@@ -58,8 +58,8 @@ def ledger(room: Room, tmp_path: Path, settings: Any) -> list[Entry]:
         room.approved(
             lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount), unit=room.unit, price_level=2008)],
             decision=document, page="1", text="Husleje", reading="Læst som varig",
-            evidence=[Proof(document=document, page="1", note="Kontrakt")],
-            sayings=[Saying(kind=Kind.ELSEWHERE, text="På tværs")],
+            evidence=[NewEvidence(document=document, page="1", note="Kontrakt")],
+            statements=[NewStatement(kind=Kind.ELSEWHERE, text="På tværs")],
         )
         for amount in (800_000, 600_000, 100_000)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from savings.kinds import Kind
 from savings.models import Programme, Unit, User
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.register import register_initiative, register_programme, register_unit
 
 SLUG, EMPTY, FIRST, YEARS = "det-store", "det-tomme", 2020, 12
@@ -45,7 +45,8 @@ def make_big() -> Programme:
     ]  # fmt: skip
     finance, controller = (User.objects.get(username=name) for name in ("finans", "controller"))
     at = timezone.now()
-    entry = record(programme=programme, lines=lines, by=finance, at=at, booked_on=date(2026, 1, 1), text=f"{UNBROKEN} {LONG}")
+    new = NewEntry(programme=programme, lines=lines, booked_on=date(2026, 1, 1), text=f"{UNBROKEN} {LONG}")
+    entry = record(new, by=finance, at=at)
     submit(entry=entry, by=finance, at=at)
     approve(entry=entry, by=controller, at=at)
     return programme

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from savings.kinds import Kind
 from savings.models import Approval, Entry
-from savings.recording import Line, Proof, Saying, approve, close_books, record, submit, withdraw
+from savings.recording import Line, NewEntry, NewEvidence, NewStatement, approve, close_books, record, submit, withdraw
 from savings.recording.register import register_document, register_initiative, register_programme
 from tests.ledger_rooms import AT, BOOKED, Room
 
@@ -38,8 +38,8 @@ def approved(room: Room) -> Entry:
     return room.approved(
         lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))],
         decision=document,
-        evidence=[Proof(document=document, page="1")],
-        sayings=[Saying(kind=Kind.ELSEWHERE, text="På tværs")],
+        evidence=[NewEvidence(document=document, page="1")],
+        statements=[NewStatement(kind=Kind.ELSEWHERE, text="På tværs")],
     )
 
 
@@ -118,8 +118,10 @@ def committed(transactional_db: None, room: Room) -> Entry:
     document = register_document(reference="BR 320/07", sort="decision")
     return room.approved(
         lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))],
-        decision=document, evidence=[Proof(document=document)], sayings=[Saying(kind=Kind.ELSEWHERE, text="På tværs")],
-    )  # fmt: skip
+        decision=document,
+        evidence=[NewEvidence(document=document)],
+        statements=[NewStatement(kind=Kind.ELSEWHERE, text="På tværs")],
+    )
 
 
 @pytest.mark.django_db(databases=["default", "owner"], transaction=True)
@@ -232,7 +234,7 @@ def test_what_is_not_submitted_or_already_decided_is_not_approved(room: Room, ap
 
 
 def test_an_entry_without_lines_is_not_submitted(room: Room) -> None:
-    entry = record(programme=room.programme, by=room.finance, at=AT, booked_on=BOOKED)
+    entry = record(NewEntry(programme=room.programme, booked_on=BOOKED), by=room.finance, at=AT)
     assert refused("INSERT INTO savings_submission VALUES (%s, %s, %s)", entry.pk, AT, room.finance.pk) == "VB010"
 
 

@@ -21,7 +21,6 @@ from savings.recording import (
     Line,
     approve,
     approve_release,
-    correct,
     record_release,
     register_series,
     submit,
@@ -94,7 +93,7 @@ def thousand_entries(room: Room) -> None:
         entry = room.approved([Line(kind=kind, year=2011, amount=Decimal(number + 1), unit=room.unit)], booked)
         if number % 10 == 0:
             lines = [Line(kind=kind, year=2011, amount=Decimal(number + 2), unit=room.unit)]
-            mended = correct(entry=entry, lines=lines, by=room.finance, at=AT, booked_on=booked, reason="Tastefejl")
+            mended = room.corrected(entry, lines, booked, reason="Tastefejl")
             submit(entry=mended, by=room.finance, at=AT)
             approve(entry=mended, by=room.controller, at=AT)
 

@@ -13,18 +13,17 @@ from savings.kinds import Kind
 from savings.models import Approval, Entry, Posting, Waiting
 from savings.money import NotMoney
 from savings.recording import (
-    Cell,
+    CellKey,
     Line,
-    Proof,
+    NewEvidence,
     approve,
     approve_release,
-    correct,
-    level_of,
+    read_level,
     realise_secured,
     record_release,
     register_series,
     reject,
-    set_level,
+    set_levels,
     submit,
     withdraw,
 )
@@ -114,7 +113,7 @@ def test_a_correction_takes_the_old_back_and_states_what_is_right(room: Room) ->
     entry = room.approved(lines=[REALISED])
     right = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_300_000))
     later = date(2009, 1, 1)
-    correction = correct(entry=entry, lines=[right], by=room.finance, at=AT, booked_on=later, reason="Tastefejl")
+    correction = room.corrected(entry, [right], later, reason="Tastefejl")
     submit(entry=correction, by=room.finance, at=AT)
     approve(entry=correction, by=room.controller, at=AT)
     assert realised(room, later) == "1.3"
@@ -125,7 +124,7 @@ def test_a_correction_of_a_correction_takes_back_only_what_it_stated_itself(room
     entry = room.approved(lines=[REALISED])
     for amount in (1_300_000, 1_200_000):
         line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount))
-        entry = correct(entry=entry, lines=[line], by=room.finance, at=AT, booked_on=BOOKED, reason="Igen")
+        entry = room.corrected(entry, [line], reason="Igen")
         submit(entry=entry, by=room.finance, at=AT)
         approve(entry=entry, by=room.controller, at=AT)
     assert realised(room) == "1.2"
@@ -135,10 +134,10 @@ def test_a_line_read_from_another_entry_is_stated_anew_by_a_correction(room: Roo
     """What the corrected entry took back itself is no mark on the line that states what is right."""
     first = room.approved(lines=[REALISED])
     right = replace(REALISED, amount=Decimal(1_300_000), takes_back=first)
-    second = correct(entry=first, lines=[right], by=room.finance, at=AT, booked_on=BOOKED, reason="Tastefejl")
+    second = room.corrected(first, [right], reason="Tastefejl")
     posted = second.postings.order_by("pk").values_list("amount", "takes_back")
     assert list(posted) == [(Decimal(-1_400_000), first.pk), (Decimal(1_300_000), None)]
-    for waiting in (second, correct(entry=second, by=room.finance, at=AT, booked_on=BOOKED, reason="Helt væk")):
+    for waiting in (second, room.corrected(second, reason="Helt væk")):
         submit(entry=waiting, by=room.finance, at=AT)
         approve(entry=waiting, by=room.controller, at=AT)
     assert realised(room) == "0"
@@ -146,7 +145,7 @@ def test_a_line_read_from_another_entry_is_stated_anew_by_a_correction(room: Roo
 
 def test_an_entry_is_corrected_once(room: Room) -> None:
     entry = room.approved(lines=[REALISED])
-    both = [correct(entry=entry, by=room.finance, at=AT, booked_on=BOOKED, reason="Væk") for _ in range(2)]
+    both = [room.corrected(entry, reason="Væk") for _ in range(2)]
     for correction in both:
         submit(entry=correction, by=room.finance, at=AT)
     approve(entry=both[0], by=room.controller, at=AT)
@@ -156,7 +155,7 @@ def test_an_entry_is_corrected_once(room: Room) -> None:
 
 
 def test_what_is_not_approved_cannot_be_corrected(room: Room) -> None:
-    correction = correct(entry=room.submitted(), by=room.finance, at=AT, booked_on=BOOKED, reason="Væk")
+    correction = room.corrected(room.submitted(), reason="Væk")
     submit(entry=correction, by=room.finance, at=AT)
     with pytest.raises(why.CannotCorrect):
         approve(entry=correction, by=room.controller, at=AT)
@@ -174,13 +173,11 @@ def test_a_correction_that_forgets_a_line_is_refused(room: Room) -> None:
 
 def test_what_a_correction_takes_back_leaves_the_coverage_as_if_it_had_never_been(room: Room) -> None:
     """0,8 documented and 0,6 not; the 0,6 is corrected to 0,5 with evidence: 1,3 of 1,3 is documented."""
-    proof = Proof(document=register_document(reference="Lejekontrakt"), page="2")
+    proof = NewEvidence(document=register_document(reference="Lejekontrakt"), page="2")
     room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))], evidence=[proof])
     loose = room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(600_000))])
     right = Line(kind=Kind.REALISED, year=2011, amount=Decimal(500_000))
-    correction = correct(
-        entry=loose, lines=[right], by=room.finance, at=AT, booked_on=BOOKED, reason="Bilag fundet", evidence=[proof]
-    )
+    correction = room.corrected(loose, [right], reason="Bilag fundet", evidence=[proof])
     submit(entry=correction, by=room.finance, at=AT)
     approve(entry=correction, by=room.controller, at=AT)
     for past in (False, True):
@@ -190,28 +187,35 @@ def test_what_a_correction_takes_back_leaves_the_coverage_as_if_it_had_never_bee
 
 def test_realising_what_was_secured_moves_it(room: Room) -> None:
     room.approved(lines=[Line(kind=Kind.SECURED, year=2011, amount=Decimal(1_900_000))])
-    moved = realise_secured(programme=room.programme, lines=[REALISED], by=room.finance, at=AT, booked_on=BOOKED)
+    moved = realise_secured(room.new_entry([REALISED]), by=room.finance, at=AT)
     submit(entry=moved, by=room.finance, at=AT)
     approve(entry=moved, by=room.controller, at=AT)
     shown = read_status("proeve", as_of=BOOKED).headline
     assert (mio(shown.secured), mio(shown.realised)) == ("0.5", "1.4")
 
 
-def test_realising_more_than_was_secured_is_refused(room: Room) -> None:
-    moved = realise_secured(programme=room.programme, lines=[REALISED], by=room.finance, at=AT, booked_on=BOOKED)
-    submit(entry=moved, by=room.finance, at=AT)
+def test_what_is_realised_beyond_what_was_secured_takes_nothing_from_it(room: Room) -> None:
+    moved = realise_secured(room.new_entry([REALISED]), by=room.finance, at=AT)
+    assert [(posting.kind, posting.amount) for posting in moved.postings.all()] == [("realised", REALISED.amount)]
+
+
+def test_realising_what_another_has_realised_meanwhile_is_refused(room: Room) -> None:
+    room.approved(lines=[Line(kind=Kind.SECURED, year=2011, amount=Decimal(1_900_000))])
+    both = [realise_secured(room.new_entry([REALISED]), by=room.finance, at=AT) for _ in range(2)]
+    for moved in both:
+        submit(entry=moved, by=room.finance, at=AT)
+    approve(entry=both[0], by=room.controller, at=AT)
     with pytest.raises(why.BelowZero):
-        approve(entry=moved, by=room.controller, at=AT)
-    assert realised(room) == "0"
+        approve(entry=both[1], by=room.controller, at=AT)
+    assert realised(room) == "1.4"
 
 
-CELL = Cell(kind=Kind.REALISED, year=2011)
+CELL = CellKey("realised", None, None, 2011, None)
 
 
 def set_to(room: Room, amount: int, seen: int) -> Entry | None:
-    return set_level(
-        programme=room.programme, cell=CELL, level=Decimal(amount), seen=Decimal(seen), by=room.finance, at=AT, booked_on=BOOKED
-    )
+    line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount), seen=Decimal(seen))
+    return set_levels(room.new_entry([line]), by=room.finance, at=AT)
 
 
 def test_setting_a_level_posts_the_difference(room: Room) -> None:
@@ -233,7 +237,7 @@ def test_what_waits_is_part_of_the_level_so_that_two_do_not_post_the_same_differ
     first = set_to(room, 1_000_000, seen=0)
     assert first is not None
     submit(entry=first, by=room.finance, at=AT)
-    assert level_of(room.programme, CELL).expected == 1_000_000
+    assert read_level(room.programme, CELL).expected == 1_000_000
     with pytest.raises(why.StaleLevel):
         set_to(room, 1_000_000, seen=0)
 

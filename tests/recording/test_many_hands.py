@@ -16,9 +16,8 @@ from django.db import connections
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from savings.kinds import Kind
-from savings.models import Approval, Draft, Entry, Programme, Unit, User
-from savings.recording import Cell, Level, approve, level_of
+from savings.models import Approval, Draft, Entry, Programme, User
+from savings.recording import CellKey, Level, approve, read_level
 from savings.recording.people import register_user
 from savings.roles import Role
 from tests.ledger_rooms import AT, Room, make_room
@@ -99,7 +98,7 @@ def people(role: Role) -> list[User]:
 
 def forecast(room: Room) -> Decimal:
     """What the ledger says of the forecast, approved."""
-    return level_of(room.programme, Cell(kind=Kind.FORECAST, year=2011, unit=Unit.objects.get(pk=room.unit.pk))).approved
+    return read_level(room.programme, CellKey("forecast", room.unit.pk, None, 2011, None)).approved
 
 
 def test_of_sixteen_approvals_one_stands_and_none_is_the_recorders_own(live_server: LiveServer, room: Room) -> None:
@@ -161,7 +160,7 @@ def test_without_the_guard_the_same_sixteen_lose_their_levels(
         pass
 
     monkeypatch.setattr("savings.recording.levels.StaleLevel", Never)
-    monkeypatch.setattr("savings.recording.levels.level_of", _blind)
+    monkeypatch.setattr("savings.recording.levels.read_level", _blind)
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION valby_check_levels_seen(approved bigint, programme bigint) RETURNS void "
@@ -178,7 +177,7 @@ def test_without_the_guard_the_same_sixteen_lose_their_levels(
             cursor.execute(_definition())
 
 
-def _blind(programme: Programme, cell: Cell) -> Level:
+def _blind(programme: Programme, cell: CellKey) -> Level:
     """Reading a level as somebody does who does not look at what others have sent meanwhile."""
     return Level(Decimal(0), Decimal(0))
 

@@ -8,7 +8,7 @@ import pytest
 
 from savings.kinds import Kind
 from savings.models import Entry, Unit, User
-from savings.recording import Line, Saying, approve, close_books, record, reject
+from savings.recording import Line, NewStatement, approve, close_books, record, reject
 from savings.recording.people import register_user
 from savings.recording.refusals import NotYourRole, NotYourUnit
 from savings.recording.register import change, open_programme, open_unit, register_unit
@@ -33,8 +33,9 @@ def somebody(*roles: Role, units: tuple[Unit, ...] = (), everywhere: bool = Fals
 def records(room: Room, by: User, unit: Unit | None) -> None:
     """An amount and a saying on a unit, each tried by itself."""
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1), unit=unit)
-    record(programme=room.programme, lines=[line], by=by, at=AT, booked_on=BOOKED)
-    record(programme=room.programme, sayings=[Saying(kind=Kind.ELSEWHERE, text="x", unit=unit)], by=by, at=AT, booked_on=BOOKED)
+    record(room.new_entry([line]), by=by, at=AT)
+    statement = NewStatement(kind=Kind.ELSEWHERE, text="x", unit=unit)
+    record(room.new_entry(statements=[statement]), by=by, at=AT)
 
 
 def test_finance_staff_record_on_their_units_and_those_under_them(room: Room, units: dict[str, Unit]) -> None:

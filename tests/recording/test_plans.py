@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
 from savings.kinds import Kind
 from savings.models import Document, Entry, Initiative
-from savings.recording import Line, approve, submit
-from savings.recording.plans import plan_of, replan
+from savings.recording import Line, PlanSelection, approve, submit
+from savings.recording.plans import read_plan, replan
 from savings.recording.refusals import NoPlan, PlanLocked, PlanMovedMeanwhile, StaleLevel
 from savings.recording.register import register_document, register_initiative
-from tests.ledger_rooms import AT, BOOKED, Room
+from tests.ledger_rooms import AT, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -33,19 +34,21 @@ def decision(room: Room) -> Document:
     return register_document(reference="BR 12/26", sort="decision")
 
 
-def changed(room: Room, shared: Initiative, decision: Document, act: str = "drop", **facts: object) -> Entry:
+def changed(
+    room: Room, shared: Initiative, decision: Document, act: str = "drop", *, instead: Sequence[Line] = (),
+    from_year: int | None = None, seen: Decimal | None = None,
+) -> Entry:  # fmt: skip
     """A decision about the plan, sent."""
-    entry = replan(
-        act=act, programme=room.programme, initiative=shared, decision=decision, by=room.finance, at=AT, booked_on=BOOKED,
-        **{"instead": (), **facts},  # type: ignore[arg-type]
-    )  # fmt: skip
+    plan = PlanSelection(initiative=shared, from_year=from_year, seen=seen)
+    entry = replan(room.new_entry(instead, act=act, decision=decision, plan=plan), by=room.finance, at=AT)
     submit(entry=entry, by=room.finance, at=AT)
     return entry
 
 
 def plan(room: Room, shared: Initiative) -> list[tuple[int, int | None, int]]:
     """(year, earliest year, kroner) of the approved plan."""
-    return [(line.year, line.earliest_year, int(line.amount)) for line in plan_of(room.programme, shared)]
+    lines = read_plan(room.programme, PlanSelection(initiative=shared))
+    return [(line.year, line.earliest_year, int(line.amount)) for line in lines]
 
 
 def test_a_plan_that_two_drop_is_dropped_once(room: Room, shared: Initiative, decision: Document) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from savings.kinds import Kind
 from savings.models import BookingException, Closing, Entry, Round, RoundReply, RoundTask, TrailItem, Unit, User, Waiting
 from savings.projections.rounds import RoundReport, State
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording import refusals as why
 from savings.recording.people import register_user
 from savings.recording.register import register_programme, register_unit
@@ -261,7 +261,7 @@ def test_closing_ends_the_answers_and_closes_the_books_of_its_programmes_only(ro
     with pytest.raises(why.BooksClosed):
         room.submitted(booked_on=CUT_OFF)
     room.submitted(booked_on=CUT_OFF + timedelta(days=1))
-    elsewhere = record(programme=other, lines=[REALISED], by=room.finance, at=AT, booked_on=BOOKED)
+    elsewhere = record(NewEntry(programme=other, lines=[REALISED], booked_on=BOOKED), by=room.finance, at=AT)
     submit(entry=elsewhere, by=room.finance, at=AT)
     assert whole(found).facts.closing_reason == "3. kvartal er afsluttet."
     assert not Entry.objects.filter(act=Entry.Act.LEVEL).exists()
@@ -305,7 +305,7 @@ def test_an_exception_lets_one_person_in_until_its_day(room: Room) -> None:
 
     def sent(by: User, on: date) -> Entry:
         at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-        entry = record(programme=room.programme, lines=[REALISED], by=by, at=at, booked_on=CUT_OFF)
+        entry = record(NewEntry(programme=room.programme, lines=[REALISED], booked_on=CUT_OFF), by=by, at=at)
         submit(entry=entry, by=by, at=at)
         return entry
 

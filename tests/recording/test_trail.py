@@ -9,7 +9,7 @@ import pytest
 from django.db import connections, transaction
 
 from savings.models import TrailItem, Unit, User
-from savings.recording import approve, close_books, correct, reject, submit, withdraw
+from savings.recording import approve, close_books, reject, submit, withdraw
 from savings.recording.people import change_user, register_user, set_password
 from savings.recording.refusals import NotYourRole, Refused
 from savings.recording.register import change, register_initiative, set_programme_units
@@ -45,9 +45,7 @@ def test_an_entrys_life_is_in_the_trail(room: Room) -> None:
     ]
     own = room.submitted()
     assert left(lambda: withdraw(entry=own, by=room.finance, at=AT)) == [("finans", "withdrawn", "entry", "")]
-    assert left(lambda: correct(entry=entry, by=room.finance, at=AT, booked_on=BOOKED, reason="Slåfejl")) == [
-        ("finans", "recorded", "entry", "Slåfejl")
-    ]
+    assert left(lambda: room.corrected(entry, reason="Slåfejl")) == [("finans", "recorded", "entry", "Slåfejl")]
 
 
 def test_a_changed_unit_says_from_what_to_what_and_why(room: Room, admin: User) -> None:

@@ -12,7 +12,7 @@ from django.db import connections
 
 from savings.kinds import Kind
 from savings.models import Approval, Entry, Refusal
-from savings.recording import Cell, Line, approve, level_of, reject, set_level, submit
+from savings.recording import CellKey, Line, approve, read_level, reject, set_levels, submit
 from savings.recording import refusals as why
 from tests.ledger_rooms import AT, BOOKED, Room
 
@@ -66,11 +66,10 @@ def test_many_approvals_of_different_entries_make_one_unbroken_chain(room: Room)
 
 def test_many_editors_of_one_level_lose_nothing(room: Room) -> None:
     """Each says the level is now another; one is recorded, the others are told that it changed."""
-    cell = Cell(kind=Kind.REALISED, year=2011)
 
     def edit(number: int) -> Entry | None:
-        entry = set_level(programme=room.programme, cell=cell, level=Decimal(number), seen=Decimal(0), by=room.finance,
-                          at=AT, booked_on=BOOKED)  # fmt: skip
+        line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(number))
+        entry = set_levels(room.new_entry([line]), by=room.finance, at=AT)
         assert entry is not None
         submit(entry=entry, by=room.finance, at=AT)
         return entry
@@ -81,7 +80,7 @@ def test_many_editors_of_one_level_lose_nothing(room: Room) -> None:
     decided = [approve_or_refusal(entry, room) for entry in recorded]
     assert sum(isinstance(outcome, Approval) for outcome in decided) == 1
     assert all(isinstance(outcome, Approval | why.StaleLevel) for outcome in decided)
-    assert level_of(room.programme, cell).approved in range(1, HANDS + 1)
+    assert read_level(room.programme, CellKey("realised", None, None, 2011, None)).approved in range(1, HANDS + 1)
 
 
 def approve_or_refusal(entry: Entry, room: Room) -> Approval | why.Refused:

@@ -23,11 +23,11 @@ from savings.recording import (
     approve,
     approve_release,
     close_books,
-    correct,
     record_release,
     register_series,
     submit,
 )
+from savings.recording.new_entry import PlanSelection
 from savings.recording.plans import replan
 from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import compose, publish
@@ -68,7 +68,7 @@ def test_it_tells_new_targets_realised_and_corrected_apart(room: Room) -> None:
     published(room)
     room.approved([line(Kind.TARGET, "0.5")], LATER)
     wrong = room.approved([line(Kind.REALISED, "1.4")], LATER)
-    mended = correct(entry=wrong, lines=[line(Kind.REALISED, "1.2")], by=room.finance, at=AT, booked_on=LATER, reason="Tastefejl")
+    mended = room.corrected(wrong, [line(Kind.REALISED, "1.2")], LATER, reason="Tastefejl")
     submit(entry=mended, by=room.finance, at=AT)
     approve(entry=mended, by=room.controller, at=AT)
 
@@ -191,7 +191,7 @@ def test_every_step_opens_to_entries_that_add_up_to_it(room: Room) -> None:
     room.approved()
     report = published(room)
     wrong = room.approved([line(Kind.REALISED, "1.4"), line(Kind.OFFSET, "-0.1")], LATER)
-    mended = correct(entry=wrong, lines=[line(Kind.REALISED, "1.2")], by=room.finance, at=AT, booked_on=LATER, reason="Tastefejl")
+    mended = room.corrected(wrong, [line(Kind.REALISED, "1.2")], LATER, reason="Tastefejl")
     submit(entry=mended, by=room.finance, at=AT)
     approve(entry=mended, by=room.controller, at=AT)
 
@@ -280,7 +280,7 @@ class Story:
             sign = -1 if told.kind == Kind.OFFSET.value else 1
             right = Line(kind=Kind(told.kind), year=2011, amount=sign * amount, unit=told.unit, initiative=told.initiative,
                          price_level=told.price_level)  # fmt: skip
-            self.vouched(correct(entry=wrong, lines=[right], by=self.room.finance, at=AT, booked_on=day, reason="Rettes"))
+            self.vouched(self.room.corrected(wrong, [right], day, reason="Rettes"))
 
     def reprofile(self, amount: Decimal, day: date) -> None:
         self.replanned("reprofile", [Line(kind=Kind.PLAN, year=2011, amount=amount, initiative=self.initiative)], day)
@@ -289,8 +289,9 @@ class Story:
         self.replanned("drop", [], day)
 
     def replanned(self, act: str, instead: list[Line], day: date) -> None:
-        told = {"programme": self.room.programme, "initiative": self.initiative, "decision": self.decision, "text": "x"}
-        self.vouched(replan(act=act, instead=instead, by=self.room.finance, at=AT, booked_on=day, **told))
+        plan = PlanSelection(initiative=self.initiative)
+        new = self.room.new_entry(instead, day, act=act, plan=plan, decision=self.decision, text="x")
+        self.vouched(replan(new, by=self.room.finance, at=AT))
 
     def prices(self, change: Decimal) -> None:
         series = self.room.programme.price_series

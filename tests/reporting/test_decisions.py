@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from savings.models import Document
-from savings.recording import Proof
+from savings.recording import NewEvidence
 from savings.recording.register import register_document
 from savings.reporting.decisions import DecisionPage, read_decision
 from tests.ledger_rooms import Room
@@ -14,8 +14,9 @@ def resting(room: Room) -> tuple[Document, list[int]]:
     decision, other = register_document(reference="BR 320/07", sort="decision"), register_document(reference="Andet")
     told = []
     for turn in range(7):
-        facts = {0: {"decision": decision}, 1: {"evidence": [Proof(document=decision), Proof(document=decision, page="2")]}}
-        both = {"decision": decision, "evidence": [Proof(document=decision)]}
+        twice = [NewEvidence(document=decision), NewEvidence(document=decision, page="2")]
+        facts = {0: {"decision": decision}, 1: {"evidence": twice}}
+        both = {"decision": decision, "evidence": [NewEvidence(document=decision)]}
         told.append(room.approved(**facts.get(turn % 3, both)).pk)
         room.approved(decision=other)
     room.submitted(decision=decision)

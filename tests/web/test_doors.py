@@ -31,7 +31,7 @@ from savings.models import (
     Unit,
     User,
 )
-from savings.recording import Line, Proof, record, record_release, submit, withdraw
+from savings.recording import Line, NewEntry, NewEvidence, record, record_release, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document
@@ -250,9 +250,9 @@ def _released(by: User) -> PriceRelease:
 
 def _sent(by: User, document: Document, code: str) -> Entry:
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(100_000), unit=Unit.objects.get(code=code))
-    proof = Proof(document=document)
+    proof = NewEvidence(document=document)
     programme = Programme.objects.get(slug=VALBY)
-    entry = record(programme=programme, by=by, at=AT, booked_on=AT.date(), lines=[line], evidence=[proof])
+    entry = record(NewEntry(programme=programme, booked_on=AT.date(), lines=[line], evidence=[proof]), by=by, at=AT)
     submit(entry=entry, by=by, at=AT)
     return entry
 

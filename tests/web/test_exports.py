@@ -17,7 +17,7 @@ from pypdfium2 import PdfDocument
 
 from savings.kinds import Kind
 from savings.models import Document, Initiative, Programme, Report, Unit, User
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.reports import compose
 from tests.demo import VALBY
 from tests.faces.readers import pdf_text
@@ -113,7 +113,7 @@ def test_all_rows_are_there_and_come_to_the_total(demo: None) -> None:
     programme = Programme.objects.get(slug=VALBY)
     for number in range(120):
         line = Line(kind=Kind.REALISED, year=2011, amount=Decimal("1000.50"))
-        told = record(programme=programme, by=finance, at=AT, booked_on=AT.date(), lines=[line], text=f"=1+{number}")
+        told = record(NewEntry(programme=programme, booked_on=AT.date(), lines=[line], text=f"=1+{number}"), by=finance, at=AT)
         submit(entry=told, by=finance, at=AT)
         approve(entry=told, by=controller, at=AT)
     client, path = logged_in("medlem"), f"{STATUS}bilag/?tal=realised&aar=2011&side=2"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from savings.kinds import Kind
 from savings.models import Entry, Programme, Unit, User
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from tests.demo import VALBY
 
 STATUS = f"/programmer/{VALBY}/"
@@ -23,10 +23,8 @@ NEW = Line(kind=Kind.REALISED, year=2011, amount=Decimal(100_000))
 
 def recorded() -> Entry:
     """An entry of 100,000 kroner that finance has recorded."""
-    return record(
-        programme=Programme.objects.get(slug=VALBY), lines=[NEW], by=User.objects.get(username="finans"), at=timezone.now(),
-        booked_on=date(2026, 1, 5), text="Nyt",
-    )  # fmt: skip
+    entry = NewEntry(programme=Programme.objects.get(slug=VALBY), lines=[NEW], booked_on=date(2026, 1, 5), text="Nyt")
+    return record(entry, by=User.objects.get(username="finans"), at=timezone.now())
 
 
 def submitted() -> Entry:

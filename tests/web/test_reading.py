@@ -13,7 +13,7 @@ from django.utils import translation
 
 from savings.kinds import Kind
 from savings.models import Indicator, Observation, Programme, User
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from tests.demo import PASSWORD, VALBY
 from tests.web.conftest import logged_in
 
@@ -38,7 +38,7 @@ def realised(amount: int, text: str = "Nyt") -> None:
     programme = Programme.objects.get(slug=VALBY)
     finance, controller = (User.objects.get(username=name) for name in ("finans", "controller"))
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount))
-    entry = record(programme=programme, by=finance, at=AT, booked_on=AT.date(), lines=[line], text=text)
+    entry = record(NewEntry(programme=programme, booked_on=AT.date(), lines=[line], text=text), by=finance, at=AT)
     submit(entry=entry, by=finance, at=AT)
     approve(entry=entry, by=controller, at=AT)
 

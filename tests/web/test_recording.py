@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from savings.models import Attachment, Draft, Entry, Initiative, Posting, Programme, Unit, User, Waiting
 from savings.recording import approve, close_books, reject
-from savings.recording.plans import plan_of
+from savings.recording.new_entry import PlanSelection
+from savings.recording.plans import read_plan
 from tests.demo import PASSWORD, VALBY
 from tests.web.conftest import logged_in
 from tests.web.recorders import SAVING, Recorder, initiative, typed_saving, unit
@@ -479,7 +480,7 @@ DECIDED = {"text": "Planen ændres", "booked_on": "2026-11-23", "source": "BR 12
 def plan(name: str) -> list[tuple[int, int | None, int]]:
     """(year, earliest year, kroner) of an initiative's approved plan."""
     programme = Programme.objects.get(slug=VALBY)
-    planned = plan_of(programme, Initiative.objects.get(name=name))
+    planned = read_plan(programme, PlanSelection(initiative=Initiative.objects.get(name=name)))
     return [(line.year, line.earliest_year, int(line.amount)) for line in planned]
 
 

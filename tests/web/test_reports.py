@@ -16,7 +16,7 @@ from django.test import Client
 
 from savings.kinds import Kind
 from savings.models import Acknowledgement, Paper, Programme, Publication, Report, ReportDraft, User
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.reports import compose
 from tests.demo import VALBY
 from tests.verapdf import validate
@@ -78,7 +78,7 @@ def realised(amount: int) -> None:
     """Something more is realised in Valby's full-effect year, approved."""
     finance, controller = (User.objects.get(username=name) for name in ("finans", "controller"))
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount))
-    entry = record(programme=Programme.objects.get(slug=VALBY), by=finance, at=AT, booked_on=AT.date(), lines=[line])
+    entry = record(NewEntry(programme=Programme.objects.get(slug=VALBY), booked_on=AT.date(), lines=[line]), by=finance, at=AT)
     submit(entry=entry, by=finance, at=AT)
     approve(entry=entry, by=controller, at=AT)
 
@@ -234,7 +234,7 @@ def test_what_comes_up_after_it_was_sent_is_put_to_the_publisher(demo: None) -> 
     report = sent(finance, draft)
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1000))
     by = User.objects.get(username="finans")
-    entry = record(programme=Programme.objects.get(slug=VALBY), by=by, at=AT, booked_on=AT.date(), lines=[line])
+    entry = record(NewEntry(programme=Programme.objects.get(slug=VALBY), booked_on=AT.date(), lines=[line]), by=by, at=AT)
     submit(entry=entry, by=by, at=AT)
     page = controller.get(f"/rapporter/{report.pk}/").content.decode()
     (name,) = set(re.findall(r'name="(why-[0-9a-f]+)"', page))

@@ -25,7 +25,7 @@ from savings.models import (
     Unit,
     User,
 )
-from savings.recording import Line, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording import refusals as why
 from savings.recording.rounds import close_round, open_round
 from tests.demo import VALBY
@@ -58,9 +58,9 @@ def task_of(found: Round, code: str = "PO-VALBY") -> RoundTask:
 def posted(kind: Kind, amount: int, code: str = "PO-VALBY") -> None:
     """An approved amount of the round's year on a unit."""
     line = Line(kind=kind, year=2011, amount=Decimal(amount), unit=Unit.objects.get(code=code))
-    facts = {"by": user("finans"), "at": timezone.now()}
-    entry = record(programme=Programme.objects.get(slug=VALBY), lines=[line], booked_on=CUT_OFF, **facts)  # type: ignore[arg-type]
-    submit(entry=entry, **facts)  # type: ignore[arg-type]
+    finance, at = user("finans"), timezone.now()
+    entry = record(NewEntry(programme=Programme.objects.get(slug=VALBY), lines=[line], booked_on=CUT_OFF), by=finance, at=at)
+    submit(entry=entry, by=finance, at=at)
     approve(entry=entry, by=user("controller"), at=timezone.now())
 
 
@@ -377,7 +377,7 @@ def sends(name: str, at: Any = None) -> Entry:
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1000), unit=Unit.objects.get(code="PO-VALBY"))
     at = at or timezone.now()
     programme = Programme.objects.get(slug=VALBY)
-    entry = record(programme=programme, lines=[line], by=user(name), at=at, booked_on=CUT_OFF)
+    entry = record(NewEntry(programme=programme, lines=[line], booked_on=CUT_OFF), by=user(name), at=at)
     submit(entry=entry, by=user(name), at=at)
     return entry
 

@@ -18,8 +18,8 @@ from savings.money import ZERO
 from savings.recording.approve import approve
 from savings.recording.importing import Fault, Row, read_file
 from savings.recording.importing.faults import Reason
-from savings.recording.levels import CellKey, expected_levels
-from savings.recording.new_entry import Line, Proof
+from savings.recording.levels import read_expected_levels
+from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence
 from savings.recording.record import record
 from savings.recording.register import (
     register_document,
@@ -176,7 +176,7 @@ def _groups(rows: Sequence[Row], names: _Names, order: Import) -> Iterable[_Grou
         source = _Source(row.reference, row.note)
         groups.setdefault(source, _Group(source)).lines[names.key(row)] += row.amount
     if order.mode == "set" and names.programme is not None:
-        _turn_into_differences(list(groups.values()), expected_levels(names.programme))
+        _turn_into_differences(list(groups.values()), read_expected_levels(names.programme))
     for group in groups.values():
         group.lines = {key: amount for key, amount in group.lines.items() if amount}
     return groups.values()
@@ -205,20 +205,21 @@ def _turn_into_differences(groups: Sequence[_Group], levels: dict[CellKey, Decim
 def _record(group: _Group, names: _Names, order: Import) -> Entry:
     assert names.programme is not None  # without one there is a fault, and no group
     document = register_document(reference=group.source.reference) if group.source.reference else None
-    entry = record(
-        programme=names.programme, lines=list(_lines(group)), by=order.by, at=order.at, booked_on=order.booked_on,
+    new = NewEntry(
+        programme=names.programme, lines=list(_lines(group)), booked_on=order.booked_on,
         act=Entry.Act.LEVEL if order.mode == "set" else Entry.Act.RECORD,
         text=group.source.text, reading=order.reading, decision=document, evidence=_evidence(document),
     )  # fmt: skip
+    entry = record(new, by=order.by, at=order.at)
     submit(entry=entry, by=order.by, at=order.at)
     if order.approve_by is not None:
         approve(entry=entry, by=order.approve_by, at=order.at)
     return entry
 
 
-def _evidence(document: Document | None) -> list[Proof]:
+def _evidence(document: Document | None) -> list[NewEvidence]:
     """A file's reference is what its amounts can be checked against."""
-    return [Proof(document=document)] if document else []
+    return [NewEvidence(document=document)] if document else []
 
 
 def _lines(group: _Group) -> Iterator[Line]:

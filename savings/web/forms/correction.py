@@ -15,7 +15,7 @@ from savings.kinds import BANDED, Kind
 from savings.models import Entry, Posting, Programme, Statement, Unit
 from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import proof, read_amount
-from savings.recording.new_entry import Line, Saying
+from savings.recording.new_entry import Line, NewStatement
 from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
@@ -114,9 +114,10 @@ class LinesForm(Form):
         )  # fmt: skip
 
     @property
-    def sayings(self) -> list[Saying]:
+    def new_statements(self) -> list[NewStatement]:
         """What the entry said without amounts, which its correction says again."""
-        return [Saying(kind=Kind(row.kind), text=row.text, unit=row.unit, initiative=row.initiative) for row in self.statements]
+        rows = self.statements
+        return [NewStatement(kind=Kind(row.kind), text=row.text, unit=row.unit, initiative=row.initiative) for row in rows]
 
 
 def _in_full(amount: Decimal) -> str:

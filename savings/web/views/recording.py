@@ -195,7 +195,7 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     context = {
         "draft": draft, "act": steps.ACTS[draft.act], "title": steps.CHECK.title, "form": form, "refused": refused,
         "rows": check_rows(proposal), "effect": proposal.screen,
-        "number": len(known), "count": len(known), "back": known[-2].name, "seen_plan": proposal.order.seen_plan,
+        "number": len(known), "count": len(known), "back": known[-2].name, "seen_plan": proposal.seen_plan,
         "documented": bool(proposal.order.proofs or proposal.order.keeps_evidence),
     }  # fmt: skip
     return render(request, "recording/check.html", context, status=409 if refused else 200)

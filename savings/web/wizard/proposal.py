@@ -12,15 +12,15 @@ from typing import Any
 from savings.faces.screen.effect import EffectScreen, effect_screen
 from savings.kinds import Kind
 from savings.models import Entry, Evidence, Unit
-from savings.money import ZERO
+from savings.money import ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, effect
-from savings.recording.correct import taken_back
+from savings.recording.correct import lines_taken_back
 from savings.recording.files import Kept
-from savings.recording.new_entry import Line, Saying
-from savings.recording.plans import replanned
-from savings.recording.realise import moved_from_secured
-from savings.recording.record_draft import Order, Source, secured_for, send
+from savings.recording.new_entry import Line, NewEntry, NewStatement
+from savings.recording.plans import turn_plan_into
+from savings.recording.realise import move_from_secured, read_secured
+from savings.recording.record_draft import CitedDocument, DraftOrder, record_draft
 from savings.reporting.effects import Ground, read_ground
 from savings.reporting.organisation import Organisation
 from savings.web.forms.correction import LinesForm
@@ -47,8 +47,10 @@ class Proposal:
         Raises:
             Refused: when the ledger refuses.
         """
-        seen = self.order.seen_plan if seen_plan is None else seen_plan
-        return send(draft=self.typed.draft, order=replace(self.order, seen_plan=seen), by=self.typed.person, at=at)
+        order, entry = self.order, self.order.entry
+        if entry.plan is not None and seen_plan is not None:
+            order = replace(order, entry=replace(entry, plan=replace(entry.plan, seen=seen_plan)))
+        return record_draft(self.typed.draft, order, by=self.typed.person, at=at)
 
     @cached_property
     def rests_on(self) -> Mapping[str, Any]:
@@ -63,36 +65,40 @@ class Proposal:
         return cleaned
 
     @cached_property
-    def order(self) -> Order:
-        """What shall be recorded."""
-        typed, said = self.typed, self.rests_on
-        order = Order(
+    def order(self) -> DraftOrder:
+        """What shall be recorded, and what is registered with it."""
+        typed, cleaned = self.typed, self.rests_on
+        entry = NewEntry(
             act=typed.act if typed.draft.act == Entry.Act.RECORD else typed.draft.act, programme=typed.programme,
-            booked_on=said["booked_on"], text=said["text"], source=_source(said, typed.draft.act), proofs=tuple(_proofs(said)),
+            booked_on=cleaned["booked_on"], text=cleaned["text"],
         )  # fmt: skip
-        return replace(order, **self._of_its_act())
+        new = typed.goal.new if typed.draft.act in (Entry.Act.RECORD, Entry.Act.REPLACE) else None
+        return DraftOrder(
+            entry=replace(entry, **self._parts_of_act()), new_initiative=new, source=_source(cleaned, typed.draft.act),
+            proofs=tuple(_proofs(cleaned)), keeps_evidence=cleaned.get("keep", False),
+        )  # fmt: skip
 
-    def _of_its_act(self) -> dict[str, Any]:
+    def _parts_of_act(self) -> dict[str, Any]:
+        """The fields of `NewEntry` that depend on the act."""
         typed = self.typed
         match typed.draft.act:
             case Entry.Act.RECORD:
-                return {"lines": typed.lines(), "new_initiative": typed.goal.new, "sayings": self._sayings()}
+                return {"lines": typed.lines(), "statements": self._statements()}
             case Entry.Act.CORRECTION:
                 form = typed.form(steps.LINES)
                 if not isinstance(form, LinesForm) or not form.is_bound or not form.is_valid():
                     raise Unfinished(steps.LINES)
                 return {
-                    "corrects": typed.draft.about, "lines": tuple(form.lines), "sayings": tuple(form.sayings),
-                    "reason": self.rests_on["reason"], "keeps_evidence": self.rests_on.get("keep", False),
+                    "corrects": typed.draft.about, "lines": form.lines, "statements": form.new_statements,
+                    "reason": self.rests_on["reason"],
                 }  # fmt: skip
-        planned = {
-            "planned": typed.plan.initiative, "from_year": typed.plan.cleaned_data["from_year"],
-            "seen_plan": sum((line.amount for line in self._plan), ZERO),
-        }  # fmt: skip
-        if typed.draft.act == Entry.Act.DROP:
-            return planned
-        new = typed.goal.new if typed.draft.act == Entry.Act.REPLACE else None
-        return {**planned, "lines": typed.lines(), "new_initiative": new}
+        plan = replace(typed.plan_selection, seen=self.seen_plan)
+        return {"plan": plan, "lines": () if typed.draft.act == Entry.Act.DROP else typed.lines()}
+
+    @property
+    def seen_plan(self) -> Decimal | None:
+        """The sum of the plan that is changed, in kroner; None where the act is about none."""
+        return total(line.amount for line in self._plan) if self.typed.changes_plan else None
 
     @cached_property
     def _plan(self) -> list[Line]:
@@ -100,14 +106,15 @@ class Proposal:
             raise Unfinished(steps.PLAN)
         return self.typed.planned
 
-    def _sayings(self) -> tuple[Saying, ...]:
-        said = self._answered(steps.AMOUNTS).get("saying")
-        if not said:
+    def _statements(self) -> tuple[NewStatement, ...]:
+        text = self._answered(steps.AMOUNTS).get("saying")
+        if not text:
             return ()
         numbers = self.typed.happened.units
         units = Unit.objects.in_bulk([number for number in numbers if number is not None])
+        kind, initiative = self.typed.kind, self.typed.initiative
         return tuple(
-            Saying(kind=self.typed.kind, text=said, unit=units.get(number) if number else None, initiative=self.typed.initiative)
+            NewStatement(kind=kind, text=text, unit=units.get(number) if number else None, initiative=initiative)
             for number in numbers
         )
 
@@ -120,14 +127,14 @@ class Proposal:
     @cached_property
     def ground(self) -> Ground:
         """What is approved now, as of today or of the day the entry counts from where that lies ahead."""
-        day = max(self.typed.today, self.order.booked_on)
+        day = max(self.typed.today, self.order.entry.booked_on)
         return read_ground(self.typed.programme, self._organisation, as_of=day)
 
     @cached_property
     def effect(self) -> Effect:
         """What the entry would do to the status."""
-        taken = self.order.act == Entry.Act.REALISE
-        return effect(self.ground.programme, self.ground.cells, self._cells(), secured=taken)
+        takes_secured = self.order.entry.act == Entry.Act.REALISE
+        return effect(self.ground.programme, self.ground.cells, self._cells(), secured=takes_secured)
 
     @cached_property
     def screen(self) -> EffectScreen:
@@ -135,60 +142,60 @@ class Proposal:
         return effect_screen(self.effect, self.ground.unit_names, self.ground.programme.full_effect_year)
 
     def _cells(self) -> list[Cell]:
-        order = self.order
-        now = bool(order.proofs) or order.keeps_evidence
+        corrected = self.order.entry.corrects
+        has_evidence = bool(self.order.proofs) or self.order.keeps_evidence
         # What a correction takes back has the evidence of the entry it takes back from.
-        then = order.corrects is not None and Evidence.objects.filter(entry=order.corrects).exists()
-        return [self._cell(line, order, then if line.takes_back else now) for line in self._posted(order)]
+        had_evidence = corrected is not None and Evidence.objects.filter(entry=corrected).exists()
+        return [self._cell(line, had_evidence if line.takes_back else has_evidence) for line in self._lines_posted()]
 
-    def _posted(self, order: Order) -> Sequence[Line]:
+    def _lines_posted(self) -> Sequence[Line]:
         """The lines as the entry will have them."""
-        match order.act:
+        entry = self.order.entry
+        match entry.act:
             case Entry.Act.LEVEL:
-                levels = [(line, line.amount - (line.seen or ZERO)) for line in order.lines]
+                levels = [(line, line.amount - (line.seen or ZERO)) for line in entry.lines]
                 return [replace(line, amount=amount) for line, amount in levels if amount]
             case Entry.Act.REALISE:
-                new = order.new_initiative is not None
-                return moved_from_secured(
-                    order.lines, {line: ZERO if new else secured_for(order.programme, line) for line in order.lines}
-                )
+                is_new = self.order.new_initiative is not None
+                secured = {line: ZERO if is_new else read_secured(entry.programme, line) for line in entry.lines}
+                return move_from_secured(entry.lines, secured)
             case Entry.Act.CORRECTION:
-                assert order.corrects is not None  # see `_of_its_act`
-                return [*taken_back(order.corrects), *order.lines]
+                assert entry.corrects is not None  # see `_parts_of_act`
+                return [*lines_taken_back(entry.corrects), *entry.lines]
             case Entry.Act.DROP | Entry.Act.REPROFILE | Entry.Act.REPLACE:
-                return replanned(self._plan, order.lines)
-        return order.lines
+                return turn_plan_into(self._plan, entry.lines)
+        return entry.lines
 
-    def _cell(self, line: Line, order: Order, evidenced: bool) -> Cell:
+    def _cell(self, line: Line, evidenced: bool) -> Cell:
         name = line.initiative.name if line.initiative else None
-        if name is None and order.new_initiative is not None:
-            name = order.new_initiative["name"]
+        if name is None and self.order.new_initiative is not None:
+            name = self.order.new_initiative["name"]
         return Cell(
             line.kind, line.unit.code if line.unit else None, name, line.year, line.price_level, line.amount,
             evidenced and line.kind is Kind.REALISED, line.earliest_year,
         )  # fmt: skip
 
 
-def _source(said: Mapping[str, Any], act: str) -> Source | None:
-    if not said["source"]:
+def _source(cleaned: Mapping[str, Any], act: str) -> CitedDocument | None:
+    if not cleaned["source"]:
         return None
-    decided = act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE) or said.get("source_sort") != "document"
-    return Source(
-        reference=said["source"], is_decision=decided, body=said["source_body"], decided_on=said["source_date"],
-        page=said["source_page"],
+    decided = act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE) or cleaned.get("source_sort") != "document"
+    return CitedDocument(
+        reference=cleaned["source"], is_decision=decided, body=cleaned["source_body"], decided_on=cleaned["source_date"],
+        page=cleaned["source_page"],
     )  # fmt: skip
 
 
-def _proofs(said: Mapping[str, Any]) -> list[Source]:
+def _proofs(cleaned: Mapping[str, Any]) -> list[CitedDocument]:
     proofs = []
-    if said.get("same") and said["source"]:
-        decided = said.get("source_sort") != "document"
-        proofs.append(Source(reference=said["source"], is_decision=decided, page=said["source_page"]))
-    file: Kept | None = None if said.get("drop_file") else said.get("file")
-    reference = said.get("proof") or ""
+    if cleaned.get("same") and cleaned["source"]:
+        decided = cleaned.get("source_sort") != "document"
+        proofs.append(CitedDocument(reference=cleaned["source"], is_decision=decided, page=cleaned["source_page"]))
+    file: Kept | None = None if cleaned.get("drop_file") else cleaned.get("file")
+    reference = cleaned.get("proof") or ""
     if file is not None and not reference:
         # Without a reference a file is known by its name; the hash tells it from another of that name.
         reference = f"{file.name[:100]} ({file.sha256[:8]})"
     if reference:
-        proofs.append(Source(reference=reference, page=said["proof_page"], note=said["proof_note"], file=file))
+        proofs.append(CitedDocument(reference=reference, page=cleaned["proof_page"], note=cleaned["proof_note"], file=file))
     return proofs

@@ -12,7 +12,7 @@ from savings.faces.numbers import KRONER, day
 from savings.faces.wording import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kind_word
 from savings.models import Entry
 from savings.recording.new_entry import Line
-from savings.recording.record_draft import Source
+from savings.recording.record_draft import CitedDocument
 from savings.web.wizard import steps
 from savings.web.wizard.proposal import Proposal
 
@@ -33,25 +33,26 @@ def check_rows(proposal: Proposal) -> list[CheckRow]:
 
 
 def _rows(proposal: Proposal) -> Iterator[CheckRow]:
-    order, typed = proposal.order, proposal.typed
-    yield CheckRow(_("Programme"), [order.programme.name], steps.PROGRAMME.name)
-    if order.corrects is not None:
-        yield CheckRow(_("Corrects"), [_("Entry %(number)s") % {"number": order.corrects.pk}], "")
+    order, entry, typed = proposal.order, proposal.order.entry, proposal.typed
+    yield CheckRow(_("Programme"), [entry.programme.name], steps.PROGRAMME.name)
+    if entry.corrects is not None:
+        yield CheckRow(_("Corrects"), [_("Entry %(number)s") % {"number": entry.corrects.pk}], "")
     if typed.draft.act not in (Entry.Act.RECORD, Entry.Act.CORRECTION):
-        planned = order.planned.name if order.planned else str(WHOLE_PROGRAMME)
-        since = [_("from %(year)s on") % {"year": order.from_year}] if order.from_year else []
+        plan = typed.plan_selection
+        planned = plan.initiative.name if plan.initiative else str(WHOLE_PROGRAMME)
+        since = [_("from %(year)s on") % {"year": plan.from_year}] if plan.from_year else []
         yield CheckRow(_("Plan of"), [", ".join([planned, *since])], steps.PLAN.name)
     if typed.draft.act in (Entry.Act.RECORD, Entry.Act.REPLACE):
         step = steps.INITIATIVE if typed.draft.act == Entry.Act.RECORD else steps.INSTEAD
         yield CheckRow(_("Initiative"), [_initiative(proposal)], step.name)
     yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if typed.draft.act == Entry.Act.RECORD else "")
     amounts = steps.LINES if typed.draft.act == Entry.Act.CORRECTION else steps.AMOUNTS
-    yield CheckRow(_("Amounts"), list(_amounts(order.lines, level=order.act == Entry.Act.LEVEL)), amounts.name)
-    yield CheckRow(_("Said without an amount"), [said.text for said in order.sayings[:1]], amounts.name)
+    yield CheckRow(_("Amounts"), list(_amounts(entry.lines, level=entry.act == Entry.Act.LEVEL)), amounts.name)
+    yield CheckRow(_("Said without an amount"), [statement.text for statement in entry.statements[:1]], amounts.name)
     rests = steps.RESTS_ON.name
-    yield CheckRow(_("In one sentence"), [order.text], rests)
-    yield CheckRow(_("Why it is corrected"), [order.reason] if order.reason else [], rests)
-    yield CheckRow(_("Counts from"), [day(order.booked_on)], rests)
+    yield CheckRow(_("In one sentence"), [entry.text], rests)
+    yield CheckRow(_("Why it is corrected"), [entry.reason] if entry.reason else [], rests)
+    yield CheckRow(_("Counts from"), [day(entry.booked_on)], rests)
     yield CheckRow(_("Rests on"), [_source(order.source) if order.source else _("nothing named")], rests)
     yield CheckRow(_("Evidence"), _evidence(proposal), rests)
 
@@ -64,10 +65,8 @@ def _initiative(proposal: Proposal) -> str:
 
 
 def _happened(proposal: Proposal) -> str:
-    order, typed = proposal.order, proposal.typed
-    if typed.draft.act != Entry.Act.RECORD:
-        return str(ENTRY_ACTS[order.act])
-    return f"{kind_word(typed.kind)}. {ENTRY_ACTS[order.act]}"
+    act, typed = str(ENTRY_ACTS[proposal.order.entry.act]), proposal.typed
+    return act if typed.draft.act != Entry.Act.RECORD else f"{kind_word(typed.kind)}. {act}"
 
 
 def _amounts(lines: Sequence[Line], *, level: bool) -> Iterator[str]:
@@ -84,7 +83,7 @@ def _amounts(lines: Sequence[Line], *, level: bool) -> Iterator[str]:
             yield _("%(kind)s, %(unit)s, %(year)s: %(amount)s") % facts
 
 
-def _source(source: Source) -> str:
+def _source(source: CitedDocument) -> str:
     page = _("p. %(page)s") % {"page": source.page} if source.page else ""
     return ", ".join(part for part in (source.reference, source.body, page) if part)
 
@@ -97,7 +96,7 @@ def _evidence(proposal: Proposal) -> list[str]:
     return [_("none: what is realised counts as not documented")]
 
 
-def _proof(source: Source) -> str:
+def _proof(source: CitedDocument) -> str:
     file = _("file %(name)s") % {"name": source.file.name} if source.file else ""
     return ", ".join(part for part in (_source(source), source.note, file) if part)
 

@@ -18,9 +18,9 @@ from savings.kinds import Kind
 from savings.models import Draft, Entry, Evidence, Initiative, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.files import Kept
-from savings.recording.levels import CellKey, expected_levels
-from savings.recording.new_entry import Line
-from savings.recording.plans import plan_of
+from savings.recording.levels import read_expected_levels
+from savings.recording.new_entry import CellKey, Line, PlanSelection
+from savings.recording.plans import read_plan
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
@@ -227,7 +227,7 @@ class Typed:
         places = [(year, column.number) for column in columns for year in years]
         if self.goal.new is not None:
             return dict.fromkeys(places, ZERO)
-        known = expected_levels(self.programme)
+        known = read_expected_levels(self.programme)
         own = self.initiative.pk if self.initiative else None
         return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year, price_level), ZERO) for year, unit in places}
 
@@ -245,9 +245,17 @@ class Typed:
     @cached_property
     def planned(self) -> list[Line]:
         """The approved plan that is changed; none where the act is not about a plan."""
-        if self.draft.act not in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE):
-            return []
-        return plan_of(self.programme, self.plan.initiative, self.plan.cleaned_data["from_year"])
+        return read_plan(self.programme, self.plan_selection) if self.changes_plan else []
+
+    @property
+    def changes_plan(self) -> bool:
+        """Whether the act is a decision about a plan."""
+        return self.draft.act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE)
+
+    @property
+    def plan_selection(self) -> PlanSelection:
+        """The plan that a decision changes, as it was chosen."""
+        return PlanSelection(initiative=self.plan.initiative, from_year=self.plan.cleaned_data["from_year"])
 
     def lines(self) -> tuple[Line, ...]:
         """The amounts as lines: changes, or for a level what each cell shall say.
