@@ -75,3 +75,11 @@ def test_each_link_leads_to_a_file_and_a_heading_that_are_there(path: Path) -> N
             target = path.parent / name if name else path
             assert target.exists(), link
             assert not anchor or anchor in headings(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/operate.md"])
+def test_each_setting_is_listed_and_none_that_is_not_there(name: str) -> None:
+    pattern = r"\b(?:VALBY_[A-Z_]+|DATABASE_URL)\b"
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "valby").rglob("*.py"))
+    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "savings").rglob("*.py"))
+    assert set(re.findall(pattern, (ROOT / name).read_text(encoding="utf-8"))) == set(re.findall(pattern, code))

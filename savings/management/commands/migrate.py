@@ -100,5 +100,5 @@ def _check_role(connection: BaseDatabaseWrapper, role: str) -> None:
         if cursor.fetchone()[0]:
             raise CommandError(
                 f"The application's role {role} is a superuser or owns tables, so it could change the ledger's past. "
-                "Give the application a role that owns nothing (README, Pointing at a PostgreSQL server)."
+                "Give the application a role that owns nothing (docs/operate.md, Pointing at a PostgreSQL server)."
             )
