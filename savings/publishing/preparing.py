@@ -11,7 +11,7 @@ from savings.faces.report.checks.every import findings
 from savings.faces.report.document import Document
 from savings.manuscript import Manuscript, manuscript_of
 from savings.models import Publication, Report, User
-from savings.publishing.circumstances import read_circumstances
+from savings.publishing.check_context import read_check_context
 from savings.publishing.editions import acknowledged, document_of, made
 from savings.publishing.frames import read_statuses
 from savings.recording.refusals import NotFitToPublish
@@ -47,7 +47,7 @@ def prepared(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) 
 
 def checked(document: Document) -> Prepared:
     """A report that is composed, and its findings, told in the language that is active."""
-    return Prepared(document, findings(document, read_circumstances(document.manuscript)))
+    return Prepared(document, findings(document, read_check_context(document.manuscript)))
 
 
 def let_out(report: Report, *, by: User, at: datetime, today: date, reasons: Mapping[str, str]) -> Publication:

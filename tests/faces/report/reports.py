@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import translation
 
-from savings.faces.report.checks import Circumstances, Finding
+from savings.faces.report.checks import CheckContext, Finding
 from savings.faces.report.checks.every import findings
 from savings.faces.report.composed import composed
 from savings.faces.report.document import Document
@@ -19,7 +19,7 @@ from tests import samples
 
 VALBY = "faelles-borgerservice-valby"
 DATED = date(2008, 10, 14)
-KNOWN = Circumstances(references=frozenset({"BR 320/07", "ØU 377/2007", "2008-559734"}))
+KNOWN = CheckContext(references=frozenset({"BR 320/07", "ØU 377/2007", "2008-559734"}))
 #: Every number of it is bound, so that nothing is found in it.
 CLEAN = """## Status
 
@@ -60,12 +60,10 @@ def document(told: Manuscript, statuses: Mapping[str, Status] | None = None) -> 
         return composed(told, statuses or {VALBY: samples.valby()})
 
 
-def found(
-    told: Manuscript, circumstances: Circumstances = KNOWN, statuses: Mapping[str, Status] | None = None
-) -> tuple[Finding, ...]:
+def found(told: Manuscript, context: CheckContext = KNOWN, statuses: Mapping[str, Status] | None = None) -> tuple[Finding, ...]:
     """What the check finds, told in English."""
     with translation.override("en-gb"):
-        return findings(document(told, statuses), circumstances)
+        return findings(document(told, statuses), context)
 
 
 def clean_status() -> tuple[Manuscript, dict[str, Status]]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savings.faces.report.checks import Circumstances, Finding, Pending, Weight
+from savings.faces.report.checks import CheckContext, Finding, Pending, Weight
 from savings.faces.report.checks.every import findings
 from savings.faces.report.checks.sums import check as check_sums
 from savings.faces.report.document import Document, MadeTable
@@ -195,8 +195,8 @@ def test_it_finds_nothing_in_a_clean_report(clean: Callable[[], tuple[Manuscript
 # What a text alone does not show ------------------------------------------------------------------------------------
 
 
-def codes(told: Manuscript, circumstances: Circumstances = KNOWN, statuses: dict[str, Status] | None = None) -> set[str]:
-    return {it.code for it in found(told, circumstances, statuses)}
+def codes(told: Manuscript, context: CheckContext = KNOWN, statuses: dict[str, Status] | None = None) -> set[str]:
+    return {it.code for it in found(told, context, statuses)}
 
 
 def tampered(doc: Document, name: str, row: int, column: int, words: str) -> Document:
@@ -219,8 +219,8 @@ def test_it_finds_a_table_of_ours_that_does_not_add_up(name: str, row: int, colu
     large = samples.large(units=3, years=3, initiatives=5)
     told = manuscript(table(name), programmes=(large.programme.slug,)) if name != "headline" else manuscript(table(name))
     doc = document(told, {large.programme.slug: large} if name != "headline" else None)
-    assert not list(check_sums(doc))
-    assert [it.code for it in check_sums(tampered(doc, name, row, column, words))]
+    assert not list(check_sums(doc, KNOWN))
+    assert [it.code for it in check_sums(tampered(doc, name, row, column, words), KNOWN)]
 
 
 def test_a_unit_behind_its_plan_needs_a_reason() -> None:

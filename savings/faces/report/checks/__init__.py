@@ -55,8 +55,8 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a check must know that the document does not hold.
+class CheckContext:
+    """What a check must know besides the document.
 
     Attributes:
         pending: entries that wait for approval.

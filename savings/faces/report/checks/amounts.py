@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from savings.faces.numbers import KRONER, percent
-from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import (
     BOUND,
     Written,
@@ -85,7 +85,7 @@ ROWS = {
 PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|another)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each amount and share that is typed; one that contradicts the ledger stops the report."""
     language = document.manuscript.language
     known = _known(document)

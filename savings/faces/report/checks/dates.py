@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
-from savings.faces.report.checks import Circumstances, Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import Written, excerpt, sentences, written
 from savings.faces.report.document import Document
 
@@ -153,9 +153,9 @@ def _date(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     """The report's own dates, and each date in its text."""
-    yield from _own(document, circumstances)
+    yield from _own(document, context)
     dated = document.manuscript.dated
     for line in sentences(written(document, tables=True)):
         is_marked = bool(PLANNED.search(line.typed))
@@ -202,14 +202,14 @@ def _periods_in(text: str) -> Iterator[tuple[int, int, date]]:
                 yield match.start(), match.end(), date.fromisocalendar(year, int(said), 1)
 
 
-def _own(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+def _own(document: Document, context: CheckContext) -> Iterator[Finding]:
     told = document.manuscript
     if told.as_of > told.dated:
         facts = {"as_of": day(told.as_of), "dated": day(told.dated)}
         said = _("The figures are as of %(as_of)s, after the report's own date, %(dated)s.") % facts
         mend = _("Correct one of the two dates in the report's head.")
         yield Finding("as_of_after_date", Weight.BLOCKING, None, f"{told.as_of} > {told.dated}", said, mend)
-    later = [each for each in circumstances.earlier if each > told.as_of]
+    later = [each for each in context.earlier if each > told.as_of]
     if later:
         said = _("A report with figures as of %(day)s is published already.") % {"day": day(max(later))}
         mend = _("Choose a later date for the figures, or write why an earlier one is reported now.")

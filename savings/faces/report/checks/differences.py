@@ -9,7 +9,7 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import Number, around, fits, number_of, plain, unit_of
 from savings.faces.report.checks.sums import is_rounded
 from savings.faces.report.document import Document, TypedTable, words_of
@@ -24,7 +24,7 @@ NEAREST = 6
 Row = Sequence[str]
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each row of a difference that does not hold, where enough of the others show of which two columns it is one."""
     language = document.manuscript.language
     for place, placed in enumerate(document.pieces):

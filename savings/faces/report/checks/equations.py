@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from savings.faces.report.checks import Finding
+from savings.faces.report.checks import CheckContext, Finding
 from savings.faces.report.checks.reading import Number, excerpt, fits, number_of, number_pattern, written
 from savings.faces.report.checks.sums import wrong
 from savings.faces.report.document import Document
@@ -20,7 +20,7 @@ _GOES_ON = re.compile(r"[+−×*/:·=(^-]\s*$|\s[–x]\s*$|\b(?:tabel|figur|tabl
 _GOES_ON_AFTER = re.compile(r"\s*[×*/:·^]\s*\d|\s*%|\s(?:gange|times)\b", re.IGNORECASE)
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each sum in the text and in the cells of typed tables, as it is printed."""
     language = document.manuscript.language
     for line in written(document, tables=True):

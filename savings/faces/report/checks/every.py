@@ -1,12 +1,12 @@
-"""All the checks of a report, in the order a reader meets what they find."""
+"""All the checks of a report, and the findings of all of them in the order a reader meets them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
 
 from savings.faces.report.checks import (
-    Circumstances,
+    CheckContext,
     Finding,
     amounts,
     dates,
@@ -21,25 +21,19 @@ from savings.faces.report.checks import (
 )
 from savings.faces.report.document import Document
 
-
-def findings(document: Document, circumstances: Circumstances) -> tuple[Finding, ...]:
-    """What is wrong with a report or may be, each once, by where it stands; told in the language that is active."""
-    found = chain(
-        filled.check(document, circumstances),
-        numbering.check(document),
-        sums.check(document),
-        differences.check(document),
-        equations.check(document),
-        worded.check(document),
-        amounts.check(document),
-        units.check(document),
-        dates.check(document, circumstances),
-        standing.check(document, circumstances),
-    )
-    once = {finding.key: _ended_once(finding) for finding in found}
-    return tuple(sorted(once.values(), key=lambda it: -1 if it.block is None else it.block))
+#: Each check takes a document and what it does not hold, and yields findings. At one place they are listed in this order.
+CHECKS: tuple[Callable[[Document, CheckContext], Iterator[Finding]], ...] = (
+    filled.check, numbering.check, sums.check, differences.check, equations.check, worded.check, amounts.check, units.check,
+    dates.check, standing.check,
+)  # fmt: skip
 
 
-def _ended_once(finding: Finding) -> Finding:
+def findings(document: Document, context: CheckContext) -> tuple[Finding, ...]:
+    """What is wrong with a report or may be, each once, by where it stands; worded in the active language."""
+    by_key = {finding.key: _with_one_full_stop(finding) for check in CHECKS for finding in check(document, context)}
+    return tuple(sorted(by_key.values(), key=lambda finding: -1 if finding.block is None else finding.block))
+
+
+def _with_one_full_stop(finding: Finding) -> Finding:
     """The finding with one full stop: a sentence that ends with "kr." has it already."""
     return replace(finding, said=finding.said[:-1]) if finding.said.endswith("..") else finding

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.faces.paper.glyphs import Typesetter
-from savings.faces.report.checks import Circumstances, Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import excerpt, written
 from savings.faces.report.document import Document, Nothing, lines_of
 from savings.manuscript import Part
@@ -34,13 +34,13 @@ _TWICE = re.compile(r"\b(\w{2,})\s+\1\b(?!-)", re.IGNORECASE)
 _MAY_REPEAT = {"der", "at", "som", "det", "de", "den", "en", "had", "that", "så", "for", "i"}
 
 
-def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     """The head, each link, what was left to be written, and what cannot be set."""
     yield from _head(document)
     yield from _parts(document)
     yield from _links(document)
-    known = {_bare(each) for each in circumstances.references}
-    cases = {_bare(each) for each in (document.manuscript.case_number, *circumstances.references)}
+    known = {_bare(each) for each in context.references}
+    cases = {_bare(each) for each in (document.manuscript.case_number, *context.references)}
     cases |= {_bare(status.programme.case_number) for status in document.statuses.values()}
     setter = Typesetter()
     for line in written(document, tables=True):

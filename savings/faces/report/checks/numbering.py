@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from savings.faces.paper.glyphs import shows
-from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import counts, excerpt, written
 from savings.faces.report.document import Document, Heading, MadeChart, MadeTable, Paragraph, TypedTable, lines_of, words_of
 from savings.manuscript import Part
@@ -39,7 +39,7 @@ _SECTION_NUMBER = re.compile(r"\b(?:afsnit|section)\s+(\d{1,2}(?:\.\d{1,2})*)\b"
 _CALL, _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """References, typed numbers, notes and headings."""
     yield from _references(document)
     yield from _typed_numbers(document)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import MILLIONS
-from savings.faces.report.checks import Circumstances, Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import amounts, excerpt, sentences, written
 from savings.faces.report.document import Document, MadeTable
 from savings.faces.wording import price_level_words
@@ -38,20 +38,20 @@ _WAITING = re.compile(
 )
 
 
-def check(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     """Explanations, prices, and entries that wait."""
-    yield from _behind(document, circumstances)
+    yield from _behind(document, context)
     yield from _prices(document)
-    yield from _pending(document, circumstances)
+    yield from _pending(document, context)
 
 
-def _behind(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
+def _behind(document: Document, context: CheckContext) -> Iterator[Finding]:
     """Every unit that has realised less than its plan needs a reason: in a round, in a note at it, or in the text."""
     explaining = list(_explaining(document))
     for slug, status in document.statuses.items():
         for row in status.grid.rows:
             figures = row.year(status.year)
-            if row.unit is None or not is_behind(figures) or (slug, row.unit) in circumstances.explained:
+            if row.unit is None or not is_behind(figures) or (slug, row.unit) in context.explained:
                 continue
             name = status.unit_name(row.unit) or row.unit
             # A code may be a word as well, so it counts as it is written only; a name may begin a sentence.
@@ -115,10 +115,10 @@ def _prices(document: Document) -> Iterator[Finding]:
                 yield Finding("other_prices", Weight.BLOCKING, line.block, words, said, _("Insert {{prisniveau}} instead."))
 
 
-def _pending(document: Document, circumstances: Circumstances) -> Iterator[Finding]:
-    if not circumstances.pending or any(_WAITING.search(line.text) for line in written(document)):
+def _pending(document: Document, context: CheckContext) -> Iterator[Finding]:
+    if not context.pending or any(_WAITING.search(line.text) for line in written(document)):
         return
-    numbers = ", ".join(str(entry.number) for entry in circumstances.pending)
+    numbers = ", ".join(str(entry.number) for entry in context.pending)
     said = _("Entries wait for approval and are not counted: %(numbers)s.") % {"numbers": numbers}
     mend = _("Have them approved or sent back first, say in the text that they wait, or write why the report goes out now.")
     yield Finding("pending", Weight.TO_ACKNOWLEDGE, None, numbers, said, mend)

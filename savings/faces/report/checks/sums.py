@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import Number, around, fits, number_of, plain, unit_of
 from savings.faces.report.document import Document, MadeTable, TypedTable, words_of
 from savings.faces.wording import OPEN, OUTSTANDING
@@ -35,7 +35,7 @@ EMPTY = {"", "–", "-", "−"}
 Column = Sequence[tuple[str, str]]
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Tables, typed and made."""
     language = document.manuscript.language
     for place, placed in enumerate(document.pieces):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import BOUND, amounts, around, counts, excerpt, number_of, unit_of, written
 from savings.faces.report.document import Document, TypedTable, words_of
 
@@ -26,7 +26,7 @@ _OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORE
 _BRACKETS, _MINUS = re.compile(r"^\(\s*[\d.,]+\s*\)$"), re.compile(r"^[-−]\s*[\d.,]+")
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """The text first, then each typed table."""
     language = document.manuscript.language
     yield from _in_text(document, language)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from savings.faces.report.checks import Finding, Weight
+from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import excerpt, fits, number_of, number_pattern, plain, sentences, written
 from savings.faces.report.document import Document
 
@@ -27,7 +27,7 @@ MOST = 12
 _LIST = re.compile(r"\b(?:henholdsvis|hhv\.?)\s+|\brespectively\b", re.IGNORECASE)
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each sentence that names amounts and then what they are in all, as it is printed."""
     language = document.manuscript.language
     for line in written(document):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from savings.faces.report.checks import Circumstances, Pending
+from savings.faces.report.checks import CheckContext, Pending
 from savings.manuscript import Manuscript
 from savings.models import Document, Publication, RoundReply, Waiting
 
 
-def read_circumstances(manuscript: Manuscript) -> Circumstances:
+def read_check_context(manuscript: Manuscript) -> CheckContext:
     """What stands around a report; four queries."""
     waiting = Waiting.objects.filter(programme__slug__in=manuscript.programmes, entry__booked_on__lte=manuscript.as_of)
     pending = [
@@ -21,7 +21,7 @@ def read_circumstances(manuscript: Manuscript) -> Circumstances:
     explained = replies.exclude(explanation="").values_list(*told)
     documents = Document.objects.values_list("reference", "document_number")
     earlier = Publication.objects.filter(report__programme__slug=manuscript.programmes[0]).values_list("report__as_of", flat=True)
-    return Circumstances(
+    return CheckContext(
         pending=tuple(pending),
         # What was explained of one year's figures says nothing of another's.
         explained=frozenset((slug, code) for slug, code, of, measured in explained if of == _year(manuscript, slug, measured)),
