@@ -24,7 +24,7 @@ from savings.faces.paper.status import status_data, status_pdf
 from savings.faces.paper.typst import STANDARDS, TEMPLATES
 from savings.models import Programme, User
 from savings.projections.status import Status
-from savings.reporting import read_status
+from savings.reporting import StatusQuestion, read_status
 from savings.reporting.sums import AS_OF, LATEST
 
 PAGE = f"/programmer/{SLUG}/"
@@ -98,7 +98,7 @@ def pages(today: date) -> tuple[list[Row], dict[str, Timing]]:
         "as of": changed_first(get(reader, f"{PAGE}?pr={past.isoformat()}")),
         "sql": bare(LATEST, today),
         "sql as of": bare(AS_OF, past),
-        "report as of": lambda: read_status(SLUG, as_of=past, past=True),
+        "report as of": lambda: read_status(SLUG, StatusQuestion(as_of=past, is_past=True)),
     }
     taken = side_by_side(acts, TURNS)
     empty, change = taken["empty"].p50, taken["change"].p50
@@ -148,7 +148,7 @@ def _ever_changing(today: date) -> Iterator[Status]:
 def _numbered(today: date, number: int) -> Status:
     from dataclasses import replace
 
-    status = read_status(SLUG, as_of=today)
+    status = read_status(SLUG, StatusQuestion(as_of=today))
     shown = replace(status.headline, target=status.headline.target + 1_000_000 * number)
     return replace(status, headline=shown)
 

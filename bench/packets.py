@@ -23,7 +23,7 @@ from savings.faces.report.composed import composed
 from savings.faces.report.document import Data, Document
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
-from savings.reporting import read_status
+from savings.reporting import StatusQuestion, read_status
 
 IMPRINT = Imprint(1, "finans", "controller", datetime(2026, 11, 24, 12, tzinfo=UTC))
 TEXT = "## Status\n\nAf kravet på {{krav}} er {{netto opnået}} opnået pr. {{pr}}, og {{udestående}} udestår ({{prisniveau}}).\n"
@@ -61,7 +61,7 @@ def _against_theirs(taken: dict[str, Any]) -> Row:
 
 def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
     """The same page (or as long a report as asked for) again and again, its figures others each time."""
-    status = read_status(SLUG, as_of=today)
+    status = read_status(SLUG, StatusQuestion(as_of=today))
     blocks = [Block(Part.TEXT, text=TEXT), Block(Part.TABLE, "headline"), Block(Part.TABLE, "units")]
     if paragraphs:
         more = "".join(f"### Afsnit {number}\n\n{PROSE * 3}\n\n" for number in range(paragraphs))

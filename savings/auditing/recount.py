@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from savings.models import Approval, Balance, Entry, Evidence, Initiative, Posting, Programme, Unit
 from savings.projections.figures import Figures
 from savings.projections.status import Status
-from savings.reporting import read_status
+from savings.reporting import StatusQuestion, read_status
 
 ZERO = Decimal(0)
 
@@ -78,7 +78,7 @@ def recount_faults(as_of: date) -> Iterator[str]:
     for programme in Programme.objects.order_by("pk"):
         sums = {key: amount for key, amount in raw.counted[programme.pk].items() if amount}
         for past in (False, True):
-            status = read_status(programme.slug, as_of=as_of, past=past)
+            status = read_status(programme.slug, StatusQuestion(as_of=as_of, is_past=past))
             yield from _status_faults(status, sums, units, initiatives)
 
 

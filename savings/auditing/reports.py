@@ -44,10 +44,8 @@ def _paper_faults(row: Publication) -> Iterator[str]:
 
 
 def _counted(row: Publication, with_evidence: set[int]) -> Sums:
-    rows = Posting.objects.filter(
-        entry__programme=row.report.programme_id, entry__booked_on__lte=row.report.as_of,
-        entry__approval__position__lte=row.position,
-    )  # fmt: skip
+    approved = Posting.objects.approved(link=row.position).as_of(row.report.as_of)
+    rows = approved.filter(entry__programme=row.report.programme_id)
     sums: Sums = defaultdict(Decimal)
     columns = ("kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "takes_back_id", "entry_id", "amount")
     for *key, takes_back, entry, amount in rows.values_list(*columns).iterator(chunk_size=5000):

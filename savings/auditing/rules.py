@@ -23,10 +23,10 @@ def rule_faults() -> Iterator[str]:
 def _rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
     entries = Entry.objects.all()
     # The day of recording is counted in the office's time, as the database counts it (valby_check_books_open).
-    approved = entries.filter(approval__isnull=False).annotate(recorded_on=TruncDate("recorded_at"))
+    approved = entries.approved().annotate(recorded_on=TruncDate("recorded_at"))
     yield approved.filter(approval__by=F("recorded_by")), _("approved by its own recorder.")
     yield approved.filter(submission__isnull=True), _("approved without having been submitted.")
-    yield approved.filter(refusal__isnull=False), _("both approved and refused.")
+    yield approved.refused(), _("both approved and refused.")
     yield approved.filter(~_exists(Posting) & ~_exists(Statement)), _("approved, but it has no lines.")
     yield approved.filter(Exists(_closed_before_approval())), _("booked in a period that was closed when it was approved.")
     yield entries.filter(_waits() & ~_exists(Waiting)), _("it waits for approval, but is not on the list.")

@@ -59,6 +59,9 @@ class Attachment(models.Model):
             models.CheckConstraint(name="attachment_is_whole", condition=Q(sha256__regex=SHA256, size__gt=0) & ~Q(name="")),
         )
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def place_of(digest: str) -> Path:
     """Where the bytes of that hash lie."""

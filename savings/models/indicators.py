@@ -58,6 +58,9 @@ class Observation(models.Model):
     class Meta:
         constraints = (models.CheckConstraint(name="observation_says_something", condition=Q(value__isnull=False) | ~Q(said="")),)
 
+    def __str__(self) -> str:
+        return f"{self.observed_on}: {self.said if self.value is None else self.value}"
+
 
 class Confirmation(models.Model):
     """Somebody other than its recorder confirmed an observation; the database holds them to it."""

@@ -12,6 +12,7 @@ from savings.models.documents import Document
 from savings.models.ledger import KIND_CHOICES, Entry
 from savings.models.organisation import Unit
 from savings.models.programmes import Initiative, Programme
+from savings.models.querysets import EntryPartQuerySet
 
 
 class Balance(models.Model):
@@ -71,6 +72,8 @@ class Waiting(models.Model):
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="waiting")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+
+    objects = EntryPartQuerySet["Waiting"].as_manager()
 
 
 class LedgerHead(models.Model):

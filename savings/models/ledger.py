@@ -16,6 +16,7 @@ from savings.models.documents import SHA256, Document
 from savings.models.organisation import Unit
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
+from savings.models.querysets import EntryPartQuerySet, EntryQuerySet
 
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
 KINDS = tuple(kind.value for kind in Kind)
@@ -49,6 +50,8 @@ class Entry(models.Model):
     #: Made with the form that records the entry, so that sending it twice records one.
     key = models.UUIDField(null=True, blank=True, unique=True)
 
+    objects = EntryQuerySet["Entry"].as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -72,6 +75,9 @@ class Entry(models.Model):
             models.Index(name="entry_with_a_reading", fields=("programme",), condition=~Q(reading="")),
         )
 
+    def __str__(self) -> str:
+        return f"{self.pk} {self.text}".strip()
+
 
 class Posting(models.Model):
     """One line of an entry (*postering*): in `year`, costs differ from the baseline by `amount` kroner."""
@@ -92,6 +98,8 @@ class Posting(models.Model):
     #: The level its recorder saw; the approval is refused when the ledger says otherwise by then.
     seen = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
 
+    objects = EntryPartQuerySet["Posting"].as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(name="posting_kind_known", condition=Q(kind__in=KINDS)),
@@ -111,6 +119,9 @@ class Posting(models.Model):
             models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=("secured", "offset"))),
         )
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.amount}"
+
 
 class Statement(models.Model):
     """A line of an entry that says something without an amount, e.g. SUF's saving across all its offices (ØU 377/2007)."""
@@ -121,11 +132,16 @@ class Statement(models.Model):
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True)
     text = models.TextField()
 
+    objects = EntryPartQuerySet["Statement"].as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(name="statement_kind_known", condition=Q(kind__in=KINDS)),
             models.CheckConstraint(name="statement_says_something", condition=~Q(text="")),
         )
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text}"
 
 
 class Evidence(models.Model):
@@ -135,6 +151,8 @@ class Evidence(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="evidence")
     page = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
+
+    objects = EntryPartQuerySet["Evidence"].as_manager()
 
 
 class Submission(models.Model):
@@ -189,6 +207,9 @@ class Approval(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.position} {self.hash[:12]}"
+
 
 class Closing(models.Model):
     """The books are closed through a date, for one programme or (None) for all: nothing may be booked on or before it."""
@@ -202,3 +223,6 @@ class Closing(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(name="closing_gives_a_reason", condition=~Q(reason="")),)
+
+    def __str__(self) -> str:
+        return f"{self.through} {self.reason}"

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from savings.models.querysets import PricePointQuerySet, ReleaseQuerySet
+
 
 class PriceSeries(models.Model):
     """A price and wage index, e.g. the state's general one. An office can hold several, each with its source."""
@@ -31,6 +33,11 @@ class PriceRelease(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
+    objects = ReleaseQuerySet["PriceRelease"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.note}".strip()
+
 
 class PricePoint(models.Model):
     """The change in per cent from the year before to `year`."""
@@ -39,9 +46,14 @@ class PricePoint(models.Model):
     year = models.PositiveSmallIntegerField()
     change = models.DecimalField(max_digits=7, decimal_places=4)
 
+    objects = PricePointQuerySet["PricePoint"].as_manager()
+
     class Meta:
         constraints = (
             models.UniqueConstraint(name="price_point_once_in_a_release", fields=("release", "year")),
             models.CheckConstraint(name="price_point_year_is_a_year", condition=Q(year__range=(1900, 2199))),
             models.CheckConstraint(name="price_point_leaves_a_price", condition=Q(change__gt=-100)),
         )
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.change} %"

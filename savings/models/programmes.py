@@ -119,3 +119,6 @@ class Milestone(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(name="milestone_says_what_and_when", condition=~Q(title="") & ~Q(due="")),)
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.due})"

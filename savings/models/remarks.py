@@ -36,6 +36,9 @@ class Question(models.Model):
             models.CheckConstraint(name="question_says_something", condition=~Q(text="")),
         )
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Note(models.Model):
     """A note at a figure, placed like a question; with `question` it is the answer to it."""
@@ -57,6 +60,9 @@ class Note(models.Model):
             models.CheckConstraint(name="note_of_the_whole_has_no_unit", condition=Q(whole=False) | Q(unit__isnull=True)),
             models.CheckConstraint(name="note_says_something", condition=~Q(text="")),
         )
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class NoteVerdict(models.Model):

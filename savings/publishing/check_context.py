@@ -11,7 +11,7 @@ from savings.models import Document, Publication, RoundReply, Waiting
 
 def read_check_context(manuscript: Manuscript) -> CheckContext:
     """What stands around a report; four queries."""
-    waiting = Waiting.objects.filter(programme__slug__in=manuscript.programmes, entry__booked_on__lte=manuscript.as_of)
+    waiting = Waiting.objects.as_of(manuscript.as_of).filter(programme__slug__in=manuscript.programmes)
     pending = [
         Pending(row.entry_id, row.programme.slug, row.entry.booked_on, row.entry.text)
         for row in waiting.select_related("entry", "programme").order_by("entry_id")

@@ -17,6 +17,7 @@ from savings.projections.status import Status, StatusFacts, codes_under, status
 from savings.reporting.bridge import with_since, with_since_report
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
+from savings.reporting.question import StatusQuestion
 from savings.reporting.status import cells_of, programme_of, read_status
 from savings.reporting.sums import read_sums
 
@@ -52,12 +53,12 @@ def read_statuses(
     statuses = {}
     for place, slug in enumerate(manuscript.programmes):
         # The report's unit and year are the main programme's; the others are told of whole, in the years they are measured in.
-        own = {"unit": manuscript.unit or None, "year": manuscript.year} if place == 0 else {}
-        read = read_status(
-            slug, as_of=manuscript.as_of, price_level=manuscript.price_level, past=manuscript.as_of < today,
-            position=position, **own,  # type: ignore[arg-type]
+        is_main = place == 0
+        question = StatusQuestion(
+            as_of=manuscript.as_of, is_past=manuscript.as_of < today, price_level=manuscript.price_level, link=position,
+            unit=manuscript.unit or None if is_main else None, year=manuscript.year if is_main else None,
         )  # fmt: skip
-        statuses[slug] = with_since(read, but=but, position=position)
+        statuses[slug] = with_since(read_status(slug, question), but=but, position=position)
     return statuses
 
 

@@ -108,7 +108,7 @@ def holds(change: Decimal) -> bool:
 
 
 def _waiting_already(series: PriceSeries, points: list[tuple[int, Decimal]], by: User, note: str) -> PriceRelease | None:
-    waiting = PriceRelease.objects.filter(series=series, recorded_by=by, note=note, approval__isnull=True)
+    waiting = PriceRelease.objects.waiting().filter(series=series, recorded_by=by, note=note)
     for release in waiting.prefetch_related("points").order_by("pk"):
         if sorted((point.year, point.change) for point in release.points.all()) == points:
             return release

@@ -131,13 +131,12 @@ def reply(
 
 def _figures(task: RoundTask, under: Collection[int], until: int | None = None) -> dict[Kind, Decimal]:
     """The sum of each kind in the round's year as of the cut-off, in kroner, from the links up to `until` (None: all)."""
-    found = Posting.objects.filter(
-        entry__programme=task.programme_id, entry__booked_on__lte=task.round.cut_off, entry__approval__isnull=False,
-        unit__in=under, year=task.round.year,
-    )  # fmt: skip
-    if until is not None:
-        found = found.filter(entry__approval__position__lte=until)
-    return {Kind(kind): amount for kind, amount in found.values_list("kind").annotate(amount=Sum("amount")) if amount}
+    postings = (
+        Posting.objects.approved(link=until)
+        .as_of(task.round.cut_off)
+        .filter(entry__programme=task.programme_id, unit__in=under, year=task.round.year)
+    )
+    return {Kind(kind): amount for kind, amount in postings.values_list("kind").annotate(amount=Sum("amount")) if amount}
 
 
 def _is_behind(figures: dict[Kind, Decimal]) -> bool:

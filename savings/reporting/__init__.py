@@ -4,17 +4,31 @@ from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, r
 from savings.reporting.organisation import UnknownUnit
 from savings.reporting.overview import read_overview
 from savings.reporting.prices import NoSeries
+from savings.reporting.question import (
+    ChangesQuestion,
+    EntriesQuestion,
+    FigureQuestion,
+    LedgerQuestion,
+    StatusQuestion,
+    WaitingQuestion,
+)
 from savings.reporting.status import UnknownProgramme, read_programme, read_status
 from savings.reporting.version import Version, read_version
 from savings.reporting.waiting import read_reach, read_waiting
 
 __all__ = [
+    "ChangesQuestion",
     "EntriesPage",
+    "EntriesQuestion",
+    "FigureQuestion",
+    "LedgerQuestion",
     "NoSeries",
+    "StatusQuestion",
     "UnknownEntry",
     "UnknownProgramme",
     "UnknownUnit",
     "Version",
+    "WaitingQuestion",
     "read_entries",
     "read_entry",
     "read_overview",

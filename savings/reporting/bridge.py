@@ -18,6 +18,7 @@ from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, Un
 from savings.projections.status import Status, codes_under
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
+from savings.reporting.question import ChangesQuestion
 from savings.reporting.reports import read_frozen, read_latest_report, read_report
 from savings.reporting.status import programme_facts, programme_of
 from savings.reporting.sums import read_sums
@@ -96,22 +97,10 @@ class NothingBefore(LookupError):
     """There is no published report and no closing to compare with, and no date was given."""
 
 
-def read_bridge(
-    slug: str,
-    *,
-    until: date,
-    since: date | None = None,
-    report: int | None = None,
-    year: int | None = None,
-    price_level: int | None = None,
-    unit: str | None = None,
-    past: bool = False,
-) -> Bridge:
+def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
     """What changed between a date or published report and a date. Opening, entries and closing are read by themselves.
 
-    Args:
-        since: the opening's date, as it is known now; `report`: the number of a published report, as it was known then.
-            Neither: the latest published report, else the day the books were last closed through.
+    Where no beginning is asked for, it is the latest published report, else the day the books were last closed through.
 
     Raises:
         UnknownProgramme, UnknownUnit, UnknownReport: when there is none of that name.
@@ -120,18 +109,19 @@ def read_bridge(
         NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
     programme = programme_of(slug)
+    until, unit = Moment(question.as_of, None, question.price_level), question.unit
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None
-    opened = _opened(programme, since, report, until, price_level)
-    if opened.as_of > until:
+    opened = _opened(programme, question)
+    if opened.as_of > until.as_of:
         raise BackToFront(opened.as_of)
-    between = read_between(slug, opened, Moment(until, None, price_level), wanted)
-    closing = _cells(programme.pk, until, past, organisation)
+    between = read_between(slug, opened, until, wanted)
+    closing = _cells(programme.pk, until.as_of, question.is_past, organisation)
     opening = read_frozen(opened.report.number) if opened.report else _cells(programme.pk, opened.as_of, True, organisation)
     limited = Ends(_of(opening, wanted), _of(closing, wanted))
     where = organisation.facts[organisation.find(unit)] if unit is not None else None
-    about = About(programme_facts(programme), where, year or programme.full_effect_year, read_head())
-    return _bridge(about, opened, Moment(until, None, price_level), limited, between)
+    about = About(programme_facts(programme), where, question.year or programme.full_effect_year, read_head())
+    return replace(_bridge(about, opened, until, limited, between), shown_in=question.amounts_in)
 
 
 def with_since(status: Status, *, but: Collection[int] = (), position: int | None = None) -> Status:
@@ -166,20 +156,21 @@ def with_since_report(status: Status, report: ReportFacts, *, position: int | No
     return replace(status, since=replace(bridge, shown_in=status.shown_in))
 
 
-def _opened(programme: Programme, since: date | None, report: int | None, until: date, price_level: int | None) -> Moment:
+def _opened(programme: Programme, question: ChangesQuestion) -> Moment:
     """The opening: a report in its own prices, or a date in those asked for."""
+    if question.since_report is None and question.since is not None:
+        return Moment(question.since, None, question.price_level)
+    report = (
+        read_report(programme.slug, question.since_report)
+        if question.since_report is not None
+        else read_latest_report(programme.slug, until=question.as_of)
+    )
     if report is not None:
-        told = read_report(programme.slug, report)
-        return Moment(told.as_of, told.position, told.price_level, told)
-    if since is not None:
-        return Moment(since, None, price_level)
-    latest = read_latest_report(programme.slug, until=until)
-    if latest is not None:
-        return Moment(latest.as_of, latest.position, latest.price_level, latest)
-    closed = Closing.objects.filter(programme=programme, through__lte=until).order_by("-through").first()
+        return Moment(report.as_of, report.position, report.price_level, report)
+    closed = Closing.objects.filter(programme=programme, through__lte=question.as_of).order_by("-through").first()
     if closed is None:
         raise NothingBefore(programme.slug)
-    return Moment(closed.through, None, price_level)
+    return Moment(closed.through, None, question.price_level)
 
 
 def _cells(programme: int, as_of: date, past: bool, organisation: Organisation) -> list[Cell]:

@@ -113,8 +113,8 @@ def read_desk(person: User) -> Desk:
     return Desk(
         drafts=tuple(_draft(draft) for draft in drafts),
         sent_back=tuple(_entry(entry) for entry in sent_back),
-        waiting=tuple(_entry(entry) for entry in mine.filter(waiting__isnull=False).order_by("pk")[:200]),
-        approved=tuple(_entry(entry) for entry in mine.filter(approval__isnull=False).order_by("-approval__at")[:LATELY]),
+        waiting=tuple(_entry(entry) for entry in mine.waiting().order_by("pk")[:200]),
+        approved=tuple(_entry(entry) for entry in mine.approved().order_by("-approval__at")[:LATELY]),
     )
 
 

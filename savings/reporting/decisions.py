@@ -57,8 +57,8 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int =
     if facts is None:
         raise UnknownDocument(number)
     # By the entries' own order each of the two is an index read no further than `most`, however many rest on it.
-    decided = Entry.objects.filter(decision=number, approval__isnull=False).order_by("pk").values_list("pk", flat=True)
-    shows = Evidence.objects.filter(document=number, entry__approval__isnull=False).order_by("entry_id")
+    decided = Entry.objects.approved().filter(decision=number).order_by("pk").values_list("pk", flat=True)
+    shows = Evidence.objects.approved().filter(document=number).order_by("entry_id")
     evidence = frozenset(shows.values_list("entry_id", flat=True).distinct()[: most + 1])
     resting = sorted(evidence | set(decided[: most + 1]))
     shown = resting[:most][(page - 1) * per_page : page * per_page]

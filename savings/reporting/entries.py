@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,7 @@ from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Rest
 from savings.reporting.documents import facts_of
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
+from savings.reporting.question import EntriesQuestion
 from savings.reporting.reports import read_report
 
 
@@ -49,62 +49,29 @@ class EntriesPage:
         return tuple(sorted({level for _kind, level in self.sums}, key=lambda level: (level is None, level or 0)))
 
 
-#: Asks for amounts on no unit, or on no initiative; a code or name cannot be empty.
-NONE = ""
-
-
-def read_entries(
-    slug: str,
-    *,
-    as_of: date,
-    kinds: Sequence[Kind] = (),
-    year: int | None = None,
-    unit: str | None = None,
-    initiative: str | None = None,
-    evidenced: bool | None = None,
-    early: bool = False,
-    since: date | None = None,
-    report: int | None = None,
-    step: Step | None = None,
-    price_level: int | None = None,
-    position: int | None = None,
-    page: int = 1,
-    per_page: int = 50,
-) -> EntriesPage:
-    """The approved entries behind a figure of a programme.
-
-    Args:
-        kinds: which kinds the figure adds up; none given means all.
-        unit: a code, with the units under it; `NONE` for *Ikke fordelt*; None for all.
-        initiative: a name; `NONE` for the programme as a whole; None for all.
-        evidenced: only lines with (True) or without (False) evidence; None for all.
-        early: also lines of later years of which part may come this year already.
-        since: only entries booked after this date; `report`: only those a published report did not know.
-        step: only lines that a bridge tells as this step.
-        price_level: the level the figure is shown in; None leaves each line as stated.
-        position: the link up to which approvals count, to see the ledger as it stood; None for all.
+def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_page: int = 50) -> EntriesPage:
+    """The approved entries behind a figure of a programme; after a beginning, only those that it did not know.
 
     Raises:
         UnknownUnit, UnknownReport: when there is none of that name.
         NoSeries, NoPriceChange: when the lines cannot be brought to the price level asked for.
     """
     organisation = Organisation()
-    postings = _postings(slug, as_of, kinds).filter(
-        _of_year(year, early),
-        _of_unit(organisation, unit),
-        _of_initiative(initiative),
-        _since(slug, since, report),
-        _of_step(step),
-        Q() if position is None else Q(entry__approval__position__lte=position),
+    postings = _postings(slug, question).filter(
+        _of_year(question),
+        _of_unit(organisation, question.unit),
+        _of_initiative(question.initiative),
+        _since(slug, question),
+        _of_step(question.step),
     )
-    if evidenced is not None:
-        postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=evidenced)
+    if question.has_evidence is not None:
+        postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=question.has_evidence)
     ordered = postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
     shown = list(ordered[(page - 1) * per_page : page * per_page])
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
-    restatement = _restatement(slug, {level for _kind, level in sums}, price_level)
-    name = organisation.facts[organisation.find(unit)].name if unit else ""
+    restatement = _restatement(slug, {level for _kind, level in sums}, question.price_level)
+    name = organisation.facts[organisation.find(question.unit)].name if question.unit else ""
     return EntriesPage(entries_facts(shown, organisation, postings), ordered.count(), sums, restatement, name)
 
 
@@ -119,22 +86,23 @@ def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Rest
 _EVIDENCED = Exists(Evidence.objects.filter(entry=Coalesce(OuterRef("takes_back"), OuterRef("entry"))))
 
 
-def _postings(slug: str, as_of: date, kinds: Sequence[Kind]) -> QuerySet[Posting]:
-    found = Posting.objects.filter(entry__programme__slug=slug, entry__booked_on__lte=as_of, entry__approval__isnull=False)
-    return found.filter(kind__in=[kind.value for kind in kinds]) if kinds else found
+def _postings(slug: str, question: EntriesQuestion) -> QuerySet[Posting]:
+    postings = Posting.objects.of_programme(slug).approved(link=question.link).as_of(question.as_of)
+    return postings.filter(kind__in=[kind.value for kind in question.kinds]) if question.kinds else postings
 
 
-def _of_year(year: int | None, early: bool) -> Q:
+def _of_year(question: EntriesQuestion) -> Q:
+    year = question.year
     if year is None:
         return Q()
-    return Q(year=year) | Q(year__gt=year, earliest_year__lte=year) if early else Q(year=year)
+    return Q(year=year) | Q(year__gt=year, earliest_year__lte=year) if question.with_early else Q(year=year)
 
 
-def _since(slug: str, since: date | None, report: int | None) -> Q:
-    if report is not None:
-        told = read_report(slug, report)
-        return Q(entry__booked_on__gt=told.as_of) | Q(entry__approval__position__gt=told.position)
-    return Q(entry__booked_on__gt=since) if since is not None else Q()
+def _since(slug: str, question: EntriesQuestion) -> Q:
+    if question.since_report is not None:
+        report = read_report(slug, question.since_report)
+        return Q(entry__booked_on__gt=report.as_of) | Q(entry__approval__position__gt=report.position)
+    return Q(entry__booked_on__gt=question.since) if question.since is not None else Q()
 
 
 def _of_step(step: Step | None) -> Q:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,76 +14,83 @@ from savings.kinds import Kind
 from savings.models import Entry, Initiative, Programme, ProgrammeUnit, Waiting
 from savings.prices import NoPriceChange, PriceIndex
 from savings.projections.cells import Cell, grouped, restated
-from savings.projections.facts import InitiativeFacts
+from savings.projections.facts import HeadFacts, InitiativeFacts
 from savings.projections.figures import figures
 from savings.projections.overview import Overview, OverviewLine, chosen
 from savings.projections.phase_in import phase_in
-from savings.projections.standing import standing, taken_together
+from savings.projections.standing import Standing, standing, taken_together
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_indices
+from savings.reporting.question import LedgerQuestion
 from savings.reporting.said import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
 
 
-def read_overview(
-    *,
-    as_of: date,
-    past: bool = False,
-    year: int | None = None,
-    price_level: int | None = None,
-    unit: str | None = None,
-    shown_in: str = "",
-) -> Overview:
+def read_overview(question: LedgerQuestion) -> Overview:
     """All programmes as of a date, what is most open first; six to ten queries, however many there are.
 
-    Args:
-        past: whether `as_of` lies in the past, so that the raw ledger is added up.
-        year: the year of every line; None for each programme's full-effect year.
-        price_level: restate to that year's prices; a programme whose series does not reach stays as it was stated.
-        unit: limit to the unit with this code and those under it, and to programmes that have anything there.
+    A programme whose price series does not reach the price level asked for stays as it was stated; one that has nothing in
+    the unit asked for is left out.
 
     Raises:
         UnknownUnit: when no unit has that code.
     """
+    ledger = _read_ledger(question)
+    organisation, unit = ledger.organisation, question.unit
+    lines = tuple(filter(None, (_line(programme, ledger, question) for programme in ledger.programmes)))
+    report = Overview(
+        question.as_of, lines, ledger.head, year=question.year, price_level=question.price_level, shown_in=question.amounts_in
+    )
+    if unit is None:
+        return chosen(report)
+    numbers = [programme.pk for programme in ledger.programmes]
+    where = replace(
+        report, unit=organisation.facts[organisation.find(unit)], above=organisation.above(unit), below=organisation.below(unit),
+        statements=read_statements(numbers, organisation, question.as_of, organisation.under(unit)),
+    )  # fmt: skip
+    return chosen(where)
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    """What is read of all programmes at once.
+
+    Attributes:
+        units: row numbers of the units asked for; None for all.
+        initiatives, sums, waiting: by the programmes' row numbers.
+        taking_part: row numbers of the programmes that one of the units takes part in.
+    """
+
+    head: HeadFacts
+    programmes: Sequence[Programme]
+    organisation: Organisation
+    units: Collection[int] | None
+    initiatives: Mapping[int, Sequence[Mapping[str, Any]]]
+    sums: Mapping[int, Sequence[Sum]]
+    waiting: Mapping[int, int]
+    indices: Mapping[int, PriceIndex]
+    taking_part: Collection[int]
+
+
+def _read_ledger(question: LedgerQuestion) -> _Ledger:
     head = read_head()
-    programmes = list(Programme.objects.annotate(last_booked_on=Subquery(_last_booking(as_of))))
+    programmes = list(Programme.objects.annotate(last_booked_on=Subquery(_last_booking(question.as_of))))
     waiting = dict(Waiting.objects.values_list("programme").annotate(Count("entry")))
     initiatives: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in Initiative.objects.order_by("pk").values():
         initiatives[row["programme_id"]].append(row)
     organisation = Organisation()
-    wanted = {organisation.find(code) for code in organisation.under(unit)} if unit is not None else None
+    units = {organisation.find(code) for code in organisation.under(question.unit)} if question.unit is not None else None
     sums: dict[int, list[Sum]] = defaultdict(list)
-    for found in read_sums([programme.pk for programme in programmes], as_of=as_of, past=past):
-        if wanted is None or found.unit in wanted:
+    for found in read_sums([programme.pk for programme in programmes], as_of=question.as_of, past=question.is_past):
+        if units is None or found.unit in units:
             sums[found.programme].append(found)
-    indices = read_indices({p.price_series_id for p in programmes if p.price_series_id}) if price_level is not None else {}
-    part = (
-        set(ProgrammeUnit.objects.filter(unit__in=wanted).values_list("programme_id", flat=True)) if wanted is not None else set()
-    )
-    lines = []
-    for programme in programmes:
-        index = indices.get(programme.price_series_id or 0)
-        own = [row for row in initiatives[programme.pk] if wanted is None or _belongs(row, wanted, sums[programme.pk])]
-        if wanted is not None and not (sums[programme.pk] or own or programme.pk in part):
-            continue
-        cells, reached = _restated(_cells(sums[programme.pk]), index, price_level)
-        named = tuple(_named(row, organisation) for row in own) if wanted is not None else ()
-        lines.append(_line(programme, cells, own, waiting.get(programme.pk, 0), as_of, year, reached, named))
-    where = organisation.facts[organisation.find(unit)] if unit is not None else None
-    report = Overview(
-        as_of, tuple(lines), head, year=year, price_level=price_level, unit=where, shown_in=shown_in,
-        above=organisation.above(unit) if unit is not None else (),
-        below=organisation.below(unit) if unit is not None else (),
-        statements=read_statements([p.pk for p in programmes], organisation, as_of, organisation.under(unit)) if unit else (),
-    )  # fmt: skip
-    return chosen(report)
-
-
-def _belongs(row: Mapping[str, Any], wanted: set[int], sums: Sequence[Sum]) -> bool:
-    return row["unit_id"] in wanted or any(found.initiative == row["id"] for found in sums)
+    series = {programme.price_series_id for programme in programmes if programme.price_series_id}
+    indices = read_indices(series) if question.price_level is not None else {}
+    taking_part = ProgrammeUnit.objects.filter(unit__in=units).values_list("programme_id", flat=True) if units is not None else ()
+    return _Ledger(head, programmes, organisation, units, initiatives, sums, waiting, indices, set(taking_part))
 
 
 def _named(row: Mapping[str, Any], organisation: Organisation) -> InitiativeFacts:
@@ -90,7 +98,7 @@ def _named(row: Mapping[str, Any], organisation: Organisation) -> InitiativeFact
 
 
 def _last_booking(as_of: date) -> QuerySet[Entry, Any]:
-    entries = Entry.objects.filter(programme=OuterRef("pk"), booked_on__lte=as_of, approval__isnull=False)
+    entries = Entry.objects.filter(programme=OuterRef("pk")).approved().as_of(as_of)
     return entries.order_by("-booked_on").values("booked_on")[:1]
 
 
@@ -114,11 +122,33 @@ def _restated(cells: list[Cell], index: PriceIndex | None, level: int | None) ->
         return tuple(cells), False
 
 
-def _line(
-    programme: Programme, cells: tuple[Cell, ...], initiatives: Sequence[Mapping[str, Any]], waiting: int, as_of: date,
-    year: int | None, reached: bool, named: tuple[InitiativeFacts, ...],
-) -> OverviewLine:  # fmt: skip
-    shown = year or programme.full_effect_year
+def _line(programme: Programme, ledger: _Ledger, question: LedgerQuestion) -> OverviewLine | None:
+    """The programme's line; None where it has nothing in the unit asked for."""
+    sums, initiatives, units = ledger.sums[programme.pk], ledger.initiatives[programme.pk], ledger.units
+    if units is not None:
+        posted = {row.initiative for row in sums}
+        initiatives = [row for row in initiatives if row["unit_id"] in units or row["id"] in posted]
+        if not (sums or initiatives or programme.pk in ledger.taking_part):
+            return None
+    index = ledger.indices.get(programme.price_series_id or 0)
+    cells, is_restated = _restated(_cells(sums), index, question.price_level)
+    year = question.year or programme.full_effect_year
+    return OverviewLine(
+        programme=programme_facts(programme),
+        figures=figures(cells, year),
+        price_levels=tuple(sorted({cell.price_level for cell in cells}, key=lambda level: (level is None, level or 0))),
+        waiting=ledger.waiting.get(programme.pk, 0),
+        last_booked_on=getattr(programme, "last_booked_on"),  # noqa: B009 - annotated by the query
+        year=year,
+        standing=_standing(programme, cells, initiatives, question.as_of),
+        phase_in=phase_in(cells),
+        cells=tuple(cell for cell in cells if cell.year == year),
+        restated=is_restated,
+        initiatives=tuple(_named(row, ledger.organisation) for row in initiatives) if units is not None else (),
+    )
+
+
+def _standing(programme: Programme, cells: Sequence[Cell], initiatives: Sequence[Mapping[str, Any]], as_of: date) -> Standing:
     groups = grouped(cells, lambda cell: cell.initiative)
     full = programme.full_effect_year
     standings = [
@@ -127,16 +157,4 @@ def _line(
     ]
     if groups.get(None):
         standings.append(standing(groups[None], stage="", year=as_of.year, full_effect_year=full))
-    return OverviewLine(
-        programme=programme_facts(programme),
-        figures=figures(cells, shown),
-        price_levels=tuple(sorted({cell.price_level for cell in cells}, key=lambda level: (level is None, level or 0))),
-        waiting=waiting,
-        last_booked_on=getattr(programme, "last_booked_on"),  # noqa: B009 - annotated by the query
-        year=shown,
-        standing=taken_together(standings),
-        phase_in=phase_in(cells),
-        cells=tuple(cell for cell in cells if cell.year == shown),
-        restated=reached,
-        initiatives=named,
-    )
+    return taken_together(standings)

@@ -30,9 +30,7 @@ def read_index(series: int | None, *, position: int | None = None) -> PriceIndex
     if series is None:
         raise NoSeries
     found = PriceSeries.objects.get(pk=series)
-    points = PricePoint.objects.filter(release__series=series, release__approval__isnull=False)
-    if position is not None:
-        points = points.filter(release__approval__position__lte=position)
+    points = PricePoint.objects.approved(link=position).filter(release__series=series)
     changes: dict[int, Decimal] = {}
     # A later release of the same year takes the place of an earlier one.
     for year, change in points.order_by("release__approval__position").values_list("year", "change"):
@@ -44,7 +42,7 @@ def read_indices(series: Iterable[int]) -> dict[int, PriceIndex]:
     """The indices of some series by their row numbers; two queries."""
     wanted = set(series)
     changes: dict[int, dict[int, Decimal]] = {number: {} for number in wanted}
-    points = PricePoint.objects.filter(release__series__in=wanted, release__approval__isnull=False)
+    points = PricePoint.objects.approved().filter(release__series__in=wanted)
     rows = points.order_by("release__approval__position").values_list("release__series_id", "year", "change")
     for number, year, change in rows:
         changes[number][year] = change
@@ -83,7 +81,7 @@ def read_series(number: int | None = None) -> tuple[SeriesFacts, ...]:
 
 def read_waiting_releases() -> tuple[tuple[str, ReleaseFacts], ...]:
     """Each release that nobody has approved, with its series' name, the oldest first; two queries."""
-    found = PriceRelease.objects.filter(approval__isnull=True)
+    found = PriceRelease.objects.waiting()
     names = dict(found.values_list("pk", "series__name"))
     return tuple((names[release.number], release) for release in _releases(found))
 

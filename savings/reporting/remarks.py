@@ -14,6 +14,7 @@ from savings.kinds import FIGURES
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
 from savings.reporting.organisation import Organisation
+from savings.reporting.question import FigureQuestion
 from savings.roles import Role
 
 APPROVED, REJECTED, WITHDRAWN = NoteVerdict.Outcome.APPROVED, NoteVerdict.Outcome.REJECTED, NoteVerdict.Outcome.WITHDRAWN
@@ -118,12 +119,12 @@ class AtFigure:
     answerable: frozenset[int]
 
 
-def read_at_figure(slug: str, person: User, *, as_of: date, figure: str, year: int, unit: str | None, whole: bool) -> AtFigure:
-    """What is said of a figure as of a date; `unit` and `whole` as in `Placed`."""
+def read_at_figure(slug: str, question: FigureQuestion, person: User, *, as_of: date) -> AtFigure:
+    """What is said of a figure as of a date."""
     organisation = Organisation()
 
     def here(said: Placed) -> bool:
-        return (said.figure, said.year, said.unit, said.whole) == (figure, year, unit, whole)
+        return FigureQuestion(figure=said.figure, year=said.year, unit=said.unit, is_whole=said.whole) == question
 
     remarks = tuple(filter(here, read_remarks(slug, organisation, as_of, None)))
     questions = tuple(filter(here, read_open_questions(organisation, slug=slug, as_of=as_of)))

@@ -89,7 +89,7 @@ def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
     tasks = list(_tasks().filter(round=row))
     closings = Closing.objects.filter(round=row).select_related("programme").order_by("pk")
     exceptions = BookingException.objects.filter(closing__round=row).select_related("closing__programme", "person", "by")
-    waiting = Waiting.objects.filter(programme__in={task.programme_id for task in tasks}, entry__booked_on__lte=row.cut_off)
+    waiting = Waiting.objects.as_of(row.cut_off).filter(programme__in={task.programme_id for task in tasks})
     return RoundReport(
         facts=_round_facts(row),
         tasks=_reports(tasks, scope, today),

@@ -22,6 +22,7 @@ from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
+from savings.reporting.question import StatusQuestion
 from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
@@ -32,42 +33,22 @@ class UnknownProgramme(LookupError):
     """No programme has that slug."""
 
 
-def read_status(
-    slug: str,
-    *,
-    as_of: date,
-    year: int | None = None,
-    price_level: int | None = None,
-    unit: str | None = None,
-    past: bool = False,
-    position: int | None = None,
-    report: int | None = None,
-    shown_in: str = "",
-) -> Status:
+def read_status(slug: str, question: StatusQuestion) -> Status:
     """The status of a programme.
-
-    Args:
-        as_of: entries approved, and booked on or before this date, count.
-        year: the year of the headline; None for the programme's full-effect year.
-        price_level: restate to that year's prices; None leaves each amount as it was stated.
-        unit: limit to the unit with this code and those under it.
-        past: whether `as_of` lies in the past, so that the raw ledger is added up.
-        position: the link up to which approvals count, to see the ledger as it stood; None for all.
-        report: the number of the published report whose frozen sums are shown; None adds up the ledger.
-        shown_in: the unit that amounts are shown in, a key of `money.UNITS`; empty lets the amounts decide.
 
     Raises:
         UnknownProgramme, UnknownUnit: when there is none of that name.
         NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
     programme = programme_of(slug)
+    as_of, unit, price_level = question.as_of, question.unit, question.price_level
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None
     initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
     taking_part = list(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
-    sums = read_sums([programme.pk], as_of=as_of, past=past, position=position, report=report)
+    sums = read_sums([programme.pk], as_of=as_of, past=question.is_past, position=question.link, report=question.report)
     cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})
-    index = read_index(programme.price_series_id, position=position) if price_level is not None else None
+    index = read_index(programme.price_series_id, position=question.link) if price_level is not None else None
     shown = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
     rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
     posted = {row.unit for row in sums if row.unit is not None}
@@ -93,7 +74,7 @@ def read_status(
         last_booked_on=beside.last_booked_on,
         head=read_head(),
         stated=shown,
-        shown_in=shown_in,
+        shown_in=question.amounts_in,
         remarks=read_remarks(slug, organisation, as_of, wanted) if beside.notes else (),
         indicators=read_indicators(slug, as_of=as_of) if wanted is None and beside.indicators else (),
         open_questions=(read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if beside.questions else ()),
@@ -102,7 +83,7 @@ def read_status(
         shown = restated(shown, index, price_level)
     ordered = sorted(posted | set(rows), key=list(organisation.facts).index)
     codes = [organisation.facts[pk].code for pk in ordered if wanted is None or organisation.code(pk) in wanted]
-    return status(facts, shown, year=year or programme.full_effect_year, rows=codes)
+    return status(facts, shown, year=question.year or programme.full_effect_year, rows=codes)
 
 
 def programme_of(slug: str) -> Programme:

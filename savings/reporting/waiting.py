@@ -10,6 +10,7 @@ from savings.models import Attachment, Entry, Posting, Statement, User, Waiting
 from savings.projections.facts import EntryFacts
 from savings.reporting.entries import UnknownEntry, entries_facts
 from savings.reporting.organisation import Organisation
+from savings.reporting.question import WaitingQuestion
 from savings.roles import Role
 
 
@@ -21,28 +22,22 @@ class WaitingPage:
     total: int
 
 
-def read_waiting(
-    *, programme: str = "", kind: str = "", recorder: str = "", unit: str = "", page: int = 1, per_page: int = 20
-) -> WaitingPage:
+def read_waiting(question: WaitingQuestion, *, page: int = 1, per_page: int = 20) -> WaitingPage:
     """What waits for approval, oldest submission first; a fixed number of queries.
-
-    Args:
-        programme, kind, recorder, unit: a slug, a kind, a user name and a unit's code (with those under it) to limit
-            it to; empty for all.
 
     Raises:
         UnknownUnit: when no unit has that code.
     """
     organisation = Organisation()
     found = Waiting.objects.order_by("entry__submission__at", "entry_id")
-    if programme:
-        found = found.filter(programme__slug=programme)
-    if kind:
-        found = found.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=kind)))
-    if recorder:
-        found = found.filter(entry__recorded_by__username=recorder)
-    if unit:
-        own = Posting.objects.filter(entry=OuterRef("entry"), unit__code__in=organisation.under(unit))
+    if question.programme:
+        found = found.filter(programme__slug=question.programme)
+    if question.kind:
+        found = found.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=question.kind)))
+    if question.recorder:
+        found = found.filter(entry__recorded_by__username=question.recorder)
+    if question.unit:
+        own = Posting.objects.filter(entry=OuterRef("entry"), unit__code__in=organisation.under(question.unit))
         found = found.filter(Exists(own))
     numbers = list(found.values_list("entry_id", flat=True)[(page - 1) * per_page : page * per_page])
     return WaitingPage(entries_facts(numbers, organisation, Posting.objects.filter(entry__in=numbers)), found.count())

@@ -29,7 +29,7 @@ from savings.recording import (
 )
 from savings.recording import refusals as why
 from savings.recording.register import register_document
-from savings.reporting import read_status
+from savings.reporting import StatusQuestion, read_status
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.ledgers import mio
 
@@ -40,19 +40,19 @@ REALISED = Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_400_000))
 
 def realised(room: Room, as_of: date = BOOKED) -> str:
     """Realised in 2011, in mio. kr., and the same from the raw ledger."""
-    latest = read_status("proeve", as_of=as_of).headline.realised
-    assert latest == read_status("proeve", as_of=as_of, past=True).headline.realised
+    latest = read_status("proeve", StatusQuestion(as_of=as_of)).headline.realised
+    assert latest == read_status("proeve", StatusQuestion(as_of=as_of, is_past=True)).headline.realised
     return mio(latest)
 
 
 def test_an_entry_counts_from_approval_and_from_its_booking_date(room: Room) -> None:
     entry = room.submitted(lines=[REALISED])
     assert realised(room) == "0"
-    assert read_status("proeve", as_of=BOOKED).waiting == 1
+    assert read_status("proeve", StatusQuestion(as_of=BOOKED)).waiting == 1
     approve(entry=entry, by=room.controller, at=AT)
     assert realised(room) == "1.4"
     assert realised(room, date(2008, 10, 13)) == "0"
-    assert read_status("proeve", as_of=BOOKED).waiting == 0
+    assert read_status("proeve", StatusQuestion(as_of=BOOKED)).waiting == 0
 
 
 def test_it_refuses_its_own_recorder(room: Room) -> None:
@@ -181,7 +181,7 @@ def test_what_a_correction_takes_back_leaves_the_coverage_as_if_it_had_never_bee
     submit(entry=correction, by=room.finance, at=AT)
     approve(entry=correction, by=room.controller, at=AT)
     for past in (False, True):
-        shown = read_status("proeve", as_of=BOOKED, past=past).headline
+        shown = read_status("proeve", StatusQuestion(as_of=BOOKED, is_past=past)).headline
         assert (mio(shown.realised), mio(shown.documented), shown.evidence_coverage) == ("1.3", "1.3", 1)
 
 
@@ -190,7 +190,7 @@ def test_realising_what_was_secured_moves_it(room: Room) -> None:
     moved = realise_secured(room.new_entry([REALISED]), by=room.finance, at=AT)
     submit(entry=moved, by=room.finance, at=AT)
     approve(entry=moved, by=room.controller, at=AT)
-    shown = read_status("proeve", as_of=BOOKED).headline
+    shown = read_status("proeve", StatusQuestion(as_of=BOOKED)).headline
     assert (mio(shown.secured), mio(shown.realised)) == ("0.5", "1.4")
 
 
@@ -261,5 +261,5 @@ def test_price_points_need_four_eyes_and_a_later_release_takes_the_place_of_an_e
         with pytest.raises(why.OwnEntry):
             approve_release(release=release, by=room.finance, at=AT)
         approve_release(release=release, by=room.controller, at=AT)
-    assert mio(read_status("proeve", as_of=BOOKED, price_level=2009).headline.realised) == "1.035"
-    assert mio(read_status("proeve", as_of=BOOKED, price_level=2009, position=2).headline.realised) == "1.03"
+    assert mio(read_status("proeve", StatusQuestion(as_of=BOOKED, price_level=2009)).headline.realised) == "1.035"
+    assert mio(read_status("proeve", StatusQuestion(as_of=BOOKED, price_level=2009, link=2)).headline.realised) == "1.03"

@@ -12,7 +12,7 @@ from savings.recording import refusals as why
 from savings.recording.people import register_user
 from savings.recording.register import register_unit
 from savings.recording.remarks import Place, approve_note, ask, reject_note, withdraw_note, write_note
-from savings.reporting import read_status, read_version
+from savings.reporting import StatusQuestion, read_status, read_version
 from savings.roles import Role
 from tests.ledger_rooms import AT, BOOKED, Room
 
@@ -39,23 +39,23 @@ def approved(room: Room, place: Place | None = None, *, text: str = "Derfor.", a
 
 
 def remarks(as_of: date = BOOKED, **asked: str) -> tuple[Remark, ...]:
-    return read_status("proeve", as_of=as_of, **asked).remarks  # type: ignore[arg-type]
+    return read_status("proeve", StatusQuestion(as_of=as_of, **asked)).remarks  # type: ignore[arg-type]
 
 
 def test_a_question_is_answered_and_the_approved_answer_stands_beside_the_figure(room: Room) -> None:
     question = ask(place=of_unit(room), text=" Hvorfor så lidt? ", by=member(), at=AT)
-    assert [found.text for found in read_status("proeve", as_of=BOOKED).open_questions] == ["Hvorfor så lidt?"]
+    assert [found.text for found in read_status("proeve", StatusQuestion(as_of=BOOKED)).open_questions] == ["Hvorfor så lidt?"]
     answer = write_note(question=question, text="Lejemålet er først opsagt.", by=room.finance, at=AT)
     assert (answer.unit, answer.year, answer.figure) == (room.unit, 2011, "target")
     assert remarks() == ()
-    assert len(read_status("proeve", as_of=BOOKED).open_questions) == 1
+    assert len(read_status("proeve", StatusQuestion(as_of=BOOKED)).open_questions) == 1
     approve_note(note=answer, by=room.controller, at=AT)
     [remark] = remarks()
     assert (remark.unit, remark.year, remark.figure, remark.whole) == ("SUF", 2011, "target", False)
     assert (remark.question, remark.text) == ("Hvorfor så lidt?", "Lejemålet er først opsagt.")
     assert (remark.asked_by, remark.by, remark.approved_by) == ("Mette Medlem", "finans", "controller")
     assert (remark.asked_on, remark.approved_on) == (BOOKED, BOOKED)
-    assert read_status("proeve", as_of=BOOKED).open_questions == ()
+    assert read_status("proeve", StatusQuestion(as_of=BOOKED)).open_questions == ()
 
 
 def test_a_note_needs_no_question(room: Room) -> None:
@@ -124,7 +124,7 @@ def test_a_question_is_open_again_when_its_answer_is_withdrawn(room: Room) -> No
     with pytest.raises(why.AlreadyAnswered):
         write_note(question=question, text="y", by=room.finance, at=AT)
     withdraw_note(note=answer, by=room.finance, at=AT + timedelta(days=1), reason="Forkert")
-    open_on = [len(read_status("proeve", as_of=BOOKED + timedelta(days=n)).open_questions) for n in (-1, 0, 1)]
+    open_on = [len(read_status("proeve", StatusQuestion(as_of=BOOKED + timedelta(days=n))).open_questions) for n in (-1, 0, 1)]
     assert open_on == [0, 0, 1]
     write_note(question=question, text="y", by=room.finance, at=AT)
 
@@ -138,7 +138,7 @@ def test_a_unit_is_shown_what_is_said_of_it_and_of_those_under_it(room: Room) ->
     assert [(remark.unit, remark.whole) for remark in remarks()] == [(None, True), ("SUF", False), ("PO", False), (None, False)]
     assert [remark.unit for remark in remarks(unit="SUF")] == ["SUF", "PO"]
     assert remarks(unit="SOF") == ()
-    assert len(read_status("proeve", as_of=BOOKED, unit="SUF").open_questions) == 2
+    assert len(read_status("proeve", StatusQuestion(as_of=BOOKED, unit="SUF")).open_questions) == 2
 
 
 def test_remarks_come_in_the_order_of_the_headline_then_unit_and_year(room: Room) -> None:

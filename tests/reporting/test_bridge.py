@@ -31,8 +31,8 @@ from savings.recording.new_entry import PlanSelection
 from savings.recording.plans import replan
 from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import compose, publish
+from savings.reporting import ChangesQuestion, EntriesQuestion, StatusQuestion, read_status
 from savings.reporting import bridge as reading
-from savings.reporting import read_status
 from savings.reporting.bridge import BackToFront, NothingBefore, read_bridge, with_since
 from savings.reporting.entries import read_entries
 from tests.ledger_rooms import AT, BOOKED, Room
@@ -72,7 +72,7 @@ def test_it_tells_new_targets_realised_and_corrected_apart(room: Room) -> None:
     submit(entry=mended, by=room.finance, at=AT)
     approve(entry=mended, by=room.controller, at=AT)
 
-    bridge = read_bridge("proeve", until=LATER)
+    bridge = read_bridge("proeve", ChangesQuestion(as_of=LATER))
 
     assert table(bridge, "outstanding") == [
         ("opening", Decimal("3.3")),
@@ -90,7 +90,7 @@ def test_what_moves_from_secured_to_realised_leaves_the_open_as_it_is(room: Room
     published(room)
     room.approved([line(Kind.REALISED, "1.9"), line(Kind.SECURED, "-1.9")], LATER, act=Entry.Act.REALISE)
 
-    assert table(read_bridge("proeve", until=LATER), "open") == [
+    assert table(read_bridge("proeve", ChangesQuestion(as_of=LATER)), "open") == [
         ("opening", Decimal("1.4")),
         ("realised", Decimal("-1.9")),
         ("secured", Decimal("1.9")),
@@ -104,10 +104,10 @@ def test_the_report_keeps_what_it_said_and_the_late_entries_are_told_as_late(roo
     published(room)
     room.approved([line(Kind.REALISED, "0.4")], BOOKED)
 
-    found = column_of(read_bridge("proeve", until=LATER), "outstanding")
+    found = column_of(read_bridge("proeve", ChangesQuestion(as_of=LATER)), "outstanding")
     assert (found.opening, found.closing, found.late) == (Decimal(3_300_000), Decimal(2_900_000), Decimal(-400_000))
 
-    known_now = column_of(read_bridge("proeve", since=BOOKED, until=LATER), "outstanding")
+    known_now = column_of(read_bridge("proeve", ChangesQuestion(since=BOOKED, as_of=LATER)), "outstanding")
     assert (known_now.opening, known_now.closing, known_now.late) == (Decimal(2_900_000), Decimal(2_900_000), Decimal(0))
 
 
@@ -118,7 +118,7 @@ def test_another_price_level_is_a_step_of_its_own(room: Room) -> None:
     published(room, price_level=2020)
     room.approved([line(Kind.TARGET, "10", price_level=2020)], LATER)
 
-    found = read_bridge("proeve", until=LATER, price_level=2021)
+    found = read_bridge("proeve", ChangesQuestion(as_of=LATER, price_level=2021))
     assert table(found, "target") == [
         ("opening", Decimal(100)),
         ("target", Decimal(11)),
@@ -132,9 +132,9 @@ def test_it_is_limited_to_a_unit(room: Room) -> None:
     published(room)
     room.approved([line(Kind.REALISED, "0.5", unit=room.unit), line(Kind.REALISED, "0.3")], LATER)
 
-    found = column_of(read_bridge("proeve", until=LATER, unit="SUF"), "outstanding")
+    found = column_of(read_bridge("proeve", ChangesQuestion(as_of=LATER, unit="SUF")), "outstanding")
     assert (found.opening, found.closing) == (Decimal(1_000_000), Decimal(500_000))
-    status = with_since(read_status("proeve", as_of=LATER, unit="SUF"))
+    status = with_since(read_status("proeve", StatusQuestion(as_of=LATER, unit="SUF")))
     assert status.since is not None
     assert column_of(status.since, "outstanding").closing == Decimal(500_000)
 
@@ -143,17 +143,17 @@ def test_without_a_report_it_begins_where_the_books_were_last_closed(room: Room)
     room.approved()
     close_books(through=BOOKED, by=room.controller, at=AT, reason="Kvartal", programme=room.programme)
     room.approved([line(Kind.REALISED, "0.5")], LATER)
-    assert read_bridge("proeve", until=LATER).since.as_of == BOOKED
+    assert read_bridge("proeve", ChangesQuestion(as_of=LATER)).since.as_of == BOOKED
 
 
 def test_without_either_there_is_nothing_to_begin_from(room: Room) -> None:
     with pytest.raises(NothingBefore):
-        read_bridge("proeve", until=LATER)
+        read_bridge("proeve", ChangesQuestion(as_of=LATER))
 
 
 def test_it_refuses_to_begin_after_it_ends(room: Room) -> None:
     with pytest.raises(BackToFront):
-        read_bridge("proeve", since=LATER, until=BOOKED)
+        read_bridge("proeve", ChangesQuestion(since=LATER, as_of=BOOKED))
 
 
 def test_a_status_whose_report_the_ledger_contradicts_says_so_instead_of_telling_of_changes(
@@ -167,7 +167,7 @@ def test_a_status_whose_report_the_ledger_contradicts_says_so_instead_of_telling
         reading, "read_frozen", lambda number, year: [replace(cell, amount=Decimal(3_400_000)) for cell in frozen]
     )
 
-    status = with_since(read_status("proeve", as_of=LATER))
+    status = with_since(read_status("proeve", StatusQuestion(as_of=LATER)))
     assert status.since is None
     assert status.contradicted is not None
     assert status.contradicted.number == report.pk
@@ -176,12 +176,12 @@ def test_a_status_whose_report_the_ledger_contradicts_says_so_instead_of_telling
 def test_the_number_of_queries_does_not_grow_with_the_entries(room: Room) -> None:
     room.approved()
     published(room)
-    status = read_status("proeve", as_of=LATER)
+    status = read_status("proeve", StatusQuestion(as_of=LATER))
     with CaptureQueriesContext(connection) as few:
         with_since(status)
     for _turn in range(5):
         room.approved([line(Kind.REALISED, "0.1", unit=room.unit)], LATER)
-    status = read_status("proeve", as_of=LATER)
+    status = read_status("proeve", StatusQuestion(as_of=LATER))
     with CaptureQueriesContext(connection) as many:
         with_since(status)
     assert len(few) == len(many) <= 8
@@ -195,14 +195,14 @@ def test_every_step_opens_to_entries_that_add_up_to_it(room: Room) -> None:
     submit(entry=mended, by=room.finance, at=AT)
     approve(entry=mended, by=room.controller, at=AT)
 
-    for column in read_bridge("proeve", until=LATER).columns:
+    for column in read_bridge("proeve", ChangesQuestion(as_of=LATER)).columns:
         for step, amount in column.steps.items():
-            assert behind(column.figure, step, report=report.pk) == amount
+            assert behind(column.figure, step, since_report=report.pk) == amount
 
 
 def behind(figure: str, step: Step, **begin: Any) -> Decimal:
     signs = SIGNS[figure]
-    found = read_entries("proeve", as_of=LATER, kinds=tuple(signs), year=2011, step=step, **begin)
+    found = read_entries("proeve", EntriesQuestion(as_of=LATER, kinds=tuple(signs), year=2011, step=step, **begin))
     return sum((signs[kind] * amount for (kind, _level), amount in found.sums.items()), Decimal(0))
 
 
@@ -221,10 +221,10 @@ def test_with_many_entries_since_the_page_tells_the_difference_in_one_step(room:
     room.approved([line(Kind.TARGET, "0.5")], LATER)
     room.approved([line(Kind.REALISED, "0.4", unit=room.unit)], BOOKED)
     for unit in (None, "SUF"):
-        few = with_since(read_status("proeve", as_of=LATER, unit=unit)).since
+        few = with_since(read_status("proeve", StatusQuestion(as_of=LATER, unit=unit))).since
         with monkeypatch.context() as patch:
             patch.setattr(reading, "MANY", 1)
-            many = with_since(read_status("proeve", as_of=LATER, unit=unit)).since
+            many = with_since(read_status("proeve", StatusQuestion(as_of=LATER, unit=unit))).since
         assert few is not None
         assert many is not None
         assert (many.entries, many.and_more) == (1, True)
@@ -318,19 +318,19 @@ def test_whatever_happened_the_bridge_adds_up(
         for act in history:
             story.play(act)
         begins: list[dict[str, Any]] = [{"since": DAYS[0]}, {"since": DAYS[1]}]
-        begins += [{"report": number} for number in Report.objects.filter(as_of__lte=DAYS[-1]).values_list("pk", flat=True)]
+        begins += [{"since_report": number} for number in Report.objects.filter(as_of__lte=DAYS[-1]).values_list("pk", flat=True)]
         for begin in begins:
-            bridge = read_bridge("proeve", until=DAYS[-1], price_level=level, unit=unit, **begin)
-            closing = read_status("proeve", as_of=DAYS[-1], price_level=level, unit=unit).headline
+            bridge = read_bridge("proeve", ChangesQuestion(as_of=DAYS[-1], price_level=level, unit=unit, **begin))
+            closing = read_status("proeve", StatusQuestion(as_of=DAYS[-1], price_level=level, unit=unit)).headline
             for column in bridge.columns:
                 assert abs(column.opening + sum(column.steps.values()) - column.closing) < Decimal("0.005")
                 assert abs(column.closing - getattr(closing, column.figure)) < Decimal("0.005")
-                if "report" in begin:
-                    assert_the_opening_is_what_was_published(begin["report"], column, unit)
-        latest = with_since(read_status("proeve", as_of=DAYS[-1], price_level=level, unit=unit))
+                if "since_report" in begin:
+                    assert_the_opening_is_what_was_published(begin["since_report"], column, unit)
+        latest = with_since(read_status("proeve", StatusQuestion(as_of=DAYS[-1], price_level=level, unit=unit)))
         assert latest.contradicted is None
         if latest.since:
-            again = read_bridge("proeve", until=DAYS[-1], price_level=level, unit=unit)
+            again = read_bridge("proeve", ChangesQuestion(as_of=DAYS[-1], price_level=level, unit=unit))
             assert latest.since == replace(again, head=latest.since.head)
         transaction.set_rollback(True)
     room.programme.price_series = None
@@ -338,7 +338,6 @@ def test_whatever_happened_the_bridge_adds_up(
 
 def assert_the_opening_is_what_was_published(number: int, column: BridgeColumn, unit: str | None) -> None:
     told = Report.objects.select_related("publication").get(pk=number)
-    then = read_status(
-        "proeve", as_of=told.as_of, price_level=told.price_level, unit=unit, position=told.publication.position
-    )  # fmt: skip
+    asked = StatusQuestion(as_of=told.as_of, price_level=told.price_level, unit=unit, link=told.publication.position)
+    then = read_status("proeve", asked)
     assert abs(column.opening - getattr(then.headline, column.figure)) < Decimal("0.005")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from savings.faces.sentences import scale_of
-from savings.reporting import read_status
+from savings.reporting import StatusQuestion, read_status
 from tests.demo import VALBY
 from tests.faces import readers
 
@@ -81,7 +81,7 @@ def test_the_json_is_the_same_in_every_language(member: Client) -> None:
 def test_page_sheets_and_paper_state_what_the_memo_states(member: Client, language: str) -> None:
     member.cookies["sprog"] = language
     with translation.override(language):
-        status = read_status(VALBY, as_of=timezone.localdate())
+        status = read_status(VALBY, StatusQuestion(as_of=timezone.localdate()))
         scale = scale_of(status)
         faces = {
             "csv": readers.from_csv(member.get(f"{STATUS}status.csv").content, status),
@@ -130,7 +130,7 @@ def test_the_interactive_figure_carries_the_same_data(member: Client) -> None:
 @pytest.mark.parametrize("slug", PROGRAMMES)
 def test_every_figure_opens_down_to_entries_that_add_up_to_it(member: Client, slug: str) -> None:
     page = text_of(member, f"/programmer/{slug}/")
-    one = scale_of(read_status(slug, as_of=timezone.localdate())).one
+    one = scale_of(read_status(slug, StatusQuestion(as_of=timezone.localdate()))).one
     links = sorted(set(figure_links(page)))
     assert len(links) > 5
     for href, shown in links:

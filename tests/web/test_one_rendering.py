@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from savings.reporting import StatusQuestion
 from savings.web.views import status as views
 from tests.demo import VALBY
 
@@ -41,9 +42,9 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read: list[str] = []
     really = views.read_status
 
-    def counted(slug: str, **asked: Any) -> Any:
+    def counted(slug: str, question: StatusQuestion) -> Any:
         read.append(slug)
-        return really(slug, **asked)
+        return really(slug, question)
 
     monkeypatch.setattr(views, "read_status", counted)
     return read

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.faces.numbers import SCALES
 from savings.faces.wording import FIGURES, STANDINGS, STEPS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.kinds import FIGURES as KNOWN_FIGURES
+from savings.projections.bridge import Step
+from savings.projections.figures import SIGNS
 from savings.projections.overview import ORDERS
+from savings.reporting.question import ChangesQuestion, EntriesQuestion, FigureQuestion, StatusQuestion
 from savings.web.forms import fields
 
 
@@ -26,6 +30,8 @@ class Page(forms.IntegerField):
         )
 
 
+#: Figures that tell the documented part of the realised from the rest.
+EVIDENCED = {"documented": True, "undocumented": False}
 #: The unit of amounts (`beloeb`) as it stands in addresses, and its name in `money.UNITS`.
 AMOUNTS = {"kr": "kr", "1000": "1.000 kr", "mio": "mio. kr"}
 
@@ -47,10 +53,17 @@ class StatusQuery(fields.Form):
         error_messages={"invalid_choice": _("Choose kr, 1000 or mio.")},
     )
 
-    @property
-    def shown_in(self) -> str:
-        """The unit of amounts asked for, a key of `money.UNITS`; empty where none is."""
-        return AMOUNTS.get(self.cleaned_data["beloeb"], "")
+    def question(self, today: date) -> StatusQuestion:
+        """What is asked of the ledger; of today, where no date is."""
+        return StatusQuestion(**self._limits(today))
+
+    def _limits(self, today: date) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        as_of = cleaned["pr"] or today
+        return {
+            "as_of": as_of, "is_past": as_of < today, "year": cleaned["aar"], "unit": cleaned["enhed"] or None,
+            "price_level": cleaned["pl"], "amounts_in": AMOUNTS.get(cleaned["beloeb"], ""),
+        }  # fmt: skip
 
     def asked(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""
@@ -94,6 +107,13 @@ class SinceQuery(StatusQuery):
             self.add_error("fra", _("Write a date no later than the one the status is as of."))
         return asked
 
+    def changes_question(self, today: date) -> ChangesQuestion:
+        """What is asked of the changes up to a day."""
+        return ChangesQuestion(**self._change_limits(today))
+
+    def _change_limits(self, today: date) -> dict[str, Any]:
+        return {**self._limits(today), "since": self.cleaned_data["fra"], "since_report": self.cleaned_data["rapport"]}
+
 
 class EntriesQuery(SinceQuery):
     """Which figure (`tal`), and of what; `ingen=enhed` or `ingen=indsats` asks for what stands on none; `trin` for a step.
@@ -131,3 +151,23 @@ class EntriesQuery(SinceQuery):
         error_messages={"invalid_choice": _("There is no step by that name. Choose one.")},
     )
     side = Page(label=_("Page"))
+
+    def entries_question(self, today: date) -> EntriesQuestion:
+        """Which entries are asked for."""
+        cleaned, nowhere = self.cleaned_data, self.cleaned_data["ingen"]
+        figure = cleaned["tal"]
+        limits = self._change_limits(today) | {"unit": "" if "enhed" in nowhere else cleaned["enhed"] or None}
+        return EntriesQuestion(
+            **limits, initiative="" if "indsats" in nowhere else cleaned["indsats"] or None, kinds=tuple(SIGNS.get(figure, {})),
+            has_evidence=EVIDENCED.get(figure), with_early=figure == "plan_early",
+            step=Step(cleaned["trin"]) if cleaned["trin"] else None, link=cleaned["led"],
+        )  # fmt: skip
+
+    def figure_question(self) -> FigureQuestion | None:
+        """Which one figure the entries are behind; None where they are behind several, or an initiative's."""
+        cleaned, nowhere = self.cleaned_data, self.cleaned_data["ingen"]
+        if cleaned["tal"] not in KNOWN_FIGURES or not cleaned["aar"] or cleaned["indsats"] or "indsats" in nowhere:
+            return None
+        unit = None if "enhed" in nowhere else cleaned["enhed"] or None
+        is_whole = unit is None and "enhed" not in nowhere
+        return FigureQuestion(figure=cleaned["tal"], year=cleaned["aar"], unit=unit, is_whole=is_whole)

@@ -16,13 +16,13 @@ from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
 from savings.faces.screen.remarks import questions_shown, remarks_shown
 from savings.faces.screen.trail import trail_sheet
-from savings.kinds import FIGURES
 from savings.models import User
 from savings.models.documents import place_of
-from savings.projections.bridge import Step
 from savings.projections.facts import EntryFacts
 from savings.projections.figures import SIGNS
 from savings.reporting import (
+    EntriesQuestion,
+    FigureQuestion,
     UnknownEntry,
     UnknownProgramme,
     read_entries,
@@ -46,8 +46,6 @@ from savings.web.paging import pages_of
 from savings.web.trust import trust
 
 PER_PAGE = 50
-#: Figures that tell the documented part of the realised from the rest.
-EVIDENCED = {"documented": True, "undocumented": False}
 
 
 @require_safe
@@ -57,31 +55,28 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     form = EntriesQuery(request.GET)
     if not form.is_valid():
         return not_understood(request, form)
-    asked = form.cleaned_data
-    as_of = asked["pr"] or timezone.localdate()
-    signs = SIGNS.get(asked["tal"], {})
+    asked, question = form.cleaned_data, form.entries_question(timezone.localdate())
     # A file holds all the pages.
     page, per_page = (1, MOST_ROWS) if asked_file(request) else (asked["side"] or 1, PER_PAGE)
     try:
         programme = read_programme(slug)
         with answerable():
-            found = read_entries(
-                slug, as_of=as_of, kinds=tuple(signs), page=page, per_page=per_page, **_of(asked)
-            )  # fmt: skip
-            since = _since(slug, asked)
+            found = read_entries(slug, question, page=page, per_page=per_page)
+            since = _since(slug, question)
     except UnknownProgramme:
         raise Http404 from None
     except Unanswerable as error:
         return not_understood(request, form, error)
     back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
     screen = entries_screen(
-        programme, found, signs, as_of=as_of, figure=asked["tal"], addresses=Addresses(slug, back), year=asked["aar"],
-        initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page,
-        step=Step(asked["trin"]) if asked["trin"] else None, since=since,
+        programme, found, SIGNS.get(asked["tal"], {}), as_of=question.as_of, figure=asked["tal"],
+        addresses=Addresses(slug, back), year=asked["aar"], initiative=asked["indsats"], none=asked["ingen"],
+        page=page, per_page=per_page,
+        step=question.step, since=since,
     )  # fmt: skip
     context: dict[str, object] = {
         "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
-        "at": _said(request, slug, asked, as_of), "fresh": trust(slug, asked["pr"]),
+        "at": _said(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     return page_or_file(
@@ -90,17 +85,15 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -> dict[str, Any] | None:
+def _said(request: HttpRequest, slug: str, figure: FigureQuestion | None, as_of: date) -> dict[str, Any] | None:
     """What is said of the figure, and where the reader can say more; None where the page is of no one figure."""
-    if asked["tal"] not in FIGURES or not asked["aar"] or asked["indsats"] or "indsats" in asked["ingen"]:
+    if figure is None:
         return None
-    by, nowhere = current_user(request), "enhed" in asked["ingen"]
-    unit = None if nowhere else asked["enhed"] or None
-    found = read_at_figure(
-        slug, by, as_of=as_of, figure=asked["tal"], year=asked["aar"], unit=unit, whole=unit is None and not nowhere
-    )  # fmt: skip
+    by = current_user(request)
+    found = read_at_figure(slug, figure, by, as_of=as_of)
     links, controls = Addresses(slug), Role.CONTROLLER in by.roles
-    place = {"tal": asked["tal"], "aar": asked["aar"], "enhed": unit, "ingen": "enhed" if nowhere else ""}
+    nowhere = figure.unit is None and not figure.is_whole
+    place = {"tal": figure.figure, "aar": figure.year, "enhed": figure.unit, "ingen": "enhed" if nowhere else ""}
     answerable, withdrawable = frozenset({"answer"}), frozenset({"withdraw"})
     return {
         "remarks": remarks_shown(
@@ -114,27 +107,11 @@ def _said(request: HttpRequest, slug: str, asked: dict[str, Any], as_of: date) -
     }
 
 
-def _of(asked: dict[str, Any]) -> dict[str, Any]:
-    none = asked["ingen"]
-    return {
-        "year": asked["aar"],
-        "unit": "" if "enhed" in none else asked["enhed"] or None,
-        "initiative": "" if "indsats" in none else asked["indsats"] or None,
-        "evidenced": EVIDENCED.get(asked["tal"]),
-        "early": asked["tal"] == "plan_early",
-        "since": asked["fra"],
-        "report": asked["rapport"],
-        "step": Step(asked["trin"]) if asked["trin"] else None,
-        "price_level": asked["pl"],
-        "position": asked["led"],
-    }
-
-
-def _since(slug: str, asked: dict[str, Any]) -> str:
+def _since(slug: str, question: EntriesQuestion) -> str:
     """Since when, in words."""
-    if asked["rapport"]:
-        return since_words(read_report(slug, asked["rapport"]))
-    return since_words(asked["fra"]) if asked["fra"] else ""
+    if question.since_report:
+        return since_words(read_report(slug, question.since_report))
+    return since_words(question.since) if question.since else ""
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -76,11 +78,8 @@ def _file(ending: str, title: str, screen: OverviewScreen, form: OverviewQuery) 
 
 
 def _read(form: OverviewQuery, unit: str | None) -> Overview:
-    asked, today = form.cleaned_data, timezone.localdate()
-    as_of = asked["pr"] or today
+    asked = form.cleaned_data
     with answerable():
-        report = read_overview(
-            as_of=as_of, past=as_of < today, year=asked["aar"], price_level=asked["pl"], unit=unit, shown_in=form.shown_in
-        )
+        report = read_overview(replace(form.question(timezone.localdate()), unit=unit))
     standing = Standing(asked["stand"]) if asked["stand"] else None
     return chosen(report, search=asked["soeg"], standing=standing, order=asked["orden"] or "open")

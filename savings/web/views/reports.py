@@ -33,7 +33,7 @@ from savings.publishing.preparing import composed_now, let_out, prepared
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import begin_report
 from savings.recording.reports import publish, refuse_report
-from savings.reporting import UnknownProgramme, read_status
+from savings.reporting import StatusQuestion, UnknownProgramme, read_status
 from savings.reporting.reports import UnknownReport, read_proposal, read_proposals, read_sent_back
 from savings.roles import Role
 from savings.web.addresses import Addresses, behind
@@ -238,10 +238,11 @@ def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
 
 def _read(told: ProposalFacts) -> Status:
     try:
-        return read_status(
-            told.programme, as_of=told.as_of, year=told.year, price_level=told.price_level, unit=told.unit,
-            position=told.position, past=True, report=told.number if told.position is not None else None,
+        question = StatusQuestion(
+            as_of=told.as_of, is_past=True, year=told.year, price_level=told.price_level, unit=told.unit, link=told.position,
+            report=told.number if told.position is not None else None,
         )  # fmt: skip
+        return read_status(told.programme, question)
     except UnknownProgramme:
         raise Http404 from None
 

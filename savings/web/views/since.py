@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -83,14 +82,8 @@ def chart(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 
 
 def _read(slug: str, form: SinceQuery, today: date) -> Bridge | None:
-    asked = form.cleaned_data
-    until = asked["pr"] or today
     try:
         with answerable():
-            bridge = read_bridge(
-                slug, until=until, since=asked["fra"], report=asked["rapport"], year=asked["aar"], price_level=asked["pl"],
-                unit=asked["enhed"] or None, past=until < today,
-            )  # fmt: skip
+            return read_bridge(slug, form.changes_question(today))
     except NothingBefore:
         return None
-    return replace(bridge, shown_in=form.shown_in)

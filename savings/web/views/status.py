@@ -175,14 +175,9 @@ def read(slug: str, form: StatusQuery, today: date, *, since: bool = True) -> St
         Unanswerable: when the question has no answer.
         Http404: when there is no such programme.
     """
-    asked = form.cleaned_data
-    as_of = asked["pr"] or today
     try:
         with answerable():
-            status = read_status(
-                slug, as_of=as_of, year=asked["aar"], price_level=asked["pl"], unit=asked["enhed"] or None, past=as_of < today,
-                shown_in=form.shown_in,
-            )  # fmt: skip
+            status = read_status(slug, form.question(today))
             return with_since(status) if since else status
     except UnknownProgramme:
         raise Http404 from None

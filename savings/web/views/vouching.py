@@ -20,7 +20,7 @@ from savings.faces.wording import KINDS
 from savings.models import Entry
 from savings.recording import approve, reject
 from savings.recording.refusals import Refused
-from savings.reporting import UnknownUnit, read_waiting
+from savings.reporting import UnknownUnit, WaitingQuestion, read_waiting
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.effects import read_effects
 from savings.reporting.prices import read_waiting_releases
@@ -33,6 +33,7 @@ from savings.web.guard import current_user, role_required
 from savings.web.paging import pages_of
 
 PER_PAGE = 20
+EVERYTHING = WaitingQuestion()
 controllers = role_required(Role.CONTROLLER)
 
 
@@ -74,29 +75,29 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return _approve_chosen(request)
     form = WaitingQuery(request.GET)
     if not form.is_valid():
-        return _waiting_page(request, form, {}, status=400)
+        return _waiting_page(request, form, EVERYTHING, status=400)
     asked = form.cleaned_data
-    limits = {"programme": asked["program"], "kind": asked["art"], "recorder": asked["af"], "unit": asked["enhed"]}
+    question = WaitingQuestion(programme=asked["program"], kind=asked["art"], recorder=asked["af"], unit=asked["enhed"])
     try:
-        return _waiting_page(request, form, limits, page=asked["side"] or 1)
+        return _waiting_page(request, form, question, page=asked["side"] or 1)
     except UnknownUnit as error:
         form.add_error("enhed", _("There is no unit with the code “%(code)s”.") % {"code": error})
-        return _waiting_page(request, form, {}, status=400)
+        return _waiting_page(request, form, EVERYTHING, status=400)
 
 
 def _waiting_page(
-    request: HttpRequest, form: django_forms.Form, limits: dict[str, str], *, page: int = 1, status: int = 200
+    request: HttpRequest, form: django_forms.Form, question: WaitingQuestion, *, page: int = 1, status: int = 200
 ) -> HttpResponse:
-    found = read_waiting(**limits, page=page, per_page=PER_PAGE)
+    found = read_waiting(question, page=page, per_page=PER_PAGE)
     effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
     screen = waiting_screen(
         found, effects, current_user(request).get_username(), lambda number: reverse("entries:entry", args=[number])
     )
     pages = pages_of(request, found.total, page=page, per_page=PER_PAGE)
-    limited = any(value for name, value in limits.items())
     releases = waiting_releases(read_waiting_releases(), lambda number: reverse("prices:series", args=[number]))
     context = {
-        "form": form, "screen": screen, "pages": pages, "limited": limited, "releases": releases, "notes": count_waiting_notes(),
+        "form": form, "screen": screen, "pages": pages, "limited": question != EVERYTHING, "releases": releases,
+        "notes": count_waiting_notes(),
     }  # fmt: skip
     return render(request, "entries/waiting.html", context, status=status)
 
