@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from babel.numbers import format_decimal
@@ -13,17 +14,64 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from savings.chain import GENESIS, canonical, link, parse_head, shown_head
-from savings.danish import sort_key
+from savings.danish import sort_key, spelled
 from savings.demo.prices import FILE, read_state_index
 from savings.faces.numbers import MINUS, number
 from savings.kinds import WORDS, parse_kind
-from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum
+from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum, total
 from savings.prices import NoPriceChange, PriceIndex
 
 
 def test_an_amount_is_exact_to_the_ore() -> None:
     assert kroner("3300000.5") == Decimal("3300000.50")
     assert kroner(-7) == Decimal("-7.00")
+
+
+def test_the_largest_amount_and_its_opposite_are_held() -> None:
+    assert kroner(LARGEST) == LARGEST
+    assert kroner(-LARGEST) == -LARGEST
+    assert kroner(Decimal("-7.10")) == Decimal("-7.1")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (1.5, "1.5 is not an exact amount"),
+        ("tre", "'tre' is not a number"),
+        ("NaN", "'NaN' is not a finite number"),
+        ("1e400", "'1e400' is larger than the ledger can hold"),
+        ("0.005", "'0.005' has a fraction of an øre"),
+    ],
+)
+def test_a_refused_amount_says_what_is_wrong_with_it(wrong: object, why: str) -> None:
+    with pytest.raises(NotMoney) as caught:
+        kroner(wrong)  # type: ignore[arg-type]
+    assert str(caught.value) == why
+
+
+def test_nothing_adds_up_to_a_decimal_zero() -> None:
+    assert (total([]), type(total([]))) == (0, Decimal)
+    assert total(iter([Decimal("1.10"), Decimal("2.20")])) == Decimal("3.30")
+
+
+@pytest.mark.parametrize(
+    ("values", "places", "parts"),
+    [
+        (["0.3", "0.3", "0.4"], 0, ["0", "0", "1"]),
+        (["0.5", "0.5"], 0, ["1", "0"]),
+        (["1.25", "1.25", "1.25"], 1, ["1.3", "1.3", "1.2"]),
+        (["-0.6", "-0.6"], 0, ["0", "-1"]),
+        ([], 1, []),
+    ],
+)
+def test_the_largest_remainder_is_raised_and_ties_go_to_the_first(values: list[str], places: int, parts: list[str]) -> None:
+    assert [str(part + 0) for part in rounded_to_sum([Decimal(value) for value in values], places)] == parts
+
+
+def test_parts_bear_the_difference_to_a_sum_that_is_rounded_by_itself() -> None:
+    parts = [Decimal("0.4"), Decimal("0.2")]
+    assert rounded_to_sum(parts, to=Decimal(0)) == (0, 0)
+    assert rounded_to_sum(parts, to=Decimal(3)) == (2, 1)
 
 
 @pytest.mark.parametrize("wrong", ["0.005", "1e400", "NaN", "Infinity", "tre", 1.5, True, None, str(LARGEST + 1)])
@@ -64,19 +112,39 @@ def test_there_and_back_again_is_the_same_amount() -> None:
 def test_a_missing_year_is_named() -> None:
     with pytest.raises(NoPriceChange) as caught:
         state_index().factor(2025, 2027)
-    assert caught.value.year == 2026
+    assert (caught.value.series, caught.value.year) == ("staten", 2026)
+    assert str(caught.value) == "staten: no price and wage change for 2026"
+
+
+def test_a_factor_carries_forty_digits_so_that_only_the_face_rounds() -> None:
+    assert len(state_index().factor(2025, 2008).as_tuple().digits) == 40
+    assert state_index().factor(2008, 2008) == 1
 
 
 def test_every_word_leads_to_its_kind() -> None:
     for kind, words in WORDS.items():
         assert {parse_kind(word.upper()) for word in (kind.value, *words)} == {kind}
-    with pytest.raises(ValueError, match="krav"):
+    assert parse_kind("  Modgående \n  UDGIFT ") == "offset"
+
+
+def test_a_word_for_no_kind_is_answered_with_the_words_that_are() -> None:
+    with pytest.raises(ValueError, match="krav") as caught:
         parse_kind("sparet")
+    assert str(caught.value) == ", ".join(words[0] for words in WORDS.values())
 
 
 def test_danish_names_end_with_ae_oe_aa() -> None:
     names = ["Økonomi", "Aalborg", "Ånd", "Æble", "Zoo", "Århus", "aften", "Ask"]
     assert sorted(names, key=sort_key) == ["aften", "Ask", "Zoo", "Æble", "Økonomi", "Aalborg", "Ånd", "Århus"]
+
+
+def test_accents_and_letters_size_change_no_order() -> None:
+    names = ["Alléen", "ALLEER", "alle", "Ägir", "Østre", "Öland"]
+    assert sorted(names, key=sort_key) == ["alle", "Alléen", "ALLEER", "Ägir", "Öland", "Østre"]
+
+
+def test_danish_letters_are_spelled_out_where_only_a_to_z_may_stand() -> None:
+    assert spelled("Ærø Å, ØKF og Årø") == "aeroe aa, oekf og aaroe"
 
 
 def test_the_canonical_form_does_not_depend_on_order_or_time_zone() -> None:
@@ -87,8 +155,14 @@ def test_the_canonical_form_does_not_depend_on_order_or_time_zone() -> None:
     assert one == two == '{"a":["2008-10-14T12:00:00.000000+00:00","2008-10-14",null],"b":"1.50"}'
 
 
+def test_the_canonical_form_keeps_letters_identifiers_and_plain_amounts() -> None:
+    one = UUID(int=1)
+    content = {"tekst": "Økonomi", "id": one, "beløb": Decimal("1E+3"), "dele": {2: True}}
+    assert canonical(content) == f'{{"beløb":"1000","dele":{{"2":true}},"id":"{one}","tekst":"Økonomi"}}'
+
+
 def test_what_has_no_canonical_form_is_refused() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^float has no canonical form$"):
         canonical({"a": 0.1})
 
 

@@ -41,6 +41,10 @@ class Listener:
         return [address.geturl() for address in asked if address.scheme not in ("data", "blob") and address.netloc != home]
 
 
+#: Settles when the page has been drawn twice: what a movement of the mouse sets off has happened by then.
+DRAWN_TWICE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def explored(page: Page) -> None:
     """Press the button of the chart, and wait for the interactive one."""
     page.locator(f"{PHASE_IN} .explore").click()
@@ -57,7 +61,7 @@ def test_the_interactive_chart_comes_when_asked_for_and_breaks_no_rule(open_as: 
     explored(page)
     assert [address for address in heard.addresses if "plotly" in address]
     page.locator(".interactive .nsewdrag").first.hover()
-    page.wait_for_timeout(300)
+    page.evaluate(DRAWN_TWICE)
     assert heard.complaints == []
     assert heard.foreign(site) == []
     assert page.locator("[data-title*='loud'], [data-title*='Share']").count() == 0

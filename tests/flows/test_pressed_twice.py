@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from savings.models import Indicator, Note, Observation, Publication, Question, Report, ReportDraft
 from tests.demo import PASSWORD
@@ -94,19 +94,23 @@ def test_what_is_said_twice_at_once_at_a_figure_is_said_once(at_work: At) -> Non
 
 
 def test_a_button_pressed_while_the_text_is_being_saved_meets_nobody(at_work: At) -> None:
-    """The saving takes its time; the press waits for it, and no second draft comes of one window."""
+    """The saving is held on its way until the button is pressed; the press waits for it, and no second draft comes of it."""
     page = begun(at_work("finans"))
     address = page.url
     drafts = count(ReportDraft.objects.count)
+    held: list[Route] = []
 
-    def slowly(route: object) -> None:
-        page.wait_for_timeout(700)
-        route.continue_()  # type: ignore[attr-defined]
+    def hold(route: Route) -> None:
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
 
-    page.route("**/rapporter/kladder/**", lambda route: slowly(route) if route.request.method == "POST" else route.continue_())
+    page.route("**/rapporter/kladder/**", hold)
     page.fill("textarea[name=part-0-text]", "Skrevet lige nu.")
     expect(page.locator("#saved")).to_contain_text("Gemmer")
     page.locator("#part-0 button[value^=down]").click()
+    held[0].continue_()
     page.wait_for_url(re.compile(r"#part-1$"))
     assert page.url == f"{address}#part-1"
     assert page.locator("textarea[name=part-1-text]").input_value() == "Skrevet lige nu."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from savings.kinds import Kind
 from savings.projections.cells import Cell
-from savings.projections.effect import Asking, effect
+from savings.projections.effect import Asking, Question, effect
 from savings.projections.facts import ProgrammeFacts
 
 PROGRAMME = ProgrammeFacts("p", "Prøve", "", "", "", "", "", 2011, "", 2008, 2011, None, "day")
@@ -19,6 +21,11 @@ def cell(
 ) -> Cell:
     """A cell in thousands."""
     return Cell(kind, unit, initiative, year, None, Decimal(amount) * 1000, proof)
+
+
+#: Of the smallest amounts.
+ONE_KRONE = replace(cell(Kind.REALISED, 1), amount=Decimal(1))
+ONE_KRONE_SECURED = replace(ONE_KRONE, kind=Kind.SECURED)
 
 
 def asked(now: list[Cell], added: list[Cell], *, secured: bool = False) -> list[Asking]:
@@ -65,3 +72,54 @@ def test_a_band_may_come_early_without_a_question() -> None:
     band = Cell(Kind.PLAN, "SUF", None, 2011, None, Decimal(100_000), earliest_year=2009)
     assert asked([band], [cell(Kind.REALISED, 100, year=2010)]) == []
     assert asked([band], [cell(Kind.REALISED, 101, year=2010)]) == [Asking.BEYOND_PLAN]
+
+
+def test_the_rows_of_the_programme_are_told_from_those_of_ikke_fordelt() -> None:
+    done = effect(PROGRAMME, [], [cell(Kind.REALISED, 50, unit=None)])
+    assert [(row.unit, row.whole) for row in (*done.rows, *done.wholes)] == [(None, False), (None, True)]
+
+
+def test_a_question_says_of_which_unit_and_year_how_much_and_against_what() -> None:
+    """100 is secured in the unit and 100 planned for the initiative; 150 comes, then 50, and then 101 is taken back."""
+    secured = [cell(Kind.SECURED, 60, initiative="a"), cell(Kind.SECURED, 40, initiative="b")]
+    come = [cell(Kind.REALISED, 90, initiative="a"), cell(Kind.REALISED, 60, initiative="a", proof=True)]
+    assert effect(PROGRAMME, secured, come, secured=True).questions == (
+        Question(Asking.BEYOND_SECURED, 2011, "SUF", None, Decimal(150_000), Decimal(100_000)),
+    )
+    assert effect(PROGRAMME, secured, come[:1]).questions == (
+        Question(Asking.SECURED_LEFT, 2011, "SUF", None, Decimal(90_000), Decimal(100_000)),
+    )
+    planned = [cell(Kind.PLAN, 100, initiative="a"), cell(Kind.PLAN, 1000, initiative="b")]
+    assert effect(PROGRAMME, planned, come).questions == (
+        Question(Asking.BEYOND_PLAN, 2011, None, "a", Decimal(150_000), Decimal(100_000)),
+    )
+    there = [cell(Kind.REALISED, 100), cell(Kind.REALISED, 500, unit="SOF")]
+    assert effect(PROGRAMME, there, [cell(Kind.REALISED, -101)]).questions == (
+        Question(Asking.NEGATIVE, 2011, "SUF", None, Decimal(-1000)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "added", "wanted"),
+    [
+        # Taking back what was realised is no realising of what is secured, and a krone is enough to be asked about.
+        ([cell(Kind.SECURED, 100), cell(Kind.REALISED, 100)], [cell(Kind.REALISED, -50)], []),
+        ([ONE_KRONE_SECURED], [ONE_KRONE], [Asking.SECURED_LEFT]),
+        # What is realised may be taken back whole, and from nothing it is below zero at once; what was below is not asked again.
+        ([cell(Kind.REALISED, 100)], [cell(Kind.REALISED, -100)], []),
+        ([], [cell(Kind.REALISED, -1)], [Asking.NEGATIVE]),
+        ([cell(Kind.REALISED, -1)], [cell(Kind.REALISED, -1)], []),
+        ([cell(Kind.REALISED, -1), cell(Kind.REALISED, 5, unit="SOF")], [cell(Kind.REALISED, -1)], []),
+    ],
+)
+def test_what_is_realised_may_shrink_to_nothing_and_not_below(now: list[Cell], added: list[Cell], wanted: list[Asking]) -> None:
+    assert asked(now, added) == wanted
+
+
+def test_a_programme_without_a_first_year_begins_in_the_year_it_opened() -> None:
+    opened = replace(PROGRAMME, first_year=None, opened_on=date(2008, 4, 1))
+    early = [cell(Kind.TARGET, 1, year=2007)]
+    assert effect(opened, [], early).questions == (Question(Asking.BEFORE_PROGRAMME, 2007, against=Decimal(2008)),)
+    assert effect(replace(opened, opened_on=None), [], early).questions == ()
+    late = [cell(Kind.TARGET, 1, year=2012)]
+    assert effect(opened, [], late).questions == (Question(Asking.AFTER_PROGRAMME, 2012, against=Decimal(2011)),)

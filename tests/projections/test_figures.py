@@ -84,6 +84,7 @@ def test_a_deviation_needs_a_plan() -> None:
     plan      | – | a | 2024 | 1,2
     forventet | – | a | 2024 | 1,1
     opnået    | – | a | 2025 | 1
+    forventet | – | a | 2025 | 1
     """
     cells = cells_of(test_a_deviation_needs_a_plan)
     assert mio(figures(cells, 2024).deviation) == "-0.2"
@@ -112,3 +113,4 @@ def test_a_sum_of_zero_is_told_from_nothing_said() -> None:
     shown = figures(cells_of(test_a_sum_of_zero_is_told_from_nothing_said), 2024)
     assert shown.target == 0
     assert shown.has(Kind.TARGET)
+    assert shown.has_target

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from savings.projections.cells import merged
+from decimal import Decimal
+
+import pytest
+
+from savings.prices import NoPriceChange, PriceIndex
+from savings.projections.cells import merged, restated
 from savings.projections.grid import grid
 from savings.projections.phase_in import phase_in
 from tests.ledgers import cells_of, mio
@@ -83,3 +88,18 @@ def test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing() -
     """
     cells = merged(cells_of(test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing))
     assert [(cell.initiative, cell.price_level, mio(cell.amount)) for cell in cells] == [("a", 2020, "3"), ("a", 2021, "5")]
+
+
+def test_cells_are_restated_from_their_own_level_and_stay_where_none_is_stated() -> None:
+    """
+    opnået | SUF | a | 2024 | 1 | 2020
+    opnået | SUF | a | 2024 | 1 | 2021
+    opnået | SUF | a | 2024 | 1
+    """
+    index = PriceIndex("prøve", "", {2021: Decimal(10), 2022: Decimal(50)})
+    cells = cells_of(test_cells_are_restated_from_their_own_level_and_stay_where_none_is_stated)
+    shown = [(cell.price_level, mio(cell.amount)) for cell in restated(cells, index, 2022)]
+    assert shown == [(2022, "1.65"), (2022, "1.5"), (None, "1")]
+    assert [mio(cell.amount) for cell in restated(cells[1:], index, 2021)] == ["1", "1"]
+    with pytest.raises(NoPriceChange):
+        restated(cells, index, 2023)

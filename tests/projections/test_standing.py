@@ -64,3 +64,15 @@ def test_a_forecast_below_the_plan_of_a_coming_year_is_a_risk() -> None:
 @pytest.mark.parametrize("year", [2008, 2009])
 def test_a_plan_that_is_not_due_is_on_track(year: int) -> None:
     assert stands(cells(plan={2010: 1, 2011: 2}), year=year) is Standing.ON_TRACK
+
+
+def test_a_krone_is_something_and_nothing_is_not() -> None:
+    krone = 0.000001
+    assert stands(cells(realised={2011: krone}), stage="delivered") is Standing.DELIVERED
+    assert stands(cells(plan={2011: krone}, realised={2011: krone})) is Standing.DELIVERED
+    assert stands(cells(plan={2011: 0})) is Standing.ON_TRACK
+
+
+def test_a_forecast_of_the_status_own_year_is_at_risk() -> None:
+    """In 2010 the plan was to have come; more came than planned, and yet less is expected of the whole year."""
+    assert stands(cells(plan={2010: 1}, realised={2010: 1}, forecast={2010: 0.9}), year=2010) is Standing.AT_RISK

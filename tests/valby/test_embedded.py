@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -176,11 +175,3 @@ def test_a_folder_that_may_not_be_written_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Trouble, match="set VALBY_VAR_DIR"):
         _passwords = Embedded(tmp_path / "file" / "var").passwords
-
-
-def test_it_starts_and_stops_within_seconds(var: Path) -> None:
-    begun = time.monotonic()
-    user = Embedded(var)
-    user.hold()
-    user.release()
-    assert time.monotonic() - begun < 10

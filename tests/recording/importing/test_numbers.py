@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from savings.recording.importing import Reason
 from savings.recording.importing.faults import Refused
-from savings.recording.importing.numbers import Proof, proof, read_amount, written
+from savings.recording.importing.numbers import Proof, cell_text, proof, read_amount, written
 from tests.recording.importing.files import amounts, csv
 
 AMBIGUOUS, AMOUNT = Reason.AMBIGUOUS, Reason.AMOUNT
+PLAIN_AND_DANISH = Proof(danish=True, plain=True)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,65 @@ def test_a_number_in_a_workbook_is_not_rounded(cell: str, reason: Reason) -> Non
     with pytest.raises(Refused) as raised:
         read_amount(Decimal(cell), Decimal(1), Proof())
     assert raised.value.reason is reason
+
+
+def refused(cell: str | Decimal, unit: int = 1, column: Proof = PLAIN_AND_DANISH) -> tuple[Reason, str, str]:
+    """Why a cell is refused: the reason, what the message repeats of it, and what it offers instead."""
+    with pytest.raises(Refused) as raised:
+        read_amount(cell, Decimal(unit), column)
+    return raised.value.reason, raised.value.found, raised.value.expected
+
+
+def test_an_ambiguous_number_is_offered_in_both_its_meanings() -> None:
+    """A fourth decimal makes it certain: nobody groups thousands by four."""
+    assert refused("1.234") == (AMBIGUOUS, "1.234", "1234 / 1.2340")
+    assert refused("12,345") == (AMBIGUOUS, "12,345", "12345 / 12,3450")
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "reason", "found"),
+    [
+        ("fem", 1, AMOUNT, "fem"),
+        ("5 kr.", 1000, Reason.TWO_UNITS, "5 kr."),
+        ("0,001", 1, Reason.ORE, "0,001"),
+        (Decimal("NaN"), 1, AMOUNT, "NaN"),
+        (Decimal("0.123456"), 1, Reason.ORE, "0.123456"),
+        (Decimal("1E+25"), 1, Reason.TOO_LARGE, "10000000000000000000000000"),
+        (Decimal("1E+24"), 1, Reason.TOO_LARGE, "1000000000000000000000000"),
+        (Decimal("250000000000000.50"), 1, Reason.TOO_LARGE, "250000000000000.5"),
+    ],
+)
+def test_a_refused_amount_is_repeated_as_it_was_written(cell: str | Decimal, unit: int, reason: Reason, found: str) -> None:
+    assert refused(cell, unit) == (reason, found, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(Decimal("2023.0"), "2023"), (Decimal("2023"), "2023"), (Decimal(100), "100"), (Decimal("0.50"), "0.5"),
+     (Decimal("1E+3"), "1000"), (Decimal("1.00E-5"), "0.00001"), (Decimal("NaN"), "NaN"), ("2023.0", "2023.0")],
+)  # fmt: skip
+def test_a_cell_says_a_number_without_idle_noughts(cell: str | Decimal, text: str) -> None:
+    assert cell_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "kroner"),
+    [
+        # The noise of a sum lies in the sixteenth digit, wherever the number's first digit stands.
+        ("1234567.1200000000001", 1, "1234567.12"),
+        ("0.0123456700000000004", 10**6, "12345.67"),
+        ("99999999999.99000001", 1, "99999999999.99"),
+        ("1.23000000000000004", 1000, "1230"),
+    ],
+)
+def test_the_noise_of_a_sum_is_taken_away(cell: str, unit: int, kroner: str) -> None:
+    assert read_amount(Decimal(cell), Decimal(unit), Proof()) == Decimal(kroner)
+
+
+@pytest.mark.parametrize(("cell", "unit"), [("123456789012.1001", 1), ("123456789.1200001", 1000)])
+def test_a_hundredth_of_an_ore_is_not_taken_for_noise(cell: str, unit: int) -> None:
+    assert refused(Decimal(cell), unit) == (Reason.ORE, cell, "")
+    assert read_amount(Decimal(cell) - Decimal("0.00001") / unit, Decimal(unit), Proof()) == Decimal(cell[:-2]) * unit
 
 
 ORE = st.integers(min_value=-(10**15), max_value=10**15)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -102,13 +101,14 @@ def test_formatted_but_empty_cells_far_away_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "B100002", "XFD200"])
-def test_a_huge_sparse_sheet_is_refused_before_it_is_built(place: str) -> None:
+def test_a_huge_sparse_sheet_is_refused_before_it_is_built(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seventeen thousand million cells are more than any memory: here the parser that would build them is missing."""
+    monkeypatch.setattr(workbooks, "CalamineWorkbook", None)
     book = Workbook()
     book.active.append(["art", 2011])
+    assert facts(read(saved(book))) == [(0, "", Reason.UNREADABLE)]
     book.active[place] = 1
-    began = time.monotonic()
     assert facts(read(saved(book))) == [(0, "", Reason.SHEET_SIZE)]
-    assert time.monotonic() - began < 10
 
 
 def test_a_zip_bomb_is_refused_by_what_comes_out_of_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,74 @@
+"""What a person types into a field for an amount or a number, and what is answered where it cannot be taken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from savings.recording.importing.faults import Reason, Refused
+from savings.web.forms.amounts import two_meanings, wrong_amount
+from savings.web.forms.quantities import quantity
+
+DA, EN = "da", "en-gb"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        (DA, "1.250", "1250"),
+        (EN, "1,250", "1250"),
+        (DA, "12,5", "12.5"),
+        (EN, "12.5", "12.5"),
+        (DA, " −3,1234 ", "-3.1234"),
+        (DA, "999.999.999.999,9999", "999999999999.9999"),
+        (DA, "0", "0"),
+    ],
+)
+def test_a_number_is_read_as_the_readers_language_writes_it(language: str, text: str, value: str) -> None:
+    with translation.override(language):
+        assert quantity("Antal").clean(text) == Decimal(value)
+
+
+def test_nothing_written_is_no_number() -> None:
+    assert quantity("Antal").clean("  ") is None
+    assert not quantity("Antal").required
+
+
+@pytest.mark.parametrize(
+    "text", ["1,25,0", "1.25", "1e5", "fem", "12,12345", "1.000.000.000.000", "-1.000.000.000.000", "5 %", "-"]
+)
+def test_what_is_no_number_in_danish_is_refused_with_an_example(text: str) -> None:
+    with translation.override(DA), pytest.raises(ValidationError) as caught:
+        quantity("Antal").clean(text)
+    assert caught.value.messages == ["Skriv et tal, f.eks. 1.250 eller 12,5, med højst fire decimaler."]
+
+
+def test_a_field_for_a_number_is_made_for_one() -> None:
+    field = quantity("Antal", help_text="I alt")
+    assert (field.label, field.help_text, field.max_length) == ("Antal", "I alt", 40)
+    assert field.widget.attrs["inputmode"] == "decimal"
+    assert field.widget.attrs["autocomplete"] == "off"
+
+
+@pytest.mark.parametrize(("text", "both"), [(" 1.234 ", ("1234", "1,234")), ("12,345", ("12345", "12,345"))])
+def test_a_number_with_one_mark_and_three_digits_means_two(text: str, both: tuple[str, str]) -> None:
+    assert two_meanings(text) == both
+
+
+def test_who_wrote_an_ambiguous_amount_is_asked_which_and_told_to_write_it_where_none_is_offered() -> None:
+    refused = Refused(Reason.AMBIGUOUS, "1.234", "1234 / 1.2340")
+    with translation.override(DA):
+        asked = wrong_amount(refused, " 1.234 ", offered=True)
+        told = wrong_amount(refused, " 1.234 ")
+    assert asked == "1.234: mener du 1234 eller 1,234?"
+    assert told == f"{asked} Skriv det, du mener."
+
+
+def test_any_other_wrong_amount_is_answered_as_in_a_file() -> None:
+    refused = Refused(Reason.ORE, "0,001")
+    with translation.override(DA):
+        assert wrong_amount(refused, "0,001") == refused.at(0).message
+        assert "0,001" in wrong_amount(refused, "0,001")
