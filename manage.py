@@ -15,11 +15,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
     from django.core.management import execute_from_command_line
 
-    from valby.signals import end_in_order
+    from valby.signals import exit_on_termination
     from valby.startup import begin, plainly
 
     with plainly():
-        end_in_order()
+        exit_on_termination()
         begin(sys.argv)
         execute_from_command_line(sys.argv)
 

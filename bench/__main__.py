@@ -13,11 +13,11 @@ def main() -> None:
     """Start the database and Django, then measure."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
-    from valby.signals import end_in_order
+    from valby.signals import exit_on_termination
     from valby.startup import begin, plainly
 
     with plainly():
-        end_in_order()
+        exit_on_termination()
         begin(sys.argv)
         django.setup()
         # Imports models, which need Django set up.

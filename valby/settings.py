@@ -15,7 +15,7 @@ import environ
 
 from valby.embedded import APP, OWNER, Embedded
 from valby.private import kept
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -123,8 +123,8 @@ def _databases() -> dict[str, dict[str, object]]:
     if EMBEDDED is not None:
         try:
             return {"default": EMBEDDED.connection(APP), "owner": EMBEDDED.connection(OWNER)}
-        except Trouble as trouble:
-            sys.exit(f"Valby: {trouble}")
+        except UserError as error:
+            sys.exit(f"Valby: {error}")
     assert _app_server is not None
     if _owner_server is not None:
         return {"default": dict(_app_server), "owner": dict(_owner_server)}
@@ -150,8 +150,8 @@ def _kept_key() -> str:
         sys.exit("Valby: VALBY_HTTPS is on, but VALBY_SECRET_KEY is unset. Set it to a random text of at least 50 characters.")
     try:
         return kept(VAR_DIR / "secret-key", lambda: secrets.token_urlsafe(48))
-    except Trouble as trouble:
-        sys.exit(f"Valby: {trouble}")
+    except UserError as error:
+        sys.exit(f"Valby: {error}")
 
 
 def key(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Ctrl-C and a polite kill: put off while something must be finished, and never a traceback."""
+"""Ctrl-C, a kill and a closed terminal: they end the program in order, are deferred where needed, and leave no traceback."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-POLITE = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
+TERMINATION = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Put off the signals that end a program until the block is done."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, POLITE)
+def defer_termination() -> Iterator[None]:
+    """Block the signals that end a program until the block is done."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, TERMINATION)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def turn_deaf() -> None:
-    """For a program that is ending already: nothing shall interrupt it in putting things away."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, POLITE)
+def ignore_termination() -> None:
+    """Block the signals for good: a program that is ending already shall not be interrupted while it cleans up."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, TERMINATION)
 
 
-def end_in_order() -> None:
-    """Let a kill and a closed terminal end the program as an exit does, so that what was begun is put away."""
+def exit_on_termination() -> None:
+    """Let a kill and a closed terminal end the program by SystemExit, so that cleaning up happens."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _exit)

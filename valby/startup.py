@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, OperationalError
 
 from valby.private import FULL
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 #: Commands that touch no database.
 WITHOUT_DATABASE = {
@@ -26,8 +26,8 @@ def plainly() -> Iterator[None]:
     """
     try:
         yield
-    except Trouble as trouble:
-        sys.exit(f"Valby: {trouble}")
+    except UserError as error:
+        sys.exit(f"Valby: {error}")
     except OperationalError as error:
         sys.exit(f"Valby: the database does not do its work: {first_line(error)}")
     except KeyboardInterrupt:
@@ -44,7 +44,7 @@ def begin(argv: Sequence[str]) -> None:
     """Start the embedded database unless a server is named or the command needs none; it stops with its last user.
 
     Raises:
-        Trouble: when the database cannot be started.
+        UserError: when the database cannot be started.
     """
     from django.conf import settings
 

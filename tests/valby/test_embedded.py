@@ -16,7 +16,7 @@ import pytest
 
 from valby import embedded
 from valby.embedded import APP, LONGEST_SOCKET, Embedded
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,8 +52,8 @@ def answers(user: Embedded) -> bool:
 def other_process(var: Path) -> subprocess.Popen[str]:
     """Another process that uses the database until it is told to end."""
     script = (
-        "import sys; from pathlib import Path; from valby.embedded import Embedded; from valby.signals import end_in_order\n"
-        f"end_in_order(); Embedded(Path({str(var)!r})).hold(); print('held', flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from valby.embedded import Embedded; from valby.signals import exit_on_termination\n"
+        f"exit_on_termination(); Embedded(Path({str(var)!r})).hold(); print('held', flush=True); sys.stdin.read()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -113,7 +113,7 @@ def test_a_socket_folder_laid_by_somebody_else_is_not_followed(var: Path, tmp_pa
     user.socket.symlink_to(tmp_path)
     before = tmp_path.stat()
     try:
-        with pytest.raises(Trouble, match="is not a folder of ours"):
+        with pytest.raises(UserError, match="is not a folder of ours"):
             user.hold()
     finally:
         user.release()
@@ -141,7 +141,7 @@ def test_data_of_another_version_is_left_alone(var: Path) -> None:
     version.write_text("17\n")
     user = Embedded(var)
     try:
-        with pytest.raises(Trouble, match="made by PostgreSQL 17, and this is PostgreSQL 18"):
+        with pytest.raises(UserError, match="made by PostgreSQL 17, and this is PostgreSQL 18"):
             user.hold()
     finally:
         version.write_text(ours)
@@ -150,13 +150,13 @@ def test_data_of_another_version_is_left_alone(var: Path) -> None:
 
 def test_data_without_its_passwords_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "postgres").mkdir()
-    with pytest.raises(Trouble, match=r"passwords\.json is missing"):
+    with pytest.raises(UserError, match=r"passwords\.json is missing"):
         _passwords = Embedded(tmp_path).passwords
 
 
 def test_damaged_passwords_are_told_of(tmp_path: Path) -> None:
     (tmp_path / "passwords.json").write_text(json.dumps({"half": 1})[:-3])
-    with pytest.raises(Trouble, match="is damaged"):
+    with pytest.raises(UserError, match="is damaged"):
         _passwords = Embedded(tmp_path).passwords
 
 
@@ -166,12 +166,12 @@ def test_a_full_disk_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(embedded.shutil, "disk_usage", lambda _path: Usage)
     user = Embedded(tmp_path / "var")
-    with pytest.raises(Trouble, match="is full"):
+    with pytest.raises(UserError, match="is full"):
         user.hold()
     user.release()
 
 
 def test_a_folder_that_may_not_be_written_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Trouble, match="set VALBY_VAR_DIR"):
+    with pytest.raises(UserError, match="set VALBY_VAR_DIR"):
         _passwords = Embedded(tmp_path / "file" / "var").passwords

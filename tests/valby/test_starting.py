@@ -11,7 +11,7 @@ from django.db import OperationalError
 from savings.management.commands.serve import _port
 from valby.private import told
 from valby.startup import plainly
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 
 def test_a_port_in_use_is_named_with_the_way_out() -> None:
@@ -32,7 +32,7 @@ def test_what_is_no_port_is_refused(port: str) -> None:
 @pytest.mark.parametrize(
     ("trouble", "sentence"),
     [
-        (Trouble("the disk is full."), "Valby: the disk is full."),
+        (UserError("the disk is full."), "Valby: the disk is full."),
         (OperationalError("connection refused\nIs it running?"), "Valby: the database does not do its work: connection refused"),
     ],
 )
@@ -49,5 +49,5 @@ def test_ctrl_c_ends_without_a_word() -> None:
 
 
 def test_a_full_disk_is_told_whoever_meets_it(tmp_path) -> None:
-    with pytest.raises(Trouble, match="is full"), told(tmp_path):
+    with pytest.raises(UserError, match="is full"), told(tmp_path):
         raise OSError(28, "No space left on device")
