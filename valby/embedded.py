@@ -1,8 +1,8 @@
 """The embedded database: a real PostgreSQL from a wheel, with its data in `var/` and two roles as in production.
 
 Only the wheel's programs are used. Its own helper trusts every local connection, opens up parent directories and makes a
-system user when run as root; this one asks for passwords (scram-sha-256), listens on a private Unix socket only, and
-leaves what is above `var/` alone.
+system user when run as root. This module asks for passwords (scram-sha-256), listens on a private Unix socket only, and
+changes nothing above `var/`.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from typing import IO, Any
 import psycopg2
 
 from valby import programs
-from valby.private import FULL, kept, told, write_private
-from valby.signals import ignore_termination, defer_termination
 from valby.errors import UserError
+from valby.private import FULL, read_or_create, report_os_errors, write_private
+from valby.signals import defer_termination, ignore_termination
 
 OWNER, APP, SUPERUSER, DATABASE = "valby_owner", "valby_app", "postgres", "valby"
 PORT = 5432
 #: A Unix socket's path holds 107 bytes on Linux and 103 elsewhere.
 LONGEST_SOCKET = 103
-#: Characters that pg_ctl hands to a shell or PostgreSQL reads as a list.
-UNFIT = set("\"'`$\\,\n")
+#: Characters that pg_ctl passes to a shell, or that PostgreSQL reads as a list.
+FORBIDDEN = set("\"'`$\\,\n")
 START_SECONDS = 60
-#: What a new cluster and its first write-ahead log take, with room to work; and what a start takes.
-ROOM_TO_BEGIN, ROOM_TO_START = 160 * 1024**2, 24 * 1024**2
+#: Free bytes needed for a new cluster with its first write-ahead log, and for a start.
+ROOM_TO_CREATE, ROOM_TO_START = 160 * 1024**2, 24 * 1024**2
 
 
 class Embedded:
@@ -51,20 +51,20 @@ class Embedded:
         self._users: IO[str] | None = None
         self._holder = 0
 
-    # -- What the settings need, before anything runs ------------------------------------------------------------
+    # -- What the settings need before anything runs -------------------------------------------------------------
 
     @cached_property
     def passwords(self) -> dict[str, str]:
-        """The roles' passwords, made once and kept for the owner of `var/` only."""
+        """The roles' passwords, made once; only the owner of `var/` may read them."""
         path = self.var / "passwords.json"
-        if UNFIT & set(str(self.var)):
+        if FORBIDDEN & set(str(self.var)):
             raise UserError(
                 f"{self.var} has a quote, comma, $ or \\ in its name. Set VALBY_VAR_DIR to a folder with a plain name."
             )
         if self.data.exists() and not path.exists():
             raise UserError(f"{path} is missing, and {self.data} opens with no other passwords. Put it back from a backup.")
         try:
-            return dict(json.loads(kept(path, _new_passwords)))
+            return dict(json.loads(read_or_create(path, _new_passwords)))
         except ValueError as error:
             raise UserError(f"{path} is damaged. Put it back from a backup.") from error
 
@@ -77,14 +77,14 @@ class Embedded:
         # Not TMPDIR, which may differ between two processes that must meet.
         return Path("/tmp") / f"valby-{hashlib.sha256(os.fsencode(self.var)).hexdigest()[:16]}"  # noqa: S108 - ours, and checked
 
-    def connection(self, role: str) -> dict[str, object]:
-        """The connection settings of a role, as Django wants them."""
+    def connection_settings(self, role: str) -> dict[str, object]:
+        """The connection settings of a role, in Django's form."""
         return {
             "ENGINE": "django.db.backends.postgresql", "NAME": DATABASE, "USER": role,
             "PASSWORD": self.passwords[role], "HOST": str(self.socket), "PORT": str(PORT),
         }  # fmt: skip
 
-    # -- Life ----------------------------------------------------------------------------------------------------
+    # -- Starting and stopping -----------------------------------------------------------------------------------
 
     def hold(self) -> None:
         """Start the server unless it runs, and count as one of its users until this process ends.
@@ -95,69 +95,69 @@ class Embedded:
         if self._users is not None:
             return  # this process, or the one it was forked from and shares the open file with
         _passwords = self.passwords
-        with told(self.var), defer_termination(), self._alone():
+        with report_os_errors(self.var), defer_termination(), self._lock():
             self._users = (self.var / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._holder = os.getpid()
-            atexit.register(self._at_exit)
-            os.register_at_fork(after_in_child=lambda: atexit.unregister(self._at_exit))
-            self._begin()
+            atexit.register(self._release_at_exit)
+            os.register_at_fork(after_in_child=lambda: atexit.unregister(self._release_at_exit))
+            self._start_and_connect()
 
     def release(self) -> None:
-        """Stop being a user; the last one stops the server. A forked child that holds nothing itself stops nothing."""
+        """Stop being a user; the last one stops the server. A forked child, which is no user itself, stops nothing."""
         if self._users is None or self._holder != os.getpid():
             return
-        with defer_termination(), self._alone():
+        with defer_termination(), self._lock():
             with suppress(BlockingIOError):
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", START_SECONDS)
             self._users.close()
             self._users = None
-        atexit.unregister(self._at_exit)
+        atexit.unregister(self._release_at_exit)
 
-    def _at_exit(self) -> None:
+    def _release_at_exit(self) -> None:
         ignore_termination()
         self.release()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _lock(self) -> Iterator[None]:
         with (self.var / "start.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _begin(self) -> None:
-        connection = self._greet() or self._settle()
+    def _start_and_connect(self) -> None:
+        connection = self._connect() or self._await_running_server()
         if connection is None:
-            self._start()
-            connection = self._greet()
+            self._start_server()
+            connection = self._connect()
         if connection is None:
             raise UserError(f"the embedded database started but does not answer. See {self.log}.")
-        _provide(connection, self.passwords)
+        _create_roles_and_database(connection, self.passwords)
         connection.close()
 
-    def _start(self) -> None:
+    def _start_server(self) -> None:
         new = not (self.data / "PG_VERSION").exists()
-        if shutil.disk_usage(self.var).free < (ROOM_TO_BEGIN if new else ROOM_TO_START):
+        if shutil.disk_usage(self.var).free < (ROOM_TO_CREATE if new else ROOM_TO_START):
             raise UserError(FULL.format(var=self.var))
         if new:
-            self._create()
-        self._check()
-        self._own(self.socket)
+            self._create_cluster()
+        self._check_owner_and_version()
+        self._make_private_directory(self.socket)
         options = {"listen_addresses": "", "unix_socket_directories": self.socket, "unix_socket_permissions": "0700"}
         words = shlex.join(word for name, value in options.items() for word in ("-c", f"{name}={value}"))
-        self._ensure("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", words, "-w", "-t", START_SECONDS)
+        self._run_or_fail("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", words, "-w", "-t", START_SECONDS)
 
-    def _create(self) -> None:
+    def _create_cluster(self) -> None:
         """Make the cluster under another name first, so that a broken attempt is never taken for one."""
         unfinished = self.data.with_name("postgres.new")
         if unfinished.exists():
             shutil.rmtree(unfinished)
-        self._own(unfinished)
+        self._make_private_directory(unfinished)
         password = self.var / "initial-password"
         write_private(password, self.passwords[SUPERUSER])
-        self._chown(password)
+        self._give_to_account(password)
         try:
-            self._ensure(
+            self._run_or_fail(
                 "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, "--auth=scram-sha-256", "--data-checksums",
                 "--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             )  # fmt: skip
@@ -165,12 +165,12 @@ class Embedded:
             password.unlink(missing_ok=True)
         unfinished.rename(self.data)
 
-    def _check(self) -> None:
+    def _check_owner_and_version(self) -> None:
         owner = self.data.stat().st_uid
         if os.geteuid() not in (0, owner):
             raise UserError(f"{self.data} belongs to another account (number {owner}). Run as that, or set VALBY_VAR_DIR.")
         found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
-        if found != (ours := programs.major()):
+        if found != (ours := programs.read_major_version()):
             raise UserError(
                 f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {ours}. "
                 f"Dump it with version {found} and restore it, or move the folder away to begin anew."
@@ -178,7 +178,7 @@ class Embedded:
 
     # -- A server that is there already --------------------------------------------------------------------------
 
-    def _greet(self) -> Any:
+    def _connect(self) -> Any:
         """A connection as the superuser, or None where nobody answers."""
         try:
             connection = psycopg2.connect(
@@ -192,65 +192,68 @@ class Embedded:
         connection.autocommit = True
         return connection
 
-    def _settle(self) -> Any:
-        """Wait for a server on its way up or down; take away the note of one that is gone and whose number is another's."""
-        note = self.data / "postmaster.pid"
+    def _await_running_server(self) -> Any:
+        """Wait for a server that is starting or stopping, and connect; remove a stale PID file whose PID was reused.
+
+        Returns None when no server runs.
+        """
+        pid_file = self.data / "postmaster.pid"
         until = time.monotonic() + START_SECONDS
-        while (pid := _noted(note)) and self._is_ours(pid):
-            if (connection := self._greet()) is not None:
+        while (pid := _read_pid(pid_file)) and self._is_ours(pid):
+            if (connection := self._connect()) is not None:
                 return connection
             if time.monotonic() > until:
                 raise UserError(f"the server that process {pid} runs in {self.data} does not answer. End it, and try again.")
             time.sleep(0.1)
-        # PostgreSQL itself sees to a note whose process is dead; one whose number now is another program's would stop it.
-        if pid and _alive(pid):
-            note.unlink(missing_ok=True)
+        # PostgreSQL itself removes the PID file of a dead process; one whose PID now is another program's would stop it.
+        if pid and _is_alive(pid):
+            pid_file.unlink(missing_ok=True)
         return None
 
     def _is_ours(self, pid: int) -> bool:
         try:
             return os.fsencode(self.data) in Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
-            return not Path("/proc/self").exists() and _alive(pid)
+            return not Path("/proc/self").exists() and _is_alive(pid)
 
     # -- Running the programs ------------------------------------------------------------------------------------
 
-    def _ensure(self, program: str, *arguments: object) -> None:
+    def _run_or_fail(self, program: str, *arguments: object) -> None:
         done = self._run(program, *arguments)
         if done.code:
-            raise UserError(self._why(program, done.said))
+            raise UserError(self._explain_failure(program, done.output))
 
-    def _run(self, program: str, *arguments: object) -> programs.Done:
-        return programs.run(program, *arguments, account=self._account(), reach=[self.var])
+    def _run(self, program: str, *arguments: object) -> programs.ProgramResult:
+        return programs.run(program, *arguments, account=self._find_account(), reach=[self.var])
 
-    def _why(self, program: str, said: str) -> str:
+    def _explain_failure(self, program: str, output: str) -> str:
         log = self.log.read_text(encoding="utf-8", errors="replace")[-2000:] if self.log.exists() else ""
-        if "No space left" in said + log:
+        if "No space left" in output + log:
             return FULL.format(var=self.var)
-        lines = [line.strip() for line in (said + log).splitlines() if line.strip()] or ["it said nothing"]
+        lines = [line.strip() for line in (output + log).splitlines() if line.strip()] or ["it said nothing"]
         telling = [line for line in lines if "FATAL" in line or "error:" in line] or lines
         return f"the embedded database did not start ({program}: {telling[-1]}). See {self.log}."
 
-    def _account(self) -> tuple[int, int] | None:
-        """Whom the server runs as when root asks: the owner of its data, or else nobody."""
+    def _find_account(self) -> tuple[int, int] | None:
+        """The account that the server runs under when root starts it: the owner of its data, or else nobody."""
         if os.geteuid() != 0:
             return None
         found = self.data.stat() if self.data.exists() else None
         return (found.st_uid, found.st_gid) if found and found.st_uid else (programs.NOBODY, programs.NOBODY)
 
-    def _own(self, directory: Path) -> None:
-        """Make a private directory for the server. One lying in wait that is a link or another's is refused, not followed."""
+    def _make_private_directory(self, directory: Path) -> None:
+        """Make a private directory for the server. One that is there already and is a link or another's is refused."""
         with suppress(FileExistsError):
             directory.mkdir(mode=0o700)
         found = directory.lstat()
-        account = self._account()
+        account = self._find_account()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *(account or ())[:1]}:
             raise UserError(f"{directory} is not a folder of ours. Take it away, and try again.")
         directory.chmod(0o700)
-        self._chown(directory)
+        self._give_to_account(directory)
 
-    def _chown(self, path: Path) -> None:
-        if account := self._account():
+    def _give_to_account(self, path: Path) -> None:
+        if account := self._find_account():
             os.chown(path, *account, follow_symlinks=False)
 
 
@@ -258,8 +261,8 @@ def _new_passwords() -> str:
     return json.dumps({role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)})
 
 
-def _provide(connection: Any, passwords: dict[str, str]) -> None:
-    """Make the two roles and the database where they are missing, so that a broken first start is mended."""
+def _create_roles_and_database(connection: Any, passwords: dict[str, str]) -> None:
+    """Make the two roles and the database where they are missing, so that a first start that was broken off is completed."""
     with connection.cursor() as cursor:
         for role, rights in ((OWNER, "CREATEDB"), (APP, "")):
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
@@ -270,15 +273,15 @@ def _provide(connection: Any, passwords: dict[str, str]) -> None:
             cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
 
-def _noted(note: Path) -> int:
-    """The process number in a server's note, or 0."""
+def _read_pid(pid_file: Path) -> int:
+    """The process number in a server's PID file, or 0."""
     try:
-        return int(note.read_text(encoding="utf-8").split()[0])
+        return int(pid_file.read_text(encoding="utf-8").split()[0])
     except (OSError, ValueError, IndexError):
         return 0
 
 
-def _alive(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

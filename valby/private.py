@@ -1,4 +1,4 @@
-"""The files Valby keeps for itself in `var/`: written whole, readable by their owner alone, and faults told in one sentence."""
+"""The files Valby stores for itself in `var/`: written whole, readable by their owner alone; failures become one sentence."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from valby.errors import UserError
 FULL = "the disk that holds {var} is full. Make room, or set VALBY_VAR_DIR to a folder with room."
 
 
-def kept(path: Path, make: Callable[[], str]) -> str:
+def read_or_create(path: Path, make: Callable[[], str]) -> str:
     """The text in a file, made the first time it is asked for; of two processes that make it at once, one wins.
 
     Raises:
         UserError: when it can neither be read nor made.
     """
-    with told(path.parent):
+    with report_os_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             draft = path.with_name(f"{path.name}.{os.getpid()}")
@@ -38,15 +38,15 @@ def write_private(path: Path, text: str) -> None:
 
 
 @contextmanager
-def told(var: Path) -> Iterator[None]:
-    """Turn what the file system refuses into a sentence."""
+def report_os_errors(var: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a UserError."""
     try:
         yield
     except OSError as error:
-        raise UserError(_sentence(error, var)) from error
+        raise UserError(_explain(error, var)) from error
 
 
-def _sentence(error: OSError, var: Path) -> str:
+def _explain(error: OSError, var: Path) -> str:
     place = error.filename or var
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return FULL.format(var=var)

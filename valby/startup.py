@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, OperationalError
 
-from valby.private import FULL
 from valby.errors import UserError
+from valby.private import FULL
 
 #: Commands that touch no database.
 WITHOUT_DATABASE = {

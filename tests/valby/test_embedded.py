@@ -41,7 +41,7 @@ def var(made: Path) -> Iterator[Path]:
 
 
 def answers(user: Embedded) -> bool:
-    who = user.connection(APP)
+    who = user.connection_settings(APP)
     try:
         psycopg2.connect(host=who["HOST"], port=who["PORT"], user=APP, password=who["PASSWORD"], dbname=who["NAME"]).close()
     except psycopg2.OperationalError:
@@ -52,7 +52,8 @@ def answers(user: Embedded) -> bool:
 def other_process(var: Path) -> subprocess.Popen[str]:
     """Another process that uses the database until it is told to end."""
     script = (
-        "import sys; from pathlib import Path; from valby.embedded import Embedded; from valby.signals import exit_on_termination\n"
+        "import sys; from pathlib import Path; from valby.embedded import Embedded\n"
+        "from valby.signals import exit_on_termination\n"
         f"exit_on_termination(); Embedded(Path({str(var)!r})).hold(); print('held', flush=True); sys.stdin.read()"
     )
     process = subprocess.Popen(

@@ -9,9 +9,9 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from savings.management.commands.serve import _port
-from valby.private import told
-from valby.startup import plainly
 from valby.errors import UserError
+from valby.private import report_os_errors
+from valby.startup import plainly
 
 
 def test_a_port_in_use_is_named_with_the_way_out() -> None:
@@ -49,5 +49,5 @@ def test_ctrl_c_ends_without_a_word() -> None:
 
 
 def test_a_full_disk_is_told_whoever_meets_it(tmp_path) -> None:
-    with pytest.raises(UserError, match="is full"), told(tmp_path):
+    with pytest.raises(UserError, match="is full"), report_os_errors(tmp_path):
         raise OSError(28, "No space left on device")

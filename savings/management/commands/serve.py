@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from savings.demo.people import ACCOUNTS
 from savings.models import Programme, User
-from valby.private import told
+from valby.private import report_os_errors
 
 HOST = "127.0.0.1"
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then serve."""
         port = _port(options["port"])
-        with told(settings.VAR_DIR):
+        with report_os_errors(settings.VAR_DIR):
             self._prepare()
         connections.close_all()
         Server(port, options["workers"], self.stdout).run()
