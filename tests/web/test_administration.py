@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from savings.models import Initiative, Programme, ProgrammeUnit, TrailItem, Unit, User
-from savings.web import office_forms
+from savings.web.forms import administration
 from tests.demo import PASSWORD, VALBY
 from tests.web.conftest import logged_in
 
@@ -215,7 +215,7 @@ def test_a_name_that_somebody_took_meanwhile_is_told_at_its_field(
 ) -> None:
     """The form met a free name; before the lock was had, it was free no more."""
     name = check.removeprefix("clean_")
-    monkeypatch.setattr(office_forms.__dict__[form], check, lambda self: self.cleaned_data[name])
+    monkeypatch.setattr(administration.__dict__[form], check, lambda self: self.cleaned_data[name])
     programme = Programme.objects.get(slug=VALBY)
     taken = Initiative.objects.get(programme=programme, name="Fælles skilte")
     other = Initiative.objects.filter(programme=programme).exclude(pk=taken.pk)[0]

@@ -27,7 +27,7 @@ class Addressed(Protocol):
     def entries(self, figure: str, year: int, *, unit: str | None = None) -> str:
         """The entries behind a figure."""
 
-    def since(self, ending: str = "", **changes: str) -> str:
+    def since(self, **changes: str) -> str:
         """The page of what changed."""
 
 

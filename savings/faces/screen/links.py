@@ -21,7 +21,7 @@ class Addressed(Protocol):
     def step(self, figure: str, step: str, bridge: Bridge) -> str:
         """The entries behind one step of what changed."""
 
-    def since(self, ending: str = "", **changes: str) -> str:
+    def since(self, **changes: str) -> str:
         """The page of what changed."""
 
     def charts(self) -> str:

@@ -227,7 +227,7 @@ def _saved_or_shown(
             form.add_error(field if isinstance(refused, (Taken, UnitCircle)) else None, str(refused))
         else:
             messages.success(request, _("It is saved."))
-            return redirect(then or here)
+            return redirect(then or f"administration:{here}")
     return _form_page(request, form, title, here, **more)
 
 
