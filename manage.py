@@ -16,11 +16,12 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from valby.signals import exit_on_termination
-    from valby.startup import begin, plainly
+    from valby.startup import begin, plainly, require_rules
 
     with plainly():
         exit_on_termination()
         begin(sys.argv)
+        require_rules(sys.argv)
         execute_from_command_line(sys.argv)
 
 

@@ -49,8 +49,8 @@ JOIN savings_initiative i ON i.programme_id = e.programme_id AND i.name = 'Indsa
 INSERT INTO savings_evidence (entry_id, document_id, page, note)
 SELECT id, decision_id, '1', '' FROM savings_entry WHERE id %% 3 = 0;
 INSERT INTO savings_submission (entry_id, at, by_id) SELECT id, recorded_at, recorded_by_id FROM savings_entry;
-INSERT INTO savings_approval (position, entry_id, at, by_id, previous_hash, hash)
-SELECT n, id, TIMESTAMPTZ '2020-01-02', %(controller)s,
+INSERT INTO savings_approval (position, entry_id, at, by_id, version, previous_hash, hash)
+SELECT n, id, TIMESTAMPTZ '2020-01-02', %(controller)s, 1,
        encode(sha256((n - 1)::text::bytea), 'hex'), encode(sha256(n::text::bytea), 'hex')
 FROM (SELECT id, row_number() OVER (ORDER BY id) + (SELECT position FROM savings_ledgerhead) AS n FROM savings_entry) entries;
 

@@ -11,6 +11,9 @@ from uuid import UUID
 
 #: What the first link follows.
 GENESIS = "0" * 64
+#: The form of the content that links carry. It grows with every change of what is hashed (a column, a table, a way of writing
+#: a value), and `verify_ledger` keeps the forms before it: a link that was made stays what it is.
+VERSION = 1
 
 
 def canonical(content: Mapping[str, object]) -> str:
@@ -41,9 +44,9 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
-def link(previous: str, content: Mapping[str, object]) -> str:
-    """The hash (64 hex digits of SHA-256) of a link: over the hash before it and the canonical content."""
-    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+def link(previous: str, content: Mapping[str, object], version: int = VERSION) -> str:
+    """The hash (64 hex digits of SHA-256) of a link: over the hash before it, and the canonical content with its version."""
+    return hashlib.sha256(f"{previous}\n{canonical({**content, 'version': version})}".encode()).hexdigest()
 
 
 def shown_head(position: int, digest: str) -> str:

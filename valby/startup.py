@@ -16,6 +16,11 @@ WITHOUT_DATABASE = {
     "check", "collectstatic", "findstatic", "compile_translations", "check_translations", "diffsettings",
     "help", "version", "--help", "-h", "--version",
 }  # fmt: skip
+#: Commands for a database whose rules may be missing or other ones.
+WITHOUT_RULES = {
+    "migrate", "makemigrations", "optimizemigration", "showmigrations", "sqlmigrate", "dbshell", "serve", "bench",
+    *WITHOUT_DATABASE,
+}  # fmt: skip
 
 
 @contextmanager
@@ -51,3 +56,22 @@ def begin(argv: Sequence[str]) -> None:
     asked = any(word.startswith("--database") for word in argv)
     if settings.EMBEDDED is not None and (asked or not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE)):
         settings.EMBEDDED.hold()
+
+
+def require_rules(argv: Sequence[str]) -> None:
+    """Refuse to go on with a database whose rules are not those of this code, unless the command is for such a one.
+
+    Raises:
+        Trouble: what is wrong, and what to run.
+    """
+    import django
+    from django.db import connection
+
+    from savings.rules import check_rules
+
+    if len(argv) > 1 and argv[1] in WITHOUT_RULES:
+        return
+    django.setup()
+    check_rules(connection)
+    # A server that is forked afterwards must not share it.
+    connection.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from savings.chain import GENESIS, link
+from savings.chain import GENESIS, VERSION, link
 from savings.models import Approval, LedgerHead
 from savings.models.contents import Row, entry_contents, release_contents
 
@@ -52,13 +52,18 @@ def _link_faults(row: Row, content: Row | None, before: int, previous: str) -> I
         }
     if content is None:
         yield _("%(name)s: what was approved is gone.") % {"name": name}
+    elif not 1 <= row["version"] <= VERSION:
+        yield _("%(name)s: its content has a form that this version of Valby does not know (%(version)s).") % {
+            "name": name,
+            "version": row["version"],
+        }
     elif _hash_of(row, content) != row["hash"]:
         yield _("%(name)s: the content is not what was approved.") % {"name": name}
 
 
 def _hash_of(row: Row, content: Row) -> str:
     approval = {"position": row["position"], "by_id": row["by_id"], "at": row["at"]}
-    return link(row["previous_hash"], {**content, "approval": approval})
+    return link(row["previous_hash"], {**content, "approval": approval}, row["version"])
 
 
 def subject(row: Row) -> str:

@@ -1,9 +1,10 @@
-"""The tables: organisation, programmes, documents, ledger, prices, and what the database keeps itself."""
+"""The tables, with their constraints and indexes; the rules over them are in savings/rules/."""
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -18,14 +19,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LedgerHead',
+            name='PriceSeries',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.BigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
-                ('moment', models.DateTimeField(null=True)),
-                ('revision', models.BigIntegerField()),
+                ('name', models.CharField(max_length=200, unique=True)),
+                ('source', models.TextField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='price_series_names_its_source')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('valid_from', models.DateField(blank=True, null=True)),
+                ('valid_to', models.DateField(blank=True, null=True)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='savings.unit')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='unit_code_is_written'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Programme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('summary', models.TextField(blank=True)),
+                ('case_number', models.CharField(blank=True, max_length=60)),
+                ('document_number', models.CharField(blank=True, max_length=60)),
+                ('addressee', models.CharField(blank=True, max_length=200)),
+                ('case_officer', models.CharField(blank=True, max_length=200)),
+                ('full_effect_year', models.PositiveSmallIntegerField()),
+                ('full_effect_year_reading', models.TextField(blank=True)),
+                ('first_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('last_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('opened_on', models.DateField(blank=True, null=True)),
+                ('opened_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5)),
+                ('price_series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.priceseries')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='programme_has_a_name'), models.CheckConstraint(condition=models.Q(('full_effect_year__range', (1900, 2199))), name='programme_full_effect_year_is_a_year'), models.CheckConstraint(condition=models.Q(('first_year__isnull', True), ('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='programme_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='User',
@@ -41,8 +80,10 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('every_unit', models.BooleanField(default=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ('units', models.ManyToManyField(blank=True, related_name='people', to='savings.unit')),
             ],
             options={
                 'verbose_name': 'user',
@@ -52,6 +93,44 @@ class Migration(migrations.Migration):
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200)),
+                ('as_of', models.DateField()),
+                ('year', models.PositiveSmallIntegerField()),
+                ('price_level', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('composed_at', models.DateTimeField()),
+                ('content', models.JSONField(blank=True, null=True)),
+                ('closed', models.BooleanField(default=True)),
+                ('reason', models.TextField(blank=True)),
+                ('composed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='savings.programme')),
+                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='savings.report')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['programme', 'as_of'], name='report_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('supersedes', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_says_why_it_supersedes'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='report_has_a_title'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='report_year_is_a_year'), models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='report_price_level_is_a_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Acknowledgement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=24)),
+                ('excerpt', models.TextField(blank=True)),
+                ('said', models.TextField()),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='savings.report')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='acknowledgement_has_a_reason'), models.UniqueConstraint(fields=('report', 'key'), name='acknowledgement_once_per_finding')],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -73,7 +152,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('record', 'Record'), ('level', 'Level'), ('realise', 'Realise'), ('correction', 'Correction')], default='record', max_length=10)),
+                ('act', models.CharField(choices=[('record', 'Record'), ('level', 'Level'), ('realise', 'Realise'), ('correction', 'Correction'), ('drop', 'Drop'), ('reprofile', 'Reprofile'), ('replace', 'Replace')], default='record', max_length=30)),
                 ('text', models.TextField(blank=True)),
                 ('reading', models.TextField(blank=True)),
                 ('page', models.CharField(blank=True, max_length=40)),
@@ -84,27 +163,11 @@ class Migration(migrations.Migration):
                 ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='savings.entry')),
                 ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='savings.document')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recorded_entries', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='savings.document')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='savings.entry')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PriceSeries',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('source', models.TextField()),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='savings.programme')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='price_series_names_its_source')],
+                'indexes': [models.Index(fields=['programme', 'booked_on'], name='entry_by_booking'), models.Index(fields=['programme', 'decision'], name='entry_by_decision'), models.Index(condition=models.Q(('reading', ''), _negated=True), fields=['programme'], name='entry_with_a_reading')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ('record', 'level', 'realise', 'correction', 'drop', 'reprofile', 'replace'))), name='entry_act_known'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('drop', 'reprofile', 'replace')), _negated=True), ('decision__isnull', False), _connector='OR'), name='entry_plan_is_changed_by_decision'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), ('corrects__isnull', False)), models.Q(models.Q(('act', 'correction'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='entry_correction_names_the_corrected'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_correction_gives_a_reason'), models.CheckConstraint(condition=models.Q(('booked_on__year__range', (1900, 2199))), name='entry_booked_in_living_memory')],
             },
         ),
         migrations.CreateModel(
@@ -118,24 +181,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name='Approval',
+            fields=[
+                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('version', models.PositiveSmallIntegerField()),
+                ('previous_hash', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64, unique=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.entry')),
+                ('release', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.pricerelease')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='approval_position_counts_from_one'), models.CheckConstraint(condition=models.Q(('entry__isnull', False), ('release__isnull', False), _connector='XOR'), name='approval_is_of_one_thing'), models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$'), ('previous_hash__regex', '^[0-9a-f]{64}$')), name='approval_carries_its_hashes')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('sha256', models.CharField(max_length=64)),
                 ('name', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('case_number', models.CharField(blank=True, max_length=60)),
-                ('document_number', models.CharField(blank=True, max_length=60)),
-                ('addressee', models.CharField(blank=True, max_length=200)),
-                ('case_officer', models.CharField(blank=True, max_length=200)),
-                ('full_effect_year', models.PositiveSmallIntegerField()),
-                ('full_effect_year_reading', models.TextField(blank=True)),
-                ('first_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('last_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('opened_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5)),
-                ('price_series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.priceseries')),
+                ('size', models.PositiveIntegerField()),
+                ('content_type', models.CharField(max_length=100)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='savings.document')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('document', 'sha256'), name='attachment_once'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$'), ('size__gt', 0), models.Q(('name', ''), _negated=True)), name='attachment_is_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Initiative',
@@ -144,18 +219,51 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=300)),
                 ('description', models.TextField(blank=True)),
                 ('responsible', models.CharField(blank=True, max_length=200)),
-                ('horizon', models.CharField(blank=True, choices=[('short', 'Short'), ('long', 'Long')], max_length=5)),
-                ('duration', models.CharField(blank=True, choices=[('permanent', 'Permanent'), ('one_off', 'One Off')], max_length=9)),
+                ('horizon', models.CharField(blank=True, choices=[('short', 'Short'), ('long', 'Long')], max_length=30)),
+                ('duration', models.CharField(blank=True, choices=[('permanent', 'Permanent'), ('one_off', 'One Off')], max_length=30)),
                 ('duration_reading', models.TextField(blank=True)),
-                ('stage', models.CharField(blank=True, choices=[('idea', 'Idea'), ('planned', 'Planned'), ('under_way', 'Under Way'), ('delivered', 'Delivered'), ('dropped', 'Dropped')], max_length=9)),
+                ('stage', models.CharField(blank=True, choices=[('idea', 'Idea'), ('planned', 'Planned'), ('under_way', 'Under Way'), ('delivered', 'Delivered'), ('dropped', 'Dropped')], max_length=30)),
                 ('baseline', models.TextField(blank=True)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='savings.programme')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'name'), name='initiative_name_once_in_a_programme'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='initiative_has_a_name'), models.CheckConstraint(condition=models.Q(('horizon__in', ('', 'short', 'long'))), name='initiative_horizon_known'), models.CheckConstraint(condition=models.Q(('duration__in', ('', 'permanent', 'one_off'))), name='initiative_duration_known'), models.CheckConstraint(condition=models.Q(('stage__in', ('', 'idea', 'planned', 'under_way', 'delivered', 'dropped'))), name='initiative_stage_known')],
+            },
         ),
-        migrations.AddField(
-            model_name='entry',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='savings.programme'),
+        migrations.CreateModel(
+            name='Balance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('price_level', models.PositiveSmallIntegerField(null=True)),
+                ('earliest_year', models.PositiveSmallIntegerField(null=True)),
+                ('evidenced', models.BooleanField()),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=20)),
+                ('initiative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'kind', 'unit', 'initiative', 'year', 'price_level', 'earliest_year', 'evidenced'), name='balance_one_per_cell', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('starts_on', models.DateField()),
+                ('cut_off', models.DateField()),
+                ('answer_by', models.DateField()),
+                ('opened_at', models.DateTimeField()),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='round_has_a_name'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='round_year_is_a_year'), models.CheckConstraint(condition=models.Q(('cut_off__gte', models.F('starts_on'))), name='round_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Closing',
@@ -166,129 +274,120 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='savings.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='savings.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=9)),
-                ('text', models.TextField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='savings.entry')),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ProgrammeUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='savings.programme')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='programme',
-            name='units',
-            field=models.ManyToManyField(related_name='programmes', through='savings.ProgrammeUnit', to='savings.unit'),
-        ),
-        migrations.CreateModel(
-            name='Posting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=9)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('price_level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('earliest_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('seen', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='savings.entry')),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
-                ('takes_back', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.entry')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit'),
-        ),
-        migrations.CreateModel(
-            name='Balance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=9)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('price_level', models.PositiveSmallIntegerField(null=True)),
-                ('earliest_year', models.PositiveSmallIntegerField(null=True)),
-                ('evidenced', models.BooleanField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=20)),
-                ('initiative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Refusal',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='refusal', serialize=False, to='savings.entry')),
-                ('outcome', models.CharField(choices=[('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], max_length=9)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='submission', serialize=False, to='savings.entry')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Waiting',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='waiting', serialize=False, to='savings.entry')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PricePoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('change', models.DecimalField(decimal_places=4, max_digits=7)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='savings.pricerelease')),
+                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='savings.round')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('release', 'year'), name='price_point_once_in_a_release'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='price_point_year_is_a_year'), models.CheckConstraint(condition=models.Q(('change__gt', -100)), name='price_point_leaves_a_price')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='closing_gives_a_reason')],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name='BookingException',
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('until', models.DateField()),
+                ('reason', models.TextField()),
                 ('at', models.DateTimeField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.entry')),
-                ('release', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.pricerelease')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='booking_exceptions', to=settings.AUTH_USER_MODEL)),
+                ('closing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='savings.closing')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='approval_position_counts_from_one'), models.CheckConstraint(condition=models.Q(('entry__isnull', False), ('release__isnull', False), _connector='XOR'), name='approval_is_of_one_thing'), models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$'), ('previous_hash__regex', '^[0-9a-f]{64}$')), name='approval_carries_its_hashes')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='booking_exception_gives_a_reason'), models.CheckConstraint(condition=models.Q(('person', models.F('by')), _negated=True), name='booking_exception_is_not_for_oneself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Indicator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('measure', models.CharField(blank=True, max_length=100)),
+                ('wanted', models.CharField(blank=True, choices=[('fewer', 'Fewer'), ('more', 'More')], max_length=5)),
+                ('baseline', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ('baseline_said', models.CharField(blank=True, max_length=300)),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.document')),
+                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='savings.programme')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'name'), name='indicator_name_once_in_a_programme'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='indicator_has_a_name'), models.CheckConstraint(condition=models.Q(('wanted__in', ('', 'fewer', 'more'))), name='indicator_direction_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('observed_on', models.DateField()),
+                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ('said', models.CharField(blank=True, max_length=300)),
+                ('page', models.CharField(blank=True, max_length=40)),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.document')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='savings.indicator')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('said', ''), _negated=True), _connector='OR'), name='observation_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('observation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='confirmation', serialize=False, to='savings.observation')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('act', models.CharField(max_length=30)),
+                ('answers', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('begun_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.entry')),
+                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='savings.entry')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.programme')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(blank=True, max_length=40)),
+                ('note', models.TextField(blank=True)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='savings.document')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='savings.entry')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='InitiativeDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.CharField(blank=True, max_length=40)),
+                ('note', models.TextField(blank=True)),
+                ('first_booked_on', models.DateField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.document')),
+                ('initiative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'initiative', 'document', 'page'), name='initiative_document_once', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerHead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.BigIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+                ('moment', models.DateTimeField(null=True)),
+                ('revision', models.BigIntegerField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='ledgerhead_is_one_row')],
             },
         ),
         migrations.CreateModel(
@@ -306,138 +405,280 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='InitiativeDocument',
+            name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('first_booked_on', models.DateField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.document')),
-                ('initiative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+                ('whole', models.BooleanField(default=False)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('figure', models.CharField(max_length=30)),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='savings.programme')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'initiative', 'document', 'page'), name='initiative_document_once', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('figure__in', ('target', 'plan', 'forecast', 'net_realised', 'realised', 'offset', 'documented', 'undocumented', 'outstanding', 'secured', 'elsewhere', 'open'))), name='question_figure_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='question_year_is_a_year'), models.CheckConstraint(condition=models.Q(('whole', False), ('unit__isnull', True), _connector='OR'), name='question_of_the_whole_has_no_unit'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_says_something')],
             },
         ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['programme', 'booked_on'], name='entry_by_booking'),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('whole', models.BooleanField(default=False)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('figure', models.CharField(max_length=30)),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='savings.programme')),
+                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='savings.question')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('figure__in', ('target', 'plan', 'forecast', 'net_realised', 'realised', 'offset', 'documented', 'undocumented', 'outstanding', 'secured', 'elsewhere', 'open'))), name='note_figure_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='note_year_is_a_year'), models.CheckConstraint(condition=models.Q(('whole', False), ('unit__isnull', True), _connector='OR'), name='note_of_the_whole_has_no_unit'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_says_something')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['programme', 'decision'], name='entry_by_decision'),
+        migrations.CreateModel(
+            name='NoteVerdict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], max_length=9)),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField(blank=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='savings.note')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('note', 'outcome'), name='note_verdict_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ('approved', 'rejected', 'withdrawn'))), name='note_verdict_outcome_known'), models.CheckConstraint(condition=models.Q(('outcome', 'approved'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='note_verdict_gives_a_reason')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('reading', ''), _negated=True), fields=['programme'], name='entry_with_a_reading'),
+        migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='publication', serialize=False, to='savings.report')),
+                ('at', models.DateTimeField()),
+                ('position', models.BigIntegerField()),
+                ('hash', models.CharField(blank=True, max_length=64)),
+                ('sums', models.JSONField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('position', 0), ('hash__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='publication_names_the_head')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ('record', 'level', 'realise', 'correction'))), name='entry_act_known'),
+        migrations.CreateModel(
+            name='Paper',
+            fields=[
+                ('publication', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='paper', serialize=False, to='savings.publication')),
+                ('facts', models.JSONField()),
+                ('pdf', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('made_with', models.CharField(max_length=100)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='paper_has_its_digest')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), ('corrects__isnull', False)), models.Q(models.Q(('act', 'correction'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='entry_correction_names_the_corrected'),
+        migrations.CreateModel(
+            name='Posting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
+                ('price_level', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('earliest_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('seen', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='savings.entry')),
+                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
+                ('takes_back', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.entry')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('kind__in', ('secured', 'offset'))), fields=['unit', 'year'], name='posting_bounded_kinds')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'secured', 'realised', 'elsewhere', 'offset'))), name='posting_kind_known'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_amount_is_not_zero'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='posting_year_is_a_year'), models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='posting_price_level_is_a_year'), models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), models.Q(('earliest_year__gte', 1900), ('earliest_year__lt', models.F('year')), ('kind__in', ['plan', 'forecast'])), _connector='OR'), name='posting_band_ends_after_it_begins')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_correction_gives_a_reason'),
+        migrations.CreateModel(
+            name='PricePoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('change', models.DecimalField(decimal_places=4, max_digits=7)),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='savings.pricerelease')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('release', 'year'), name='price_point_once_in_a_release'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='price_point_year_is_a_year'), models.CheckConstraint(condition=models.Q(('change__gt', -100)), name='price_point_leaves_a_price')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('booked_on__year__range', (1900, 2199))), name='entry_booked_in_living_memory'),
+        migrations.CreateModel(
+            name='ProgrammeUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='savings.programme')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='closing_gives_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='unit_code_is_written'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'secured', 'realised', 'elsewhere', 'offset'))), name='statement_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something'),
+        migrations.AddField(
+            model_name='programme',
+            name='units',
+            field=models.ManyToManyField(related_name='programmes', through='savings.ProgrammeUnit', to='savings.unit'),
         ),
         migrations.AddConstraint(
             model_name='programmeunit',
             constraint=models.UniqueConstraint(fields=('programme', 'unit'), name='programme_unit_once'),
         ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='programme_has_a_name'),
+        migrations.CreateModel(
+            name='Refusal',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='refusal', serialize=False, to='savings.entry')),
+                ('outcome', models.CharField(choices=[('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], max_length=9)),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField(blank=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ('rejected', 'withdrawn'))), name='refusal_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusal_rejection_gives_a_reason')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('full_effect_year__range', (1900, 2199))), name='programme_full_effect_year_is_a_year'),
+        migrations.CreateModel(
+            name='ReportDraft',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('typed', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('begun_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+                ('report', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='savings.report')),
+                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.report')),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__isnull', True), ('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='programme_ends_after_it_begins'),
+        migrations.CreateModel(
+            name='ReportProgramme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beside', to='savings.report')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'programme'), name='report_names_a_programme_once')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(condition=models.Q(('kind__in', ('secured', 'offset'))), fields=['unit', 'year'], name='posting_bounded_kinds'),
+        migrations.CreateModel(
+            name='ReportRefusal',
+            fields=[
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='refusal', serialize=False, to='savings.report')),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='report_refusal_has_a_reason')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'secured', 'realised', 'elsewhere', 'offset'))), name='posting_kind_known'),
+        migrations.CreateModel(
+            name='RoundClosing',
+            fields=[
+                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='closing', serialize=False, to='savings.round')),
+                ('at', models.DateTimeField()),
+                ('reason', models.TextField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='round_closing_gives_a_reason')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_amount_is_not_zero'),
+        migrations.CreateModel(
+            name='RoundTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='savings.round')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'programme', 'unit'), name='round_task_once')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='posting_year_is_a_year'),
+        migrations.CreateModel(
+            name='RoundReminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.EmailField(blank=True, max_length=254)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='savings.roundtask')),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='posting_price_level_is_a_year'),
+        migrations.CreateModel(
+            name='RoundReply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('position', models.BigIntegerField()),
+                ('behind', models.BooleanField()),
+                ('explanation', models.TextField(blank=True)),
+                ('mitigation', models.TextField(blank=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('forecast', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.entry')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='savings.roundtask')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('behind', False), models.Q(models.Q(('explanation', ''), _negated=True), models.Q(('mitigation', ''), _negated=True)), _connector='OR'), name='round_reply_explains_a_delay')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), models.Q(('earliest_year__gte', 1900), ('earliest_year__lt', models.F('year')), ('kind__in', ['plan', 'forecast'])), _connector='OR'), name='posting_band_ends_after_it_begins'),
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('text', models.TextField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='savings.entry')),
+                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'secured', 'realised', 'elsewhere', 'offset'))), name='statement_kind_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='initiative_name_once_in_a_programme'),
+        migrations.CreateModel(
+            name='Submission',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='submission', serialize=False, to='savings.entry')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='initiative_has_a_name'),
+        migrations.CreateModel(
+            name='TrailItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('actor', models.CharField(blank=True, max_length=63)),
+                ('act', models.CharField(max_length=30)),
+                ('subject', models.CharField(max_length=30)),
+                ('subject_id', models.BigIntegerField()),
+                ('label', models.CharField(max_length=300)),
+                ('before', models.JSONField(null=True)),
+                ('after', models.JSONField(null=True)),
+                ('why', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['subject', 'subject_id'], name='trail_of_a_thing'), models.Index(fields=['at'], name='trail_by_moment')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon__in', ('', 'short', 'long'))), name='initiative_horizon_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('duration__in', ('', 'permanent', 'one_off'))), name='initiative_duration_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ('', 'idea', 'planned', 'under_way', 'delivered', 'dropped'))), name='initiative_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'unit', 'initiative', 'year', 'price_level', 'earliest_year', 'evidenced'), name='balance_one_per_cell', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('rejected', 'withdrawn'))), name='refusal_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusal_rejection_gives_a_reason'),
+        migrations.CreateModel(
+            name='Waiting',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='waiting', serialize=False, to='savings.entry')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+            ],
         ),
     ]

@@ -19,7 +19,7 @@ class Balance(models.Model):
     """The sum of all approved postings of one cell, whatever day they are booked on."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=9, choices=KIND_CHOICES)
+    kind = models.CharField(max_length=30, choices=KIND_CHOICES)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+")
     year = models.PositiveSmallIntegerField()
@@ -83,3 +83,6 @@ class LedgerHead(models.Model):
     hash = models.CharField(max_length=64)
     moment = models.DateTimeField(null=True)
     revision = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="ledgerhead_is_one_row", condition=models.Q(id=1)),)

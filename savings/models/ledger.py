@@ -2,7 +2,7 @@
 
 The invariant: an entry's rows are written once, together; it counts from the moment an `Approval` by somebody else
 than its recorder links it into the hash chain; nothing of it changes after that. The application's database role may
-only SELECT and INSERT here, and triggers refuse UPDATE and DELETE to everybody (see migrations/sql/).
+only SELECT and INSERT here, and triggers refuse UPDATE and DELETE to everybody (savings/rules/).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Entry(models.Model):
         REPLACE = "replace"
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="entries")
-    act = models.CharField(max_length=10, choices=Act, default=Act.RECORD)
+    act = models.CharField(max_length=30, choices=Act, default=Act.RECORD)
     text = models.TextField(blank=True)
     #: What in it is our reading of the source; empty where the source says it outright.
     reading = models.TextField(blank=True)
@@ -83,7 +83,7 @@ class Posting(models.Model):
     """One line of an entry (*postering*): in `year`, costs differ from the baseline by `amount` kroner."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings")
-    kind = models.CharField(max_length=9, choices=KIND_CHOICES)
+    kind = models.CharField(max_length=30, choices=KIND_CHOICES)
     #: None is *Ikke fordelt*: the source does not divide the amount between units.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True)
@@ -127,7 +127,7 @@ class Statement(models.Model):
     """A line of an entry that says something without an amount, e.g. SUF's saving across all its offices (ØU 377/2007)."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="statements")
-    kind = models.CharField(max_length=9, choices=KIND_CHOICES)
+    kind = models.CharField(max_length=30, choices=KIND_CHOICES)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True)
     text = models.TextField()
@@ -195,6 +195,8 @@ class Approval(models.Model):
     release = models.OneToOneField(PriceRelease, models.PROTECT, null=True, blank=True, related_name="approval")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    #: The form of the canonical content (savings/chain.py); it is part of what is hashed.
+    version = models.PositiveSmallIntegerField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 

@@ -84,11 +84,11 @@ class Initiative(models.Model):
     description = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     responsible = models.CharField(max_length=200, blank=True)
-    horizon = models.CharField(max_length=5, choices=Horizon, blank=True)
-    duration = models.CharField(max_length=9, choices=Duration, blank=True)
+    horizon = models.CharField(max_length=30, choices=Horizon, blank=True)
+    duration = models.CharField(max_length=30, choices=Duration, blank=True)
     #: Why the duration is read so; empty where the source says it outright.
     duration_reading = models.TextField(blank=True)
-    stage = models.CharField(max_length=9, choices=Stage, blank=True)
+    stage = models.CharField(max_length=30, choices=Stage, blank=True)
     #: What the saving is counted against, in the source's words.
     baseline = models.TextField(blank=True)
 

@@ -9,14 +9,14 @@ from savings.models.programmes import Programme
 
 
 class TrailItem(models.Model):
-    """One act on one thing. The application may only read these; the triggers of migrations/sql/ write them."""
+    """One act on one thing. The application may only read these; the triggers of savings/rules/ write them."""
 
     at = models.DateTimeField()
     #: None where the database was changed past the application; `actor` is then the role that did.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor = models.CharField(max_length=63, blank=True)
-    act = models.CharField(max_length=20)
-    subject = models.CharField(max_length=20)
+    act = models.CharField(max_length=30)
+    subject = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     label = models.CharField(max_length=300)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="+")

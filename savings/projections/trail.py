@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-#: The acts and the things the triggers write of (migrations/sql/0004_recording_guard.sql).
+#: The acts and the things the triggers write of (savings/rules/).
 ACTS = (
     "recorded", "submitted", "approved", "rejected", "withdrawn", "created", "changed", "deleted", "attached", "opened",
     "asked", "answered", "reminded", "closed", "exception", "published", "observed", "questioned",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from savings.chain import link
+from savings.chain import VERSION, link
 from savings.models import Approval, Entry, PriceRelease, User
 from savings.models.contents import entry_contents, release_contents
 from savings.recording.permissions import require
@@ -51,4 +51,6 @@ def approval_content(content: Mapping[str, Any], *, position: int, by: int, at: 
 def _link(head: tuple[int, str], target: dict[str, Any], content: Mapping[str, Any], *, by: User, at: datetime) -> Approval:
     position, previous = head[0] + 1, head[1]
     digest = link(previous, approval_content(content, position=position, by=by.pk, at=at))
-    return Approval.objects.create(**target, position=position, by=by, at=at, previous_hash=previous, hash=digest)
+    return Approval.objects.create(
+        **target, position=position, by=by, at=at, version=VERSION, previous_hash=previous, hash=digest
+    )

@@ -98,6 +98,7 @@ CHANGES = {
     "savings_submission": {"at": "now()", "by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')"},
     "savings_approval": {
         "at": "now()", "hash": "repeat('a', 64)", "previous_hash": "repeat('a', 64)",
+        "version": "2",
         "by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')",
     },
     "savings_document": {"title": "'x'", "reference": "'BR 321/07'", "body": "'x'", "decided_on": "now()", "sort": "'document'",
@@ -198,8 +199,8 @@ def rewrite(cursor: CursorWrapper, entry: Entry) -> None:
     cursor.execute("UPDATE savings_approval SET hash = %s WHERE position = %s", [digest, approval.position])
     cursor.execute("DELETE FROM savings_approval WHERE position > %s", [approval.position])
     cursor.execute(
-        "INSERT INTO savings_approval (position, release_id, by_id, at, previous_hash, hash) "
-        "SELECT %s, min(id), %s, now(), %s, %s FROM savings_pricerelease",
+        "INSERT INTO savings_approval (position, release_id, by_id, at, version, previous_hash, hash) "
+        "SELECT %s, min(id), %s, now(), 1, %s, %s FROM savings_pricerelease",
         [approval.position + 1, approval.by_id, digest, "c" * 64],
     )
     cursor.execute("UPDATE savings_ledgerhead SET position = %s, hash = %s", [approval.position + 1, "c" * 64])

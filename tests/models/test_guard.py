@@ -206,7 +206,7 @@ def insert_approval(room: Room, entry: Entry, **columns: object) -> str:
         position, digest = cursor.fetchone()
     values = {
         "position": position + 1, "entry_id": entry.pk, "by_id": room.controller.pk, "at": AT,
-        "previous_hash": digest, "hash": "a" * 64,
+        "version": 1, "previous_hash": digest, "hash": "a" * 64,
     } | columns  # fmt: skip
     names = ", ".join(values)
     return refused(f"INSERT INTO savings_approval ({names}) VALUES ({', '.join(['%s'] * len(values))})", *values.values())

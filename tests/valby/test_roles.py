@@ -37,11 +37,6 @@ def test_the_application_makes_no_tables() -> None:
     assert one("default", "SELECT has_schema_privilege(current_user, 'public', 'CREATE')") is False
 
 
-def test_no_right_is_given_in_advance() -> None:
-    """A default privilege would give new tables' past away before anybody thought about it."""
-    assert one("default", "SELECT count(*) FROM pg_default_acl") == 0
-
-
 @pytest.mark.skipif(settings.EMBEDDED is None, reason="a server of one's own is set up by its administrator")
 def test_the_embedded_server_is_a_careful_one() -> None:
     assert one("default", "SHOW listen_addresses") == ""

@@ -1,4 +1,4 @@
-"""migrate, as the owner of the tables, followed by the application role's rights."""
+"""migrate, as the owner of the tables, followed by the database's rules and the application role's rights."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import DatabaseError, OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
-from savings.models.rights import grant_rights
+from savings.rules import apply_rules, check_origin
 from valby.startup import first_line
 
 OLDEST = 15_00_00
@@ -25,13 +26,22 @@ class Command(Migrate):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, and give the application's role its rights."""
+        """Migrate, and apply the rules."""
         connection = connections[options["database"]]
         _check_server(connection)
+        check_origin(connection)
         _provide_role(connection, settings.APP_ROLE)
         super().handle(*args, **options)
-        _check_role(connection, settings.APP_ROLE)
-        grant_rights(connection, settings.APP_ROLE)
+        if _is_migrated(connection):
+            with transaction.atomic(using=connection.alias):
+                apply_rules(connection, settings.APP_ROLE)
+                _check_role(connection, settings.APP_ROLE)
+
+
+def _is_migrated(connection: BaseDatabaseWrapper) -> bool:
+    """Whether all migrations are applied: the rules are for the whole schema, not for a part of it."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _check_server(connection: BaseDatabaseWrapper) -> None:
@@ -86,19 +96,30 @@ def _ask_administrator(connection: BaseDatabaseWrapper, role: str, error: Databa
 
 
 def _check_role(connection: BaseDatabaseWrapper, role: str) -> None:
-    """The ledger's rules bind everybody but superusers and the tables' owner, so the application may be neither."""
+    """The ledger's rules bind everybody but superusers and the tables' owner, so the application may be neither.
+
+    Nor may it make a table, a temporary one included, to which it could tie what it must not call.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT r.rolsuper OR pg_has_role(r.oid, d.datdba, 'USAGE') OR EXISTS (
                 SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'public' AND pg_has_role(r.oid, c.relowner, 'USAGE'))
+                WHERE n.nspname = 'public' AND pg_has_role(r.oid, c.relowner, 'USAGE')),
+                has_database_privilege(r.oid, d.oid, 'CREATE, TEMPORARY') OR has_schema_privilege(r.oid, 'public', 'CREATE')
             FROM pg_roles r, pg_database d WHERE r.rolname = %s AND d.datname = current_database()
             """,
             [role],
         )
-        if cursor.fetchone()[0]:
-            raise CommandError(
-                f"The application's role {role} is a superuser or owns tables, so it could change the ledger's past. "
-                "Give the application a role that owns nothing (docs/operate.md, Pointing at a PostgreSQL server)."
-            )
+        is_owner, can_make_tables = cursor.fetchone()
+    if is_owner:
+        raise CommandError(
+            f"The application's role {role} is a superuser or owns tables, so it could change the ledger's past. "
+            "Give the application a role that owns nothing (docs/operate.md, Pointing at a PostgreSQL server)."
+        )
+    if can_make_tables:
+        database = connection.ops.quote_name(connection.settings_dict["NAME"])
+        raise CommandError(
+            f"The application's role {role} may make tables, and this log-in cannot forbid it. Let an administrator run: "
+            f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC; REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
+        )

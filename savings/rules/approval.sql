@@ -1,0 +1,70 @@
+-- Approving, the only way into the figures: by somebody other than the recorder, as the next link of the chain.
+
+GRANT SELECT, INSERT ON savings_approval TO :"role";
+SELECT valby_make_append_only('approval');
+
+CREATE FUNCTION valby_check_link(link savings_approval) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE head savings_ledgerhead;
+BEGIN
+    SELECT * INTO head FROM savings_ledgerhead WHERE id = 1 FOR UPDATE;
+    IF link.position <> head.position + 1 OR link.previous_hash <> head.hash THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB012', MESSAGE = format('link %s does not follow the head %s', link.position, head.position);
+    END IF;
+END $$;
+
+CREATE FUNCTION valby_check_entry(link savings_approval) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE owner savings_entry;
+BEGIN
+    SELECT * INTO owner FROM savings_entry WHERE id = link.entry_id FOR UPDATE;
+    PERFORM valby_refuse_decided(owner.id);
+    IF link.by_id = owner.recorded_by_id THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB018', MESSAGE = 'an entry is approved by somebody other than its recorder';
+    END IF;
+    PERFORM valby_require_submission(owner.id);
+    PERFORM valby_check_books_open(owner);
+    PERFORM valby_check_plan(owner);
+    PERFORM valby_check_levels_seen(owner.id, owner.programme_id);
+    IF owner.corrects_id IS NOT NULL THEN
+        PERFORM valby_check_correction(owner);
+    END IF;
+END $$;
+
+CREATE FUNCTION valby_check_approval() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM valby_check_link(NEW);
+    IF NEW.entry_id IS NOT NULL THEN
+        PERFORM valby_check_entry(NEW);
+    END IF;
+    IF NEW.release_id IS NOT NULL THEN
+        PERFORM valby_check_release(NEW);
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approval_is_allowed BEFORE INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_check_approval();
+
+CREATE FUNCTION valby_move_head() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE savings_ledgerhead SET position = NEW.position, hash = NEW.hash, moment = NEW.at WHERE id = 1;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER approval_moves_the_head AFTER INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_move_head();
+
+CREATE FUNCTION valby_trail_approval() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE subject text := CASE WHEN NEW.entry_id IS NULL THEN 'pricerelease' ELSE 'entry' END; label text; programme bigint;
+BEGIN
+    IF NEW.entry_id IS NOT NULL THEN
+        SELECT e.text, e.programme_id INTO label, programme FROM savings_entry e WHERE e.id = NEW.entry_id;
+    ELSE
+        SELECT s.name INTO label FROM savings_priceseries s JOIN savings_pricerelease r ON r.series_id = s.id
+        WHERE r.id = NEW.release_id;
+    END IF;
+    PERFORM valby_add_trail('approved', subject, COALESCE(NEW.entry_id, NEW.release_id), label, programme, NULL,
+        jsonb_build_object('position', NEW.position, 'hash', NEW.hash), NEW.by_id, NEW.at, '');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER zy_approval_leaves_a_trail AFTER INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_trail_approval();

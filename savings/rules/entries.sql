@@ -1,0 +1,41 @@
+-- Entries and their lines: added once, to an entry that nobody has been shown yet, and to its own programme.
+
+GRANT SELECT, INSERT ON savings_entry, savings_posting, savings_statement, savings_evidence TO :"role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON savings_draft TO :"role";
+SELECT valby_make_append_only('entry', 'posting', 'statement', 'evidence');
+
+CREATE FUNCTION valby_check_line() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE owner savings_entry;
+BEGIN
+    -- FOR SHARE meets the FOR UPDATE of submission and approval: a line cannot slip in beside them.
+    SELECT * INTO owner FROM savings_entry WHERE id = NEW.entry_id FOR SHARE;
+    IF EXISTS (SELECT 1 FROM savings_submission WHERE entry_id = NEW.entry_id)
+       OR EXISTS (SELECT 1 FROM savings_refusal WHERE entry_id = NEW.entry_id)
+       OR EXISTS (SELECT 1 FROM savings_approval WHERE entry_id = NEW.entry_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB005', MESSAGE = format('entry %s is no longer open for lines', NEW.entry_id);
+    END IF;
+    IF TG_TABLE_NAME IN ('savings_posting', 'savings_statement') THEN
+        IF NEW.initiative_id IS NOT NULL AND owner.programme_id IS DISTINCT FROM
+           (SELECT programme_id FROM savings_initiative WHERE id = NEW.initiative_id) THEN
+            RAISE EXCEPTION USING ERRCODE = 'VB006', MESSAGE = 'the initiative belongs to another programme';
+        END IF;
+    END IF;
+    IF TG_TABLE_NAME = 'savings_posting' THEN
+        IF NEW.takes_back_id IS NOT NULL AND NEW.takes_back_id IS DISTINCT FROM owner.corrects_id THEN
+            RAISE EXCEPTION USING ERRCODE = 'VB007', MESSAGE = 'a line can only take back from the entry that is corrected';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER posting_joins_an_open_entry BEFORE INSERT ON savings_posting FOR EACH ROW EXECUTE FUNCTION valby_check_line();
+CREATE TRIGGER statement_joins_an_open_entry BEFORE INSERT ON savings_statement FOR EACH ROW EXECUTE FUNCTION valby_check_line();
+CREATE TRIGGER evidence_joins_an_open_entry BEFORE INSERT ON savings_evidence FOR EACH ROW EXECUTE FUNCTION valby_check_line();
+
+CREATE FUNCTION valby_trail_entry() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM valby_add_trail_of_row('recorded', 'entry', NEW.id, NEW.text, NEW.programme_id, to_jsonb(NEW) - 'key');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER zy_entry_leaves_a_trail AFTER INSERT ON savings_entry FOR EACH ROW EXECUTE FUNCTION valby_trail_entry();

@@ -1,0 +1,37 @@
+-- The head: one row that ends the chain, orders all writers, and keeps a revision for every other change a page can show.
+
+GRANT SELECT ON savings_ledgerhead TO :"role";
+
+INSERT INTO savings_ledgerhead (id, position, hash, moment, revision) VALUES (1, 0, repeat('0', 64), NULL, 0)
+ON CONFLICT DO NOTHING;
+
+-- Begins an act: takes the lock that orders all writers, and says for the trail whose act it is, when and why. An act
+-- without an actor goes on with the one before it in the same transaction.
+CREATE FUNCTION valby_begin_act(actor bigint, moment timestamptz, why text, OUT head_position bigint, OUT head_hash varchar)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF actor IS NOT NULL THEN
+        PERFORM set_config('valby.by', actor::text, true), set_config('valby.at', moment::text, true),
+                set_config('valby.why', why, true);
+    END IF;
+    SELECT position, hash INTO head_position, head_hash FROM savings_ledgerhead WHERE id = 1 FOR UPDATE;
+END $$;
+GRANT EXECUTE ON FUNCTION valby_begin_act(bigint, timestamptz, text) TO :"role";
+
+-- No rendering kept under the head and the revision can outlive a change of what it shows.
+CREATE FUNCTION valby_bump_revision() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE savings_ledgerhead SET revision = revision + 1 WHERE id = 1;
+    RETURN NULL;
+END $$;
+
+-- Lets changes of tables move the revision, while the rules are applied.
+CREATE FUNCTION valby_make_move_revision(VARIADIC names text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text;
+BEGIN
+    FOREACH name IN ARRAY names LOOP
+        EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT
+                        EXECUTE FUNCTION valby_bump_revision()', 'zz_' || name || '_moves_the_revision', 'savings_' || name);
+    END LOOP;
+END $$;

@@ -1,0 +1,130 @@
+"""The rules are applied whole, as often as one likes, and a database with other ones is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections
+
+from savings import rules
+from savings.management.commands.migrate import _check_role
+from valby.startup import require_rules
+from valby.trouble import Trouble
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+FUNCTIONS = "SELECT pg_get_functiondef(oid), proacl::text FROM pg_proc WHERE proname LIKE 'valby%' ORDER BY 1"
+TRIGGERS = """
+    SELECT pg_get_triggerdef(t.oid), tgenabled FROM pg_trigger t JOIN pg_proc f ON f.oid = tgfoid
+    WHERE proname LIKE 'valby%' ORDER BY 1
+"""
+
+
+def run(sql: str, values: Sequence[object] = ()) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql, values or None)
+
+
+def read(sql: str) -> list[tuple[object, ...]]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def apply() -> None:
+    rules.apply_rules(connections["owner"], settings.APP_ROLE)
+
+
+def test_applying_them_again_changes_nothing() -> None:
+    before = read(FUNCTIONS), read(TRIGGERS), read("SELECT * FROM savings_ledgerhead")
+    apply()
+    assert (read(FUNCTIONS), read(TRIGGERS), read("SELECT * FROM savings_ledgerhead")) == before
+    assert len(before[0]) > 50
+    assert len(before[1]) > 100
+
+
+def test_what_the_files_do_not_say_is_gone() -> None:
+    before = read(FUNCTIONS), read(TRIGGERS)
+    run("CREATE FUNCTION valby_earlier() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")
+    run("CREATE TRIGGER earlier BEFORE INSERT ON savings_posting FOR EACH ROW EXECUTE FUNCTION valby_earlier()")
+    run("ALTER TABLE savings_posting DISABLE TRIGGER posting_is_append_only")
+    run("DROP TRIGGER approval_is_allowed ON savings_approval")
+    run(f"GRANT UPDATE ON savings_posting TO {settings.APP_ROLE}")
+    apply()
+    assert (read(FUNCTIONS), read(TRIGGERS)) == before
+    assert read(f"SELECT has_table_privilege('{settings.APP_ROLE}', 'savings_posting', 'UPDATE')") == [(False,)]
+
+
+def test_a_function_stands_in_one_file() -> None:
+    names = re.findall(r"^CREATE FUNCTION (\w+)", "\n".join(rules.read_rules().values()), re.MULTILINE)
+    assert len(names) == len(set(names)) > 50
+
+
+def test_each_file_opens_with_one_sentence() -> None:
+    for name, text in rules.read_rules().items():
+        first = text.splitlines()[0]
+        assert first.startswith("-- "), name
+        assert first.endswith("."), name
+
+
+def test_a_database_with_the_rules_of_this_code_is_taken() -> None:
+    rules.check_rules(connections["default"])
+
+
+def test_a_database_with_other_rules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
+    with pytest.raises(Trouble, match=r"not those of this code. Run: .venv/bin/python manage.py migrate"):
+        rules.check_rules(connections["default"])
+
+
+def test_a_database_without_rules_is_refused() -> None:
+    run("DROP FUNCTION valby_rules_digest()")
+    with pytest.raises(Trouble, match=r"Run: .venv/bin/python manage.py migrate"):
+        rules.check_rules(connections["owner"])
+
+
+def test_a_changed_file_changes_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rules.compute_digest()
+    changed = {**rules.read_rules(), "bounds": "-- None."}
+    monkeypatch.setattr(rules, "read_rules", lambda: changed)
+    assert rules.compute_digest() != before
+
+
+def test_a_database_of_another_version_is_refused_and_left_alone() -> None:
+    run("INSERT INTO django_migrations (app, name, applied) VALUES ('savings', '0002_guard', now())")
+    sentence = r"another version of Valby \(migration 0002_guard\).*Name an empty database"
+    with pytest.raises(Trouble, match=sentence):
+        rules.check_rules(connections["owner"])
+    with pytest.raises(Trouble, match=sentence):
+        call_command("migrate", verbosity=0)
+
+
+@pytest.mark.parametrize("command", ["verify_ledger", "import_entries", "shell", None])
+def test_a_command_starts_with_the_right_rules_only(command: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
+    with pytest.raises(Trouble):
+        require_rules(["manage.py", command] if command else [])
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve", "check", "makemigrations"])
+def test_a_command_that_can_help_starts_without(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
+    require_rules(["manage.py", command])
+
+
+def test_a_role_that_may_make_tables_is_refused_with_what_to_run() -> None:
+    run("GRANT CREATE ON SCHEMA public TO " + settings.APP_ROLE)
+    with pytest.raises(CommandError, match=r"may make tables.*REVOKE CREATE, TEMPORARY ON DATABASE"):
+        _check_role(connections["owner"], settings.APP_ROLE)
+    apply()
+    _check_role(connections["owner"], settings.APP_ROLE)
+
+
+def test_a_role_that_owns_tables_is_refused() -> None:
+    with pytest.raises(CommandError, match="is a superuser or owns tables"):
+        _check_role(connections["owner"], str(connections["owner"].settings_dict["USER"]))
