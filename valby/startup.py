@@ -18,7 +18,7 @@ WITHOUT_DATABASE = {
 }  # fmt: skip
 #: Commands for a database whose rules may be missing or other ones.
 WITHOUT_RULES = {
-    "migrate", "makemigrations", "optimizemigration", "showmigrations", "sqlmigrate", "dbshell", "serve", "bench",
+    "migrate", "makemigrations", "optimizemigration", "showmigrations", "sqlmigrate", "dbshell", "serve",
     *WITHOUT_DATABASE,
 }  # fmt: skip
 
