@@ -62,7 +62,7 @@ def require_rules(argv: Sequence[str]) -> None:
     """Refuse to go on with a database whose rules are not those of this code, unless the command is for such a one.
 
     Raises:
-        Trouble: what is wrong, and what to run.
+        UserError: what is wrong, and what to run.
     """
     import django
     from django.db import connection

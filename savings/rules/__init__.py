@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from valby.trouble import Trouble
+from valby.errors import UserError
 
 FOLDER = Path(__file__).parent
 #: The files that all others build on, in the order in which they are applied.
@@ -54,7 +54,7 @@ def check_rules(connection: BaseDatabaseWrapper) -> None:
     """Refuse a database whose rules are not those of this code.
 
     Raises:
-        Trouble: when the rules are missing, are other ones, or may not be asked for; it says what to run.
+        UserError: when the rules are missing, are other ones, or may not be asked for; it says what to run.
     """
     check_origin(connection)
     with connection.cursor() as cursor:
@@ -63,14 +63,14 @@ def check_rules(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"SELECT {DIGEST}")
             if cursor.fetchone()[0] == compute_digest():
                 return
-    raise Trouble("the database's rules are not those of this code. Run: .venv/bin/python manage.py migrate")
+    raise UserError("the database's rules are not those of this code. Run: .venv/bin/python manage.py migrate")
 
 
 def check_origin(connection: BaseDatabaseWrapper) -> None:
     """Refuse a database that was made by migrations which this code does not have.
 
     Raises:
-        Trouble: it names the first of them.
+        UserError: it names the first of them.
     """
     known = {path.stem for path in (FOLDER.parent / "migrations").glob("[0-9]*.py")}
     with connection.cursor() as cursor:
@@ -79,7 +79,7 @@ def check_origin(connection: BaseDatabaseWrapper) -> None:
             return
         cursor.execute("SELECT name FROM django_migrations WHERE app = 'savings' AND name <> ALL(%s) ORDER BY id", [list(known)])
         if row := cursor.fetchone():
-            raise Trouble(
+            raise UserError(
                 f"the database was made by another version of Valby (migration {row[0]}), and this one cannot take it over. "
                 "Name an empty database, or move the folder of the embedded one (var/postgres) away."
             )

@@ -13,8 +13,8 @@ from django.db import connections
 
 from savings import rules
 from savings.management.commands.migrate import _check_role
+from valby.errors import UserError
 from valby.startup import require_rules
-from valby.trouble import Trouble
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -78,13 +78,13 @@ def test_a_database_with_the_rules_of_this_code_is_taken() -> None:
 
 def test_a_database_with_other_rules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
-    with pytest.raises(Trouble, match=r"not those of this code. Run: .venv/bin/python manage.py migrate"):
+    with pytest.raises(UserError, match=r"not those of this code. Run: .venv/bin/python manage.py migrate"):
         rules.check_rules(connections["default"])
 
 
 def test_a_database_without_rules_is_refused() -> None:
     run("DROP FUNCTION valby_rules_digest()")
-    with pytest.raises(Trouble, match=r"Run: .venv/bin/python manage.py migrate"):
+    with pytest.raises(UserError, match=r"Run: .venv/bin/python manage.py migrate"):
         rules.check_rules(connections["owner"])
 
 
@@ -98,16 +98,16 @@ def test_a_changed_file_changes_the_digest(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_database_of_another_version_is_refused_and_left_alone() -> None:
     run("INSERT INTO django_migrations (app, name, applied) VALUES ('savings', '0002_guard', now())")
     sentence = r"another version of Valby \(migration 0002_guard\).*Name an empty database"
-    with pytest.raises(Trouble, match=sentence):
+    with pytest.raises(UserError, match=sentence):
         rules.check_rules(connections["owner"])
-    with pytest.raises(Trouble, match=sentence):
+    with pytest.raises(UserError, match=sentence):
         call_command("migrate", verbosity=0)
 
 
 @pytest.mark.parametrize("command", ["verify_ledger", "import_entries", "shell", None])
 def test_a_command_starts_with_the_right_rules_only(command: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
-    with pytest.raises(Trouble):
+    with pytest.raises(UserError):
         require_rules(["manage.py", command] if command else [])
 
 
