@@ -26,6 +26,7 @@ from savings.models import Programme, User
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
 from savings.reporting.sums import AS_OF, LATEST
+from savings.vocabulary import Kind
 
 PAGE = f"/programmer/{SLUG}/"
 TURNS = 40
@@ -149,7 +150,7 @@ def _numbered(today: date, number: int) -> Status:
     from dataclasses import replace
 
     status = read_status(SLUG, StatusQuestion(as_of=today))
-    shown = replace(status.headline, target=status.headline.target + 1_000_000 * number)
+    shown = replace(status.headline, stated={**status.headline.stated, Kind.TARGET: status.headline.target + 1_000_000 * number})
     return replace(status, headline=shown)
 
 

@@ -24,6 +24,7 @@ from savings.faces.report.document import Data, Document
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
+from savings.vocabulary import Kind
 
 IMPRINT = Imprint(1, "finans", "controller", datetime(2026, 11, 24, 12, tzinfo=UTC))
 TEXT = "## Status\n\nAf kravet på {{krav}} er {{netto opnået}} opnået pr. {{pr}}, og {{udestående}} udestår ({{prisniveau}}).\n"
@@ -78,7 +79,7 @@ def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
 
 def _changed(status: Status, number: int) -> Status:
     cells = tuple(replace(cell, amount=cell.amount + Decimal(1000 * number)) for cell in status.priced)
-    shown = replace(status.headline, target=status.headline.target + 1_000_000 * number)
+    shown = replace(status.headline, stated={**status.headline.stated, Kind.TARGET: status.headline.target + 1_000_000 * number})
     return replace(status, priced=cells, headline=shown)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from savings.kinds import parse_kind
 from savings.projections.cells import Cell
+from savings.vocabulary import VOCABULARY
 
 NOTHING = {"-", "–", ""}
 
@@ -27,7 +27,7 @@ def _cell(parts: list[str]) -> Cell:
     level, documented = [*rest, "", ""][:2]
     earliest, _, last = year.rpartition("–")
     return Cell(
-        kind=parse_kind(kind),
+        kind=VOCABULARY.parse_kind(kind),
         unit=_named(unit),
         initiative=_named(initiative),
         year=int(last),

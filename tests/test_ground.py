@@ -17,9 +17,9 @@ from savings.chain import GENESIS, canonical, link, parse_head, shown_head
 from savings.danish import sort_key, spelled
 from savings.demo.prices import FILE, read_state_index
 from savings.faces.numbers import MINUS, number
-from savings.kinds import WORDS, parse_kind
 from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum, total
 from savings.prices import NoPriceChange, PriceIndex
+from savings.vocabulary import VOCABULARY
 
 
 def test_an_amount_is_exact_to_the_ore() -> None:
@@ -122,15 +122,15 @@ def test_a_factor_carries_forty_digits_so_that_only_the_face_rounds() -> None:
 
 
 def test_every_word_leads_to_its_kind() -> None:
-    for kind, words in WORDS.items():
-        assert {parse_kind(word.upper()) for word in (kind.value, *words)} == {kind}
-    assert parse_kind("  Modgående \n  UDGIFT ") == "offset"
+    for kind, figure in VOCABULARY.kinds.items():
+        assert {VOCABULARY.parse_kind(word.upper()) for word in (kind.value, *figure.written)} == {kind}
+    assert VOCABULARY.parse_kind("  Modgående \n  UDGIFT ") == "offset"
 
 
 def test_a_word_for_no_kind_is_answered_with_the_words_that_are() -> None:
     with pytest.raises(ValueError, match="krav") as caught:
-        parse_kind("sparet")
-    assert str(caught.value) == ", ".join(words[0] for words in WORDS.values())
+        VOCABULARY.parse_kind("sparet")
+    assert str(caught.value) == ", ".join(figure.written[0] for figure in VOCABULARY.kinds.values())
 
 
 def test_danish_names_end_with_ae_oe_aa() -> None:

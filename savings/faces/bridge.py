@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from savings.faces.numbers import DASH, MINUS, SCALES, Scale, day, finest, number
-from savings.faces.wording import FIGURES, STEPS, price_level_words
+from savings.faces.wording import price_level_words
 from savings.money import rounded_to_sum
-from savings.projections.bridge import Bridge, BridgeColumn, Moment, Step
+from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.facts import ReportFacts
+from savings.vocabulary import Kind, Step
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class BridgeRow:
             column adds up as it is printed.
     """
 
-    step: Step | None
+    step: Kind | Step | None
     label: str
     exact: tuple[Decimal | None, ...]
     shown: tuple[Decimal | None, ...]
@@ -41,7 +42,7 @@ def scale_of(bridge: Bridge) -> Scale:
 
 def heads(bridge: Bridge) -> tuple[str, ...]:
     """The figures' names, a column each."""
-    return tuple(str(FIGURES[column.figure]) for column in bridge.columns)
+    return tuple(str(bridge.vocabulary[column.figure].words) for column in bridge.columns)
 
 
 def rows(bridge: Bridge) -> tuple[BridgeRow, ...]:
@@ -53,7 +54,10 @@ def rows(bridge: Bridge) -> tuple[BridgeRow, ...]:
     )
     steps = [
         BridgeRow(
-            step, str(STEPS[step]), tuple(c.steps.get(step) for c in bridge.columns), tuple(c.get((step, 1)) for c in columns)
+            step,
+            str(bridge.vocabulary.steps[step]),
+            tuple(c.steps.get(step) for c in bridge.columns),
+            tuple(c.get((step, 1)) for c in columns),
         )
         for step in bridge.steps
     ]
@@ -63,7 +67,7 @@ def rows(bridge: Bridge) -> tuple[BridgeRow, ...]:
     return (opening, *steps, closing)
 
 
-def _rounded(column: BridgeColumn, scale: Scale) -> dict[tuple[Step | None, int], Decimal]:
+def _rounded(column: BridgeColumn, scale: Scale) -> dict[tuple[Kind | Step | None, int], Decimal]:
     opening, closing = scale.round(column.opening), scale.round(column.closing)
     steps = list(column.steps)
     parts = rounded_to_sum([column.steps[step] / scale.one for step in steps], scale.places, to=closing - opening)
@@ -125,7 +129,7 @@ def _summary(bridge: Bridge) -> Iterator[str]:
         return
     scale = scale_of(bridge)
     amounts = {
-        "figure": FIGURES[main.figure],
+        "figure": bridge.vocabulary[main.figure].words,
         "year": bridge.year,
         "opening": scale.show(main.opening),
         "closing": scale.show_with_unit(main.closing),

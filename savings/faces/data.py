@@ -11,6 +11,7 @@ from savings.money import rounded
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
 from savings.projections.status import Status
+from savings.vocabulary import Figure, Place
 
 ORE_PLACES = 2
 RATIO_PLACES = 10
@@ -26,7 +27,7 @@ def status_json(status: Status) -> dict[str, Any]:
         "programme": _programme(status),
         "as_of": status.as_of.isoformat(),
         "price_level": status.price_level,
-        "headline": {"year": status.year, **_headline(status.headline)},
+        "headline": {"year": status.year, **_headline(status)},
         "cells": [_cell(cell) for cell in status.cells],
         "ledger_head": head_words(status),
     }
@@ -47,11 +48,16 @@ def _programme(status: Status) -> dict[str, Any]:
     }
 
 
-def _headline(shown: Figures) -> dict[str, str | None]:
-    names = ("target", "realised", "offset", "outstanding", "secured", "elsewhere", "open")
-    ratio = shown.evidence_coverage
-    coverage = None if ratio is None else plain(ratio, RATIO_PLACES)
-    return {**{name: plain(getattr(shown, name)) for name in names}, "evidence_coverage": coverage}
+def _headline(status: Status) -> dict[str, str | None]:
+    return {figure.code: _plain_figure(figure, status.headline) for figure in status.vocabulary.at(Place.JSON)}
+
+
+def _plain_figure(figure: Figure, shown: Figures) -> str | None:
+    """An amount, "0" where nothing is stated; a ratio, null where nothing gives it."""
+    if not figure.is_ratio:
+        return plain(figure.amount(shown))
+    ratio = figure.read(shown)
+    return None if ratio is None else plain(ratio, RATIO_PLACES)
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
-from savings.faces.wording import FIGURES, UNALLOCATED, WHOLE_PROGRAMME
+from savings.faces.wording import UNALLOCATED, WHOLE_PROGRAMME
 from savings.projections.facts import Placed, Remark
 from savings.projections.grid import GridRow
 from savings.projections.status import Status
+from savings.vocabulary import VOCABULARY
 
 
 def notes_at(status: Status, figure: str, year: int, row: GridRow | None = None) -> tuple[int, ...]:
@@ -51,7 +52,7 @@ def unit_words(said: Placed) -> str:
 
 def place_words(said: Placed) -> str:
     """At which figure something is said: the figure, the year and the unit."""
-    return f"{FIGURES[said.figure]} {said.year}, {unit_words(said)}"
+    return f"{VOCABULARY[said.figure].words} {said.year}, {unit_words(said)}"
 
 
 def asked_words(who: str, when: str) -> str:

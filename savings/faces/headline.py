@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import DASH, Scale, percent
 from savings.faces.wording import NOT_STATED
-from savings.kinds import BANDED, Kind
+from savings.kinds import Kind
 from savings.projections.figures import Figures
 from savings.projections.status import Status
 
@@ -55,7 +55,7 @@ def _target(shown: Figures, year: int) -> HeadlineRow:
 
 
 def _realised(shown: Figures) -> Iterator[HeadlineRow]:
-    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+    if not shown.has_realised:
         yield HeadlineRow("net_realised", _("Realised saving"), None)
         return
     rate = _share(shown.realisation_rate, _("%(rate)s of the target"))
@@ -65,9 +65,8 @@ def _realised(shown: Figures) -> Iterator[HeadlineRow]:
         yield HeadlineRow("offset", _("of which offsets (new costs)"), shown.offset, part=True)
     if shown.realised:
         coverage = _share(shown.evidence_coverage, _("%(rate)s of what is realised"))
-        missing = shown.realised - shown.documented
         yield HeadlineRow("documented", _("of which documented"), shown.documented, True, coverage)
-        yield HeadlineRow("undocumented", _("of which not documented"), missing, part=True)
+        yield HeadlineRow("undocumented", _("of which not documented"), shown.undocumented, part=True)
 
 
 def _outstanding(shown: Figures) -> Iterator[HeadlineRow]:
@@ -86,20 +85,13 @@ def _found(status: Status) -> Iterator[HeadlineRow]:
         (Kind.SECURED, _("of which secured in the budget frame"), _("Secured in the budget frame")),
         (Kind.ELSEWHERE, _("of which realised elsewhere"), _("Realised elsewhere")),
     ):
-        amount, unstated = stated_amount(shown, kind), is_unstated(status, kind)
+        amount, unstated = status.vocabulary.kinds[kind].read(shown), is_unstated(status, kind)
         if is_short:
             yield HeadlineRow(kind.value, part, amount, True, _of_outstanding(shown, amount), unstated)
         elif amount is not None or unstated:
             yield HeadlineRow(kind.value, alone, amount, unstated=unstated)
     if is_short:
         yield HeadlineRow("open", _("of which open"), shown.open, True, _of_outstanding(shown, shown.open))
-
-
-def stated_amount(shown: Figures, kind: Kind) -> Decimal | None:
-    """The sum of a kind in kroner; None where none states it, or only that part may come early."""
-    amount: Decimal = getattr(shown, kind.value)
-    only_early = kind in BANDED and not amount and getattr(shown, f"{kind.value}_early")
-    return amount if shown.has(kind) and not only_early else None
 
 
 def is_unstated(status: Status, kind: Kind, unit: str | None = None) -> bool:

@@ -15,6 +15,7 @@ from savings.money import ZERO, total
 from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
+from savings.vocabulary.figures import ELSEWHERE, NET_REALISED, SECURED, TARGET
 
 
 def scale_of(status: Status) -> Scale:
@@ -36,13 +37,13 @@ def figures_summary(shown: Figures, scale: Scale) -> str:
 
 def _of_several(shown: Figures, scale: Scale) -> Iterator[str]:
     amounts = _amounts(shown, scale)
-    if not shown.kinds:
+    if shown.is_empty:
         yield _("No approved entry states an amount of it.")
         return
     if not shown.has_target:
         yield _("No target is set. Realised: %(realised)s.") % amounts
         return
-    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+    if not shown.has_realised:
         yield _("Of %(target)s, nothing is recorded as realised.") % amounts
     else:
         yield _("Of %(target)s, %(realised)s is realised (%(rate)s).") % amounts
@@ -54,7 +55,7 @@ def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
     if not shown.has_target:
         yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
         return
-    if not (shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)):
+    if not shown.has_realised:
         # Nothing said is not the same as nothing saved.
         yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
     else:
@@ -116,7 +117,7 @@ def _not_stated(status: Status) -> Iterator[str]:
         yield _("The sources do not divide the amounts between units. They stand as not allocated.")
     shown = status.headline
     if shown.realised and shown.documented < shown.realised:
-        missing = scale_of(status).show_with_unit(shown.realised - shown.documented)
+        missing = scale_of(status).show_with_unit(shown.undocumented)
         yield _("The sources do not show what %(amount)s of the realised amount consists of.") % {"amount": missing}
     if status.programme.full_effect_year_reading:
         yield status.programme.full_effect_year_reading
@@ -158,9 +159,9 @@ def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
     shown, grid = status.headline, status.grid
     yield shown.target, [shown.net_realised, shown.outstanding]
     yield shown.outstanding, [shown.secured, shown.elsewhere, shown.open]
-    yield shown.realised, [shown.documented, shown.realised - shown.documented]
-    for name in ("target", "secured", "elsewhere", "net_realised"):
-        yield getattr(shown, name), [getattr(row.year(status.year), name) for row in grid.rows]
+    yield shown.realised, [shown.documented, shown.undocumented]
+    for figure in (TARGET, SECURED, ELSEWHERE, NET_REALISED):
+        yield figure.amount(shown), [figure.amount(row.year(status.year)) for row in grid.rows]
     for year in grid.years:
         yield grid.total.year(year).net_realised, [row.year(year).net_realised for row in grid.rows]
 
@@ -187,7 +188,7 @@ def phase_in_words(years: Iterable[PhaseInYear], scale: Scale) -> str:
 
 def _year_words(year: PhaseInYear, scale: Scale) -> Iterator[str]:
     shown = year.figures
-    if shown.has(Kind.REALISED) or shown.has(Kind.OFFSET):
+    if shown.has_realised:
         yield _("net realised %(amount)s") % {"amount": scale.show(shown.net_realised)}
     if year.is_band:
         yield (

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.grids import Measure
 from savings.faces.wording import Words
 from savings.projections.cells import grouped
 from savings.projections.figures import EMPTY, Figures, figures, figures_by_year
 from savings.projections.grid import GridRow, grid
 from savings.projections.overview import Overview, OverviewLine, together
 from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import Figure
+from savings.vocabulary.figures import NET_REALISED, PLAN_EARLY
 
 MARK = "*"
 #: What the mark means, for a column's head and for those who hear the page.
@@ -26,17 +27,8 @@ CONTAINS: Words = _("contains amounts without a price level")
 FOOT: Words = _("* Contains amounts without a price level. They stay as they were stated.")
 #: The same beside a drawing, whose figures bear no marks.
 DRAWN: Words = _("Contains amounts without a price level. They stay as they were stated.")
-
-_NET = ("realised", "offset")
-_LEFT = ("target", *_NET)
-#: The sums that a figure is worked out of, by its name; a figure that is not here is one itself.
-_PARTS = {
-    "net_realised": _NET,
-    "outstanding": _LEFT,
-    "open": (*_LEFT, "secured", "elsewhere"),
-    "plan_early": ("plan", "plan_early"),
-    "to_come": ("plan", "plan_early", *_NET),
-}
+#: What the plan still owes is no declared figure: it is worked out of these.
+TO_COME = (PLAN_EARLY, NET_REALISED)
 
 
 @dataclass(frozen=True)
@@ -56,23 +48,26 @@ class Unlevelled:
     def __bool__(self) -> bool:
         return bool(self.status.unlevelled)
 
-    def in_headline(self, key: str) -> bool:
-        """Whether the headline's figure of that name contains some."""
-        return contains(self.totals.year(self.status.year), key)
+    def in_headline(self, figure: Figure) -> bool:
+        """Whether the headline's figure contains some."""
+        return contains(self.totals.year(self.status.year), figure)
 
-    def in_year(self, key: str, year: int) -> bool:
-        """Whether the programme's figure of that name contains some in a year."""
-        return contains(self.totals.year(year), key)
+    def in_year(self, figure: Figure, year: int) -> bool:
+        """Whether the programme's figure contains some in a year."""
+        return contains(self.totals.year(year), figure)
 
-    def in_row(self, measure: Measure, row: GridRow, year: int) -> bool:
-        """Whether the measure contains some in a row of the status' grid, its row of totals among them."""
+    def in_to_come(self, year: int) -> bool:
+        """Whether what the plan still owes in a year contains some."""
+        return any(self.in_year(figure, year) for figure in TO_COME)
+
+    def in_row(self, figure: Figure, row: GridRow, year: int) -> bool:
+        """Whether the figure contains some in a row of the status' grid, its row of totals among them."""
         bare = self.totals if row is self.status.grid.total else self.units.get(row.unit)
-        return bare is not None and contains(bare.year(year), measure.figure)
+        return bare is not None and contains(bare.year(year), figure)
 
-    def in_initiative(self, measure: Measure, line: InitiativeLine) -> bool:
-        """Whether the measure contains some in the status' year for an initiative, or for the programme as a whole."""
-        bare = self.initiatives.get(line.facts.name if line.facts else None, EMPTY)
-        return contains(bare, measure.figure)
+    def in_initiative(self, figure: Figure, line: InitiativeLine) -> bool:
+        """Whether the figure contains some in the status' year for an initiative, or for the programme as a whole."""
+        return contains(self.initiatives.get(line.facts.name if line.facts else None, EMPTY), figure)
 
     def of_initiative(self, name: str, years: Iterable[int]) -> Mapping[int, Figures]:
         """What of an initiative's amounts has no price level, by year."""
@@ -111,11 +106,9 @@ def in_total(report: Overview) -> Figures:
     return together([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
 
 
-def contains(bare: Figures, name: str) -> bool:
+def contains(bare: Figures, figure: Figure) -> bool:
     """Whether some of the sums behind a figure is not zero; what cancels out by itself changes with no price level."""
-    if name == "undocumented":
-        return bare.realised != bare.documented
-    return any(getattr(bare, part) for part in _PARTS.get(name, (name,)))
+    return any(figure.parts(bare))
 
 
 def marked(shown: str, contains: bool) -> str:

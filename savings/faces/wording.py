@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from savings.kinds import Kind
-from savings.projections.bridge import Step
 from savings.projections.standing import Standing
+from savings.vocabulary import VOCABULARY, Act, Duration, Horizon, Kind, Stage, Vocabulary, Words
 
-Words = Promise | str
-
-KINDS: dict[Kind, Words] = {
-    Kind.TARGET: _("Target"),
-    Kind.PLAN: _("Plan"),
-    Kind.FORECAST: _("Forecast"),
-    Kind.SECURED: _("Secured"),
-    Kind.REALISED: _("Realised"),
-    Kind.ELSEWHERE: _("Realised elsewhere"),
-    Kind.OFFSET: _("Offset"),
-}
-NET_REALISED: Words = _("Net realised")
-OUTSTANDING: Words = _("Outstanding")
-OPEN: Words = pgettext_lazy("not secured", "Open")
+KINDS: dict[Kind, Words] = {kind: figure.words for kind, figure in VOCABULARY.kinds.items()}
 UNALLOCATED: Words = _("Not allocated")
 WHOLE_PROGRAMME: Words = _("The programme as a whole")
 NOT_STATED: Words = _("not stated")
 
-HORIZONS: dict[str, Words] = {"short": _("short-term"), "long": _("long-term")}
-DURATIONS: dict[str, Words] = {"permanent": _("permanent"), "one_off": _("one-off")}
-STAGES: dict[str, Words] = {
-    "idea": _("idea"),
-    "planned": _("planned"),
-    "under_way": _("under way"),
-    "delivered": _("delivered"),
-    "dropped": _("dropped"),
-}
+HORIZONS, DURATIONS, STAGES, ENTRY_ACTS = (
+    {member.value: member.words for member in codes} for codes in (Horizon, Duration, Stage, Act)
+)
 #: How an initiative stands, in a word or two; the criteria stand on *Sådan læses tallene*.
 STANDINGS: dict[Standing, Words] = {
     Standing.DELIVERED: _("Delivered"),
@@ -49,47 +27,11 @@ STANDINGS: dict[Standing, Words] = {
     Standing.DROPPED: _("Dropped"),
     Standing.NOT_PLANNED: _("No plan"),
 }
-#: What brought a change since last time, in the order of the table.
-STEPS: dict[Step, Words] = {
-    Step.TARGET: _("New targets"),
-    Step.REALISED: _("Realised since"),
-    Step.OFFSET: _("Offsets since"),
-    Step.SECURED: _("Secured since"),
-    Step.ELSEWHERE: _("Realised elsewhere since"),
-    Step.PLAN: _("New plans"),
-    Step.FORECAST: _("New forecasts"),
-    Step.REPROFILED: _("Re-profiled by decision"),
-    Step.DROPPED: _("Dropped by decision"),
-    Step.REPLACED: _("Replaced by decision"),
-    Step.CORRECTED: _("Corrections"),
-    Step.TOGETHER: _("All together"),
-    Step.PRICE_LEVEL: _("Another price level"),
-}
-#: Every figure that has a name of its own, by its name in addresses.
-FIGURES: dict[str, Words] = {
-    **{kind.value: words for kind, words in KINDS.items()},
-    "net_realised": NET_REALISED,
-    "plan_early": _("Plan, at the earliest"),
-    "documented": _("Realised and documented"),
-    "undocumented": _("Realised, not documented"),
-    "outstanding": OUTSTANDING,
-    "open": OPEN,
-}
-#: What an entry does, by its act.
-ENTRY_ACTS: dict[str, Words] = {
-    "record": _("A change of amounts"),
-    "level": _("A new level"),
-    "realise": _("Realised from what was secured"),
-    "correction": _("A correction"),
-    "drop": _("A plan is dropped"),
-    "reprofile": _("A plan is re-profiled"),
-    "replace": _("A plan is replaced"),
-}
 
 
-def kind_word(kind: Kind) -> str:
+def kind_word(kind: Kind, vocabulary: Vocabulary = VOCABULARY) -> str:
     """The kind as the reader says it: Krav, Opnået, …"""
-    return str(KINDS[kind])
+    return str(vocabulary.kinds[kind].words)
 
 
 def sorted_levels(levels: Iterable[int | None]) -> tuple[int | None, ...]:

@@ -11,15 +11,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from savings.kinds import BANDED, Kind
 from savings.models.documents import SHA256, Document
 from savings.models.organisation import Unit
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet, EntryQuerySet
+from savings.vocabulary import VOCABULARY, Kind
 
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
 KINDS = tuple(kind.value for kind in Kind)
+#: The kinds that may be known only by their ends, and those whose sums may not cross zero.
+BANDED = [figure.code for figure in VOCABULARY.kinds.values() if figure.is_banded]
+BOUNDED = tuple(figure.code for figure in VOCABULARY.kinds.values() if figure.is_bounded)
 YEARS = (1900, 2199)
 
 
@@ -112,12 +115,10 @@ class Posting(models.Model):
             models.CheckConstraint(
                 name="posting_band_ends_after_it_begins",
                 condition=Q(earliest_year__isnull=True)
-                | Q(earliest_year__gte=YEARS[0], earliest_year__lt=F("year"), kind__in=[kind.value for kind in BANDED]),
+                | Q(earliest_year__gte=YEARS[0], earliest_year__lt=F("year"), kind__in=BANDED),
             ),
         )
-        indexes = (
-            models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=("secured", "offset"))),
-        )
+        indexes = (models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=BOUNDED)),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}: {self.amount}"

@@ -10,10 +10,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from savings.kinds import FIGURES
 from savings.models.ledger import YEARS
 from savings.models.organisation import Unit
 from savings.models.programmes import Programme
+from savings.vocabulary import VOCABULARY, Place
+
+#: What a question or note can be about.
+FIGURES = tuple(figure.code for figure in VOCABULARY.at(Place.NOTES))
 
 
 class Question(models.Model):

@@ -6,48 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from savings.kinds import Kind
 from savings.money import ORE, ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
-from savings.projections.figures import SIGNS
+from savings.vocabulary import VOCABULARY, Place, Step, Vocabulary
 
-
-class Step(StrEnum):
-    """What brought a change, in the order of the table.
-
-    What an entry did as a correction or as a decision about a plan is told as that, whatever kind it moved; the other
-    entries are told by the kinds they moved. `TOGETHER` is all entries in one step, where there were too many of them to read.
-    `PRICE_LEVEL` is no entry: the opening in the closing's prices.
-    """
-
-    TARGET = "target"
-    REALISED = "realised"
-    OFFSET = "offset"
-    SECURED = "secured"
-    ELSEWHERE = "elsewhere"
-    PLAN = "plan"
-    FORECAST = "forecast"
-    REPROFILED = "reprofile"
-    DROPPED = "drop"
-    REPLACED = "replace"
-    CORRECTED = "correction"
-    TOGETHER = "together"
-    PRICE_LEVEL = "price_level"
-
-
-#: Acts that are told as themselves and not by the kinds they moved.
-TOLD_AS_ACTS = {
-    "reprofile": Step.REPROFILED,
-    "drop": Step.DROPPED,
-    "replace": Step.REPLACED,
-    "correction": Step.CORRECTED,
-    "together": Step.TOGETHER,
-}
-#: The figures a bridge has a column for, where it has anything to say of them.
-COLUMNS = ("target", "plan", "forecast", "net_realised", "outstanding", "secured", "elsewhere", "open")
+#: Acts that are told as themselves and not by the kinds they moved; `together` is none, and told in the same way.
+TOLD_AS_ACTS = {step.value: step for step in Step if step is not Step.PRICE_LEVEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +53,13 @@ class BridgeColumn:
 
     Attributes:
         figure: its name, as addresses have it.
+        steps: what moved it, in the order of the table: the kinds that entries moved, and what is told as itself.
         late: how much of the change the opening's date should have had, had all been approved by then.
     """
 
     figure: str
     opening: Decimal
-    steps: Mapping[Step, Decimal] = field(hash=False)
+    steps: Mapping[Kind | Step, Decimal] = field(hash=False)
     closing: Decimal
     late: Decimal = ZERO
 
@@ -105,6 +73,7 @@ class Bridge:
         entries: how many entries lie between; with `and_more` there are more than that.
         price_levels: the levels of the amounts shown, None among them for *not stated*.
         series: the price index the amounts are restated by; empty where none are.
+        vocabulary: the kinds and figures that it speaks of.
     """
 
     programme: ProgrammeFacts
@@ -119,12 +88,13 @@ class Bridge:
     head: HeadFacts
     shown_in: str = ""
     and_more: bool = False
+    vocabulary: Vocabulary = VOCABULARY
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Kind | Step, ...]:
         """The steps that moved any of the figures, in their order."""
         moved = {step for column in self.columns for step in column.steps}
-        return tuple(step for step in Step if step in moved)
+        return tuple(step for step in self.vocabulary.steps if step in moved)
 
     @property
     def main(self) -> BridgeColumn | None:
@@ -137,7 +107,12 @@ class DoesNotAddUp(ArithmeticError):
 
 
 def bridged(
-    opening: Sequence[Cell], in_closing_prices: Sequence[Cell], movements: Sequence[Movement], closing: Sequence[Cell], year: int
+    opening: Sequence[Cell],
+    in_closing_prices: Sequence[Cell],
+    movements: Sequence[Movement],
+    closing: Sequence[Cell],
+    year: int,
+    vocabulary: Vocabulary = VOCABULARY,
 ) -> tuple[BridgeColumn, ...]:
     """The columns of a bridge, each checked to lead from opening to closing to the øre.
 
@@ -150,20 +125,20 @@ def bridged(
     """
     seen = {cell.kind for cell in (*opening, *closing, *(moved.cell for moved in movements)) if cell.year == year}
     columns = []
-    for figure in COLUMNS:
-        signs = SIGNS[figure]
-        if not seen & set(signs) or (figure in ("outstanding", "open") and Kind.TARGET not in seen):
+    for figure in vocabulary.at(Place.BRIDGE):
+        signs = figure.kinds
+        if not seen & set(signs) or (figure.needs_target and Kind.TARGET not in seen):
             continue
         begin, end = amount_of(opening, year, signs), amount_of(closing, year, signs)
-        steps = steps_between(movements, year, signs)
+        steps = steps_between(movements, year, signs, vocabulary)
         if restating := amount_of(in_closing_prices, year, signs) - begin:
             steps[Step.PRICE_LEVEL] = restating
         # Restated amounts are products of 28 digits, so their sums agree to far less than an øre, but not to the last digit.
         if abs(begin + total(steps.values()) - end) >= ORE / 2:
-            raise DoesNotAddUp(f"{figure} {year}: {begin} + {steps} is not {end}")
+            raise DoesNotAddUp(f"{figure.code} {year}: {begin} + {steps} is not {end}")
         late = amount_of((moved.cell for moved in movements if moved.late), year, signs)
         if begin or end or steps:
-            columns.append(BridgeColumn(figure, begin, steps, end, late))
+            columns.append(BridgeColumn(figure.code, begin, steps, end, late))
     return tuple(columns)
 
 
@@ -184,17 +159,19 @@ def amount_of(cells: Iterable[Cell], year: int, signs: Mapping[Kind, int]) -> De
     return total(signs[cell.kind] * cell.amount for cell in cells if cell.year == year and cell.kind in signs)
 
 
-def steps_between(movements: Sequence[Movement], year: int, signs: Mapping[Kind, int]) -> dict[Step, Decimal]:
+def steps_between(
+    movements: Sequence[Movement], year: int, signs: Mapping[Kind, int], vocabulary: Vocabulary = VOCABULARY
+) -> dict[Kind | Step, Decimal]:
     """How much each sort of act moved a figure of a year, in kroner; what moved nothing is left out."""
-    steps: dict[Step, Decimal] = {}
+    steps: dict[Kind | Step, Decimal] = {}
     for movement in movements:
         cell = movement.cell
         if cell.year == year and cell.kind in signs:
             step = step_of(movement.act, cell.kind)
             steps[step] = steps.get(step, ZERO) + signs[cell.kind] * cell.amount
-    return {step: steps[step] for step in Step if steps.get(step)}
+    return {step: steps[step] for step in vocabulary.steps if steps.get(step)}
 
 
-def step_of(act: str, kind: Kind) -> Step:
+def step_of(act: str, kind: Kind) -> Kind | Step:
     """The step that a line of an entry belongs to."""
-    return TOLD_AS_ACTS.get(act) or Step(kind.value)
+    return TOLD_AS_ACTS.get(act) or kind

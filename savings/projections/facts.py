@@ -309,7 +309,7 @@ class Placed:
         programme, programme_name: the programme's slug and name.
         unit, unit_name: of which unit (with those under it); None and empty for the whole programme, or (where not
             `whole`) for *Ikke fordelt*.
-        figure: one of `savings.kinds.FIGURES`.
+        figure: the code of one that notes can stand at.
     """
 
     number: int

@@ -3,53 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import Cell
-
-#: A figure by its name in addresses: the kinds it adds up, with their signs.
-SIGNS: dict[str, dict[Kind, int]] = {
-    **{kind.value: {kind: 1} for kind in Kind},
-    "net_realised": {Kind.REALISED: 1, Kind.OFFSET: 1},
-    "plan_early": {Kind.PLAN: 1},
-    "documented": {Kind.REALISED: 1},
-    "undocumented": {Kind.REALISED: 1},
-    "outstanding": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1},
-    "open": {Kind.TARGET: 1, Kind.REALISED: -1, Kind.OFFSET: -1, Kind.SECURED: -1, Kind.ELSEWHERE: -1},
-}
+from savings.vocabulary import Sums
+from savings.vocabulary import figures as declared
+from savings.vocabulary.figure import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The sums of one year, in kroner of the price level asked for; everything else is derived from them.
+class _Amount:
+    """A declared figure as an attribute: its amount, zero where nothing is stated."""
 
-    Attributes:
-        target, plan, forecast, secured, realised, elsewhere, offset: sums of the postings of that kind
-            (`offset` is negative).
-        documented: the part of `realised` whose entries carry evidence.
-        plan_early, forecast_early: what a plan known only by its ends may already have brought this year,
-            on top of `plan` or `forecast`; zero where the profile is decided.
-        kinds: the kinds that have a posting, so that a sum of zero is told from nothing said.
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+
+    def __get__(self, sums: Sums, owner: Any = None) -> Decimal:
+        return self.figure.amount(sums)
+
+
+class _Reading:
+    """A declared figure as an attribute: what it reads, None where nothing gives it."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+
+    def __get__(self, sums: Sums, owner: Any = None) -> Decimal | None:
+        return self.figure.read(sums)
+
+
+class Figures(Sums):
+    """The sums of one year, in kroner of the price level asked for, and the product's figures read from them.
+
+    `plan_early` and `forecast_early` are what a plan known only by its ends may already have brought this year, on top of
+    `plan` or `forecast`; zero where the profile is decided.
     """
 
-    target: Decimal = ZERO
-    plan: Decimal = ZERO
-    forecast: Decimal = ZERO
-    secured: Decimal = ZERO
-    realised: Decimal = ZERO
-    elsewhere: Decimal = ZERO
-    offset: Decimal = ZERO
-    documented: Decimal = ZERO
-    plan_early: Decimal = ZERO
-    forecast_early: Decimal = ZERO
-    kinds: frozenset[Kind] = frozenset()
+    __slots__ = ()
 
-    def has(self, kind: Kind) -> bool:
-        """Whether any posting of that kind stands behind these figures."""
-        return kind in self.kinds
+    target, plan, forecast = _Amount(declared.TARGET), _Amount(declared.PLAN), _Amount(declared.FORECAST)
+    secured, elsewhere = _Amount(declared.SECURED), _Amount(declared.ELSEWHERE)
+    realised, offset, net_realised = _Amount(declared.REALISED), _Amount(declared.OFFSET), _Amount(declared.NET_REALISED)
+    documented, undocumented = _Amount(declared.DOCUMENTED), _Amount(declared.UNDOCUMENTED)
+    outstanding, open = _Amount(declared.OUTSTANDING), _Amount(declared.OPEN)
+    realisation_rate, evidence_coverage = _Reading(declared.REALISATION_RATE), _Reading(declared.EVIDENCE_COVERAGE)
+    deviation, forecast_deviation = _Reading(declared.DEVIATION), _Reading(declared.FORECAST_DEVIATION)
+
+    @property
+    def plan_early(self) -> Decimal:
+        return self.early.get(Kind.PLAN, ZERO)
+
+    @property
+    def forecast_early(self) -> Decimal:
+        return self.early.get(Kind.FORECAST, ZERO)
 
     @property
     def has_target(self) -> bool:
@@ -57,40 +65,9 @@ class Figures:
         return self.has(Kind.TARGET)
 
     @property
-    def net_realised(self) -> Decimal:
-        """Realised + offset: what is left of the realised saving when new costs have eaten of it."""
-        return self.realised + self.offset
-
-    @property
-    def outstanding(self) -> Decimal:
-        """Target − net realised; negative means *more than the target*."""
-        return self.target - self.net_realised
-
-    @property
-    def open(self) -> Decimal:
-        """Outstanding − secured − elsewhere: what nobody has yet found."""
-        return self.outstanding - self.secured - self.elsewhere
-
-    @property
-    def realisation_rate(self) -> Decimal | None:
-        """Net realised / target; None without a target."""
-        return self.net_realised / self.target if self.target else None
-
-    @property
-    def evidence_coverage(self) -> Decimal | None:
-        """Realised postings of entries with evidence / realised; None where nothing is realised."""
-        return self.documented / self.realised if self.realised else None
-
-    @property
-    def deviation(self) -> Decimal | None:
-        """Net realised − plan; None without a plan."""
-        return self.net_realised - self.plan if self.has(Kind.PLAN) else None
-
-    @property
-    def forecast_deviation(self) -> Decimal | None:
-        """Forecast − plan; None unless both are stated."""
-        both = self.has(Kind.PLAN) and self.has(Kind.FORECAST)
-        return self.forecast - self.plan if both else None
+    def has_realised(self) -> bool:
+        """Whether anything is said of what is realised, or of new costs that eat of it."""
+        return declared.NET_REALISED.is_stated(self)
 
 
 EMPTY = Figures()
@@ -106,21 +83,22 @@ def figures(cells: Iterable[Cell], year: int) -> Figures:
 
 def figures_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figures]:
     """The figures of each of the years, in one pass over the cells."""
-    sums: dict[int, dict[str, Decimal]] = {year: {} for year in years}
-    kinds: dict[int, set[Kind]] = {year: set() for year in sums}
+    stated: dict[int, dict[Kind, Decimal]] = {year: {} for year in years}
+    early: dict[int, dict[Kind, Decimal]] = {year: {} for year in stated}
+    evidenced: dict[int, dict[Kind, Decimal]] = {year: {} for year in stated}
     for cell in cells:
-        if cell.year in sums:
-            kinds[cell.year].add(cell.kind)
-            _add(sums[cell.year], cell.kind.value, cell.amount)
-            if cell.kind is Kind.REALISED and cell.evidenced:
-                _add(sums[cell.year], "documented", cell.amount)
+        if cell.year in stated:
+            _add(stated[cell.year], cell)
+            if cell.evidenced:
+                _add(evidenced[cell.year], cell)
         if cell.earliest_year is not None:
             for year in range(cell.earliest_year, cell.year):
-                if year in sums:
-                    kinds[year].add(cell.kind)
-                    _add(sums[year], f"{cell.kind.value}_early", cell.amount)
-    return {year: Figures(**sums[year], kinds=frozenset(kinds[year])) if kinds[year] else EMPTY for year in sums}
+                if year in stated:
+                    _add(early[year], cell)
+    return {
+        year: Figures(stated[year], early[year], evidenced[year]) if stated[year] or early[year] else EMPTY for year in stated
+    }
 
 
-def _add(sums: dict[str, Decimal], name: str, amount: Decimal) -> None:
-    sums[name] = sums.get(name, ZERO) + amount
+def _add(sums: dict[Kind, Decimal], cell: Cell) -> None:
+    sums[cell.kind] = sums.get(cell.kind, ZERO) + cell.amount

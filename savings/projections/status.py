@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from savings.kinds import Kind
 from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell, grouped, merged
 from savings.projections.facts import (
@@ -27,6 +26,7 @@ from savings.projections.figures import EMPTY, Figures, figures
 from savings.projections.grid import Grid, grid
 from savings.projections.phase_in import PhaseInYear, phase_in
 from savings.projections.standing import Standing, standing
+from savings.vocabulary import VOCABULARY, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Status:
         remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
         open_questions: what is asked and not answered yet; on the page only.
         indicators: effects that are not money, with what was observed and confirmed; never added to anything.
+        vocabulary: the kinds and figures that it speaks of.
     """
 
     programme: ProgrammeFacts
@@ -103,6 +104,7 @@ class Status:
     remarks: tuple[Remark, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     indicators: tuple[IndicatorFacts, ...] = ()
+    vocabulary: Vocabulary = VOCABULARY
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""
@@ -143,13 +145,16 @@ def codes_under(units: Sequence[UnitFacts], code: str) -> set[str]:
     return found
 
 
-def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str]) -> Status:
+def status(
+    facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str], vocabulary: Vocabulary = VOCABULARY
+) -> Status:
     """The status of a programme.
 
     Args:
         cells: what the ledger holds, already limited to the unit and restated to the price level asked for.
         year: the year the headline speaks of.
         rows: codes of the units that have a row of their own even when nothing is posted on them.
+        vocabulary: the kinds that the cells may be of, and the figures that the faces show of them.
     """
     levels = {cell.price_level for cell in cells}
     is_mixed = len(levels) > 1 or facts.restatement is not None
@@ -159,17 +164,18 @@ def status(facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequen
         year=year,
         price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
         headline=figures(cells, year),
-        cells=_listed(cells),
+        cells=_listed(cells, vocabulary),
         grid=grid(cells, rows),
         phase_in=phase_in(cells),
         initiatives=_lines(facts, cells, year),
         priced=tuple(cells),
         unlevelled=tuple(cell for cell in cells if cell.price_level is None) if is_mixed else (),
+        vocabulary=vocabulary,
     )
 
 
-def _listed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    kinds = list(Kind)
+def _listed(cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Cell, ...]:
+    kinds = list(vocabulary.kinds)
 
     def order(cell: Cell) -> tuple[int, bool, str, bool, str, int, int]:
         unit, initiative = cell.unit or "", cell.initiative or ""

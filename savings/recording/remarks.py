@@ -19,7 +19,7 @@ class Place:
     """The figure that something is said of: of the whole programme, of a unit, or (neither) of *Ikke fordelt*.
 
     Attributes:
-        figure: one of `savings.kinds.FIGURES`.
+        figure: one of those that notes can stand at.
     """
 
     programme: Programme

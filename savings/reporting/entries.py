@@ -12,13 +12,14 @@ from django.db.models.functions import Coalesce
 
 from savings.kinds import Kind
 from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
-from savings.projections.bridge import TOLD_AS_ACTS, Step
+from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.question import EntriesQuestion
 from savings.reporting.reports import read_report
+from savings.vocabulary import Step
 
 
 class UnknownEntry(LookupError):
@@ -105,10 +106,10 @@ def _since(slug: str, question: EntriesQuestion) -> Q:
     return Q(entry__booked_on__gt=question.since) if question.since is not None else Q()
 
 
-def _of_step(step: Step | None) -> Q:
+def _of_step(step: Kind | Step | None) -> Q:
     if step is None:
         return Q()
-    if step in TOLD_AS_ACTS.values():
+    if isinstance(step, Step):
         return Q(entry__act=step.value)
     return Q(kind=step.value) & ~Q(entry__act__in=list(TOLD_AS_ACTS))
 

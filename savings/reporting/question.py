@@ -6,8 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from savings.kinds import Kind
-from savings.projections.bridge import Step
+from savings.vocabulary import Kind, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +74,7 @@ class EntriesQuestion(ChangesQuestion):
     kinds: Collection[Kind] = ()
     has_evidence: bool | None = None
     with_early: bool = False
-    step: Step | None = None
+    step: Kind | Step | None = None
     link: int | None = None
 
 

@@ -10,14 +10,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime, make_aware
 
-from savings.kinds import FIGURES
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
 from savings.reporting.organisation import Organisation
 from savings.reporting.question import FigureQuestion
 from savings.roles import Role
+from savings.vocabulary import VOCABULARY, Place
 
 APPROVED, REJECTED, WITHDRAWN = NoteVerdict.Outcome.APPROVED, NoteVerdict.Outcome.REJECTED, NoteVerdict.Outcome.WITHDRAWN
+_ORDER = [figure.code for figure in VOCABULARY.at(Place.NOTES)]
 #: How many of somebody's own notes that were sent back are shown; older ones stand in the trail.
 LATEST_SENT_BACK = 20
 
@@ -165,7 +166,7 @@ def _is_wanted(said: Placed, wanted: set[str] | None) -> bool:
 def _order(remark: Remark, organisation: Organisation) -> tuple[int, bool, int, int, int]:
     units = [facts.code for facts in organisation.facts.values()]
     unit = units.index(remark.unit) if remark.unit is not None else -1
-    return FIGURES.index(remark.figure), remark.unit is None and not remark.whole, unit, remark.year, remark.number
+    return _ORDER.index(remark.figure), remark.unit is None and not remark.whole, unit, remark.year, remark.number
 
 
 def _placed(row: Note | Question, organisation: Organisation) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from urllib.parse import quote_plus, urlencode
 from django.urls import reverse
 
 from savings.faces.report.document import Bound, Document
-from savings.kinds import FIGURES
 from savings.projections.bridge import Bridge
+from savings.vocabulary import VOCABULARY
+
+LINKED = {figure.code for figure in VOCABULARY.with_entries}
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def behind(document: Document, led: str) -> Callable[[Bound], str]:
     """Where the bound figures of a report lead: to the entries behind each, up to the link the report was published at."""
 
     def link(bound: Bound) -> str:
-        if bound.sort != "amount" or bound.figure not in FIGURES:
+        if bound.sort != "amount" or bound.figure not in LINKED:
             return ""
         told = document.manuscript
         asked = {"pr": told.as_of.isoformat(), "pl": str(told.price_level or ""), "led": led}

@@ -22,12 +22,13 @@ from savings.faces.screen.bridge import bridge_screen
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.money import rounded, rounded_to_sum
-from savings.projections.bridge import Bridge, BridgeColumn, Moment, Step
+from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.status import Status
+from savings.vocabulary import Kind, Step
 from tests.faces import readers
 from tests.samples import valby
 
-AMOUNTS = {Step.TARGET: "500000", Step.REALISED: "-1449999.50", Step.REPROFILED: "250000", Step.CORRECTED: "49999.49"}
+AMOUNTS = {Kind.TARGET: "500000", Kind.REALISED: "-1449999.50", Step.REPROFILED: "250000", Step.CORRECTED: "49999.49"}
 
 
 def column(figure: str, opening: str, steps: dict[Step, str]) -> BridgeColumn:
@@ -39,7 +40,7 @@ def bridge(*columns: BridgeColumn) -> Bridge:
     status = valby()
     return Bridge(
         programme=status.programme, unit=None, year=2011, since=Moment(date(2008, 10, 14)), until=Moment(date(2009, 1, 1)),
-        columns=columns or (column("outstanding", "1900000", AMOUNTS), column("target", "3300000", {Step.TARGET: "500000"})),
+        columns=columns or (column("outstanding", "1900000", AMOUNTS), column("target", "3300000", {Kind.TARGET: "500000"})),
         entries=4, price_levels=(None,), series="", head=status.head,
     )  # fmt: skip
 

@@ -427,4 +427,4 @@ def test_a_programme_without_amounts_has_no_chart() -> None:
 
 def test_a_year_without_a_target_has_no_split() -> None:
     assert split_chart(made(2025, (Kind.REALISED, 2025, "3"))) is None
-    assert split_chart(replace(valby(), headline=replace(valby().headline, target=Decimal(0)))) is None
+    assert split_chart(replace(valby(), headline=replace(valby().headline, stated={Kind.TARGET: Decimal(0)}))) is None

@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
-from savings.kinds import WORDS, Kind, parse_kind
+from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import VOCABULARY
 from tests import samples
 from tests.faces import readers
 
@@ -66,7 +67,7 @@ def test_the_postings_of_the_csv_are_the_cells_of_the_report(language: str) -> N
     with translation.override(language):
         rows = [[*row.values()] for row in readers.csv_rows(status_csv(status))]
         read = [
-            (parse_kind(kind), unit or None, initiative or None, int(year), readers.plain(amount), level)
+            (VOCABULARY.parse_kind(kind), unit or None, initiative or None, int(year), readers.plain(amount), level)
             for _, unit, _, initiative, kind, year, amount, _, level, *_ in rows
             if kind.casefold() in _import_words()
         ]
@@ -74,7 +75,7 @@ def test_the_postings_of_the_csv_are_the_cells_of_the_report(language: str) -> N
 
 
 def _import_words() -> set[str]:
-    return {word for kind, words in WORDS.items() for word in (kind.value, *words)}
+    return {word for kind, figure in VOCABULARY.kinds.items() for word in (kind.value, *figure.written)}
 
 
 @pytest.mark.parametrize("language", ["da", "en-gb"])

@@ -7,11 +7,12 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savings.kinds import BANDED, Kind
+from savings.kinds import Kind
 from savings.projections.cells import Cell, merged
 from savings.projections.figures import figures
 from savings.projections.grid import grid
 from savings.projections.phase_in import phase_in
+from savings.vocabulary import VOCABULARY
 
 UNITS = ["ØKF", "SUF", "SOF", None]
 INITIATIVES = ["leje", "fælles", None]
@@ -23,7 +24,7 @@ AMOUNTS = st.integers(-(10**12), 10**12).filter(bool).map(lambda ore: Decimal(or
 def cells(draw: st.DrawFn) -> Cell:
     kind = draw(st.sampled_from(list(Kind)))
     year = draw(YEARS)
-    earliest = draw(st.none() | st.integers(2018, year - 1)) if kind in BANDED else None
+    earliest = draw(st.none() | st.integers(2018, year - 1)) if VOCABULARY.kinds[kind].is_banded else None
     documented = kind is Kind.REALISED and draw(st.booleans())
     named = draw(st.sampled_from(UNITS)), draw(st.sampled_from(INITIATIVES))
     return Cell(kind, *named, year, None, draw(AMOUNTS), documented, earliest)

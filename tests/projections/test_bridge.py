@@ -49,7 +49,7 @@ def test_each_figure_is_moved_by_what_its_kinds_were_moved_by() -> None:
 @pytest.mark.parametrize(
     ("act", "step"),
     [("reprofile", Step.REPROFILED), ("drop", Step.DROPPED), ("replace", Step.REPLACED), ("correction", Step.CORRECTED),
-     ("together", Step.TOGETHER), ("record", Step.PLAN), ("level", Step.PLAN)],
+     ("together", Step.TOGETHER), ("record", Kind.PLAN), ("level", Kind.PLAN)],
 )  # fmt: skip
 def test_a_correction_or_a_decision_about_a_plan_is_told_as_that(act: str, step: Step) -> None:
     plan = cell(Kind.PLAN, "2")
@@ -67,7 +67,7 @@ def test_steps_come_in_the_order_of_the_table_and_those_that_moved_nothing_are_l
     ]
     columns = bridged([], [], moved, [movement.cell for movement in moved], 2011)
     assert shown(columns) == {"net_realised": ("0", {"realised": "0.6", "correction": "-0.2"}, "0.4")}
-    assert list(columns[0].steps) == [Step.REALISED, Step.CORRECTED]
+    assert list(columns[0].steps) == [Kind.REALISED, Step.CORRECTED]
 
 
 def test_another_year_is_not_told_of() -> None:
@@ -134,8 +134,8 @@ def bridge(*columns: BridgeColumn) -> Bridge:
 def test_what_is_outstanding_is_drawn_and_else_the_first_there_is() -> None:
     one, other = Decimal(1), Decimal(2)
     target = BridgeColumn("target", one, {Step.CORRECTED: one}, other)
-    outstanding = BridgeColumn("outstanding", one, {Step.TARGET: one, Step.OFFSET: one}, other)
+    outstanding = BridgeColumn("outstanding", one, {Kind.TARGET: one, Kind.OFFSET: one}, other)
     assert bridge(target, outstanding).main is outstanding
     assert bridge(target).main is target
     assert bridge().main is None
-    assert bridge(target, outstanding).steps == (Step.TARGET, Step.OFFSET, Step.CORRECTED)
+    assert bridge(target, outstanding).steps == (Kind.TARGET, Kind.OFFSET, Step.CORRECTED)

@@ -19,6 +19,7 @@ from savings.projections.rounds import (
     is_behind,
     state_of,
 )
+from savings.vocabulary import Kind
 
 AT = datetime(2008, 10, 14, tzinfo=UTC)
 DUE = date(2008, 10, 31)
@@ -54,7 +55,7 @@ def test_a_task_is_in_time_through_its_last_day(replies: tuple[ReplyFacts, ...],
 def test_a_unit_is_behind_when_less_is_left_of_what_came_than_was_planned(
     plan: int, realised: int, offset: int, behind: bool
 ) -> None:
-    figures = Figures(plan=Decimal(plan), realised=Decimal(realised), offset=Decimal(offset))
+    figures = Figures({Kind.PLAN: Decimal(plan), Kind.REALISED: Decimal(realised), Kind.OFFSET: Decimal(offset)})
     assert is_behind(figures) is behind
     assert task(figures=figures).behind is behind
 

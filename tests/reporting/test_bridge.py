@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from savings.kinds import Kind
 from savings.models import Entry, Report
-from savings.projections.bridge import Bridge, BridgeColumn, Step
-from savings.projections.figures import SIGNS
+from savings.projections.bridge import Bridge, BridgeColumn
 from savings.recording import (
     Line,
     Refused,
@@ -35,6 +34,7 @@ from savings.reporting import ChangesQuestion, EntriesQuestion, StatusQuestion, 
 from savings.reporting import bridge as reading
 from savings.reporting.bridge import BackToFront, NothingBefore, read_bridge, with_since
 from savings.reporting.entries import read_entries
+from savings.vocabulary import VOCABULARY, Step
 from tests.ledger_rooms import AT, BOOKED, Room
 
 LATER = BOOKED + timedelta(days=100)
@@ -201,7 +201,7 @@ def test_every_step_opens_to_entries_that_add_up_to_it(room: Room) -> None:
 
 
 def behind(figure: str, step: Step, **begin: Any) -> Decimal:
-    signs = SIGNS[figure]
+    signs = VOCABULARY[figure].kinds
     found = read_entries("proeve", EntriesQuestion(as_of=LATER, kinds=tuple(signs), year=2011, step=step, **begin))
     return sum((signs[kind] * amount for (kind, _level), amount in found.sums.items()), Decimal(0))
 

@@ -21,11 +21,12 @@ from savings.faces.charts.svg import SCREEN_FONT, Sheet
 from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
 from savings.faces.sentences import as_of_words
 from savings.faces.unlevelled import DRAWN, unlevelled
-from savings.faces.wording import FIGURES
 from savings.money import ZERO
 from savings.projections.bridge import Bridge
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
+from savings.vocabulary import Figure
+from savings.vocabulary.figures import ELSEWHERE, NET_REALISED, SECURED, TARGET
 
 WIDE, NARROW = 720, 320
 D = TypeVar("D")
@@ -120,10 +121,10 @@ def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
 
 
 #: What the target consists of.
-_SPLIT = ("target", "net_realised", "secured", "elsewhere")
+_SPLIT = (TARGET, NET_REALISED, SECURED, ELSEWHERE)
 
 
-def _note(status: Status, figures: Sequence[str] = ()) -> str:
+def _note(status: Status, figures: Sequence[Figure] = ()) -> str:
     """That some of what is drawn has no price level, where the rest has; of these figures of the status' year, else of any."""
     marks = unlevelled(status)
     drawn = any(marks.in_headline(figure) for figure in figures) if figures else bool(marks)
@@ -174,7 +175,7 @@ def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
     *steps, last = told[1:]
     changes = [(row.step.value, row.label, amount) for row in steps if row.step and (amount := row.shown[place]) is not None]
     ends = [(row.label, row.shown[place] or ZERO) for row in (told[0], last)]
-    title = _("%(figure)s in %(year)s, step by step") % {"figure": FIGURES[main.figure], "year": bridge.year}
+    title = _("%(figure)s in %(year)s, step by step") % {"figure": bridge.vocabulary[main.figure].words, "year": bridge.year}
     stages = tuple(stages_of(ends[0], changes, ends[1]))
     scale = words.scale_of(bridge)
     said = ". ".join(f"{stage.words}: {stage.shown(scale)}" for stage in stages)

@@ -17,6 +17,7 @@ from savings.money import ZERO
 from savings.projections.cells import grouped
 from savings.projections.figures import Figures, figures_by_year
 from savings.projections.status import Status
+from savings.vocabulary.figures import NET_REALISED
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,9 @@ def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
 
 
 def _year(year: int, shown: Figures) -> PlanYear:
-    stated = shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)
     # A plan that lowers what was planned before has its earliest reading below its latest.
     low, high = sorted((shown.plan, shown.plan + shown.plan_early))
-    return PlanYear(year, shown.net_realised if stated else None, low, high)
+    return PlanYear(year, NET_REALISED.read(shown), low, high)
 
 
 def _words(year: PlanYear, scale: Scale) -> str:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from savings.faces.charts.lettering import ASCENT, LINE, Box, Lettering, shortened
 from savings.faces.charts.svg import BLUE, INK, SOFT_INK, Sheet, element, text, wide_as
-from savings.faces.grids import NET, TARGET, unit_label
+from savings.faces.grids import unit_label
 from savings.faces.numbers import Scale
 from savings.faces.sentences import scale_of
 from savings.money import ZERO
 from savings.projections.grid import GridRow
 from savings.projections.status import Status
+from savings.vocabulary.figures import NET_REALISED, TARGET
 
 #: More panels than these are no longer taken in at a glance; the table has every unit.
 MOST = 40
@@ -79,7 +80,7 @@ def describe_multiples(status: Status) -> MultiplesDrawing | None:
 
 def _panel(status: Status, row: GridRow) -> Panel:
     years = ((year, row.year(year)) for year in status.grid.years)
-    read = tuple(UnitYear(year, NET.read(shown), TARGET.read(shown)) for year, shown in years)
+    read = tuple(UnitYear(year, NET_REALISED.read(shown), TARGET.read(shown)) for year, shown in years)
     return Panel(row.unit or "", unit_label(status, row.unit), read)
 
 

@@ -17,6 +17,7 @@ from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
+from savings.vocabulary.figures import NET_REALISED, TARGET
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,12 @@ def columns_of(years: Iterable[PhaseInYear]) -> tuple[Column, ...]:
 
 def _column(year: PhaseInYear) -> Column:
     shown = year.figures
-    stated = shown.has(Kind.REALISED) or shown.has(Kind.OFFSET)
     return Column(
         year.year,
-        shown.net_realised if stated else None,
+        NET_REALISED.read(shown),
         year.to_come_low,
         year.to_come_high,
-        shown.target if shown.has_target else None,
+        TARGET.read(shown),
         # A forecast known only by its ends has no height in the years before its last: a mark at zero would be invented.
         shown.forecast if shown.has(Kind.FORECAST) and not shown.forecast_early else None,
     )

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from savings.faces.charts.lettering import spread
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, PURPLE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
@@ -17,6 +16,7 @@ from savings.faces.sentences import scale_of, summary
 from savings.money import ZERO
 from savings.projections.figures import Figures
 from savings.projections.status import Status
+from savings.vocabulary import Place, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,21 @@ def describe_split(status: Status) -> SplitDrawing | None:
     if shown.target <= 0:
         return None
     title = _("The target of %(year)s, split") % {"year": status.year}
-    return SplitDrawing(tuple(_parts(shown)), shown.target, scale_of(status), title, summary(status), status.year)
+    return SplitDrawing(
+        tuple(_parts(shown, status.vocabulary)), shown.target, scale_of(status), title, summary(status), status.year
+    )
 
 
-def _parts(shown: Figures) -> Iterator[Part]:
+def _parts(shown: Figures, vocabulary: Vocabulary) -> Iterator[Part]:
     if shown.offset or shown.documented < 0 or shown.documented > shown.realised:
         # Offsets eat of the realised as a whole: which part of it they eat, nobody has said.
         found = [Part("net_realised", _("net realised"), shown.net_realised)]
     else:
         found = [
             Part("documented", _("realised, documented"), shown.documented),
-            Part("undocumented", _("realised, not documented"), shown.realised - shown.documented),
+            Part("undocumented", _("realised, not documented"), shown.undocumented),
         ]
-    found += [
-        Part("elsewhere", _("realised elsewhere"), shown.elsewhere),
-        Part("secured", _("secured, not delivered"), shown.secured),
-        Part("open", pgettext("not secured", "open"), shown.open),
-    ]
+    found += [Part(figure.code, str(figure.drawn), figure.amount(shown)) for figure in vocabulary.at(Place.SPLIT)]
     # More found than was left to find makes the open part negative: the bar then reaches beyond the target.
     yield from (part for part in found if part.amount > 0 or (part.amount and part.key == "net_realised"))
 

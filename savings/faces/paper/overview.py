@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from savings.faces import grids
 from savings.faces.numbers import DASH, Scale, day, scale_for
 from savings.faces.paper.tables import Data, columns_of, row_of, table_of
 from savings.faces.wording import price_level_words, sorted_levels
 from savings.projections.figures import Figures, figures
 from savings.projections.status import Status
+from savings.vocabulary import VOCABULARY, Place
 
-MEASURES = (grids.TARGET, grids.NET, grids.LEFT, grids.SECURED, grids.ELSEWHERE, grids.UNFOUND)
+FIGURES = VOCABULARY.at(Place.PAPER)
 
 
 def overview_table(statuses: Sequence[Status]) -> Data:
@@ -24,8 +24,8 @@ def overview_table(statuses: Sequence[Status]) -> Data:
     rows = [row_of([status.programme.name, str(status.year), *_amounts(status.headline, scale)]) for status in statuses]
     together = figures((replace(cell, year=0, earliest_year=None) for cell in cells), 0)
     total = row_of([_("Total"), "", *_amounts(together, scale)], "total")
-    heads = [_("Programme"), _("Measured in"), *(str(measure.label) for measure in MEASURES)]
-    columns = columns_of("wide", "short", *["number"] * len(MEASURES), heads=heads)
+    heads = [_("Programme"), _("Measured in"), *(str(figure.words) for figure in FIGURES)]
+    columns = columns_of("wide", "short", *["number"] * len(FIGURES), heads=heads)
     levels = {level for status in statuses for level in status.price_levels}
     facts = {
         "unit": scale.name,
@@ -36,6 +36,6 @@ def overview_table(statuses: Sequence[Status]) -> Data:
 
 
 def _amounts(shown: Figures, scale: Scale) -> Iterator[str]:
-    for measure in MEASURES:
-        amount = measure.read(shown)
+    for figure in FIGURES:
+        amount = figure.read(shown)
         yield DASH if amount is None else scale.show(amount)

@@ -8,16 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.faces import bridge, grids
+from savings.faces import bridge
 from savings.faces.footnotes import notes_at, raised
-from savings.faces.grids import Measure, initiative_label, unit_label
+from savings.faces.grids import initiative_label, unit_label
 from savings.faces.headline import HeadlineRow, headline_rows, is_unstated
 from savings.faces.numbers import DASH, Scale
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import decided_words, document_kind, evidence_words
 from savings.faces.unlevelled import FOOT, MARK, Unlevelled, marked, unlevelled
-from savings.faces.wording import DURATIONS, HORIZONS, KINDS, NOT_STATED, STAGES, STANDINGS
-from savings.kinds import Kind
+from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS
 from savings.projections.bridge import Bridge
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import Figures
@@ -25,6 +24,8 @@ from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
 from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import Figure, Place
+from savings.vocabulary.figures import NET_REALISED, TARGET
 
 Data = dict[str, Any]
 #: A wider table would not be readable in portrait: its years are set in as many tables as it takes.
@@ -33,8 +34,6 @@ MOST_YEARS = 8
 SHORT = 14
 #: The kinds of column that hold amounts only.
 NUMBERS = ("number", "year")
-UNIT_MEASURES = (grids.TARGET, grids.NET, grids.LEFT, grids.SECURED, grids.ELSEWHERE, grids.UNFOUND)
-INITIATIVE_MEASURES = (grids.TARGET, grids.PLAN, grids.NET, grids.SECURED, grids.ELSEWHERE)
 
 
 def headline_table(status: Status) -> Data:
@@ -48,7 +47,7 @@ def headline_table(status: Status) -> Data:
 
 
 def _headline_amount(status: Status, line: HeadlineRow, scale: Scale, marks: Unlevelled) -> str:
-    shown = marked(line.shown(scale), line.amount is not None and marks.in_headline(line.key))
+    shown = marked(line.shown(scale), line.amount is not None and marks.in_headline(status.vocabulary[line.key]))
     return _noted(shown, status, line.key, status.year)
 
 
@@ -64,21 +63,22 @@ def _headline_caption(status: Status) -> str:
 def unit_table(status: Status) -> Data:
     """Each unit's figures of the status' year, *Ikke fordelt* as a row, and the totals."""
     scale, marks = scale_of(status), unlevelled(status)
-    heads = [_("Unit"), *(str(measure.label) for measure in UNIT_MEASURES)]
+    measures = status.vocabulary.at(Place.PAPER)
+    heads = [_("Unit"), *(str(figure.words) for figure in measures)]
     rows = [row_of([unit_label(status, row.unit), *_unit_amounts(status, row, scale, marks)]) for row in status.grid.rows]
     total = row_of([_("Total"), *_unit_amounts(status, status.grid.total, scale, marks)], "total")
     caption = _("Units in %(year)s") % {"year": status.year}
-    columns = columns_of("wide", *["number"] * len(UNIT_MEASURES), heads=heads)
+    columns = columns_of("wide", *["number"] * len(measures), heads=heads)
     return table_of(caption, as_of_words(status), columns, [*rows, total])
 
 
 def _unit_amounts(status: Status, row: GridRow, scale: Scale, marks: Unlevelled) -> Iterator[str]:
     shown = row.year(status.year)
     is_total = row is status.grid.total
-    for measure in UNIT_MEASURES:
+    for measure in status.vocabulary.at(Place.PAPER):
         said = measure.kind is not None and (is_total or row.unit) and is_unstated(status, measure.kind, row.unit)
         amount = _amount(measure.read(shown), scale, unstated=bool(said), contains=marks.in_row(measure, row, status.year))
-        yield _noted(amount, status, measure.figure, status.year, row)
+        yield _noted(amount, status, measure.code, status.year, row)
 
 
 def year_tables(status: Status, *, most: int = MOST_YEARS) -> list[Data]:
@@ -105,7 +105,7 @@ def _fitting(table: Data, most: int) -> int:
 
 
 def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Data:
-    said = [row for row in status.grid.rows if any(grids.NET.read(row.year(year)) is not None for year in years)]
+    said = [row for row in status.grid.rows if any(NET_REALISED.read(row.year(year)) is not None for year in years)]
     rows = [_year_row(status, row, unit_label(status, row.unit), years, scale, marks) for row in said]
     total = _year_row(status, status.grid.total, _("Total"), years, scale, marks, "total")
     span = {"first": years[0], "last": years[-1]}
@@ -117,29 +117,29 @@ def _year_table(status: Status, years: Sequence[int], scale: Scale, marks: Unlev
 def _year_row(
     status: Status, row: GridRow, label: str, years: Sequence[int], scale: Scale, marks: Unlevelled, style: str = ""
 ) -> Data:
-    return row_of([label, *_by_year(status, grids.NET, row, years, scale, marks)], style)
+    return row_of([label, *_by_year(status, NET_REALISED, row, years, scale, marks)], style)
 
 
 def _by_year(
-    status: Status, measure: Measure, row: GridRow, years: Sequence[int], scale: Scale, marks: Unlevelled
+    status: Status, measure: Figure, row: GridRow, years: Sequence[int], scale: Scale, marks: Unlevelled
 ) -> Iterator[str]:
     for year in years:
         amount = _amount(measure.read(row.year(year)), scale, contains=marks.in_row(measure, row, year))
-        yield _noted(amount, status, measure.figure, year, row)
+        yield _noted(amount, status, measure.code, year, row)
 
 
 def _plan_rows(status: Status, years: Sequence[int], scale: Scale, marks: Unlevelled) -> Iterator[Data]:
     total = status.grid.total
     coming = {point.year: point for point in status.phase_in}
     if any(total.year(year).has_target for year in years):
-        yield row_of([str(KINDS[Kind.TARGET]), *_by_year(status, grids.TARGET, total, years, scale, marks)], "below")
+        yield row_of([str(TARGET.words), *_by_year(status, TARGET, total, years, scale, marks)], "below")
     if any(point.to_come_high for point in status.phase_in):
         yield row_of([_("Still to come by the plan"), *(_to_come(status, coming[year], scale, marks) for year in years)], "below")
 
 
 def _to_come(status: Status, point: PhaseInYear, scale: Scale, marks: Unlevelled) -> str:
     """What the plan still owes, with the notes at the plan, which has no row of its own."""
-    shown = marked(_owed(point, scale), bool(point.to_come_high) and marks.in_year("to_come", point.year))
+    shown = marked(_owed(point, scale), bool(point.to_come_high) and marks.in_to_come(point.year))
     return _noted(shown, status, "plan", point.year)
 
 
@@ -152,10 +152,10 @@ def _owed(point: PhaseInYear, scale: Scale) -> str:
 def initiative_table(status: Status) -> Data:
     """What each initiative is, what it rests on, and its figures of the status' year."""
     scale, marks = scale_of(status), unlevelled(status)
-    measures = [measure for measure in INITIATIVE_MEASURES if _has_any(status, measure)]
-    heads = [_("Initiative"), _("Type and stage"), *(str(measure.label) for measure in measures)]
+    measures = [measure for measure in status.vocabulary.at(Place.PAPER_INITIATIVES) if _has_any(status, measure)]
+    heads = [_("Initiative"), _("Type and stage"), *(str(measure.words) for measure in measures)]
     rows = [_initiative_row(line, measures, scale, marks) for line in status.initiatives]
-    contained = [marks.in_headline(measure.figure) for measure in measures]
+    contained = [marks.in_headline(measure) for measure in measures]
     total = row_of([_("Total"), "", *_amounts(status.headline, measures, scale, contained)], "total")
     # Where nothing longer than a stage is said of any, the names have the room.
     said = "short" if all(len(row["cells"][1]) <= SHORT for row in rows) else "narrow"
@@ -176,11 +176,11 @@ def _initiative_caption(status: Status) -> str:
     return _("Initiatives in %(year)s") % {"year": status.year}
 
 
-def _has_any(status: Status, measure: Measure) -> bool:
+def _has_any(status: Status, measure: Figure) -> bool:
     return any(measure.read(line.figures) is not None for line in status.initiatives)
 
 
-def _initiative_row(line: InitiativeLine, measures: Sequence[Measure], scale: Scale, marks: Unlevelled) -> Data:
+def _initiative_row(line: InitiativeLine, measures: Sequence[Figure], scale: Scale, marks: Unlevelled) -> Data:
     facts = line.facts
     details = " ".join(_initiative_details(facts)) if facts else ""
     name = [initiative_label(line), *([details] if details else [])]
@@ -205,7 +205,7 @@ def _character(line: InitiativeLine, facts: InitiativeFacts) -> str:
     return ", ".join(dict.fromkeys(str(word) for word in (*words, unit) if word))
 
 
-def _amounts(shown: Figures, measures: Sequence[Measure], scale: Scale, contained: Sequence[bool]) -> list[str]:
+def _amounts(shown: Figures, measures: Sequence[Figure], scale: Scale, contained: Sequence[bool]) -> list[str]:
     both = zip(measures, contained, strict=True)
     return [_amount(measure.read(shown), scale, contains=contains) for measure, contains in both]
 

@@ -18,32 +18,15 @@ from django.utils.translation import gettext as _
 from savings.faces.numbers import SCALES, Scale, day, percent
 from savings.faces.report.document import Bound
 from savings.faces.sentences import scale_of
-from savings.faces.wording import FIGURES, UNALLOCATED, price_level_words
+from savings.faces.wording import UNALLOCATED, price_level_words
 from savings.kinds import Kind
 from savings.manuscript import CHARTS, TABLES, Manuscript
-from savings.projections.figures import SIGNS, Figures, figures
+from savings.projections.figures import Figures, figures
 from savings.projections.status import Status, codes_under
+from savings.vocabulary import Figure, KindFigure, Place
+from savings.vocabulary.figures import NET_REALISED, REALISED
 
-#: What a figure is called in a reference; the first is what the list of figures inserts, in Danish and in English. These are
-#: no translations: a report must be read the same for good.
-AMOUNTS: dict[str, tuple[str, ...]] = {
-    "target": ("krav", "target", "måltal"),
-    "net_realised": ("netto opnået", "net realised", "opnået netto", "net_realised"),
-    "realised": ("opnået", "realised", "realiseret"),
-    "offset": ("modgående", "offset", "modgående udgift"),
-    "documented": ("dokumenteret", "documented"),
-    "undocumented": ("udokumenteret", "undocumented", "ikke dokumenteret"),
-    "outstanding": ("udestående", "outstanding"),
-    "secured": ("sikret", "secured"),
-    "elsewhere": ("realiseret andetsteds", "elsewhere", "andetsteds"),
-    "open": ("usikret", "open"),
-    "plan": ("plan", "planned amount", "indfasningsplan"),
-    "forecast": ("forventet", "forecast"),
-}
-RATIOS: dict[str, tuple[str, ...]] = {
-    "realisation_rate": ("realiseringsgrad", "realisation rate"),
-    "evidence_coverage": ("dokumentationsgrad", "evidence coverage", "dækning", "coverage"),
-}
+#: What is no figure is called in two languages, too: a report must be read the same for good.
 CHANGE = ("ændring i", "change in", "ændring")
 DATE, PRICES, YEAR = ("pr", "as of", "dato"), ("prisniveau", "price level"), ("år", "year")
 PLANNED = ("planlagt", "planned")
@@ -79,6 +62,11 @@ class Sources:
     manuscript: Manuscript
     statuses: Mapping[str, Status]
     numbers: Mapping[tuple[str, str, str], int]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that can be referred to, in the order of the list."""
+        return self.statuses[self.manuscript.programmes[0]].vocabulary.at(Place.REFERENCES)
 
 
 class NotUnderstood(ValueError):
@@ -152,13 +140,13 @@ def _cross(typed: str, sort: str, rest: str, known: tuple[str, ...], sources: So
 
 def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
     changed = _after(words, CHANGE)
-    figure, rest = _named(changed or words)
+    figure, rest = _named(changed or words, sources)
     asked = _asked(rest, sources)
-    where = Bound(typed, "amount", figure, asked.year, asked.unit or "", asked.status.programme.slug)
+    where = Bound(typed, "amount", figure.code, asked.year, asked.unit or "", asked.status.programme.slug)
     if changed:
         return _change(where, asked)
     exact = _exact(figure, asked.figures)
-    early = asked.figures.plan_early if figure == "plan" else asked.figures.forecast_early if figure == "forecast" else Decimal(0)
+    early = asked.figures.early.get(figure.posts) if isinstance(figure, KindFigure) else None
     if exact is not None and early:
         # Of a plan of which only the ends are known, no one amount of a year between them is a fact.
         facts = {
@@ -170,9 +158,9 @@ def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
             _("Between %(least)s and %(most)s comes in %(year)s; no more is decided. Show it by the table of years.") % facts
         )
     if exact is None:
-        facts = {"figure": _label(figure), "year": asked.year}
+        facts = {"figure": figure.words, "year": asked.year}
         raise NotUnderstood(_("Nothing is recorded that gives %(figure)s in %(year)s. Choose another figure.") % facts)
-    if figure in RATIOS:
+    if figure.is_ratio:
         return percent(exact), replace(where, sort="ratio", exact=exact)
     return asked.scale.show_with_unit(exact), replace(where, exact=exact)
 
@@ -188,9 +176,9 @@ def _change(where: Bound, asked: _Asked) -> tuple[str, Bound]:
     return f"+{shown}" if exact > 0 else shown, replace(where, figure=f"change {where.figure}", exact=exact)
 
 
-def _named(words: str) -> tuple[str, str]:
+def _named(words: str, sources: Sources) -> tuple[Figure, str]:
     """The figure that the words begin with, by its longest name, and what follows it."""
-    names = [(name, figure) for figure, known in (AMOUNTS | RATIOS).items() for name in known]
+    names = [(name, figure) for figure in sources.figures for name in figure.references]
     for name, figure in sorted(names, key=lambda it: -len(it[0])):
         if words == name or words.startswith(f"{name} "):
             return figure, words[len(name) :].strip()
@@ -263,24 +251,12 @@ def _unit(words: str, status: Status) -> tuple[str | None, str]:
     return None, words
 
 
-def _exact(figure: str, shown: Figures) -> Decimal | None:
-    """The figure in kroner, or the ratio; None where nothing recorded gives it."""
-    if figure in RATIOS:
-        ratio: Decimal | None = getattr(shown, figure)
-        return ratio
-    if figure in ("outstanding", "open") and not shown.has_target:
-        return None
-    if not any(shown.has(kind) for kind in SIGNS[figure]):
-        return None
-    if figure == "undocumented":
-        return shown.realised - shown.documented
-    amount: Decimal = getattr(shown, figure)
-    return amount
+def _exact(figure: Figure, shown: Figures) -> Decimal | None:
+    """The figure in kroner, or the ratio; None where nothing recorded gives it.
 
-
-def _label(figure: str) -> str:
-    words = {"realisation_rate": _("Realisation rate"), "evidence_coverage": _("Evidence coverage")}
-    return words.get(figure) or str(FIGURES[figure])
+    A kind of which only part may come early is zero, and not None as in a table: the band is told instead.
+    """
+    return figure.amount(shown) if figure.is_stated(shown) else figure.read(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,18 +280,19 @@ def insertables(sources: Sources, *, danish: bool) -> Iterator[Insertable]:
         rows = status.grid.rows if len(status.grid.rows) > 1 else ()
         units = [(f" {row.unit or UNALLOCATED_WORDS[place]}", status.unit_name(row.unit) or str(UNALLOCATED)) for row in rows]
         for unit, called in [("", ""), *units]:
-            for name, known in (AMOUNTS | RATIOS).items():
+            for figure in sources.figures:
+                word = figure.references[place]
                 # Without new costs, net realised is realised once more.
-                if name == "net_realised" and not status.headline.has(Kind.OFFSET):
+                if figure is NET_REALISED and not status.headline.has(Kind.OFFSET):
                     continue
                 # Where new costs eat of it, a table's "realised" is what is left; this one is what there was before.
-                is_before = name == "realised" and status.headline.has(Kind.OFFSET)
-                named = _("Realised before offsets") if is_before else _label(name)
+                is_before = figure is REALISED and status.headline.has(Kind.OFFSET)
+                named = _("Realised before offsets") if is_before else str(figure.words)
                 label = ", ".join(filter(None, [f"{named} {status.year}", called]))
-                yield from _insertable(f"{known[place]} {status.year}{unit}{of}", label, status, sources)
-                if name in SIGNS and not unit:
-                    label = _("Change in %(figure)s since the last report") % {"figure": _label(name).lower()}
-                    yield from _insertable(f"{CHANGE[place]} {known[place]} {status.year}{of}", label, status, sources)
+                yield from _insertable(f"{word} {status.year}{unit}{of}", label, status, sources)
+                if not (figure.is_ratio or unit):
+                    label = _("Change in %(figure)s since the last report") % {"figure": str(figure.words).lower()}
+                    yield from _insertable(f"{CHANGE[place]} {word} {status.year}{of}", label, status, sources)
     for (sort, name, slug), number in sources.numbers.items():
         words, shown_as = (TABLE, _("table %(number)s")) if sort == "table" else (CHART, _("figure %(number)s"))
         called = NAMES.get(name, (name, name))[place]

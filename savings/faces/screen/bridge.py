@@ -14,8 +14,9 @@ from savings.faces.bridge import BridgeRow
 from savings.faces.charts import Chart, bridge_chart
 from savings.faces.numbers import DASH, Scale, day, number
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
-from savings.projections.bridge import Bridge, Step
+from savings.projections.bridge import Bridge
 from savings.projections.facts import ReportFacts
+from savings.vocabulary import Kind, Step
 
 
 class Addressed(Protocol):
@@ -87,7 +88,7 @@ def _cell(amount: Decimal | None, row: BridgeRow, figure: str, bridge: Bridge, s
     return Cell(told.change_words(row, amount, scale), _href(row.step, figure, bridge, links))
 
 
-def _href(step: Step, figure: str, bridge: Bridge, links: Addressed) -> str:
+def _href(step: Kind | Step, figure: str, bridge: Bridge, links: Addressed) -> str:
     """Where a step leads: to its entries, to the page that reads them all where they were too many, or nowhere."""
     if step is Step.PRICE_LEVEL:
         return ""

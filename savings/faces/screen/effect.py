@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.faces.grids import FORECAST, LEFT, NET, PLAN, SECURED, TARGET, UNFOUND, Measure
 from savings.faces.numbers import DASH, KRONER, MILLIONS, THOUSANDS, Scale, percent
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
 from savings.faces.wording import UNALLOCATED
 from savings.projections.effect import Asking, Effect, EffectRow, Question
 from savings.projections.figures import Figures
-
-MEASURES: tuple[Measure, ...] = (TARGET, PLAN, FORECAST, SECURED, NET, LEFT, UNFOUND)
+from savings.vocabulary import VOCABULARY, Figure, Place
 
 
 @dataclass(frozen=True)
@@ -51,14 +49,14 @@ def _scale(effect: Effect) -> Scale:
     return next(fits, KRONER)
 
 
-def _changed(row: EffectRow) -> Iterator[tuple[Measure, Decimal, Decimal, Decimal]]:
-    for measure in MEASURES:
+def _changed(row: EffectRow) -> Iterator[tuple[Figure, Decimal, Decimal, Decimal]]:
+    for measure in VOCABULARY.at(Place.EFFECT):
         before, after = _read(measure, row.before), _read(measure, row.after)
         if before != after:
             yield measure, before, after, after - before
 
 
-def _read(measure: Measure, figures: Figures) -> Decimal:
+def _read(measure: Figure, figures: Figures) -> Decimal:
     return measure.read(figures) or Decimal(0)
 
 
@@ -80,14 +78,14 @@ def _row_cells(row: EffectRow, scale: Scale, unit_names: Mapping[str, str]) -> I
     for measure, before, after, change in _changed(row):
         yield {
             "of": Cell(f"{_unit(row, unit_names)}, {row.year}"),
-            "figure": Cell(str(measure.label)),
+            "figure": Cell(str(measure.words)),
             "before": Cell(_shown(measure, row.before, before, scale)),
             "change": Cell(("+" if change > 0 else "") + scale.show(change)),
             "after": Cell(scale.show(after)),
         }
 
 
-def _shown(measure: Measure, figures: Figures, amount: Decimal, scale: Scale) -> str:
+def _shown(measure: Figure, figures: Figures, amount: Decimal, scale: Scale) -> str:
     return DASH if measure.read(figures) is None else scale.show(amount)
 
 
@@ -105,7 +103,7 @@ def _lines(effect: Effect, scale: Scale, headline_year: int) -> Iterator[str]:
         if row.year == shown:
             for measure, before, after, _change in _changed(row):
                 facts = {
-                    "figure": measure.label, "year": row.year, "before": scale.show(before),
+                    "figure": measure.words, "year": row.year, "before": scale.show(before),
                     "after": scale.show_with_unit(after),
                 }  # fmt: skip
                 yield _("%(figure)s %(year)s: %(before)s → %(after)s") % facts

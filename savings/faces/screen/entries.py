@@ -20,9 +20,7 @@ from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
 from savings.faces.sources import evidence_words, source_words
 from savings.faces.wording import (
     ENTRY_ACTS,
-    FIGURES,
     NOT_STATED,
-    STEPS,
     UNALLOCATED,
     WHOLE_PROGRAMME,
     Words,
@@ -31,8 +29,8 @@ from savings.faces.wording import (
 )
 from savings.kinds import Kind
 from savings.money import total
-from savings.projections.bridge import Step
 from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
+from savings.vocabulary import VOCABULARY, Figure, Step
 
 ONE = Decimal(1)
 
@@ -103,26 +101,26 @@ class EntriesScreen:
 def entries_screen(
     programme: ProgrammeFacts,
     found: Found,
-    signs: Mapping[Kind, int],
+    figure: Figure | None,
     *,
     as_of: date,
-    figure: str,
     addresses: Addressed,
     year: int | None,
     initiative: str,
     none: Sequence[str],
     page: int,
     per_page: int,
-    step: Step | None = None,
+    step: Kind | Step | None = None,
     since: str = "",
 ) -> EntriesScreen:
     """The page of entries behind a figure.
 
     Args:
-        signs: the kinds the figure adds up, each with its sign; none means every kind as it is.
+        figure: the figure whose kinds are added up, each with its sign; None for every kind as it is.
         step: the step of a bridge the entries are of; `since`: since when, in words.
     """
     told = found.restatement
+    signs = figure.kinds if figure else {}
     factors = dict(told.factors) if told else {}
     rows = [_row(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
     amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
@@ -146,8 +144,10 @@ def entries_screen(
     return EntriesScreen(
         programme=programme,
         back=addresses.status(),
-        title=str(FIGURES[figure]) if figure else _("All entries"),
-        of=", ".join(filter(None, [str(STEPS[step]) if step else "", *_of(year, found.unit, initiative, none), since])),
+        title=str(figure.words) if figure else _("All entries"),
+        of=", ".join(
+            filter(None, [str(VOCABULARY.steps[step]) if step else "", *_of(year, found.unit, initiative, none), since])
+        ),
         said=KRONER.show_with_unit(amount),
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
         table=table,

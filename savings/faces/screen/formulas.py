@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from savings.faces.wording import KINDS, NET_REALISED, OUTSTANDING, STANDINGS
-from savings.kinds import Kind
+from savings.faces.wording import STANDINGS
 from savings.projections.standing import Standing
+from savings.vocabulary import VOCABULARY, Place, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -21,21 +20,10 @@ class Said:
     example: str = ""
 
 
-def terms() -> tuple[Said, ...]:
+def terms(vocabulary: Vocabulary = VOCABULARY) -> tuple[Said, ...]:
     """The terms, in the order a saving passes through them."""
     return (
-        Said(str(KINDS[Kind.TARGET]), _("What shall be saved, as it was decided.")),
-        Said(
-            str(KINDS[Kind.PLAN]), _("When it shall come. Where only the ends are decided, a band is shown and no line is drawn.")
-        ),
-        Said(str(KINDS[Kind.FORECAST]), _("What the unit now believes will come.")),
-        Said(
-            str(KINDS[Kind.SECURED]),
-            _("Taken out of the budget frame, but not yet realised: the money is found, the cost has not fallen."),
-        ),
-        Said(str(KINDS[Kind.REALISED]), _("The cost has fallen, here.")),
-        Said(str(KINDS[Kind.ELSEWHERE]), _("Found, but somewhere else than planned.")),
-        Said(str(KINDS[Kind.OFFSET]), _("A new cost that eats a realised saving. It is negative.")),
+        *(Said(str(kind.words), str(kind.meaning)) for kind in vocabulary.kinds.values()),
         Said(
             _("Annual effect"),
             _("Every amount says how much lower the costs of one year are than the baseline. Years are never added together."),
@@ -52,15 +40,10 @@ def terms() -> tuple[Said, ...]:
     )
 
 
-def formulas() -> tuple[Said, ...]:
+def formulas(vocabulary: Vocabulary = VOCABULARY) -> tuple[Said, ...]:
     """The formulas, per unit and year, as of a date, in a price level."""
     return (
-        Said(str(NET_REALISED), _("realised + offset"), _("1.4 + 0 = 1.4")),
-        Said(str(OUTSTANDING), _("target − net realised"), _("3.3 − 1.4 = 1.9")),
-        Said(pgettext("not secured", "Open"), _("outstanding − secured − elsewhere"), _("1.9 − 1.9 − 0 = 0")),
-        Said(_("Realisation rate"), _("net realised ÷ target; without a target there is no rate"), _("1.4 ÷ 3.3 = 42%")),
-        Said(_("Evidence coverage"), _("realised amounts of entries with evidence ÷ realised"), _("0.8 ÷ 1.4 = 57%")),
-        Said(_("Deviation"), _("net realised − plan; the forecast's deviation is forecast − plan")),
+        *(Said(str(it.words), str(it.meaning), str(it.example)) for it in vocabulary.at(Place.FORMULAS)),
         Said(_("More than the target"), _("a negative outstanding amount; it is not cut to zero")),
         Said(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
              _("1.9 in 2008 prices × 1.030 = 1.957 in 2009 prices")),

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import small_phase_in
-from savings.faces.grids import MEASURES, Measure
 from savings.faces.numbers import DASH, Scale
 from savings.faces.screen.initiatives import initiative_facts, sort_words
 from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
@@ -24,6 +23,7 @@ from savings.projections.figures import Figures, figures_by_year
 from savings.projections.grid import years_of
 from savings.projections.phase_in import phase_in
 from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import Figure, Place
 
 
 class Addressed(Protocol):
@@ -88,24 +88,28 @@ def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> I
 
 def _table(by_year: dict[int, Figures], name: str, status: Status, scale: Scale, links: Addressed) -> Sheet:
     years = tuple(by_year)
-    shown = [measure for measure in MEASURES if any(measure.read(found) is not None for found in by_year.values())]
+    shown = [
+        figure
+        for figure in status.vocabulary.at(Place.WORKBOOK)
+        if any(figure.read(found) is not None for found in by_year.values())
+    ]
     heads = [Head("measure", _("Measure"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
     bare = unlevelled(status).of_initiative(name, years)
     rows = [
         {
-            "measure": Cell(str(measure.label)),
+            "measure": Cell(str(figure.words)),
             **{
-                f"y{year}": _cell(measure, by_year[year], year, name, scale, links, marked=contains(bare[year], measure.figure))
+                f"y{year}": _cell(figure, by_year[year], year, name, scale, links, marked=contains(bare[year], figure))
                 for year in years
             },
         }
-        for measure in shown
+        for figure in shown
     ]
     return sheet(_("Year by year"), heads, rows, said=as_of_words(status))
 
 
-def _cell(measure: Measure, shown: Figures, year: int, name: str, scale: Scale, links: Addressed, *, marked: bool) -> Cell:
-    amount: Decimal | None = measure.read(shown)
+def _cell(figure: Figure, shown: Figures, year: int, name: str, scale: Scale, links: Addressed, *, marked: bool) -> Cell:
+    amount: Decimal | None = figure.read(shown)
     if amount is None:
         return Cell(DASH)
-    return Cell(scale.show(amount), links.entries(measure.figure, year, initiative=name), marked=marked)
+    return Cell(scale.show(amount), links.entries(figure.code, year, initiative=name), marked=marked)

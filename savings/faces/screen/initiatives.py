@@ -7,16 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from savings.faces.grids import (
-    ELSEWHERE,
-    FORECAST,
-    OFFSET,
-    PLAN,
-    REALISED,
-    SECURED,
-    TARGET,
-    initiative_label,
-)
+from savings.faces.grids import initiative_label
 from savings.faces.numbers import Scale
 from savings.faces.screen.links import Addressed
 from savings.faces.screen.status_tables import Where, amount_cell
@@ -26,6 +17,7 @@ from savings.faces.unlevelled import Unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.projections.facts import InitiativeFacts
 from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import Place
 
 
 @dataclass(frozen=True)
@@ -51,11 +43,11 @@ def initiative_screen(
     facts, figures = line.facts, line.figures
     where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
     amounts = []
-    for measure in (TARGET, PLAN, FORECAST, REALISED, OFFSET, SECURED, ELSEWHERE):
-        if measure.kind is not None and figures.has(measure.kind):
-            href = links.entries(measure.kind.value, status.year, **where)
-            contains = marks.in_initiative(measure, line)
-            amounts.append((str(measure.label), amount_cell(measure.read(figures), scale, href, marked=contains)))
+    for figure in status.vocabulary.at(Place.INITIATIVES):
+        if figure.is_stated(figures):
+            href = links.entries(figure.code, status.year, **where)
+            contains = marks.in_initiative(figure, line)
+            amounts.append((str(figure.words), amount_cell(figure.read(figures), scale, href, marked=contains)))
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(
         name=initiative_label(line),

@@ -12,15 +12,16 @@ from django.utils.translation import ngettext
 
 from savings.chain import shown_head
 from savings.faces.charts import small_phase_in
-from savings.faces.grids import NET, SECURED, TARGET, UNFOUND
 from savings.faces.numbers import DASH, MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
 from savings.faces.sentences import figures_summary
 from savings.faces.unlevelled import contains, in_line, in_total
-from savings.faces.wording import NET_REALISED, OPEN, STANDINGS, price_level_words
+from savings.faces.wording import STANDINGS, price_level_words
 from savings.projections.figures import Figures
 from savings.projections.overview import Overview, OverviewLine
 from savings.projections.standing import Standing
+from savings.vocabulary import VOCABULARY, Place
+from savings.vocabulary.figures import NET_REALISED
 
 
 class Addressed(Protocol):
@@ -48,8 +49,8 @@ class OverviewScreen:
     head: str
 
 
-#: The columns that hold a figure: its name in addresses, and how it is read.
-FIGURES = {"target": TARGET, "net_realised": NET, "secured": SECURED, "open": UNFOUND}
+#: The columns that hold a figure.
+FIGURES = VOCABULARY.at(Place.OVERVIEW)
 #: The order that a column's head sorts by.
 ORDERS = {
     "programme": "programme",
@@ -120,14 +121,12 @@ def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Shee
     if not report.lines:
         return None
     drawn = any(line.phase_in for line in report.lines)
+    figures = [(figure.code, str(figure.words), True) for figure in FIGURES]
+    figures.insert(1 + FIGURES.index(NET_REALISED), ("coverage", _("Documented"), True))
     names = [
         ("programme", _("Programme"), False),
         ("year", _("Measured in"), True),
-        ("target", _("Target"), True),
-        ("net_realised", str(NET_REALISED), True),
-        ("coverage", _("Documented"), True),
-        ("secured", _("Secured"), True),
-        ("open", str(OPEN), True),
+        *figures,
         *([("phase_in", _("Phase-in"), False)] if drawn else []),
         ("standing", _("Stands"), False),
         ("last", _("Last booked entry"), False),
@@ -158,10 +157,13 @@ def _row(line: OverviewLine, links: Addressed, scale: Scale, bare: Figures) -> d
         "programme": Cell(programme.name, links.status(programme.slug), about, True),
         "year": Cell(str(line.year)),
         **{
-            name: _amount(
-                measure.read(line.figures), scale, links.entries(programme.slug, name, line.year), marked=contains(bare, name)
+            figure.code: _amount(
+                figure.read(line.figures),
+                scale,
+                links.entries(programme.slug, figure.code, line.year),
+                marked=contains(bare, figure),
             )
-            for name, measure in FIGURES.items()
+            for figure in FIGURES
         },
         "coverage": Cell(percent(line.figures.evidence_coverage)),
         "phase_in": Cell(small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
@@ -173,7 +175,7 @@ def _row(line: OverviewLine, links: Addressed, scale: Scale, bare: Figures) -> d
 def _total(total: Figures, scale: Scale, bare: Figures) -> Mapping[str, Cell]:
     return {
         "programme": Cell(_("Total")),
-        **{name: _amount(measure.read(total), scale, marked=contains(bare, name)) for name, measure in FIGURES.items()},
+        **{figure.code: _amount(figure.read(total), scale, marked=contains(bare, figure)) for figure in FIGURES},
         "coverage": Cell(percent(total.evidence_coverage)),
     }
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from savings.faces.footnotes import asked_words, told_words, unit_words
 from savings.faces.numbers import day, moment
 from savings.faces.screen.tables import danish
-from savings.faces.wording import FIGURES
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
+from savings.vocabulary import VOCABULARY
 
 
 class Where(TypedDict, total=False):
@@ -61,7 +61,7 @@ class Said:
 def place(said: Placed) -> SafeString:
     """Which figure something stands at."""
     unit = danish(said.unit_name) if said.unit_name else unit_words(said)
-    return format_html("{} {}, {}", FIGURES[said.figure], said.year, unit)
+    return format_html("{} {}, {}", VOCABULARY[said.figure].words, said.year, unit)
 
 
 def entries_href(said: Placed, links: Addressed) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from savings.faces.numbers import DASH, KRONER, Scale, day, moment, scale_for
 from savings.faces.screen.tables import Cell, Head, Sheet, sheet
-from savings.faces.wording import NET_REALISED, OUTSTANDING, kind_word, price_level_words
+from savings.faces.wording import kind_word, price_level_words
 from savings.kinds import Kind
 from savings.projections.rounds import (
     ExceptionFacts,
@@ -25,6 +25,7 @@ from savings.projections.rounds import (
     TaskFacts,
     TaskReport,
 )
+from savings.vocabulary.figures import NET_REALISED, OUTSTANDING
 
 
 class Addressed(Protocol):
@@ -228,9 +229,9 @@ def _figures(report: RoundReport, links: Addressed) -> Sheet | None:
         Head("state", _("Answer"), numeric=False),
         Head("target", kind_word(Kind.TARGET)),
         Head("plan", kind_word(Kind.PLAN)),
-        Head("realised", str(NET_REALISED)),
+        Head("realised", str(NET_REALISED.words)),
         Head("deviation", str(DEVIATION)),
-        Head("outstanding", str(OUTSTANDING)),
+        Head("outstanding", str(OUTSTANDING.words)),
         Head("forecast", kind_word(Kind.FORECAST)),
     ]
     rows = [
@@ -270,9 +271,9 @@ def _amounts(task: TaskReport) -> Iterator[tuple[str, str, Decimal | None]]:
     figures = task.figures
     yield "target", kind_word(Kind.TARGET), figures.target if figures.has_target else None
     yield "plan", kind_word(Kind.PLAN), figures.plan if figures.has(Kind.PLAN) else None
-    yield "realised", str(NET_REALISED), figures.net_realised
+    yield "realised", str(NET_REALISED.words), figures.net_realised
     yield "deviation", str(DEVIATION), figures.deviation
-    yield "outstanding", str(OUTSTANDING), figures.outstanding if figures.has_target else None
+    yield "outstanding", str(OUTSTANDING.words), figures.outstanding if figures.has_target else None
     yield "forecast", kind_word(Kind.FORECAST), task.forecast
 
 

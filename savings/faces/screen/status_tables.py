@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from savings.faces.footnotes import notes_at
-from savings.faces.grids import (
-    ELSEWHERE,
-    FORECAST,
-    LEFT,
-    NET,
-    PLAN,
-    SECURED,
-    TARGET,
-    UNFOUND,
-    Measure,
-    unit_label,
-)
+from savings.faces.grids import unit_label
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import DASH, Scale
 from savings.faces.screen.links import Addressed
@@ -31,6 +20,8 @@ from savings.kinds import Kind
 from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
+from savings.vocabulary import Figure, Place
+from savings.vocabulary.figures import FORECAST, NET_REALISED, TARGET
 
 
 def headline_sheet(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet:
@@ -47,7 +38,7 @@ def headline_sheet(status: Status, scale: Scale, links: Addressed, marks: Unleve
 def _headline_row(row: HeadlineRow, status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     href = links.entries(row.key, status.year) if row.amount is not None else ""
     label = Cell(row.label, part=row.part)
-    is_marked = row.amount is not None and marks.in_headline(row.key)
+    is_marked = row.amount is not None and marks.in_headline(status.vocabulary[row.key])
     amount = Cell(row.shown(scale), href, marked=is_marked, notes=notes_at(status, row.key, status.year))
     return {"label": label, "amount": amount, "remark": Cell(row.remark)}
 
@@ -70,22 +61,19 @@ def phase_in_sheet(status: Status, scale: Scale, links: Addressed, marks: Unleve
 
 def _phase_in_row(status: Status, year: PhaseInYear, scale: Scale, links: Addressed, marks: Unlevelled) -> dict[str, Cell]:
     figures = year.figures
-    net = figures.net_realised if figures.has(Kind.REALISED) or figures.has(Kind.OFFSET) else None
-
     to_come = f"{scale.show(year.to_come_low)}–{scale.show(year.to_come_high)}" if year.is_band else scale.show(year.to_come_low)
-    target = figures.target if figures.has_target else None
     forecast = figures.forecast if figures.has(Kind.FORECAST) else None
 
-    def of(name: str, amount: Decimal | None) -> Cell:
-        href, noted = links.entries(name, year.year), notes_at(status, name, year.year)
-        return amount_cell(amount, scale, href, marked=marks.in_year(name, year.year), notes=noted)
+    def of(figure: Figure, amount: Decimal | None) -> Cell:
+        href, noted = links.entries(figure.code, year.year), notes_at(status, figure.code, year.year)
+        return amount_cell(amount, scale, href, marked=marks.in_year(figure, year.year), notes=noted)
 
     return {
         "year": Cell(str(year.year)),
-        "target": of("target", target),
-        "net": of("net_realised", net),
+        "target": of(TARGET, TARGET.read(figures)),
+        "net": of(NET_REALISED, NET_REALISED.read(figures)),
         "to_come": _to_come(status, to_come, year, links, marks),
-        "forecast": of("forecast", forecast),
+        "forecast": of(FORECAST, forecast),
     }
 
 
@@ -94,7 +82,7 @@ def _to_come(status: Status, words: str, year: PhaseInYear, links: Addressed, ma
     noted = notes_at(status, "plan", year.year)
     if not year.figures.has(Kind.PLAN):
         return Cell(DASH, notes=noted)
-    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_year("to_come", year.year), notes=noted)
+    return Cell(words, links.entries("plan_early", year.year), marked=marks.in_to_come(year.year), notes=noted)
 
 
 def amount_cell(amount: Decimal | None, scale: Scale, href: str, *, marked: bool = False, notes: tuple[int, ...] = ()) -> Cell:
@@ -102,26 +90,13 @@ def amount_cell(amount: Decimal | None, scale: Scale, href: str, *, marked: bool
     return Cell(DASH, notes=notes) if amount is None else Cell(scale.show(amount), href, marked=marked, notes=notes)
 
 
-#: The measures of the unit table, by the names of the figures in addresses; those nobody states are left out.
-FIGURES = {
-    "target": TARGET,
-    "plan": PLAN,
-    "forecast": FORECAST,
-    "net_realised": NET,
-    "outstanding": LEFT,
-    "secured": SECURED,
-    "elsewhere": ELSEWHERE,
-    "open": UNFOUND,
-}
-
-
 def units_sheet(status: Status, scale: Scale, links: Addressed, marks: Unlevelled) -> Sheet | None:
     """The figures of the status' year by unit; None where no measure has an amount."""
     shown = [row.year(status.year) for row in status.grid.rows]
-    measures = {name: measure for name, measure in FIGURES.items() if any(measure.read(row) is not None for row in shown)}
+    measures = [figure for figure in status.vocabulary.at(Place.UNITS) if any(figure.read(row) is not None for row in shown)]
     if not measures:
         return None
-    heads = [Head("unit", _("Unit"), numeric=False), *(Head(name, str(measure.label)) for name, measure in measures.items())]
+    heads = [Head("unit", _("Unit"), numeric=False), *(Head(figure.code, str(figure.words)) for figure in measures)]
     rows = [
         {
             "unit": _unit_name(status, row.unit, links),
@@ -135,19 +110,19 @@ def units_sheet(status: Status, scale: Scale, links: Addressed, marks: Unlevelle
 
 
 def _unit_cells(
-    measures: Mapping[str, Measure], row: GridRow, status: Status, year: int, scale: Scale, links: Addressed, where: Where,
+    measures: Sequence[Figure], row: GridRow, status: Status, year: int, scale: Scale, links: Addressed, where: Where,
     marks: Unlevelled,
 ) -> dict[str, Cell]:  # fmt: skip
     shown = row.year(year)
     return {
-        name: amount_cell(
-            measure.read(shown),
+        figure.code: amount_cell(
+            figure.read(shown),
             scale,
-            links.entries(name, year, **where),
-            marked=marks.in_row(measure, row, year),
-            notes=notes_at(status, name, year, row),
+            links.entries(figure.code, year, **where),
+            marked=marks.in_row(figure, row, year),
+            notes=notes_at(status, figure.code, year, row),
         )
-        for name, measure in measures.items()
+        for figure in measures
     }
 
 
@@ -180,11 +155,10 @@ def unit_years_sheet(status: Status, scale: Scale, links: Addressed, marks: Unle
     heads = [Head("unit", _("Unit"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
 
     def amounts(row: GridRow, where: Where) -> dict[str, Cell]:
-        net = {"net_realised": NET}
         return {
             f"y{year}": cell
             for year in years
-            for cell in _unit_cells(net, row, status, year, scale, links, where, marks).values()
+            for cell in _unit_cells([NET_REALISED], row, status, year, scale, links, where, marks).values()
         }
 
     rows = [{"unit": _unit_name(status, row.unit, links), **amounts(row, _where(row.unit))} for row in status.grid.rows]

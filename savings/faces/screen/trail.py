@@ -15,8 +15,9 @@ from django.utils.translation import pgettext_lazy
 from savings.faces.numbers import DASH, moment
 from savings.faces.screen.office import ROLES
 from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
-from savings.faces.wording import DURATIONS, ENTRY_ACTS, FIGURES, HORIZONS, STAGES, Words
+from savings.faces.wording import DURATIONS, ENTRY_ACTS, HORIZONS, STAGES, Words
 from savings.projections.trail import Trail, TrailFacts
+from savings.vocabulary import VOCABULARY
 
 ACTS: dict[str, Words] = {
     "recorded": _("recorded"),
@@ -90,7 +91,7 @@ VALUES: dict[str, Mapping[str, Words]] = {
     "opened_precision": {"day": _("the day"), "month": _("the month"), "year": _("the year")},
     "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "behind": _SWITCH,
     "sort": {"decision": _("decision"), "document": _("document")},
-    "whole": _SWITCH, "figure": FIGURES,
+    "whole": _SWITCH, "figure": {figure.code: figure.words for figure in VOCABULARY.with_entries},
     "password": {"…": _("the one before"), "(new)": _("a new one")},
 }  # fmt: skip
 #: Columns of Django's own that say nothing to a reader, and row numbers of what the label names.

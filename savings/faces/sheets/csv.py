@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,6 @@ from savings.faces.headline import headline_rows
 from savings.faces.numbers import locale_code
 from savings.faces.sheets.texts import guarded
 from savings.faces.wording import DURATIONS, NOT_STATED
-from savings.kinds import WORDS, Kind
 from savings.projections.status import Status
 
 Row = tuple[str, ...]
@@ -44,16 +43,15 @@ class Dialect:
     heads: Row
     delimiter: str
     decimal: str
-    kinds: Mapping[Kind, str]
+    danish: bool
 
     def amount(self, amount: Decimal | None) -> str:
         """An amount in kroner with the language's decimal sign; nothing where nobody has stated one."""
         return "" if amount is None else plain(amount).replace(".", self.decimal)
 
 
-#: The kinds are in words that the import reads: the Danish word, in English the code's own name.
-DANISH = Dialect(DANISH_HEADS, ";", ",", {kind: words[0] for kind, words in WORDS.items()})
-ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", {kind: kind.value for kind in Kind})
+DANISH = Dialect(DANISH_HEADS, ";", ",", danish=True)
+ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", danish=False)
 
 
 def status_csv(status: Status) -> bytes:
@@ -89,10 +87,11 @@ def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
 def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
     units = {unit.code: guarded(unit.name) for unit in status.units}
     durations = _durations(status)
+    kinds = {kind: figure.word_in_files(danish=dialect.danish) for kind, figure in status.vocabulary.kinds.items()}
     section, as_of = _("Postings"), status.as_of.isoformat()
     for cell in status.cells:
         unit = (guarded(cell.unit), units.get(cell.unit, "")) if cell.unit else ("", "")
-        initiative, kind = guarded(cell.initiative or ""), dialect.kinds[cell.kind]
+        initiative, kind = guarded(cell.initiative or ""), kinds[cell.kind]
         amount, level = dialect.amount(cell.amount), _level(cell.price_level)
         duration = durations.get(cell.initiative, "")
         yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of

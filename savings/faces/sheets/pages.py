@@ -14,19 +14,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from savings.faces import bridge
 from savings.faces.effects import indicator_words
 from savings.faces.footnotes import mark_words, notes_at, unit_words
-from savings.faces.grids import Measure, initiative_label, measures_of, unit_label
+from savings.faces.grids import initiative_label, measures_of, unit_label
 from savings.faces.headline import headline_rows
 from savings.faces.sentences import head_words, notes, summary
 from savings.faces.sheets import cells
 from savings.faces.sheets.cells import Value
 from savings.faces.sources import evidence_words, statement_words
 from savings.faces.unlevelled import CONTAINS, Unlevelled, unlevelled
-from savings.faces.wording import DURATIONS, FIGURES, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
+from savings.faces.wording import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
 from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
 from savings.projections.grid import GridRow
 from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import Figure
 
 TEXT_WIDTH, NAME_WIDTH, AMOUNT_WIDTH = 24, 44, 16
 STATUS_WIDTHS = (NAME_WIDTH, AMOUNT_WIDTH + 6, 36)
@@ -46,7 +47,7 @@ def add_status(book: Workbook, status: Status) -> None:
         (cells.as_part if line.part else cells.as_label)(label)
         cells.put(sheet, row, 2, str(NOT_STATED) if line.unstated and line.amount is None else line.amount)
         cells.put(sheet, row, 3, line.remark)
-        contained = [_("yes")] if line.amount is not None and marks.in_headline(line.key) else []
+        contained = [_("yes")] if line.amount is not None and marks.in_headline(status.vocabulary[line.key]) else []
         beside = [*_mark_cell(marks, contained), *_note_cell(status, mark_words(notes_at(status, line.key, status.year)))]
         for column, said in enumerate(beside, 4):
             cells.put(sheet, row, column, said)
@@ -129,7 +130,7 @@ def add_units(book: Workbook, status: Status) -> None:
             contained = [str(year) for year, amount in zip(years, amounts, strict=True)
                          if amount is not None and marks.in_row(measure, line, year)]  # fmt: skip
             beside = [*_mark_cell(marks, contained), *_note_cell(status, _noted(status, measure, line))]
-            cells.put_row(sheet, row, [line.unit or "", label, str(measure.label), *amounts, *beside])
+            cells.put_row(sheet, row, [line.unit or "", label, str(measure.words), *amounts, *beside])
             if is_total:
                 cells.as_total(sheet, row, len(heads))
     sheet.freeze_panes = "D2"
@@ -139,9 +140,9 @@ def add_units(book: Workbook, status: Status) -> None:
     cells.set_page(sheet, [12, NAME_WIDTH, 20, *[AMOUNT_WIDTH] * len(years), *[TEXT_WIDTH] * more], filtered)
 
 
-def _noted(status: Status, measure: Measure, row: GridRow) -> str:
+def _noted(status: Status, measure: Figure, row: GridRow) -> str:
     """The notes at a row's figures, each with its year: `2011: note 1`."""
-    found = [(year, notes_at(status, measure.figure, year, row)) for year in status.grid.years]
+    found = [(year, notes_at(status, measure.code, year, row)) for year in status.grid.years]
     return "; ".join(f"{year}: {mark_words(numbers)}" for year, numbers in found if numbers)
 
 
@@ -150,10 +151,10 @@ def add_initiatives(book: Workbook, status: Status) -> None:
     sheet = book.create_sheet(_("Initiatives"))
     measures, marks = measures_of(status), unlevelled(status)
     words = [_("Initiative"), _("Unit"), _("Responsible"), _("Horizon"), _("Duration"), _("Stage"), _("Stands"), _("Baseline")]
-    amounts = [f"{measure.label} {status.year}" for measure in measures]
+    amounts = [f"{measure.words} {status.year}" for measure in measures]
     cells.put_head(sheet, 1, [*words, *amounts, _("Documented"), _("Evidence"), _("Our reading"), *_mark_head(marks)])
     for row, line in enumerate(status.initiatives, 2):
-        contained = [str(m.label) for m in measures if m.read(line.figures) is not None and marks.in_initiative(m, line)]
+        contained = [str(m.words) for m in measures if m.read(line.figures) is not None and marks.in_initiative(m, line)]
         cells.put_row(sheet, row, [*_initiative(line, measures), *_mark_cell(marks, contained)])
     sheet.freeze_panes = "B2"
     widths = [NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14, 14, 14, 14, TEXT_WIDTH]
@@ -164,7 +165,7 @@ def add_initiatives(book: Workbook, status: Status) -> None:
     cells.set_page(sheet, widths, filtered)
 
 
-def _initiative(line: InitiativeLine, measures: Sequence[Measure]) -> list[Value]:
+def _initiative(line: InitiativeLine, measures: Sequence[Figure]) -> list[Value]:
     amounts = [measure.read(line.figures) for measure in measures]
     documented = _documented(line.figures)
     facts = line.facts
@@ -200,7 +201,7 @@ def add_postings(book: Workbook, status: Status) -> None:
 def _posting(status: Status, cell: Cell) -> list[Value]:
     level = str(NOT_STATED) if cell.price_level is None else cell.price_level
     unit = unit_label(status, cell.unit)
-    return [kind_word(cell.kind), cell.unit, unit, cell.initiative, cell.year, level, cell.amount]
+    return [kind_word(cell.kind, status.vocabulary), cell.unit, unit, cell.initiative, cell.year, level, cell.amount]
 
 
 def add_notes(book: Workbook, status: Status) -> None:
@@ -210,7 +211,7 @@ def add_notes(book: Workbook, status: Status) -> None:
     told = [_("Note or answer"), _("Written by"), _("Approved by"), _("Approved on")]
     cells.put_head(sheet, 1, [_("Note"), _("Figure"), _("Year"), _("Code"), _("Unit"), *asked, *told])
     for row, (number, said) in enumerate(enumerate(status.remarks, 1), 2):
-        place: list[Value] = [str(FIGURES[said.figure]), said.year, said.unit, unit_words(said)]
+        place: list[Value] = [str(status.vocabulary[said.figure].words), said.year, said.unit, unit_words(said)]
         question: list[Value] = [said.question, said.asked_by, said.asked_on]
         cells.put_row(sheet, row, [number, *place, *question, said.text, said.by, said.approved_by, said.approved_on])
     widths = [8, TEXT_WIDTH, 8, 12, TEXT_WIDTH, NAME_WIDTH, TEXT_WIDTH, 14, NAME_WIDTH, TEXT_WIDTH, TEXT_WIDTH, 14]

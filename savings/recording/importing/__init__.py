@@ -12,6 +12,7 @@ from savings.recording.importing.reading import read_rows
 from savings.recording.importing.rows import Row
 from savings.recording.importing.tables import MOST_BYTES, Table
 from savings.recording.importing.workbooks import read_workbook
+from savings.vocabulary import VOCABULARY, Vocabulary
 
 __all__ = ["Fault", "Reading", "Reason", "Row", "read_file", "repeated"]
 
@@ -30,7 +31,7 @@ class Reading:
     comments: tuple[int, ...] = ()
 
 
-def read_file(name: str, data: bytes) -> Reading:
+def read_file(name: str, data: bytes, vocabulary: Vocabulary = VOCABULARY) -> Reading:
     """The rows of a file, or its faults in the order of their lines.
 
     `name` decides the format by its ending, .xlsx or .csv. Nothing in the content raises: a file that cannot be read is
@@ -43,7 +44,7 @@ def read_file(name: str, data: bytes) -> Reading:
     layout, faults = recognise(table.heading)
     if layout is None:
         return Reading((), _in_order([*table.faults, *faults]), comments=table.comments)
-    rows, faults = read_rows(table, layout)
+    rows, faults = read_rows(table, layout, vocabulary)
     if not rows and not faults and not table.faults:
         faults = [Fault(table.heading.line, "", Reason.NO_AMOUNTS)]
     faults = [*table.faults, *faults]

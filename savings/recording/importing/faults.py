@@ -90,9 +90,7 @@ MESSAGES: dict[Reason, Promise] = {
     ),
     Reason.NO_HEADING: _("“%(found)s” stands in a column without a heading. Write the heading, or delete the value."),
     Reason.TOTAL: _("This looks like a total (“%(found)s”). Delete the row: Valby adds up, and would count it twice."),
-    Reason.KIND: _(
-        "“%(found)s” is not a kind. Write target, plan, forecast, secured, realised, elsewhere or offset."
-    ),
+    Reason.KIND: _("“%(found)s” is not a kind. Write %(expected)s."),
     Reason.YEAR: _("“%(found)s” is not a year. Write four digits, from 1900 to 2199."),
     Reason.AMOUNT_EMPTY: _("Write the amount; write 0 if it is nothing."),
     Reason.AMOUNT: _("“%(found)s” is not an amount. Write a number such as 1234,5 or 1234.5, without other characters."),

@@ -25,17 +25,18 @@ from savings.recording.importing.words import (
     read_unit,
     read_year,
 )
+from savings.vocabulary import Vocabulary
 
 Value = TypeVar("Value")
 
 
-def read_rows(table: Table, layout: Layout) -> tuple[list[Row], list[Fault]]:
+def read_rows(table: Table, layout: Layout, vocabulary: Vocabulary) -> tuple[list[Row], list[Fault]]:
     """The rows of the table in its order, and what is wrong with it; the rows are to be used only where nothing is."""
     column = proof(_written_amounts(table, layout))
     rows: list[Row] = []
     faults: list[Fault] = []
     for record in table.records:
-        reader = _RecordReader(record, layout, column)
+        reader = _RecordReader(record, layout, column, vocabulary)
         rows += reader.rows()
         faults += reader.faults
     return rows, faults
@@ -53,8 +54,8 @@ def _written_amounts(table: Table, layout: Layout) -> Iterator[str]:
 class _RecordReader:
     """Reads one record, and gathers all that is wrong with it rather than stop at the first."""
 
-    def __init__(self, record: Record, layout: Layout, column: Proof) -> None:
-        self.record, self.layout, self.column = record, layout, column
+    def __init__(self, record: Record, layout: Layout, column: Proof, vocabulary: Vocabulary) -> None:
+        self.record, self.layout, self.column, self.vocabulary = record, layout, column, vocabulary
         # A row may leave out the texts at its end.
         self.cells = record.cells + ("",) * (layout.width - len(record.cells))
         self.texts = tuple(map(cell_text, self.cells))
@@ -66,7 +67,7 @@ class _RecordReader:
             return []
         unit = self._take(Field.UNIT, read_unit)
         initiative = self._take(Field.INITIATIVE, read_initiative)
-        kind = self._take(Field.KIND, read_kind)
+        kind = self._take(Field.KIND, lambda text: read_kind(text, self.vocabulary))
         price_level = self._take(Field.PRICE_LEVEL, read_price_level)
         duration = self._take(Field.DURATION, read_duration) or ""
         reference = self._take(Field.REFERENCE, name) or ""
@@ -118,7 +119,7 @@ class _RecordReader:
             if isinstance(cell, str) and is_nothing(cell):
                 raise Refused(Reason.AMOUNT_EMPTY)
             amount = read_amount(cell, unit or Decimal(1), self.column)
-            if kind is Kind.OFFSET and amount > 0:
+            if kind is not None and self.vocabulary.kinds[kind].is_cost and amount > 0:
                 raise Refused(Reason.OFFSET_SIGN, cell_text(cell))
         except Refused as refused:
             if unit is not None or refused.reason not in (Reason.ORE, Reason.TWO_UNITS):

@@ -7,10 +7,14 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from savings.kinds import Kind, parse_kind
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from savings.kinds import Kind
 from savings.money import UNITS
 from savings.recording.importing.faults import Reason, Refused
 from savings.recording.importing.numbers import DASHES
+from savings.vocabulary import VOCABULARY, Duration, Vocabulary
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -35,8 +39,8 @@ _UNALLOCATED = _NONE | {"ikke fordelt", "ikkefordelt", "not allocated", "unalloc
 _NOT_STATED = _NONE | {"ikke oplyst", "uoplyst", "ikke angivet", "not stated", "not given", "unknown"}
 _TOTALS = frozenset({"i alt", "ialt", "total", "totalt", "sum", "hovedtotal", "subtotal", "grand total", "in total"})
 _DURATIONS = {
-    **dict.fromkeys(("varig", "varigt", "permanent"), "permanent"),
-    **dict.fromkeys(("engangs", "engang", "one off", "oneoff", "one time"), "one_off"),
+    **dict.fromkeys(("varig", "varigt", "permanent"), Duration.PERMANENT.value),
+    **dict.fromkeys(("engangs", "engang", "one off", "oneoff", "one time"), Duration.ONE_OFF.value),
 }
 _PRICE_LEVEL = re.compile(r"(?:p/?l |prisniveau )?([0-9]{4})(?: ?(?:p/?l|priser|prices|prisniveau|price level))?")
 
@@ -68,12 +72,18 @@ def read_initiative(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def read_kind(text: str) -> Kind:
+def read_kind(text: str, vocabulary: Vocabulary = VOCABULARY) -> Kind:
     """The kind of amount. Raises `Refused` when there is none by that name."""
     try:
-        return parse_kind(unicodedata.normalize("NFC", text))
+        return vocabulary.parse_kind(unicodedata.normalize("NFC", text))
     except ValueError:
-        raise Refused(Reason.KIND, text) from None
+        raise Refused(Reason.KIND, text, _kinds_in_words(vocabulary)) from None
+
+
+def _kinds_in_words(vocabulary: Vocabulary) -> str:
+    is_danish = (get_language() or "da").startswith("da")
+    *words, last = [figure.word_in_files(danish=is_danish) for figure in vocabulary.kinds.values()]
+    return _("%(words)s or %(last)s") % {"words": ", ".join(words), "last": last}
 
 
 @lru_cache(maxsize=1024)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
-from savings.kinds import BANDED, Kind
+from savings.kinds import Kind
 from savings.models import Entry, Posting, Programme, Statement, Unit
 from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import proof, read_amount
 from savings.recording.new_entry import Line, NewStatement
 from savings.reporting.choices import UnitChoice, read_initiatives
+from savings.vocabulary import VOCABULARY
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
 from savings.web.forms.fields import Form
@@ -103,7 +104,7 @@ class LinesForm(Form):
             return
         posting = self.rows[number]
         earliest = posting.earliest_year if posting else None
-        banded = Kind(said["kind"]) in BANDED and earliest is not None and earliest < said["year"]
+        banded = VOCABULARY.kinds[Kind(said["kind"])].is_banded and earliest is not None and earliest < said["year"]
         key = said["unit"] or "0"
         self.lines.append(
             Line(

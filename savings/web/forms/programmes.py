@@ -9,12 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.numbers import SCALES
-from savings.faces.wording import FIGURES, STANDINGS, STEPS, UNALLOCATED, WHOLE_PROGRAMME
-from savings.kinds import FIGURES as KNOWN_FIGURES
-from savings.projections.bridge import Step
-from savings.projections.figures import SIGNS
+from savings.faces.wording import STANDINGS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.projections.overview import ORDERS
 from savings.reporting.question import ChangesQuestion, EntriesQuestion, FigureQuestion, StatusQuestion
+from savings.vocabulary import VOCABULARY, Figure, Place
 from savings.web.forms import fields
 
 
@@ -30,8 +28,6 @@ class Page(forms.IntegerField):
         )
 
 
-#: Figures that tell the documented part of the realised from the rest.
-EVIDENCED = {"documented": True, "undocumented": False}
 #: The unit of amounts (`beloeb`) as it stands in addresses, and its name in `money.UNITS`.
 AMOUNTS = {"kr": "kr", "1000": "1.000 kr", "mio": "mio. kr"}
 
@@ -128,7 +124,7 @@ class EntriesQuery(SinceQuery):
 
     tal = forms.ChoiceField(
         label=_("Figure"),
-        choices=[("", _("All entries")), *FIGURES.items()],
+        choices=[("", _("All entries")), *((figure.code, figure.words) for figure in VOCABULARY.with_entries)],
         required=False,
         error_messages={"invalid_choice": _("There is no figure by that name. Choose one.")},
     )
@@ -146,27 +142,33 @@ class EntriesQuery(SinceQuery):
     )
     trin = forms.ChoiceField(
         label=_("Step"),
-        choices=[("", _("All")), *STEPS.items()],
+        choices=[("", _("All")), *VOCABULARY.steps.items()],
         required=False,
         error_messages={"invalid_choice": _("There is no step by that name. Choose one.")},
     )
     side = Page(label=_("Page"))
 
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that is asked for; None for all entries."""
+        return VOCABULARY[self.cleaned_data["tal"]] if self.cleaned_data["tal"] else None
+
     def entries_question(self, today: date) -> EntriesQuestion:
         """Which entries are asked for."""
         cleaned, nowhere = self.cleaned_data, self.cleaned_data["ingen"]
-        figure = cleaned["tal"]
+        figure = self.figure
         limits = self._change_limits(today) | {"unit": "" if "enhed" in nowhere else cleaned["enhed"] or None}
         return EntriesQuestion(
-            **limits, initiative="" if "indsats" in nowhere else cleaned["indsats"] or None, kinds=tuple(SIGNS.get(figure, {})),
-            has_evidence=EVIDENCED.get(figure), with_early=figure == "plan_early",
-            step=Step(cleaned["trin"]) if cleaned["trin"] else None, link=cleaned["led"],
+            **limits, initiative="" if "indsats" in nowhere else cleaned["indsats"] or None,
+            kinds=tuple(figure.kinds) if figure else (), has_evidence=figure.evidenced if figure else None,
+            with_early=figure is not None and figure.is_early,
+            step=next((step for step in VOCABULARY.steps if step == cleaned["trin"]), None), link=cleaned["led"],
         )  # fmt: skip
 
     def figure_question(self) -> FigureQuestion | None:
         """Which one figure the entries are behind; None where they are behind several, or an initiative's."""
         cleaned, nowhere = self.cleaned_data, self.cleaned_data["ingen"]
-        if cleaned["tal"] not in KNOWN_FIGURES or not cleaned["aar"] or cleaned["indsats"] or "indsats" in nowhere:
+        if self.figure not in VOCABULARY.at(Place.NOTES) or not cleaned["aar"] or cleaned["indsats"] or "indsats" in nowhere:
             return None
         unit = None if "enhed" in nowhere else cleaned["enhed"] or None
         is_whole = unit is None and "enhed" not in nowhere

@@ -30,21 +30,14 @@ from savings.reporting.choices import (
     read_references,
     read_usual_units,
 )
+from savings.vocabulary import VOCABULARY
 from savings.web.forms import fields
 from savings.web.forms.fields import Form
 
 #: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
 REALISE = "realise"
-HAPPENINGS: dict[str, Any] = {
-    Kind.REALISED: _("Realised: the cost has fallen, here"),
-    REALISE: _("Realised, taken from what was secured: the money leaves secured and becomes realised"),
-    Kind.SECURED: _("Secured: taken out of the budget frame, not yet realised"),
-    Kind.FORECAST: _("Forecast: what the unit now believes will come"),
-    Kind.TARGET: _("Target: what was decided shall be saved"),
-    Kind.PLAN: _("Plan: when it shall come"),
-    Kind.ELSEWHERE: _("Realised elsewhere: found, but somewhere else than planned"),
-    Kind.OFFSET: _("Offset: a new cost that eats a realised saving, written with a minus"),
-}
+HAPPENINGS: list[tuple[str, Any]] = [(kind.code, kind.happening) for kind in VOCABULARY.recorded]
+HAPPENINGS.insert(1, (REALISE, _("Realised, taken from what was secured: the money leaves secured and becomes realised")))
 MODES = {"change": _("A change of: the amounts are added to what the ledger says"),
          "level": _("The level is now: the ledger shall say these amounts, and the difference is posted")}  # fmt: skip
 WHOLE, NEW, NOBODY = "none", "new", "0"
@@ -121,7 +114,7 @@ class HappenedForm(Form):
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {"mode": "change", "units": first[:1] if len(first) > MOST_UNITS else first, **kwargs["initial"]}
         super().__init__(*args, **kwargs)
-        self.fields["happened"] = fields.choice(_("What happened"), list(HAPPENINGS.items()), wanted=_("Choose what happened."))
+        self.fields["happened"] = fields.choice(_("What happened"), HAPPENINGS, wanted=_("Choose what happened."))
         self.fields["mode"] = fields.choice(_("The amounts are"), list(MODES.items()), wanted=_("Choose a change or a level."))
         self.fields["units"] = fields.several(
             _("Units"), [(_key(unit), unit_words(unit)) for unit in units], wanted=_("Choose at least one unit.")
@@ -192,7 +185,7 @@ class AmountsForm(Form):
             _("Permanent: fill the empty years"),
             help_text=_("Each unit's last amount holds for the years after it, to the end of the table."),
         )
-        if kind in (Kind.PLAN, Kind.FORECAST):
+        if VOCABULARY.kinds[kind].is_banded:
             self.fields["earliest"] = fields.year(
                 _("Part of it may come from the year"),
                 help_text=_(

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.wording import FIGURES as FIGURE_WORDS
 from savings.faces.wording import UNALLOCATED
-from savings.kinds import FIGURES
+from savings.vocabulary import VOCABULARY, Place
 from savings.web.forms.fields import Form, Words, choice, text, year
 
 LONGEST = 4000
@@ -19,7 +18,8 @@ class PlaceQuery(Form):
     """Which figure (`tal`), of which year and unit; `ingen=enhed` is what stands on no unit, neither is the whole programme."""
 
     tal = choice(
-        _("Figure"), [(name, FIGURE_WORDS[name]) for name in FIGURES], wanted=_("Choose the figure that it is about."),
+        _("Figure"), [(figure.code, figure.words) for figure in VOCABULARY.at(Place.NOTES)],
+        wanted=_("Choose the figure that it is about."),
         radio=False,
     )  # fmt: skip
     aar = year(_("Year"), wanted=_("Write the year that it is about."))

@@ -19,7 +19,6 @@ from savings.faces.screen.trail import trail_sheet
 from savings.models import User
 from savings.models.documents import place_of
 from savings.projections.facts import EntryFacts
-from savings.projections.figures import SIGNS
 from savings.reporting import (
     EntriesQuestion,
     FigureQuestion,
@@ -69,10 +68,8 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         return not_understood(request, form, error)
     back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
     screen = entries_screen(
-        programme, found, SIGNS.get(asked["tal"], {}), as_of=question.as_of, figure=asked["tal"],
-        addresses=Addresses(slug, back), year=asked["aar"], initiative=asked["indsats"], none=asked["ingen"],
-        page=page, per_page=per_page,
-        step=question.step, since=since,
+        programme, found, form.figure, as_of=question.as_of, addresses=Addresses(slug, back), year=asked["aar"],
+        initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page, step=question.step, since=since,
     )  # fmt: skip
     context: dict[str, object] = {
         "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),

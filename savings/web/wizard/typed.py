@@ -22,6 +22,7 @@ from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, PlanSelection
 from savings.recording.plans import read_plan
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
+from savings.vocabulary import VOCABULARY
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
@@ -289,7 +290,7 @@ class Typed:
             return "" if amounts else _("Write the level of at least one year.")
         if not said and not form.cleaned_data.get("saying"):
             return _("Write an amount in at least one year.")
-        if self.kind is Kind.OFFSET and self.act == Entry.Act.RECORD and any(amount > 0 for amount in said):
+        if VOCABULARY.kinds[self.kind].is_cost and self.act == Entry.Act.RECORD and any(amount > 0 for amount in said):
             return _("An offset is a new cost. Write it with a minus.")
         if self.act == Entry.Act.REALISE and any(amount < 0 for amount in said):
             return _("What is taken from secured is written without a minus. To take it back, correct the entry that moved it.")

@@ -16,7 +16,7 @@ from savings.faces.report.composed import sources_of
 from savings.faces.report.document import Bound, MadeTable, lines_of, words_of
 from savings.faces.report.references import Sources, bound, insertables
 from savings.kinds import Kind
-from savings.projections.bridge import Bridge, BridgeColumn, Moment, Step
+from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
 from savings.projections.status import Status, status
@@ -41,8 +41,8 @@ def since() -> Status:
     """Valby with a report of the summer before, by which 0.2 mio. kr. were outstanding more."""
     status = samples.valby()
     columns = (
-        BridgeColumn("outstanding", Decimal(2_100_000), {Step.REALISED: Decimal(-200_000)}, Decimal(1_900_000)),
-        BridgeColumn("target", Decimal(3_000_000), {Step.TARGET: Decimal(300_000)}, Decimal(3_300_000)),
+        BridgeColumn("outstanding", Decimal(2_100_000), {Kind.REALISED: Decimal(-200_000)}, Decimal(1_900_000)),
+        BridgeColumn("target", Decimal(3_000_000), {Kind.TARGET: Decimal(300_000)}, Decimal(3_300_000)),
     )
     return replace(
         status,

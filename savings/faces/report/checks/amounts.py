@@ -25,9 +25,10 @@ from savings.faces.report.checks.reading import (
 )
 from savings.faces.report.composed import sources_of
 from savings.faces.report.document import Document, TypedTable, words_of
-from savings.faces.report.references import RATIOS, insertables
+from savings.faces.report.references import insertables
 from savings.manuscript import LANGUAGES
 from savings.projections.figures import Figures
+from savings.vocabulary import VOCABULARY
 
 #: No further than this from an amount is looked for whose it is.
 LONGEST = 300
@@ -153,7 +154,7 @@ def _contradicted(document: Document, line: Written, match: re.Match[str], langu
     for figure, word in NAMED[language].items():
         is_before = re.search(rf"\b{word}{LINKS[language]}\s*$", before, re.IGNORECASE)
         is_after = re.match(rf"{LINKS[language]}\s+{word}\b", after, re.IGNORECASE)
-        if not (is_before or is_after) or (figure in RATIOS) != is_share:
+        if not (is_before or is_after) or VOCABULARY[figure].is_ratio != is_share:
             continue
         if is_before and OTHERS.search(before[: is_before.start()]):
             return None
@@ -185,7 +186,7 @@ def _contradicted(document: Document, line: Written, match: re.Match[str], langu
 def _figures(shown: Figures, figure: str) -> list[Decimal]:
     if figure == "net_realised":
         return [shown.net_realised, shown.realised]
-    value: Decimal | None = getattr(shown, figure)
+    value = VOCABULARY[figure].amount(shown) if not VOCABULARY[figure].is_ratio else VOCABULARY[figure].read(shown)
     return [] if value is None else [value]
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import override
 from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import Number, around, fits, number_of, plain, unit_of
 from savings.faces.report.document import Document, MadeTable, TypedTable, words_of
-from savings.faces.wording import OPEN, OUTSTANDING
 from savings.manuscript import LANGUAGES
+from savings.vocabulary import VOCABULARY
 
 TOTAL = re.compile(
     r"^(?:i\s?alt|sum|total|samlet|tilsammen|altogether|grand total|in all|sub-?\s?total|delsum|mellemsum)\b", re.IGNORECASE
@@ -207,7 +207,7 @@ def _made(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
     if last is None:
         return
     with override(LANGUAGES[language]):
-        derived = {str(OUTSTANDING), str(OPEN)}
+        derived = {str(figure.words) for figure in VOCABULARY.figures if figure.needs_target}
     for column, kind in enumerate(data["kinds"]):
         if kind not in ("number", "year"):
             continue
