@@ -17,10 +17,10 @@ from savings.demo.people import People, register_people
 from savings.faces.report.starters import started
 from savings.manuscript import plain_of
 from savings.models import Programme, Publication
-from savings.publishing.editions import made
+from savings.publishing.snapshots import build_file
 from savings.recording.prices import record_release, register_series
 from savings.recording.register import register_document, register_initiative, register_programme, register_unit
-from savings.recording.reports import Made, compose, publish
+from savings.recording.reports import PublishedFile, compose, publish
 from savings.reporting import read_programme
 
 #: Five programmes; the first holds half of all postings. The organisation is of one size, so that only the history grows.
@@ -143,8 +143,8 @@ def _publish(programme: Programme, people: People, *, with_text: bool) -> None:
         at=timezone.now(), content=plain_of(told) if with_text else None,
     )  # fmt: skip
 
-    def paper(publication: Publication) -> Made:
-        return made(report, publication, today=timezone.localdate())[0]
+    def paper(publication: Publication) -> PublishedFile:
+        return build_file(report, publication, today=timezone.localdate())[0]
 
     publish(report=report, by=people.controller, at=timezone.now(), paper=paper if with_text else None)
 

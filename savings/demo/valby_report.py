@@ -7,8 +7,8 @@ from datetime import date, datetime
 from savings.demo.people import People
 from savings.manuscript import Block, Manuscript, Part, plain_of
 from savings.models import Programme
-from savings.publishing.preparing import let_out, prepared
-from savings.recording.reports import Vouched, compose
+from savings.publishing.preparing import prepare_report, publish_checked
+from savings.recording.reports import AcknowledgedFinding, compose
 
 DATED = date(2008, 10, 14)
 #: What the check finds and why it may stand, by words of the finding.
@@ -91,13 +91,13 @@ def publish_valby(people: People, programme: Programme, *, at: datetime) -> None
         ValueError: when the check finds anything the demo does not know of.
     """
     told = valby_manuscript(programme)
-    found = prepared(told, today=at.date()).findings
-    vouched = [Vouched(it.key, it.excerpt, it.said, _why(it.excerpt, it.said)) for it in found]
+    found = prepare_report(told, today=at.date()).findings
+    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, _why(it.excerpt, it.said)) for it in found]
     report = compose(
         programme=programme, title=told.title, as_of=DATED, year=2011, content=plain_of(told), closed=told.closed,
-        vouched=vouched, by=people.finance, at=at,
+        acknowledged=acknowledged, by=people.finance, at=at,
     )  # fmt: skip
-    let_out(report, by=people.controller, at=at, today=at.date(), reasons={})
+    publish_checked(report, by=people.controller, at=at, today=at.date(), reasons={})
 
 
 def _why(excerpt: str, said: str) -> str:

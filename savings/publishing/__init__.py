@@ -1,1 +1,1 @@
-"""Making a report: reading what it refers to, composing and checking it, letting it out, and making it again years later."""
+"""A report as a whole: reading what it refers to, composing, checking, publishing, and reproducing it years later."""

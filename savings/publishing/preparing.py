@@ -1,4 +1,4 @@
-"""Preparing a report: what it would look like if it were published now, and what the check says of it."""
+"""Preparing and publishing a report: composing it with the figures of now, checking it, and setting its paper."""
 
 from __future__ import annotations
 
@@ -12,72 +12,72 @@ from savings.faces.report.document import Document
 from savings.manuscript import Manuscript, manuscript_of
 from savings.models import Publication, Report, User
 from savings.publishing.check_context import read_check_context
-from savings.publishing.editions import acknowledged, document_of, made
-from savings.publishing.frames import read_statuses
+from savings.publishing.frozen_programmes import read_statuses
+from savings.publishing.snapshots import build_file, compose_document, read_acknowledgements
 from savings.recording.refusals import NotFitToPublish
-from savings.recording.reports import Made, Vouched, may_publish, publish
+from savings.recording.reports import AcknowledgedFinding, PublishedFile, publish, require_publisher
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A report as it would be published now, and what the check finds in it."""
+class CheckedReport:
+    """A report as it would be published now, and the findings of its check."""
 
     document: Document
     findings: tuple[Finding, ...]
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        """What stops publication."""
-        return tuple(it for it in self.findings if it.weight is Weight.BLOCKING)
+        """The findings that stop publication."""
+        return tuple(finding for finding in self.findings if finding.weight is Weight.BLOCKING)
 
 
-def composed_now(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> Document:
-    """The report with the figures of this moment.
+def compose_now(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> Document:
+    """Compose the report with the figures of this moment.
 
     Raises:
-        UnknownProgramme, UnknownUnit, NoSeries, NoPriceChange: when its head asks for what there is not.
+        UnknownProgramme, UnknownUnit, NoSeries, NoPriceChange: when its head asks for something that does not exist.
     """
-    return document_of(manuscript, read_statuses(manuscript, today=today, but=but))
+    return compose_document(manuscript, read_statuses(manuscript, today=today, but=but))
 
 
-def prepared(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> Prepared:
-    """The report and its findings, told in the language that is active."""
-    return checked(composed_now(manuscript, today=today, but=but))
+def prepare_report(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> CheckedReport:
+    """Compose and check the report; the findings are worded in the active language."""
+    return check_report(compose_now(manuscript, today=today, but=but))
 
 
-def checked(document: Document) -> Prepared:
-    """A report that is composed, and its findings, told in the language that is active."""
-    return Prepared(document, findings(document, read_check_context(document.manuscript)))
+def check_report(document: Document) -> CheckedReport:
+    """Check a composed report; the findings are worded in the active language."""
+    return CheckedReport(document, findings(document, read_check_context(document.manuscript)))
 
 
-def let_out(report: Report, *, by: User, at: datetime, today: date, reasons: Mapping[str, str]) -> Publication:
-    """Check a proposed report once more as the ledger stands now, set it, and publish it; all of it or nothing.
+def publish_checked(report: Report, *, by: User, at: datetime, today: date, reasons: Mapping[str, str]) -> Publication:
+    """Check a proposed report once more as the ledger stands now, set its paper, and publish it; all of it or nothing.
 
     Args:
-        reasons: why findings that nobody has acknowledged may stand, by their keys.
+        reasons: for findings that nobody has acknowledged yet, why they may stand, by their keys.
 
     Raises:
         NotFitToPublish: when a finding stops it, or has no reason.
         Refused: what `publish` refuses.
     """
-    may_publish(report, by)
+    require_publisher(report, by)
     manuscript = manuscript_of(report.content)
     but = (report.supersedes_id,) if report.supersedes_id else ()
-    now = prepared(manuscript, today=today, but=but)
-    known = acknowledged(report)
-    new = [it for it in now.findings if it.key not in known]
-    # Nobody's reason lets a finding stand that stops a report, whenever and however it was given.
-    if now.blocking or any(not reasons.get(it.key, "").strip() for it in new):
+    checked = prepare_report(manuscript, today=today, but=but)
+    known = read_acknowledgements(report)
+    new = [finding for finding in checked.findings if finding.key not in known]
+    # A blocking finding cannot be acknowledged.
+    if checked.blocking or any(not reasons.get(finding.key, "").strip() for finding in new):
         raise NotFitToPublish
-    vouched = [Vouched(it.key, it.excerpt, it.said, reasons[it.key]) for it in new]
+    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, reasons[it.key]) for it in new]
 
-    def paper(publication: Publication) -> Made:
-        file, document = made(report, publication, today=today)
-        # Between the check and the ledger's lock an entry may have been approved: then the figures are others.
-        seen = {it.key for it in now.findings}
-        again = checked(document)
-        if again.blocking or any(it.key not in seen for it in again.findings):
+    def set_paper(publication: Publication) -> PublishedFile:
+        file, document = build_file(report, publication, today=today)
+        # An entry may have been approved between the check and the ledger's lock; then the figures differ.
+        known_keys = {finding.key for finding in checked.findings}
+        under_lock = check_report(document)
+        if under_lock.blocking or any(finding.key not in known_keys for finding in under_lock.findings):
             raise NotFitToPublish
         return file
 
-    return publish(report=report, by=by, at=at, paper=paper, vouched=vouched)
+    return publish(report=report, by=by, at=at, paper=set_paper, acknowledged=acknowledged)

@@ -26,8 +26,8 @@ from savings.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Vouched:
-    """A finding of the check that somebody lets stand: its key, what it is about, what it says, and why it may stand."""
+class AcknowledgedFinding:
+    """A finding of the check that somebody acknowledges: its key, what it is about, what it says, and why it may stand."""
 
     key: str
     excerpt: str
@@ -36,8 +36,8 @@ class Vouched:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The file of a published report, the facts it was made from, and which version made it."""
+class PublishedFile:
+    """The file of a published report, the snapshot it was set from, and the versions that set it."""
 
     pdf: bytes
     facts: dict[str, Any]
@@ -47,7 +47,8 @@ class Made:
 def compose(
     *, programme: Programme, title: str, as_of: date, year: int, by: User, at: datetime, price_level: int | None = None,
     unit: Unit | None = None, content: dict[str, Any] | None = None, closed: bool = True, beside: Sequence[Programme] = (),
-    vouched: Sequence[Vouched] = (), supersedes: Report | None = None, reason: str = "", draft: ReportDraft | None = None,
+    acknowledged: Sequence[AcknowledgedFinding] = (), supersedes: Report | None = None, reason: str = "",
+    draft: ReportDraft | None = None,
 ) -> Report:  # fmt: skip
     """Propose a report to be published.
 
@@ -56,7 +57,7 @@ def compose(
         content: the manuscript in its plain form; None for a status without a text of its own.
         closed: whether only those with an account may read it.
         beside: the other programmes it tells of.
-        vouched: the findings that its composer lets stand.
+        acknowledged: the findings that its composer acknowledges.
         supersedes: the published report it shall take the place of, `reason` saying why.
         draft: what it was written in; it is not written on from now, and sending it again gives the report it became.
 
@@ -76,7 +77,7 @@ def compose(
             composed_by=by, composed_at=at, content=content, closed=closed, supersedes=supersedes, reason=reason,
         )  # fmt: skip
         ReportProgramme.objects.bulk_create([ReportProgramme(report=report, programme=other) for other in beside])
-        _acknowledge(report, vouched, by, at)
+        _acknowledge(report, acknowledged, by, at)
         if draft is not None:
             draft.report = report
             draft.save(update_fields=["report"])
@@ -84,13 +85,18 @@ def compose(
 
 
 def publish(
-    *, report: Report, by: User, at: datetime, paper: Callable[[Publication], Made] | None = None, vouched: Sequence[Vouched] = ()
+    *,
+    report: Report,
+    by: User,
+    at: datetime,
+    paper: Callable[[Publication], PublishedFile] | None = None,
+    acknowledged: Sequence[AcknowledgedFinding] = (),
 ) -> Publication:
     """Let a report out as the ledger stands now.
 
     Args:
         paper: makes the file, once the database has set the publication's link; when it raises, nothing is published.
-        vouched: findings that came up since the report was proposed, and that `by` lets stand.
+        acknowledged: findings that came up since the report was proposed, and that `by` acknowledges.
 
     Raises:
         NotYourRole: when `by` is no controller.
@@ -102,15 +108,15 @@ def publish(
     with ledger_act(by, at):
         if Publication.objects.filter(report=report).exists():
             raise AlreadyPublished
-        _acknowledge(report, vouched, by, at)
+        _acknowledge(report, acknowledged, by, at)
         # Link, hash and sums are set by the database; what stands here never gets into the row.
         publication = Publication.objects.create(report=report, by=by, at=at, position=0, hash="", sums=[])
         publication.refresh_from_db()
         if paper is not None:
-            made = paper(publication)
-            digest = hashlib.sha256(made.pdf).hexdigest()
+            file = paper(publication)
+            digest = hashlib.sha256(file.pdf).hexdigest()
             Paper.objects.create(
-                publication=publication, facts=made.facts, pdf=made.pdf, sha256=digest, made_with=made.made_with
+                publication=publication, facts=file.facts, pdf=file.pdf, sha256=digest, made_with=file.made_with
             )  # fmt: skip
         return publication
 
@@ -136,22 +142,23 @@ def refuse_report(*, report: Report, by: User, at: datetime, reason: str) -> Rep
         return ReportRefusal.objects.create(report=report, by=by, at=at, reason=reason)
 
 
-def may_publish(report: Report, by: User) -> None:
-    """Let pass who may publish a report, before any work is done for it.
+def require_publisher(report: Report, by: User) -> None:
+    """Check that `by` may publish the report, before any work is done for it.
 
     Raises:
-        NotYourRole, OwnReport: otherwise.
+        NotYourRole: when `by` is no controller.
+        OwnReport: when `by` composed it.
     """
     require(by, Role.CONTROLLER)
     if report.composed_by_id == by.pk:
         raise OwnReport
 
 
-def _acknowledge(report: Report, vouched: Sequence[Vouched], by: User, at: datetime) -> None:
+def _acknowledge(report: Report, acknowledged: Sequence[AcknowledgedFinding], by: User, at: datetime) -> None:
     there = set(Acknowledgement.objects.filter(report=report).values_list("key", flat=True))
     rows = [
         Acknowledgement(report=report, key=it.key, excerpt=it.excerpt, said=it.said, reason=it.reason.strip(), by=by, at=at)
-        for it in vouched
+        for it in acknowledged
         if it.key not in there
     ]
     # One by one: each leaves its own trail.

@@ -19,8 +19,8 @@ from savings.faces.paper.typst import CannotBeSet
 from savings.faces.report.document import Document
 from savings.manuscript import Manuscript
 from savings.models import ReportDraft
-from savings.publishing.editions import in_language
-from savings.publishing.preparing import composed_now
+from savings.publishing.preparing import compose_now
+from savings.publishing.snapshots import use_language
 from savings.reporting import UnknownProgramme, read_version
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import LONGEST, HeadForm
@@ -71,7 +71,7 @@ class Draft:
             return None
         try:
             with answerable():
-                return composed_now(self.manuscript, today=today, but=self.but)
+                return compose_now(self.manuscript, today=today, but=self.but)
         except UnknownProgramme:
             self.form.add_error(None, _("One of its programmes is no longer there. Choose the programmes again."))
         except Unanswerable as error:
@@ -89,7 +89,7 @@ class Draft:
         if document is None:
             return []
         try:
-            with in_language(document.manuscript):
+            with use_language(document.manuscript):
                 made = report_pictures(document)
         except CannotBeSet:
             self.cannot_be_set()

@@ -6,20 +6,20 @@ import pytest
 
 from savings.models import Acknowledgement, Paper, ReportRefusal
 from savings.recording.refusals import AlreadyPublished, AlreadySuperseded, ReportRefused
-from savings.recording.reports import Vouched, compose, publish, refuse_report
+from savings.recording.reports import AcknowledgedFinding, compose, publish, refuse_report
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.models.test_guard import APPEND_ONLY, FORBIDDEN, refused
 from tests.publishing.rooms import manuscript, proposed, published
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 TABLES = ("report", "publication", "reportprogramme", "acknowledgement", "reportrefusal", "paper")
-VOUCHED = Vouched("0" * 24, "2,5 mio. kr.", "er skrevet i hånden", "Står i kilden")
+ACKNOWLEDGED = AcknowledgedFinding("0" * 24, "2,5 mio. kr.", "er skrevet i hånden", "Står i kilden")
 
 
 def everything(room: Room) -> None:
     """A row in each table."""
     room.approved()
-    published(room, manuscript(room), vouched=[VOUCHED], beside=[room.programme])
+    published(room, manuscript(room), acknowledged=[ACKNOWLEDGED], beside=[room.programme])
     refuse_report(report=proposed(room, manuscript(room)), by=room.controller, at=AT, reason="Uklart")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from savings.manuscript import Block, Manuscript, Part, plain_of
 from savings.models import Publication, Report
-from savings.publishing.editions import made
-from savings.recording.reports import Made, compose, publish
+from savings.publishing.snapshots import build_file
+from savings.recording.reports import PublishedFile, compose, publish
 from tests.ledger_rooms import AT, BOOKED, Room
 
 TEXT = """## Status
@@ -45,7 +45,7 @@ def published(room: Room, told: Manuscript, *, at: datetime = AT, **facts: Any) 
     """The report as the controller lets it out, with its paper."""
     report = proposed(room, told, **facts)
 
-    def paper(publication: Publication) -> Made:
-        return made(report, publication, today=date(2026, 1, 1))[0]
+    def paper(publication: Publication) -> PublishedFile:
+        return build_file(report, publication, today=date(2026, 1, 1))[0]
 
     return publish(report=report, by=room.controller, at=at, paper=paper)

@@ -16,7 +16,7 @@ from django.db import connection
 from savings.kinds import Kind
 from savings.manuscript import Block, Part
 from savings.models import Paper, Programme
-from savings.publishing.editions import made_with, read_published, reproduce, setting_digest
+from savings.publishing.snapshots import describe_versions, digest_sources, read_published_report, reproduce
 from savings.recording import (
     Line,
     approve,
@@ -82,7 +82,7 @@ def test_after_a_thousand_entries_it_is_the_same_to_the_byte(room: Room) -> None
         assert again.pdf == pdf
         assert again.is_same
         # The page shows what was frozen with it, and that is what the postings still come to.
-        assert read_published(number).data == read_published(number, anew=True).data
+        assert read_published_report(number).data == read_published_report(number, anew=True).data
 
 
 def thousand_entries(room: Room) -> None:
@@ -117,7 +117,7 @@ def test_what_is_printed_is_what_the_ledger_had_and_not_what_it_has(room: Room) 
     second = published(room, manuscript(room), supersedes=first.report, reason="Nyt krav")
     assert reproduce(first.pk).is_same
     assert reproduce(second.pk).is_same
-    assert reproduce(first.pk).made != reproduce(second.pk).made
+    assert reproduce(first.pk).reproduced != reproduce(second.pk).reproduced
 
 
 def test_an_open_report_tells_of_the_closed_one_it_replaces_by_number_alone(room: Room) -> None:
@@ -126,7 +126,7 @@ def test_an_open_report_tells_of_the_closed_one_it_replaces_by_number_alone(room
     first = published(room, manuscript(room, title="Om fyringer", closed=True))
     second = published(room, manuscript(room, closed=True), supersedes=first.report, reason="Nyt krav")
     third = published(room, manuscript(room, title="Til alle", closed=False), supersedes=second.report, reason="Åbnes")
-    told = {it.pk: read_published(it.pk).imprint.supersedes for it in (first, second, third)}
+    told = {it.pk: read_published_report(it.pk).imprint.supersedes for it in (first, second, third)}
     assert told[first.pk] == ""
     assert told[second.pk].startswith("Om fyringer, ")
     assert told[third.pk] == f"rapport nr. {second.pk}"
@@ -151,8 +151,8 @@ def test_the_command_tells_when_it_is_not_the_same(transactional_db: None, room:
         cursor.execute("UPDATE savings_posting SET amount = amount + 100000 WHERE kind = 'realised'")
         cursor.execute("ALTER TABLE savings_posting ENABLE TRIGGER USER")
     # Who reads the report still sees what was published.
-    assert read_published(number).document.main.headline.realised == Decimal("1133333.33")
-    assert read_published(number, anew=True).document.main.headline.realised > Decimal("1200000")
+    assert read_published_report(number).document.main.headline.realised == Decimal("1133333.33")
+    assert read_published_report(number, anew=True).document.main.headline.realised > Decimal("1200000")
     with pytest.raises(CommandError, match=r"NOT identical|IKKE"):
         call_command("reproduce", str(number), stdout=StringIO())
 
@@ -172,15 +172,15 @@ def test_what_set_a_paper_is_known_by_its_templates_code_and_sentences(tmp_path:
     """A file that sets a paper changes the digest when it comes and when a letter of it changes; no other file does."""
 
     def digest() -> str:
-        setting_digest.cache_clear()
-        return setting_digest(tmp_path)
+        digest_sources.cache_clear()
+        return digest_sources(tmp_path)
 
     digests = [digest()]
     for text in ("x", "y"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
         digests.append(digest())
-    setting_digest.cache_clear()
+    digest_sources.cache_clear()
     assert len(set(digests)) == (3 if counts else 1)
 
 
@@ -188,7 +188,7 @@ def test_a_paper_names_the_versions_it_was_set_with(room: Room) -> None:
     a_history(room)
     paper = Paper.objects.get(pk=published(room, manuscript(room)).pk)
     assert re.fullmatch(r"typst [\d.]+, Valby [0-9a-f]{12}", paper.made_with)
-    assert paper.made_with == made_with()
+    assert paper.made_with == describe_versions()
 
 
 def test_there_is_no_such_report(room: Room) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from savings.manuscript import manuscript_of
 from savings.models import Acknowledgement, Publication, Report, ReportDraft
-from savings.publishing.preparing import prepared
+from savings.publishing.preparing import prepare_report
 from savings.web.composing import HeadForm
 from tests.web.conftest import logged_in
 from tests.web.test_reports import AT, TEXT, begun, realised, sent, text, typed
@@ -49,7 +49,7 @@ def test_what_comes_to_stop_it_after_it_was_sent_stops_it_whatever_is_said(demo:
     realised(500_000)
     address = f"/rapporter/{report.pk}/"
     assert "regnskabet giver 1.900.000,00 kr." in text(controller, address)
-    found = prepared(manuscript_of(report.content), today=AT.date()).blocking
+    found = prepare_report(manuscript_of(report.content), today=AT.date()).blocking
     assert {it.code for it in found} == {"contradiction"}
     controller.post(f"{address}udgiv/", {f"why-{it.key}": "Det står sådan." for it in found})
     assert not Publication.objects.filter(report=report).exists()
@@ -68,4 +68,4 @@ def _now(draft: str) -> tuple[Any, ...]:
     row = ReportDraft.objects.get(pk=draft.strip("/").split("/")[-1])
     form = HeadForm(row.programme, row.typed["head"])
     assert form.is_valid()
-    return prepared(form.manuscript(row.programme, row.typed["parts"]), today=AT.date()).findings
+    return prepare_report(form.manuscript(row.programme, row.typed["parts"]), today=AT.date()).findings

@@ -21,8 +21,8 @@ from savings.faces.report.starters import only_with_something, started
 from savings.faces.screen.composer import composer_screen
 from savings.manuscript import Manuscript, manuscript_of
 from savings.models import Programme, Publication, Report, ReportDraft
-from savings.publishing.editions import in_language
-from savings.publishing.frames import read_statuses
+from savings.publishing.frozen_programmes import read_statuses
+from savings.publishing.snapshots import use_language
 from savings.recording.report_drafts import begin_report, discard_report, save_report
 from savings.reporting.reports import read_proposal
 from savings.reporting.status import programme_facts
@@ -98,7 +98,7 @@ def _begun(request: HttpRequest, programme: Programme, latest: Report | None, sa
         price_level=asked.get("pl"), unit=asked.get("enhed", ""), title=title,
     )  # fmt: skip
     try:
-        with answerable(), in_language(manuscript):
+        with answerable(), use_language(manuscript):
             there = choices(manuscript, read_statuses(manuscript, today=today))
     except Unanswerable:
         return manuscript
@@ -187,7 +187,7 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if document is None:
         return redirect("reports:draft", draft_id)
     try:
-        with in_language(document.manuscript):
+        with use_language(document.manuscript):
             pdf = report_pdf(document)
     except CannotBeSet:
         messages.warning(request, draft.cannot_be_set())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from savings.faces.numbers import day
 from savings.faces.paper.packet import Cover
 from savings.projections.facts import ProposalFacts
-from savings.publishing.packets import packet
+from savings.publishing.packets import build_packet
 from savings.reporting.reports import read_proposals
 from savings.web.forms import fields
 from savings.web.freshness import unshared
@@ -70,7 +70,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = PacketForm(reports, request.GET or None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        pdf = packet(Cover(said["titel"], said["til"], said["dato"]), form.numbers)
+        pdf = build_packet(Cover(said["titel"], said["til"], said["dato"]), form.numbers)
         return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="bilag.pdf"'})
     context = {"form": form, "reports": reports, "head": [form[name] for name in ("titel", "til", "dato")],
                "places": [form[f"plads-{told.number}"] for told in reports]}  # fmt: skip

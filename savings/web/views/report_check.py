@@ -16,10 +16,10 @@ from savings.faces.report.checks import Finding, Weight
 from savings.faces.report.checks.binding import with_reference
 from savings.manuscript import plain_of
 from savings.models import Programme, Report, ReportDraft, Unit
-from savings.publishing.preparing import Prepared, checked
+from savings.publishing.preparing import CheckedReport, check_report
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import keep_reasons, save_report
-from savings.recording.reports import Vouched, compose
+from savings.recording.reports import AcknowledgedFinding, compose
 from savings.roles import Role
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
@@ -43,7 +43,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     document = draft.document(timezone.localdate())
     if document is None:
         return redirect("reports:draft", draft_id)
-    found = checked(document)
+    found = check_report(document)
     reasons, why = _reasons(request, draft, found)
     told = ""
     if request.method == "POST":
@@ -74,7 +74,7 @@ def _weight(finding: Finding) -> int:
     return list(Weight).index(finding.weight)
 
 
-def _reasons(request: HttpRequest, draft: Draft, found: Prepared) -> tuple[dict[str, str], str]:
+def _reasons(request: HttpRequest, draft: Draft, found: CheckedReport) -> tuple[dict[str, str], str]:
     """The reasons for the findings by their keys, and the reason for a new version: as sent, else as they were kept."""
     kept = draft.row.typed.get("why", {})
     said = {it.key: _said(request, f"why-{it.key}", kept.get(it.key, "")) for it in found.findings}
@@ -88,7 +88,7 @@ def _said(request: HttpRequest, name: str, otherwise: str) -> str:
     return request.POST.get(name, otherwise).replace("\x00", "")[:LONGEST]
 
 
-def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
+def _bound(request: HttpRequest, draft: Draft, found: CheckedReport) -> HttpResponse:
     """Put the reference in the place of the amount that was typed by hand, and check again."""
     key = request.POST["do"].removeprefix("bind:")
     finding = next((it for it in found.findings if it.key == key and it.reference and it.block is not None), None)
@@ -108,7 +108,7 @@ def _bound(request: HttpRequest, draft: Draft, found: Prepared) -> HttpResponse:
     return redirect("reports:check", row.pk)
 
 
-def _lacking(found: Prepared, reasons: dict[str, str], why: str) -> str:
+def _lacking(found: CheckedReport, reasons: dict[str, str], why: str) -> str:
     """What keeps a report from being sent, in words; empty where nothing does."""
     if found.blocking:
         return _("Mend what stops the report before you send it.")
@@ -124,15 +124,15 @@ def _where(block: int | None) -> str:
     return "back#head" if block is None else f"back#part-{block}"
 
 
-def _sent(request: HttpRequest, draft: Draft, found: Prepared, reasons: dict[str, str], why: str) -> Report:
+def _sent(request: HttpRequest, draft: Draft, found: CheckedReport, reasons: dict[str, str], why: str) -> Report:
     told = found.document.manuscript
     main = found.document.main
-    vouched = [Vouched(it.key, it.excerpt, it.said, reasons[it.key]) for it in found.findings]
+    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, reasons[it.key]) for it in found.findings]
     beside = list(Programme.objects.filter(slug__in=told.programmes[1:]))
     return compose(
         programme=draft.row.programme, title=told.title, as_of=told.as_of, year=main.year, price_level=told.price_level,
         unit=Unit.objects.filter(code=told.unit).first() if told.unit else None,
-        content=plain_of(told), closed=told.closed, beside=beside, vouched=vouched, supersedes=draft.row.supersedes,
+        content=plain_of(told), closed=told.closed, beside=beside, acknowledged=acknowledged, supersedes=draft.row.supersedes,
         reason=why.strip() if draft.row.supersedes else "", draft=draft.row, by=current_user(request),
         at=timezone.now(),
     )  # fmt: skip

@@ -28,8 +28,8 @@ from savings.manuscript import manuscript_of
 from savings.models import Paper, Report, ReportDraft, User
 from savings.projections.facts import HeadFacts, ProposalFacts
 from savings.projections.status import Status
-from savings.publishing.editions import acknowledged, in_language, read_published
-from savings.publishing.preparing import composed_now, let_out, prepared
+from savings.publishing.preparing import compose_now, prepare_report, publish_checked
+from savings.publishing.snapshots import read_acknowledgements, read_published_report, use_language
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import begin_report
 from savings.recording.reports import publish, refuse_report
@@ -87,7 +87,7 @@ def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
     if ending == "pdf":
         return redirect("reports:pdf", told.number)
     document, head = _document(told, known=False)
-    with in_language(_manuscript(told.number)):
+    with use_language(_manuscript(told.number)):
         facts = [proposal_words(told), *footnotes_told(document)]
         return file_of(ending, told.title, tables_taken(document), as_of=told.as_of, facts=facts, head=head)
 
@@ -137,9 +137,9 @@ def _document(told: ProposalFacts, *, known: bool) -> tuple[DocumentScreen, Head
     key = f"report:{told.number}:{known}"
     found: tuple[DocumentScreen, HeadFacts] | None = cache.get(key)
     if found is None:
-        published = read_published(told.number).document
+        published = read_published_report(told.number).document
         led = str(told.position)
-        with in_language(published.manuscript):
+        with use_language(published.manuscript):
             shown = document_screen(published, behind(published, led) if known else lambda _bound: "")
         found = shown, published.main.head
         cache.set(key, found, SECONDS)
@@ -151,7 +151,7 @@ def _manuscript(number: int) -> Any:
 
 
 def _acknowledged(number: int) -> list[Any]:
-    return list(acknowledged(Report(pk=number)).values())
+    return list(read_acknowledgements(Report(pk=number)).values())
 
 
 def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
@@ -172,13 +172,13 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     context["manuscript"] = manuscript
     try:
         with answerable():
-            now = prepared(manuscript, today=timezone.localdate(), but=(told.supersedes,) if told.supersedes else ())
+            now = prepare_report(manuscript, today=timezone.localdate(), but=(told.supersedes,) if told.supersedes else ())
     except (UnknownProgramme, Unanswerable) as error:
         messages.warning(request, str(error))
         return render(request, "reports/read.html", context)
-    with in_language(manuscript):
+    with use_language(manuscript):
         document = document_screen(now.document, behind(now.document, ""))
-    known = acknowledged(Report(pk=told.number))
+    known = read_acknowledgements(Report(pk=told.number))
     new = [it for it in now.findings if it.key not in known]
     context |= {
         "document": document,
@@ -227,8 +227,8 @@ def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     but = (told.supersedes,) if told.supersedes else ()
     try:
         with answerable():
-            document = composed_now(_manuscript(told.number), today=timezone.localdate(), but=but)
-            with in_language(document.manuscript):
+            document = compose_now(_manuscript(told.number), today=timezone.localdate(), but=but)
+            with use_language(document.manuscript):
                 pdf = report_pdf(document)
     except (UnknownProgramme, Unanswerable, CannotBeSet):
         messages.warning(request, _("The paper cannot be made as the report stands. Send it back to be mended."))
@@ -259,7 +259,7 @@ def publish_one(request: HttpRequest, number: int) -> HttpResponse:
             publish(report=found, **now)
         else:
             with answerable():
-                let_out(found, today=timezone.localdate(), reasons={key: str(why) for key, why in reasons.items()}, **now)
+                publish_checked(found, today=timezone.localdate(), reasons={key: str(why) for key, why in reasons.items()}, **now)
     except (Refused, Unanswerable) as refused:
         messages.warning(request, str(refused))
         return redirect("reports:report", number)
@@ -296,7 +296,7 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     out = hasattr(found, "publication")
     # The reasons that were given hold for the same words, and whoever sends it again stands for them.
-    why = {key: it.reason for key, it in acknowledged(found).items()} | ({} if out else {"": found.reason})
+    why = {key: it.reason for key, it in read_acknowledgements(found).items()} | ({} if out else {"": found.reason})
     typed = typed_of(manuscript_of(found.content)) | {"why": why} | ({} if out else {"from": found.pk})
     draft = begin_report(
         programme=found.programme,

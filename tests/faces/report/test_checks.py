@@ -236,10 +236,10 @@ def with_cells(more: list[Any]) -> Status:
     """Valby with more amounts."""
     from decimal import Decimal
 
-    from savings.publishing.frames import frame_of
+    from savings.publishing.frozen_programmes import freeze_programme
 
     base = samples.valby()
-    frame = frame_of(base)
+    frame = freeze_programme(base)
     cells = [*base.priced, *(replace(cell, amount=Decimal(cell.amount)) for cell in more)]
     return status(frame.facts, cells, year=frame.year, rows=[*frame.rows, "PO-VALBY"])
 

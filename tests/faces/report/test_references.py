@@ -20,7 +20,7 @@ from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
 from savings.projections.status import Status, status
-from savings.publishing.frames import frame_of
+from savings.publishing.frozen_programmes import freeze_programme
 from tests import samples
 from tests.faces.report.reports import VALBY, chart, clean_several, document, manuscript, table, text
 
@@ -207,7 +207,9 @@ def of_codes() -> Status:
         for year in (2010, 2011)
     ]
     cells.append(Cell(Kind.OFFSET, "A-1", None, 2011, None, Decimal(-50_000)))
-    facts = replace(frame_of(samples.valby()).facts, units=tuple(UnitFacts(code, f"Enhed {code}", None, 0) for code in CODES))
+    facts = replace(
+        freeze_programme(samples.valby()).facts, units=tuple(UnitFacts(code, f"Enhed {code}", None, 0) for code in CODES)
+    )
     return status(facts, cells, year=2011, rows=list(CODES))
 
 

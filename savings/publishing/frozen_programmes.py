@@ -1,7 +1,7 @@
-"""Frames: everything a report shows that is no figure, as it stood when it was published, so that only the figures are read.
+"""What a published report freezes of each programme: everything it shows besides the figures.
 
-Names, documents and notes may change after a report is out. They are kept with it; its figures are not: whoever makes it
-again adds them up from the ledger's own postings, up to the link the report was published at.
+Names, documents and notes may change after a report is published, so they are stored with it. Its figures are not stored:
+reproducing the report adds them up from the ledger's postings, up to the link the report was published at.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from savings.reporting.sums import read_sums
 
 
 @dataclass(frozen=True)
-class Frame:
+class FrozenProgramme:
     """One programme's part of a report without its figures.
 
     Attributes:
-        facts: everything beside the sums; its `stated` cells are left out.
+        facts: everything besides the sums; its `stated` cells are left out.
         rows: the units that have a row of their own.
-        since: the published report that changes are told since; None where they are not told.
+        since: the published report that changes are counted from; None where none are shown.
     """
 
     facts: StatusFacts
@@ -41,18 +41,18 @@ class Frame:
 def read_statuses(
     manuscript: Manuscript, *, today: date, position: int | None = None, but: Collection[int] = ()
 ) -> dict[str, Status]:
-    """The status of each programme of a report, by slug.
+    """Read the status of each programme of a report, by slug.
 
     Args:
         position: the link up to which approvals count; None for all there are.
-        but: numbers of reports that changes are not told since.
+        but: numbers of reports that changes are not counted from.
 
     Raises:
         UnknownProgramme, UnknownUnit, NoSeries, NoPriceChange: as `read_status`.
     """
     statuses = {}
     for place, slug in enumerate(manuscript.programmes):
-        # The report's unit and year are the main programme's; the others are told of whole, in the years they are measured in.
+        # Unit and year of the report are those of its main programme; the others are shown whole, in their own years.
         is_main = place == 0
         question = StatusQuestion(
             as_of=manuscript.as_of, is_past=manuscript.as_of < today, price_level=manuscript.price_level, link=position,
@@ -62,41 +62,41 @@ def read_statuses(
     return statuses
 
 
-def frame_of(read: Status) -> Frame:
-    """What is kept of a status when its report is published."""
+def freeze_programme(read: Status) -> FrozenProgramme:
+    """What is stored of a status when its report is published."""
     names = StatusFacts.__dataclass_fields__.keys() - {"initiatives", "stated"}
     initiatives = tuple(line.facts for line in read.initiatives if line.facts)
     facts = StatusFacts(**{name: getattr(read, name) for name in names}, initiatives=initiatives)
     rows = tuple(row.unit for row in read.grid.rows if row.unit is not None)
     since = read.since.since.report if read.since else None
-    return Frame(facts, read.year, rows, since)
+    return FrozenProgramme(facts, read.year, rows, since)
 
 
-def reread(frame: Frame, *, position: int, report: int | None = None) -> Status:
-    """The status of a frame, its figures added up anew from the postings approved up to a link.
+def restore_status(frozen: FrozenProgramme, *, position: int, report: int | None = None) -> Status:
+    """The status of a frozen programme, its figures added up anew from the postings approved up to a link.
 
     Args:
         report: the number of the published report whose frozen sums are taken instead; None adds up.
 
     Raises:
-        UnknownProgramme, NoPriceChange: when the ledger no longer has what the report was made from.
+        UnknownProgramme, NoPriceChange: when the ledger no longer holds what the report was made from.
     """
-    facts = frame.facts
+    facts = frozen.facts
     programme = programme_of(facts.programme.slug)
     wanted = codes_under(facts.units, facts.unit.code) if facts.unit else None
-    cells = [cell for cell in _cells(programme.pk, frame, position, report) if wanted is None or cell.unit in wanted]
-    shown: Sequence[Cell] = cells
+    cells = [cell for cell in _cells(programme.pk, frozen, position, report) if wanted is None or cell.unit in wanted]
+    restated_cells: Sequence[Cell] = cells
     if facts.price_level is not None and facts.restatement is not None:
         index = read_index(facts.restatement.number, position=position)
-        shown = restated(cells, index, facts.price_level) if index else cells
-    read = status(replace(facts, stated=tuple(cells)), shown, year=frame.year, rows=frame.rows)
-    return with_since_report(read, frame.since, position=position) if frame.since else read
+        restated_cells = restated(cells, index, facts.price_level) if index else cells
+    read = status(replace(facts, stated=tuple(cells)), restated_cells, year=frozen.year, rows=frozen.rows)
+    return with_since_report(read, frozen.since, position=position) if frozen.since else read
 
 
-def _cells(programme: int, frame: Frame, position: int, report: int | None) -> list[Cell]:
-    """The programme's cells as of the report's date and link, its initiatives by the names they had."""
-    names: dict[int | None, str] = {facts.number: facts.name for facts in frame.facts.initiatives}
-    sums = read_sums([programme], as_of=frame.facts.as_of, past=True, position=position, report=report)
+def _cells(programme: int, frozen: FrozenProgramme, position: int, report: int | None) -> list[Cell]:
+    """The programme's cells as of the report's date and link, with the names that its initiatives had."""
+    names: dict[int | None, str] = {facts.number: facts.name for facts in frozen.facts.initiatives}
+    sums = read_sums([programme], as_of=frozen.facts.as_of, past=True, position=position, report=report)
     # The database gives its groups in any order; sums of restated amounts depend on it in their last digits.
     sums.sort(key=lambda row: tuple(map(str, row)))
     return cells_of(sums, Organisation(), names)
