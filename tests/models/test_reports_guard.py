@@ -52,6 +52,13 @@ def test_a_file_has_its_own_digest_and_no_other(room: Room) -> None:
     assert not Paper.objects.exists()
 
 
+def test_a_report_is_published_by_another(room: Room) -> None:
+    room.approved()
+    report = proposed(room, manuscript(room))
+    sql = "INSERT INTO savings_publication (report_id, by_id, at, position, hash, sums) VALUES (%s, %s, %s, 0, '', '[]')"
+    assert refused(sql, report.pk, report.composed_by_id, AT) == "VB024"
+
+
 def test_what_was_sent_back_is_not_published_and_what_is_out_is_not_sent_back(room: Room) -> None:
     room.approved()
     back = proposed(room, manuscript(room))
