@@ -16,11 +16,11 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from valby.signals import exit_on_termination
-    from valby.startup import begin, plainly, require_rules
+    from valby.startup import exit_with_message, require_rules, start_database
 
-    with plainly():
+    with exit_with_message():
         exit_on_termination()
-        begin(sys.argv)
+        start_database(sys.argv)
         require_rules(sys.argv)
         execute_from_command_line(sys.argv)
 

@@ -14,11 +14,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
     from valby.signals import exit_on_termination
-    from valby.startup import begin, plainly
+    from valby.startup import exit_with_message, start_database
 
-    with plainly():
+    with exit_with_message():
         exit_on_termination()
-        begin(sys.argv)
+        start_database(sys.argv)
         django.setup()
         # Imports models, which need Django set up.
         from bench.run import run

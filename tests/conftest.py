@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.ledger_rooms import Room, make_room
 from tests.papers import Papers, looked_at, watched
-from valby.startup import begin
+from valby.startup import start_database
 
 #: Fixtures that reach the database, with or without the mark `django_db`.
 REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "site"}
@@ -89,4 +89,4 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The embedded database runs before the test database is made in it."""
-    begin([])
+    start_database([])

@@ -1,4 +1,4 @@
-"""Starting: the embedded database when it is needed, and trouble told in one sentence."""
+"""Starting: the embedded database where it is needed, the rules checked, and errors printed as one sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WITHOUT_DATABASE = {
     "check", "collectstatic", "findstatic", "compile_translations", "check_translations", "diffsettings",
     "help", "version", "--help", "-h", "--version",
 }  # fmt: skip
-#: Commands for a database whose rules may be missing or other ones.
+#: Commands that must work on a database whose rules are missing or of another version.
 WITHOUT_RULES = {
     "migrate", "makemigrations", "optimizemigration", "showmigrations", "sqlmigrate", "dbshell", "serve",
     *WITHOUT_DATABASE,
@@ -24,28 +24,28 @@ WITHOUT_RULES = {
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
-    """Tell trouble in one sentence and exit 1; end without a word on Ctrl-C.
+def exit_with_message() -> Iterator[None]:
+    """Exit with 1 and one sentence on an error that a person can put right; exit silently on Ctrl-C.
 
-    An OperationalError is the database server's trouble (gone, full, refusing), never a fault in Valby's own statements.
+    An OperationalError means that the database server is gone, full or refusing; it never comes from Valby's own statements.
     """
     try:
         yield
     except UserError as error:
         sys.exit(f"Valby: {error}")
     except OperationalError as error:
-        sys.exit(f"Valby: the database does not do its work: {first_line(error)}")
+        sys.exit(f"Valby: the database does not do its work: {summarise(error)}")
     except KeyboardInterrupt:
         sys.exit(130)
 
 
-def first_line(error: DatabaseError) -> str:
-    """What the server said, without its details; a full disk is named as such."""
-    said = str(error).strip() or "it said nothing"
-    return FULL.format(var="its data") if "No space left" in said else said.splitlines()[0].strip()
+def summarise(error: DatabaseError) -> str:
+    """The first line of the server's message; a full disk is named as such."""
+    message = str(error).strip() or "it said nothing"
+    return FULL.format(var="its data") if "No space left" in message else message.splitlines()[0].strip()
 
 
-def begin(argv: Sequence[str]) -> None:
+def start_database(argv: Sequence[str]) -> None:
     """Start the embedded database unless a server is named or the command needs none; it stops with its last user.
 
     Raises:
@@ -53,13 +53,13 @@ def begin(argv: Sequence[str]) -> None:
     """
     from django.conf import settings
 
-    asked = any(word.startswith("--database") for word in argv)
-    if settings.EMBEDDED is not None and (asked or not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE)):
+    names_database = any(word.startswith("--database") for word in argv)
+    if settings.EMBEDDED is not None and (names_database or not (len(argv) > 1 and argv[1] in WITHOUT_DATABASE)):
         settings.EMBEDDED.hold()
 
 
 def require_rules(argv: Sequence[str]) -> None:
-    """Refuse to go on with a database whose rules are not those of this code, unless the command is for such a one.
+    """Refuse a database whose rules are not those of this code, unless the command is meant for one.
 
     Raises:
         UserError: what is wrong, and what to run.
@@ -73,5 +73,5 @@ def require_rules(argv: Sequence[str]) -> None:
         return
     django.setup()
     check_rules(connection)
-    # A server that is forked afterwards must not share it.
+    # Processes that are forked afterwards must not share the connection.
     connection.close()

@@ -6,11 +6,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from valby.startup import begin, plainly, require_rules
+from valby.startup import exit_with_message, require_rules, start_database
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
 
-with plainly():
-    begin([])
+with exit_with_message():
+    start_database([])
     require_rules([])
 application = get_wsgi_application()

@@ -16,7 +16,7 @@ from django.db import connection
 from savings.kinds import Kind
 from savings.manuscript import Block, Part
 from savings.models import Paper, Programme
-from savings.publishing.snapshots import describe_versions, digest_sources, read_published_report, reproduce
+from savings.publishing.snapshots import PAPER_SOURCES, describe_versions, digest_sources, read_published_report, reproduce
 from savings.recording import (
     Line,
     approve,
@@ -29,6 +29,7 @@ from savings.recording.register import register_document, register_initiative, r
 from savings.recording.remarks import Place, approve_note, write_note
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.publishing.rooms import manuscript, published
+from tests.test_house import MAY_IMPORT, ROOT, SOURCES, room_of
 from tests.verapdf import validate
 
 PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}
@@ -163,6 +164,7 @@ def test_the_command_tells_when_it_is_not_the_same(transactional_db: None, room:
         ("templates/paper/a.typ", True),
         ("savings/faces/report/b.py", True),
         ("savings/projections/c.py", True),
+        ("savings/vocabulary/e.py", True),
         ("savings/d.py", True),
         ("locale/da/LC_MESSAGES/django.po", True),
         ("README.md", False),
@@ -182,6 +184,12 @@ def test_what_set_a_paper_is_known_by_its_templates_code_and_sentences(tmp_path:
         digests.append(digest())
     digest_sources.cache_clear()
     assert len(set(digests)) == (3 if counts else 1)
+
+
+def test_all_code_that_can_word_or_draw_a_paper_is_in_its_digest() -> None:
+    files = {path for pattern in PAPER_SOURCES for path in ROOT.glob(pattern)}
+    packages = MAY_IMPORT["faces"] | {"faces"}
+    assert {path for path in SOURCES if path.is_relative_to(ROOT / "savings") and room_of(path) in packages} <= files
 
 
 def test_a_paper_names_the_versions_it_was_set_with(room: Room) -> None:

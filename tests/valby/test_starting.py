@@ -11,7 +11,7 @@ from django.db import OperationalError
 from savings.management.commands.serve import _port
 from valby.errors import UserError
 from valby.private import report_os_errors
-from valby.startup import plainly
+from valby.startup import exit_with_message
 
 
 def test_a_port_in_use_is_named_with_the_way_out() -> None:
@@ -37,13 +37,13 @@ def test_what_is_no_port_is_refused(port: str) -> None:
     ],
 )
 def test_trouble_is_one_sentence_and_no_traceback(trouble: Exception, sentence: str) -> None:
-    with pytest.raises(SystemExit) as ended, plainly():
+    with pytest.raises(SystemExit) as ended, exit_with_message():
         raise trouble
     assert ended.value.code == sentence
 
 
 def test_ctrl_c_ends_without_a_word() -> None:
-    with pytest.raises(SystemExit) as ended, plainly():
+    with pytest.raises(SystemExit) as ended, exit_with_message():
         raise KeyboardInterrupt
     assert ended.value.code == 130
 

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from savings.rules import apply_rules, check_origin
-from valby.startup import first_line
+from valby.startup import summarise
 
 OLDEST = 15_00_00
 
@@ -48,7 +48,7 @@ def _check_server(connection: BaseDatabaseWrapper) -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise CommandError(f"The database does not answer: {first_line(error)}") from error
+        raise CommandError(f"The database does not answer: {summarise(error)}") from error
     found = connection.connection.server_version
     if found < OLDEST:
         raise CommandError(f"PostgreSQL {found // 10000} is too old. Valby needs PostgreSQL {OLDEST // 10000} or newer.")
@@ -90,7 +90,7 @@ def _own_login(connection: BaseDatabaseWrapper) -> bool:
 def _ask_administrator(connection: BaseDatabaseWrapper, role: str, error: DatabaseError) -> CommandError:
     quoted, owner = connection.ops.quote_name(role), connection.ops.quote_name(connection.settings_dict["USER"])
     return CommandError(
-        f"The application's role {role} is not there for {owner} to use ({first_line(error)}). "
+        f"The application's role {role} is not there for {owner} to use ({summarise(error)}). "
         f"Let an administrator run: CREATE ROLE {quoted}; GRANT {quoted} TO {owner};"
     )
 
