@@ -20,10 +20,14 @@ REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences"
 
 
 def pytest_configure() -> None:
-    """Static files come straight from their folders: no test waits for collectstatic. No example is timed, either."""
+    """Static files come straight from their folders: no test waits for collectstatic. No example is timed, either.
+
+    A password costs a second's work to check where it protects somebody, and a millisecond here, where nobody is.
+    """
     hypothesis.settings.register_profile("untimed", deadline=None)
     hypothesis.settings.load_profile("untimed")
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 

