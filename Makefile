@@ -1,14 +1,16 @@
-# make run    set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes it)
-# make test   set everything up and run the tests
-# make check  lint, types, templates, licences, migrations, settings, translations, house rules
-# make bench  measure, side by side with the limits (BENCH="--postings 1000000")
+# make run       set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes it)
+# make test      set everything up and run the tests
+# make check     lint, types, templates, licences, migrations, settings, translations, house rules; the last coverage
+# make coverage  run the tests and measure which lines and branches of savings/ they reach (var/coverage)
+# make mutants   change the code one line at a time and see whether a test notices; takes hours (MUTANTS=pure)
+# make bench     measure, side by side with the limits (BENCH="--postings 1000000")
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test ready check bench trials format
+.PHONY: run test ready check coverage mutants bench trials format
 
 run: .venv/run
 	@$(BIN)/python manage.py compile_translations
@@ -16,6 +18,19 @@ run: .venv/run
 
 test: ready
 	$(BIN)/python -m pytest -n 2
+
+# A run that measures takes a third longer, so it is one of its own; `make check` repeats what the last one found, and when.
+# Code of the served pages runs in threads of the tests' process and is measured; what a test starts as another process is not.
+LEAST_COVERAGE := 95
+coverage: ready
+	@mkdir -p var/coverage
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-report=html
+	@echo "Coverage with branches of savings/: $$($(BIN)/coverage report --format=total) %," \
+		"measured $$(date +%F) at $$(git rev-parse --short HEAD)" | tee var/coverage/summary
+	@$(BIN)/coverage report --format=total --fail-under=$(LEAST_COVERAGE) >/dev/null
+
+mutants: ready
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 ready: .venv/dev
 	@$(BIN)/python manage.py compile_translations

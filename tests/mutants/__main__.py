@@ -1,0 +1,197 @@
+"""Run mutmut over the pure rooms and over a seeded sample of the rooms that write: `python -m tests.mutants [pure|sample]`.
+
+mutmut works in a copy of the tree under `var/mutants/`, so that the tree itself stays as it is. It leaves decorated functions
+alone, and the figures of a status are properties; in the copy every decorator is therefore applied below its function. What
+mutmut cannot change are constants, enum members and the database's rules.
+
+Equivalent mutants, which no test can notice, stand with their reason in `equivalent.txt`. A mutant is known there by its
+function and by the line it changes, because its number moves with every edit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+#: Exit codes of mutmut that mean that a test noticed: it failed, pytest itself broke, or the time ran out.
+NOTICED = {1, 3, 24, -24, 36, 152, 255, -9}
+#: Decorators that mutmut handles itself, or that must stay where they are.
+LEFT_ALONE = {"staticmethod", "classmethod", "overload"}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is changed, by which tests it is watched, and how much of it has to be noticed.
+
+    Attributes:
+        size: how many mutants are drawn; None is all.
+        goal: the least share that tests notice, equivalent mutants not counted.
+        children: how many run at once; those that use the database share one, and take turns.
+    """
+
+    name: str
+    changed: tuple[str, ...]
+    tests: tuple[str, ...]
+    options: tuple[str, ...]
+    goal: float
+    size: int | None = None
+    children: int = 2
+
+
+GROUNDS = {
+    ground.name: ground
+    for ground in (
+        Ground(
+            name="pure",
+            changed=(
+                "savings/money.py", "savings/prices.py", "savings/danish.py", "savings/chain.py", "savings/kinds.py",
+                "savings/projections/*.py", "savings/recording/importing/numbers.py", "savings/faces/numbers.py",
+                "savings/web/forms/amounts.py", "savings/web/forms/quantities.py",
+            ),
+            tests=(
+                "tests/test_ground.py", "tests/projections", "tests/recording/importing/test_numbers.py",
+                "tests/faces/test_numbers.py", "tests/web/test_amounts_typed.py",
+            ),
+            options=("-m", "not django_db"),
+            goal=0.95,
+        ),
+        Ground(
+            name="sample",
+            changed=("savings/recording/*.py", "savings/auditing/*.py"),
+            tests=("tests/recording", "tests/auditing", "tests/models"),
+            options=("--reuse-db",),
+            goal=0.90,
+            size=300,
+            children=1,
+        ),
+    )
+}  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
+    parser.add_argument("ground", nargs="*", choices=[*GROUNDS, []], help="which of them; both when none is named")
+    parser.add_argument("--seed", type=int, default=2008, help="of the sample")
+    parser.add_argument("--size", type=int, help="how many to draw")
+    asked = parser.parse_args()
+    grounds = [GROUNDS[name] for name in asked.ground or GROUNDS]
+    return max(run(ground, seed=asked.seed, size=asked.size or ground.size) for ground in grounds)
+
+
+def run(ground: Ground, *, seed: int, size: int | None) -> int:
+    """Copy the tree, let mutmut change it, and tell what was not noticed; 1 where the goal is missed."""
+    copy = ROOT / "var" / "mutants" / ground.name
+    copy_tree(copy, ground)
+    command = [sys.executable, str(HERE / "inside.py"), str(ground.children), str(seed), str(size or 0)]
+    inside = os.environ | {"VALBY_VAR_DIR": str(ROOT / "var")}
+    subprocess.run(command, cwd=copy, env=inside, check=True)
+    return report(ground, json.loads((copy / "results.json").read_text(encoding="utf-8")))
+
+
+def copy_tree(copy: Path, ground: Ground) -> None:
+    """The tree as git knows it, with mutmut's settings in the copy of `pyproject.toml`."""
+    shutil.rmtree(copy, ignore_errors=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    translations = [str(path.relative_to(ROOT)) for path in (ROOT / "locale").rglob("*.mo")]
+    for name in (*listed.stdout.splitlines(), *translations):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, copy / name)
+    for pattern in ground.changed:
+        for path in copy.glob(pattern):
+            path.write_text(undecorated(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with (copy / "pyproject.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[tool.mutmut]\n")
+        for name, values in {
+            "source_paths": ["savings", "valby"],
+            "also_copy": ["templates", "static", "locale", "docs", "bench", "manage.py"],
+            "only_mutate": ground.changed,
+            "pytest_add_cli_args": ["-p", "no:cacheprovider", *ground.options],
+            "pytest_add_cli_args_test_selection": ground.tests,
+        }.items():
+            settings.write(f"{name} = {json.dumps(list(values))}\n")
+        settings.write("use_git_change_detection = false\n")
+
+
+def undecorated(source: str) -> str:
+    """The same module with each decorator of a function applied below it: `name = property(name)`."""
+    lines = source.splitlines()
+    added: dict[int, list[str]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.FunctionDef) or not node.decorator_list:
+            continue
+        named = [ast.unparse(decorator) for decorator in node.decorator_list]
+        if LEFT_ALONE & set(named) or any("." in name.partition("(")[0] for name in named):
+            continue
+        for number in range(node.decorator_list[0].lineno, node.lineno):
+            lines[number - 1] = ""
+        indent = " " * node.col_offset
+        assert node.end_lineno is not None
+        added[node.end_lineno] = [f"{indent}{node.name} = {name}({node.name})" for name in reversed(named)]
+    return "\n".join(line for number, text in enumerate(lines, start=1) for line in [text, *added.get(number, [])]) + "\n"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One mutant: its function, and the lines it takes away and puts in."""
+
+    function: str
+    removed: str
+    put_in: str
+
+    def __str__(self) -> str:
+        return f"{self.function}\n  - {self.removed}\n  + {self.put_in}"
+
+
+def equivalent() -> dict[Change, str]:
+    """The listed mutants that no test can notice, with the reason; blocks of four lines with an empty one between."""
+    found = {}
+    for block in (HERE / "equivalent.txt").read_text(encoding="utf-8").split("\n\n"):
+        lines = [line for line in block.splitlines() if not line.startswith("#")]
+        if lines:
+            function, removed, put_in, *reason = lines
+            found[Change(function.strip(), removed.strip()[2:].strip(), put_in.strip()[2:].strip())] = " ".join(reason).strip()
+    return found
+
+
+def changes(results: Sequence[dict[str, str | int]]) -> Iterator[tuple[Change, int]]:
+    for result in results:
+        diff = [line for line in str(result["diff"]).splitlines() if not line.startswith(("---", "+++", "@@"))]
+        removed = " ".join(line[1:].strip() for line in diff if line.startswith("-"))
+        put_in = " ".join(line[1:].strip() for line in diff if line.startswith("+"))
+        yield Change(str(result["function"]), removed, put_in), int(result["exit"])
+
+
+def report(ground: Ground, results: Sequence[dict[str, str | int]]) -> int:
+    known, noticed, missed = equivalent(), Counter[str](), Counter[str]()
+    for change, code in changes(results):
+        module = change.function.rpartition(":")[0]
+        if code in NOTICED:
+            noticed[module] += 1
+        elif change not in known:
+            missed[module] += 1
+            print(f"\n{'not run' if code == 33 else 'survived'}: {change}")
+    print()
+    for module in sorted(noticed | missed):
+        print(f"{module:45} {noticed[module]:5} of {noticed[module] + missed[module]:5}")
+    of = noticed.total() + missed.total()
+    score = noticed.total() / of if of else 1.0
+    print(f"\n{ground.name}: {noticed.total()} of {of} mutants noticed, {score:.1%} (goal {ground.goal:.0%})")
+    return 0 if score >= ground.goal else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
