@@ -83,3 +83,11 @@ def test_each_setting_is_listed_and_none_that_is_not_there(name: str) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "valby").rglob("*.py"))
     code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "savings").rglob("*.py"))
     assert set(re.findall(pattern, (ROOT / name).read_text(encoding="utf-8"))) == set(re.findall(pattern, code))
+
+
+def test_each_decision_has_a_number_a_date_a_status_and_a_row_in_the_index() -> None:
+    text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    decisions = re.findall(r"^## (D\d+) (.+)\n\n(\d{4}-\d\d-\d\d) · (.+)$", text, re.MULTILINE)
+    assert len(decisions) == text.count("\n## ")
+    assert [number for number, *_rest in decisions] == [f"D{place}" for place in range(1, len(decisions) + 1)]
+    assert re.findall(r"^\| \[(D\d+)\]\([^)]+\) \| (.+) \| (.+) \| (.+) \|$", text, re.MULTILINE) == decisions
