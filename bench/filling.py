@@ -20,7 +20,7 @@ from savings.models import Programme, Publication
 from savings.publishing.snapshots import build_file
 from savings.recording.prices import record_release, register_series
 from savings.recording.register import register_document, register_initiative, register_programme, register_unit
-from savings.recording.reports import PublishedFile, compose, publish
+from savings.recording.reports import NewReport, PublishedFile, compose, publish
 from savings.reporting import read_programme
 
 #: Five programmes; the first holds half of all postings. The organisation is of one size, so that only the history grows.
@@ -139,9 +139,16 @@ def _publish(programme: Programme, people: People, *, with_text: bool) -> None:
         price_level=None, unit="", title="Kvartal",
     )  # fmt: skip
     report = compose(
-        programme=programme, title="Kvartal", as_of=LAST_REPORT, year=programme.full_effect_year, by=people.finance,
-        at=timezone.now(), content=plain_of(told) if with_text else None,
-    )  # fmt: skip
+        NewReport(
+            programme=programme,
+            title="Kvartal",
+            as_of=LAST_REPORT,
+            year=programme.full_effect_year,
+            content=plain_of(told) if with_text else None,
+        ),
+        by=people.finance,
+        at=timezone.now(),
+    )
 
     def paper(publication: Publication) -> PublishedFile:
         return build_file(report, publication, today=timezone.localdate())[0]

@@ -11,7 +11,7 @@ from typing import Any
 from savings.kinds import Kind
 from savings.models import Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, approve, correct, record, submit
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.recording.register import register_programme, register_unit
 from savings.roles import Role
 
@@ -59,9 +59,9 @@ def make_room() -> Room:
     """A fresh room in the test's database."""
     # She may vouch, too: where a test sees her refused to, it is four eyes that hold, and not the role.
     both = [Role.FINANCE, Role.CONTROLLER]
-    finance = register_user(username="finans", password=None, roles=both, every_unit=True)
-    controller = register_user(username="controller", password=None, roles=[Role.CONTROLLER])
-    colleague = register_user(username="kollega", password=None, roles=both, every_unit=True)
+    finance = register_user(Account(roles=both, every_unit=True), username="finans", password=None)
+    controller = register_user(Account(roles=[Role.CONTROLLER]), username="controller", password=None)
+    colleague = register_user(Account(roles=both, every_unit=True), username="kollega", password=None)
     unit = register_unit(code="SUF", name="Sundheds- og Omsorgsforvaltningen")
     programme = register_programme(slug="proeve", name="Prøve", full_effect_year=2011, units=(unit,))
     return Room(programme, unit, finance, controller, colleague)

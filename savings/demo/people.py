@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from savings.models import Unit, User
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.roles import Role
 
 
@@ -32,16 +32,13 @@ def register_people(password: str) -> People:
     """The demo accounts, all with one password; an account that exists is left as it is."""
     for name, role in ACCOUNTS.items():
         if not User.objects.filter(username=name).exists():
-            register_user(
-                username=name, password=password, roles=[role], every_unit=name == "finans", email=f"{name}@valby.invalid",
-                is_superuser=role is Role.ADMINISTRATOR,
-            )  # fmt: skip
+            account = Account(roles=[role], every_unit=name == "finans", email=f"{name}@valby.invalid")
+            register_user(account, username=name, password=password, is_superuser=role is Role.ADMINISTRATOR)
     return People(User.objects.get(username="finans"), User.objects.get(username="controller"))
 
 
 def register_one_units_finance(password: str, unit: Unit) -> None:
     """The account of a finance officer of one administration; it is left as it is where it exists."""
     if not User.objects.filter(username=OF_ONE_UNIT).exists():
-        register_user(
-            username=OF_ONE_UNIT, password=password, roles=[Role.FINANCE], units=[unit], email=f"{OF_ONE_UNIT}@valby.invalid"
-        )
+        account = Account(roles=[Role.FINANCE], units=[unit], email=f"{OF_ONE_UNIT}@valby.invalid")
+        register_user(account, username=OF_ONE_UNIT, password=password)

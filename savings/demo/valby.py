@@ -12,7 +12,7 @@ from savings.demo.valby_report import publish_valby
 from savings.kinds import Kind
 from savings.models import Document, Initiative, PriceSeries, Programme, Unit
 from savings.recording import Line, NewEntry, NewEvidence, NewStatement
-from savings.recording.indicators import confirm, observe, register_indicator
+from savings.recording.indicators import NewObservation, confirm, observe, register_indicator
 from savings.recording.register import (
     register_document,
     register_initiative,
@@ -72,11 +72,12 @@ def _effects(people: People, at: datetime, programme: Programme, papers: Papers)
         programme=programme, name="Henvendelser fra pensionister i Pensions- og Omsorgskontoret", wanted="fewer",
         source=papers.memo,
     )  # fmt: skip
-    seen = observe(
+    new = NewObservation(
         indicator=fewer, observed_on=DATED, said="Der opleves et fald; pensionisterne betjenes i borgerservice i stedet",
-        source=papers.memo, by=people.finance, at=at,
+        source=papers.memo,
     )  # fmt: skip
-    confirm(observation=seen, by=people.controller, at=at)
+    observation = observe(new, by=people.finance, at=at)
+    confirm(observation=observation, by=people.controller, at=at)
 
 
 def _units() -> dict[str, Unit]:

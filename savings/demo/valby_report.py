@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from savings.demo.people import People
-from savings.manuscript import Block, Manuscript, Part, plain_of
+from savings.manuscript import Block, Manuscript, Part
 from savings.models import Programme
 from savings.publishing.preparing import prepare_report, publish_checked
-from savings.recording.reports import AcknowledgedFinding, compose
+from savings.recording.reports import AcknowledgedFinding, NewReport, compose
 
 DATED = date(2008, 10, 14)
 #: What the check finds and why it may stand, by words of the finding.
@@ -90,13 +90,11 @@ def publish_valby(people: People, programme: Programme, *, at: datetime) -> None
     Raises:
         ValueError: when the check finds anything the demo does not know of.
     """
-    told = valby_manuscript(programme)
-    found = prepare_report(told, today=at.date()).findings
-    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, _why(it.excerpt, it.said)) for it in found]
-    report = compose(
-        programme=programme, title=told.title, as_of=DATED, year=2011, content=plain_of(told), closed=told.closed,
-        acknowledged=acknowledged, by=people.finance, at=at,
-    )  # fmt: skip
+    manuscript = valby_manuscript(programme)
+    findings = prepare_report(manuscript, today=at.date()).findings
+    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, _why(it.excerpt, it.said)) for it in findings]
+    new = NewReport.from_manuscript(manuscript, programme=programme, year=2011, acknowledged=acknowledged)
+    report = compose(new, by=people.finance, at=at)
     publish_checked(report, by=people.controller, at=at, today=at.date(), reasons={})
 
 

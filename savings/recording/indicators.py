@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,27 +34,34 @@ def open_indicator(*, programme: Programme, name: str, by: User, at: datetime, *
         return register_indicator(programme=programme, name=name, **facts)
 
 
-def observe(
-    *, indicator: Indicator, observed_on: date, by: User, at: datetime, value: Decimal | None = None, said: str = "",
-    source: Document | None = None, page: str = "",
-) -> Observation:  # fmt: skip
-    """Record what was observed; it counts once somebody else has confirmed it.
+@dataclass(frozen=True, kw_only=True)
+class NewObservation:
+    """What was observed: the fields are those of `Observation`.
 
-    Args:
+    Attributes:
         value: in the indicator's own measure; None where the source says it in words only (`said`).
+    """
+
+    indicator: Indicator
+    observed_on: date
+    value: Decimal | None = None
+    said: str = ""
+    source: Document | None = None
+    page: str = ""
+
+
+def observe(new: NewObservation, *, by: User, at: datetime) -> Observation:
+    """Record an observation; it counts once somebody else has confirmed it.
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
         ValueError: when it says nothing.
     """
-    if value is None and not said.strip():
+    if new.value is None and not new.said.strip():
         raise ValueError("an observation is a number or a sentence")
     require(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
-        facts = {
-            "indicator": indicator, "observed_on": observed_on, "value": value, "said": said, "source": source, "page": page,
-            "recorded_by": by,
-        }  # fmt: skip
+        facts = {**vars(new), "recorded_by": by}
         same = Observation.objects.filter(**facts, confirmation=None)
         return first_press(same, at, "recorded_at") or Observation.objects.create(**facts, recorded_at=at)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Group
 
@@ -13,20 +15,28 @@ from savings.recording.refusals import NotYourRole, Taken, ledger_act
 from savings.roles import Role
 
 
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """What an account may do, for which units, whose it is, and whether it is switched on."""
+
+    roles: Collection[Role] = ()
+    units: Collection[Unit] = ()
+    every_unit: bool = False
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    is_active: bool = True
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the user's own row holds of it."""
+        return {name: value for name, value in vars(self).items() if name not in ("roles", "units")}
+
+
 def register_user(
-    *,
-    username: str,
-    password: str | None,
-    roles: Iterable[Role] = (),
-    units: Iterable[Unit] = (),
-    every_unit: bool = False,
-    email: str = "",
-    first_name: str = "",
-    last_name: str = "",
-    is_superuser: bool = False,
-    by: User | None = None,
+    account: Account, *, username: str, password: str | None, is_superuser: bool = False, by: User | None = None,
     at: datetime | None = None,
-) -> User:
+) -> User:  # fmt: skip
     """Make an account. Without `by` it is the set-up that makes it; otherwise it takes an administrator.
 
     Args:
@@ -43,47 +53,27 @@ def register_user(
         if User.objects.filter(username__iexact=username).exists():
             raise Taken(username)
         user = User.objects.create_user(
-            username, email, password, first_name=first_name, last_name=last_name, every_unit=every_unit,
-            is_superuser=is_superuser, is_staff=is_superuser,
-        )  # fmt: skip
-        user.groups.set(_groups(roles))
-        user.units.set(units)
+            username, password=password, is_superuser=is_superuser, is_staff=is_superuser, **account.columns
+        )
+        _set_roles_and_units(user, account)
     return user
 
 
-def change_user(
-    user: User,
-    *,
-    roles: Iterable[Role],
-    units: Iterable[Unit],
-    every_unit: bool,
-    email: str,
-    first_name: str,
-    last_name: str,
-    is_active: bool,
-    by: User,
-    at: datetime,
-    why: str = "",
-) -> None:
+def change_user(user: User, account: Account, *, by: User, at: datetime, why: str = "") -> None:
     """Change an account: what it may do, for whom, and whether it is switched on.
 
     Raises:
         NotYourRole: when `by` is no administrator, or takes that role from, or switches off, the own account.
     """
     require(by, Role.ADMINISTRATOR)
-    wanted = set(roles)
-    if user.pk == by.pk and not (is_active and (Role.ADMINISTRATOR in wanted or user.is_superuser)):
+    stays_administrator = account.is_active and (Role.ADMINISTRATOR in account.roles or user.is_superuser)
+    if user.pk == by.pk and not stays_administrator:
         raise NotYourRole(user.get_username())
     with ledger_act(by, at, why):
-        facts = {
-            "every_unit": every_unit, "email": email, "first_name": first_name, "last_name": last_name,
-            "is_active": is_active,
-        }  # fmt: skip
-        for name, value in facts.items():
+        for name, value in account.columns.items():
             setattr(user, name, value)
-        user.save(update_fields=list(facts))
-        user.groups.set(_groups(wanted))
-        user.units.set(units)
+        user.save(update_fields=list(account.columns))
+        _set_roles_and_units(user, account)
 
 
 def set_password(user: User, password: str, *, by: User, at: datetime) -> None:
@@ -99,5 +89,6 @@ def set_password(user: User, password: str, *, by: User, at: datetime) -> None:
         user.save(update_fields=["password"])
 
 
-def _groups(roles: Iterable[Role]) -> list[Group]:
-    return [Group.objects.get_or_create(name=role.value)[0] for role in roles]
+def _set_roles_and_units(user: User, account: Account) -> None:
+    user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in account.roles])
+    user.units.set(account.units)

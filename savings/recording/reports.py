@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from savings.manuscript import Manuscript, plain_of
 from savings.models import (
     Acknowledgement,
     Paper,
@@ -44,40 +45,62 @@ class PublishedFile:
     made_with: str
 
 
-def compose(
-    *, programme: Programme, title: str, as_of: date, year: int, by: User, at: datetime, price_level: int | None = None,
-    unit: Unit | None = None, content: dict[str, Any] | None = None, closed: bool = True, beside: Sequence[Programme] = (),
-    acknowledged: Sequence[AcknowledgedFinding] = (), supersedes: Report | None = None, reason: str = "",
-    draft: ReportDraft | None = None,
-) -> Report:  # fmt: skip
-    """Propose a report to be published.
+@dataclass(frozen=True, kw_only=True)
+class NewReport:
+    """A report to be proposed: the fields are those of `Report`, and what belongs to it.
 
-    Args:
+    Attributes:
         as_of: entries booked on or before it count; those approved later than the publication never will in this report.
         content: the manuscript in its plain form; None for a status without a text of its own.
         closed: whether only those with an account may read it.
-        beside: the other programmes it tells of.
-        acknowledged: the findings that its composer acknowledges.
         supersedes: the published report it shall take the place of, `reason` saying why.
+        beside: the other programmes it tells of.
+        acknowledged: the findings that its composer lets stand.
+    """
+
+    programme: Programme
+    title: str
+    as_of: date
+    year: int
+    price_level: int | None = None
+    unit: Unit | None = None
+    content: dict[str, Any] | None = None
+    closed: bool = True
+    supersedes: Report | None = None
+    reason: str = ""
+    beside: Sequence[Programme] = ()
+    acknowledged: Sequence[AcknowledgedFinding] = ()
+
+    @classmethod
+    def from_manuscript(cls, manuscript: Manuscript, **facts: Any) -> NewReport:
+        """The report of a manuscript; `facts` are the fields that it does not hold."""
+        return cls(
+            title=manuscript.title, as_of=manuscript.as_of, price_level=manuscript.price_level, closed=manuscript.closed,
+            content=plain_of(manuscript), **facts,
+        )  # fmt: skip
+
+
+def compose(new: NewReport, *, by: User, at: datetime, draft: ReportDraft | None = None) -> Report:
+    """Propose a report to be published.
+
+    Args:
         draft: what it was written in; it is not written on from now, and sending it again gives the report it became.
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
         ValueError: when it has no title.
     """
-    if not title.strip():
+    if not new.title.strip():
         raise ValueError("a report has a title")
     require(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
         if draft is not None and (sent := Report.objects.filter(draft=draft).first()):
             # A second click, or a second window: what was sent is sent once.
             return sent
-        report = Report.objects.create(
-            programme=programme, title=title, as_of=as_of, year=year, price_level=price_level, unit=unit,
-            composed_by=by, composed_at=at, content=content, closed=closed, supersedes=supersedes, reason=reason,
-        )  # fmt: skip
-        ReportProgramme.objects.bulk_create([ReportProgramme(report=report, programme=other) for other in beside])
-        _acknowledge(report, acknowledged, by, at)
+        fields = {name: value for name, value in vars(new).items() if name not in ("beside", "acknowledged")}
+        report = Report.objects.create(**fields, composed_by=by, composed_at=at)
+        ReportProgramme.objects.bulk_create([ReportProgramme(report=report, programme=other) for other in new.beside])
+        _acknowledge(report, new.acknowledged, by, at)
         if draft is not None:
             draft.report = report
             draft.save(update_fields=["report"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -52,57 +53,59 @@ class NotForOneself(Refused):
     sentence = _("You cannot grant yourself an exception. Ask another controller.")
 
 
-def open_round(
-    *,
-    name: str,
-    year: int,
-    starts_on: date,
-    cut_off: date,
-    answer_by: date,
-    tasks: Sequence[tuple[Programme, Unit]],
-    by: User,
-    at: datetime,
-) -> Round:
-    """Ask units to confirm their figures of a year, as they are booked through the cut-off date.
+@dataclass(frozen=True, kw_only=True)
+class NewRound:
+    """A round to be opened: the fields are those of `Round`; each unit in `tasks` answers for its part of a programme."""
 
-    Args:
-        tasks: who shall answer: each unit for its part of a programme.
+    name: str
+    year: int
+    starts_on: date
+    cut_off: date
+    answer_by: date
+    tasks: Sequence[tuple[Programme, Unit]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewReply:
+    """A unit's answer in a round.
+
+    Attributes:
+        confirmed: the position of the ledger at which the person read the figures.
+        booked_on: the day from which a new forecast counts.
+        forecast: what the unit, with those under it, now believes the year will bring, in kroner; None where it stays.
+            It is recorded as the difference to the forecast now and sent to be approved.
+        explanation, mitigation: why the unit is behind its plan, and what is done about it.
+    """
+
+    task: RoundTask
+    confirmed: int
+    booked_on: date
+    forecast: Decimal | None = None
+    explanation: str = ""
+    mitigation: str = ""
+
+
+def open_round(new: NewRound, *, by: User, at: datetime) -> Round:
+    """Ask units to confirm their figures of a year, as they are booked through the cut-off date.
 
     Raises:
         ValueError: when nobody is asked.
         Refused: when it is not a controller who asks, or the name is taken.
     """
     require(by, Role.CONTROLLER)
-    if not tasks:
+    if not new.tasks:
         raise ValueError("a round asks somebody")
     with ledger_act(by, at):
-        if Round.objects.filter(name=name).exists():
-            raise NameTaken(name)
-        made = Round.objects.create(
-            name=name, year=year, starts_on=starts_on, cut_off=cut_off, answer_by=answer_by, opened_by=by, opened_at=at
-        )
-        RoundTask.objects.bulk_create(RoundTask(round=made, programme=programme, unit=unit) for programme, unit in tasks)
-    return made
+        if Round.objects.filter(name=new.name).exists():
+            raise NameTaken(new.name)
+        fields = {name: value for name, value in vars(new).items() if name != "tasks"}
+        row = Round.objects.create(**fields, opened_by=by, opened_at=at)
+        RoundTask.objects.bulk_create(RoundTask(round=row, programme=programme, unit=unit) for programme, unit in new.tasks)
+    return row
 
 
-def reply(
-    *,
-    task: RoundTask,
-    confirmed: int,
-    by: User,
-    at: datetime,
-    booked_on: date,
-    forecast: Decimal | None = None,
-    explanation: str = "",
-    mitigation: str = "",
-) -> RoundReply:
+def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
     """Confirm the unit's figures. A later reply takes the place of an earlier one; both remain.
-
-    Args:
-        confirmed: the position of the ledger at which the person read the figures.
-        booked_on: the day from which a new forecast counts.
-        forecast: what the unit, with those under it, now believes the year will bring, in kroner; None where it stays.
-            It is recorded as the difference to the forecast now and sent to be approved.
 
     Raises:
         FiguresMoved: when the figures of the unit are others than those the person read.
@@ -110,6 +113,8 @@ def reply(
         Refused: when the unit is not the person's, or the round is closed; nothing is written.
     """
     require(by, Role.FINANCE, Role.CONTROLLER)
+    task = new.task
+    explanation, mitigation = new.explanation.strip(), new.mitigation.strip()
     require_units(by, [task.unit])
     with ledger_act(by, at) as (position, _hash):
         # The database refuses a reply to a closed round as well, but only after a forecast might have been refused for its date.
@@ -117,15 +122,15 @@ def reply(
             raise RoundIsClosed
         under = with_those_under([task.unit_id])
         figures = _figures(task, under)
-        if _figures(task, under, until=confirmed) != figures:
+        if _figures(task, under, until=new.confirmed) != figures:
             raise FiguresMoved
         behind = _is_behind(figures)
-        if behind and not (explanation.strip() and mitigation.strip()):
+        if behind and not (explanation and mitigation):
             raise ExplanationMissing
-        entry = None if forecast is None else _set_forecast(task, under, forecast, by=by, at=at, booked_on=booked_on)
+        entry = None if new.forecast is None else _set_forecast(new, new.forecast, under, by=by, at=at)
         return RoundReply.objects.create(
             task=task, by=by, at=at, position=position, forecast=entry, behind=behind,
-            explanation=explanation.strip(), mitigation=mitigation.strip(),
+            explanation=explanation, mitigation=mitigation,
         )  # fmt: skip
 
 
@@ -145,10 +150,9 @@ def _is_behind(figures: dict[Kind, Decimal]) -> bool:
     return Kind.PLAN in figures and net_realised < figures[Kind.PLAN]
 
 
-def _set_forecast(
-    task: RoundTask, under: Collection[int], forecast: Decimal, *, by: User, at: datetime, booked_on: date
-) -> Entry | None:
+def _set_forecast(new: NewReply, forecast: Decimal, under: Collection[int], *, by: User, at: datetime) -> Entry | None:
     """Post on the unit what its forecast now lacks, whichever units and initiatives hold the rest, and submit it."""
+    task = new.task
     levels = {
         key: amount
         for key, amount in read_expected_levels(task.programme).items()
@@ -164,8 +168,8 @@ def _set_forecast(
         kind=Kind.FORECAST, year=task.round.year, amount=seen + forecast - forecast_now, unit=task.unit,
         price_level=price_level, seen=seen,
     )  # fmt: skip
-    new = NewEntry(programme=task.programme, booked_on=booked_on, text=task.round.name, lines=[line])
-    entry = set_levels(new, by=by, at=at)
+    forecast_entry = NewEntry(programme=task.programme, booked_on=new.booked_on, text=task.round.name, lines=[line])
+    entry = set_levels(forecast_entry, by=by, at=at)
     if entry is not None:
         submit(entry=entry, by=by, at=at)
     return entry

@@ -25,7 +25,7 @@ from savings.recording import Line, NewEvidence, NewStatement, approve_release, 
 from savings.recording.approve import approval_content
 from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document, register_initiative
-from savings.recording.reports import compose, publish
+from savings.recording.reports import NewReport, compose, publish
 from savings.reporting import read_version
 from tests.ledger_rooms import AT, Room
 
@@ -266,7 +266,7 @@ def test_an_entry_into_closed_books_must_be_recorded_within_its_exception(room: 
     ],
 )
 def test_a_published_report_that_was_changed_is_found(ledger: list[Entry], room: Room, change: str, said: str) -> None:
-    report = compose(programme=room.programme, title="Bilag", as_of=TODAY, year=2011, by=room.finance, at=AT)
+    report = compose(NewReport(programme=room.programme, title="Bilag", as_of=TODAY, year=2011), by=room.finance, at=AT)
     publish(report=report, by=room.controller, at=AT)
     room.approved()  # what comes later is no fault
     assert list(report_faults()) == []

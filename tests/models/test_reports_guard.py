@@ -6,7 +6,7 @@ import pytest
 
 from savings.models import Acknowledgement, Paper, ReportRefusal
 from savings.recording.refusals import AlreadyPublished, AlreadySuperseded, ReportRefused
-from savings.recording.reports import AcknowledgedFinding, compose, publish, refuse_report
+from savings.recording.reports import AcknowledgedFinding, NewReport, compose, publish, refuse_report
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.models.test_guard import APPEND_ONLY, FORBIDDEN, refused
 from tests.publishing.rooms import manuscript, proposed, published
@@ -45,7 +45,7 @@ def test_not_even_the_owner_changes_it(transactional_db: None, room: Room) -> No
 
 def test_a_file_has_its_own_digest_and_no_other(room: Room) -> None:
     room.approved()
-    report = compose(programme=room.programme, title="Bilag", as_of=BOOKED, year=2011, by=room.finance, at=AT)
+    report = compose(NewReport(programme=room.programme, title="Bilag", as_of=BOOKED, year=2011), by=room.finance, at=AT)
     publish(report=report, by=room.controller, at=AT)
     sql = "INSERT INTO savings_paper (publication_id, facts, pdf, sha256, made_with) VALUES (%s, '{}', %s, %s, '')"
     assert refused(sql, report.pk, b"%PDF", "0" * 64) == "VB028"

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from savings.manuscript import Block, Manuscript, Part, plain_of
+from savings.manuscript import Block, Manuscript, Part
 from savings.models import Publication, Report
 from savings.publishing.snapshots import build_file
-from savings.recording.reports import PublishedFile, compose, publish
+from savings.recording.reports import NewReport, PublishedFile, compose, publish
 from tests.ledger_rooms import AT, BOOKED, Room
 
 TEXT = """## Status
@@ -35,10 +35,8 @@ def manuscript(room: Room, *, text: str = TEXT, **facts: Any) -> Manuscript:
 
 def proposed(room: Room, told: Manuscript, **facts: Any) -> Report:
     """The report as finance proposes it."""
-    return compose(
-        programme=room.programme, title=told.title, as_of=told.as_of, year=told.year or room.programme.full_effect_year,
-        price_level=told.price_level, content=plain_of(told), closed=told.closed, by=room.finance, at=AT, **facts,
-    )  # fmt: skip
+    new = NewReport.from_manuscript(told, programme=room.programme, year=told.year or room.programme.full_effect_year, **facts)
+    return compose(new, by=room.finance, at=AT)
 
 
 def published(room: Room, told: Manuscript, *, at: datetime = AT, **facts: Any) -> Publication:

@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from savings.kinds import Kind
 from savings.models import Entry, Initiative, Posting, Programme, Unit, User
 from savings.projections.status import Status
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.reporting import read_status
 from savings.roles import Role
 from tests.ledger_rooms import Room
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 def people() -> tuple[User, User]:
     """Who records and who vouches."""
     return (
-        register_user(username="finans", password=None, roles=[Role.FINANCE], every_unit=True),
-        register_user(username="controller", password=None, roles=[Role.CONTROLLER]),
+        register_user(Account(roles=[Role.FINANCE], every_unit=True), username="finans", password=None),
+        register_user(Account(roles=[Role.CONTROLLER]), username="controller", password=None),
     )
 
 

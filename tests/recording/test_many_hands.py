@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from savings.models import Approval, Draft, Entry, Programme, User
 from savings.recording import CellKey, Level, approve, read_level
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.roles import Role
 from savings.rules import apply_rules
 from tests.ledger_rooms import AT, Room, make_room
@@ -94,7 +94,7 @@ def room() -> Room:
 
 def people(role: Role) -> list[User]:
     """Sixteen people of a role, who act for the whole organisation."""
-    return [register_user(username=f"{role}{n}", password=None, roles=[role], every_unit=True) for n in range(HANDS)]
+    return [register_user(Account(roles=[role], every_unit=True), username=f"{role}{n}", password=None) for n in range(HANDS)]
 
 
 def forecast(room: Room) -> Decimal:

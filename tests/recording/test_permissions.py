@@ -9,7 +9,7 @@ import pytest
 from savings.kinds import Kind
 from savings.models import Entry, Unit, User
 from savings.recording import Line, NewStatement, approve, close_books, record, reject
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.recording.refusals import NotYourRole, NotYourUnit
 from savings.recording.register import change, open_programme, open_unit, register_unit
 from savings.roles import Role
@@ -27,7 +27,7 @@ def units(room: Room) -> dict[str, Unit]:
 
 def somebody(*roles: Role, units: tuple[Unit, ...] = (), everywhere: bool = False) -> User:
     """A person with these roles and units."""
-    return register_user(username="nogen", password=None, roles=roles, units=units, every_unit=everywhere)
+    return register_user(Account(roles=roles, units=units, every_unit=everywhere), username="nogen", password=None)
 
 
 def records(room: Room, by: User, unit: Unit | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from savings.recording.indicators import observe, open_indicator
+from savings.recording.indicators import NewObservation, observe, open_indicator
 from savings.recording.remarks import Place, ask, write_note
 from savings.recording.report_drafts import begin_report
 from tests.ledger_rooms import AT, BOOKED, Room
@@ -35,7 +35,7 @@ def observe_an_effect(room: Room, at: datetime) -> Model:
     indicator: Any = room.programme.indicators.first()
     if indicator is None:
         indicator = open_indicator(programme=room.programme, name="Henvendelser", by=room.finance, at=AT)
-    return observe(indicator=indicator, observed_on=BOOKED, said="Færre henvender sig.", by=room.finance, at=at)
+    return observe(NewObservation(indicator=indicator, observed_on=BOOKED, said="Færre henvender sig."), by=room.finance, at=at)
 
 
 def begin_a_report(room: Room, at: datetime) -> Model:

@@ -9,7 +9,7 @@ import pytest
 from savings.models import PricePoint, PriceRelease, PriceSeries, TrailItem, User
 from savings.projections.prices import counting_points, spans, year_by_year
 from savings.recording import approve_release, record_release, register_series
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.recording.prices import NoChanges, NotAChange, open_series
 from savings.recording.refusals import AlreadyDecided, NotYourRole, OwnEntry, Taken
 from savings.reporting.prices import read_index, read_series, read_waiting_releases
@@ -24,7 +24,7 @@ def series(room: Room) -> PriceSeries:
 
 @pytest.fixture
 def member(room: Room) -> User:
-    return register_user(username="medlem", password=None, roles=[Role.MEMBER])
+    return register_user(Account(roles=[Role.MEMBER]), username="medlem", password=None)
 
 
 def released(room: Room, series: PriceSeries, changes: dict[int, str], note: str = "") -> PriceRelease:

@@ -9,7 +9,7 @@ import pytest
 from savings.models import Note, Question, TrailItem, User
 from savings.projections.facts import Remark
 from savings.recording import refusals as why
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.recording.register import register_unit
 from savings.recording.remarks import Place, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting import StatusQuestion, read_status, read_version
@@ -29,7 +29,7 @@ def of_unit(room: Room, **changes: object) -> Place:
 
 
 def member() -> User:
-    return register_user(username="medlem", password=None, roles=[Role.MEMBER], first_name="Mette", last_name="Medlem")
+    return register_user(Account(roles=[Role.MEMBER], first_name="Mette", last_name="Medlem"), username="medlem", password=None)
 
 
 def approved(room: Room, place: Place | None = None, *, text: str = "Derfor.", at: datetime = AT) -> Note:
@@ -72,9 +72,9 @@ def test_the_writer_does_not_approve_and_not_reject(room: Room) -> None:
 
 
 def test_the_roles_that_ask_write_and_decide(room: Room) -> None:
-    nobody = register_user(username="ingen", password=None)
+    nobody = register_user(Account(), username="ingen", password=None)
     reader = member()
-    finance = register_user(username="suf", password=None, roles=[Role.FINANCE], units=[room.unit])
+    finance = register_user(Account(roles=[Role.FINANCE], units=[room.unit]), username="suf", password=None)
     with pytest.raises(why.NotYourRole):
         ask(place=whole(room), text="x", by=nobody, at=AT)
     with pytest.raises(why.NotYourRole):

@@ -13,11 +13,13 @@ from savings.models import BookingException, Closing, Entry, Round, RoundReply, 
 from savings.projections.rounds import RoundReport, State
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording import refusals as why
-from savings.recording.people import register_user
+from savings.recording.people import Account, register_user
 from savings.recording.register import register_programme, register_unit
 from savings.recording.rounds import (
     FiguresMoved,
     NameTaken,
+    NewReply,
+    NewRound,
     NotForOneself,
     close_round,
     grant_exception,
@@ -47,9 +49,17 @@ def of(line: Line, unit: Unit, **changes: object) -> Line:
 def opened(room: Room, *units: Unit, name: str = "Runde 3", year: int = 2011) -> Round:
     """A round that asks units about the room's programme."""
     return open_round(
-        name=name, year=year, starts_on=date(2008, 10, 1), cut_off=CUT_OFF, answer_by=DEADLINE,
-        tasks=[(room.programme, unit) for unit in units or (room.unit,)], by=room.controller, at=AT,
-    )  # fmt: skip
+        NewRound(
+            name=name,
+            year=year,
+            starts_on=date(2008, 10, 1),
+            cut_off=CUT_OFF,
+            answer_by=DEADLINE,
+            tasks=[(room.programme, unit) for unit in units or (room.unit,)],
+        ),
+        by=room.controller,
+        at=AT,
+    )
 
 
 def task_of(found: Round, unit: Unit) -> RoundTask:
@@ -61,9 +71,9 @@ def head(task: RoundTask) -> int:
     return read_task(task.pk, scope=None, today=DEADLINE).position
 
 
-def answered(task: RoundTask, by: User, **said: object) -> RoundReply:
-    facts = {"confirmed": head(task), "at": ANSWERED, "booked_on": ANSWERED.date(), **said}
-    return reply(task=task, by=by, **facts)  # type: ignore[arg-type]
+def answered(task: RoundTask, by: User, at: datetime = ANSWERED, **facts: object) -> RoundReply:
+    facts = {"confirmed": head(task), "booked_on": ANSWERED.date(), **facts}
+    return reply(NewReply(task=task, **facts), by=by, at=at)  # type: ignore[arg-type]
 
 
 def whole(found: Round, today: date = DEADLINE) -> RoundReport:
@@ -71,14 +81,19 @@ def whole(found: Round, today: date = DEADLINE) -> RoundReport:
 
 
 def finance_of(unit: Unit, name: str, **facts: object) -> User:
-    return register_user(username=name, password=None, roles=[Role.FINANCE], units=[unit], **facts)  # type: ignore[arg-type]
+    return register_user(Account(roles=[Role.FINANCE], units=[unit], **facts), username=name, password=None)  # type: ignore[arg-type]
 
 
 def test_a_round_is_a_controllers_to_open_and_its_name_is_its_own(room: Room) -> None:
-    reader = register_user(username="medlem", password=None, roles=[Role.MEMBER])
+    reader = register_user(Account(roles=[Role.MEMBER]), username="medlem", password=None)
     with pytest.raises(why.NotYourRole):
-        open_round(name="x", year=2011, starts_on=CUT_OFF, cut_off=CUT_OFF, answer_by=CUT_OFF,
-                   tasks=[(room.programme, room.unit)], by=reader, at=AT)  # fmt: skip
+        open_round(
+            NewRound(
+                name="x", year=2011, starts_on=CUT_OFF, cut_off=CUT_OFF, answer_by=CUT_OFF, tasks=[(room.programme, room.unit)]
+            ),
+            by=reader,
+            at=AT,
+        )
     opened(room)
     with pytest.raises(NameTaken):
         opened(room)
@@ -215,7 +230,7 @@ def test_only_the_units_own_finance_or_a_controller_answers(room: Room) -> None:
         answered(task, foreign)
     for role in (Role.MEMBER, Role.AUDITOR, Role.ADMINISTRATOR):
         with pytest.raises(why.NotYourRole):
-            answered(task, register_user(username=role.value, password=None, roles=[role], every_unit=True))
+            answered(task, register_user(Account(roles=[role], every_unit=True), username=role.value, password=None))
     assert answered(task, own).by == own
     assert answered(task, room.controller).by == room.controller
     with pytest.raises(UnknownTask):

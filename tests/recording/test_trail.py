@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from savings.models import TrailItem, Unit, User
 from savings.recording import approve, close_books, reject, submit, withdraw
-from savings.recording.people import change_user, register_user, set_password
+from savings.recording.people import Account, change_user, register_user, set_password
 from savings.recording.refusals import NotYourRole, Refused
 from savings.recording.register import change, register_initiative, set_programme_units
 from savings.roles import Role
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 @pytest.fixture
 def admin(db: None) -> User:
     """Whoever administers."""
-    return register_user(username="admin", password=None, roles=[Role.ADMINISTRATOR])
+    return register_user(Account(roles=[Role.ADMINISTRATOR]), username="admin", password=None)
 
 
 def left(act: Callable[[], object]) -> list[tuple[str, str, str, str]]:
@@ -61,10 +61,12 @@ def test_what_changes_nothing_leaves_nothing(room: Room, admin: User) -> None:
 
 
 def test_an_account_leaves_a_trail_without_its_password(room: Room, admin: User) -> None:
-    user = register_user(username="ny", password="en-meget-hemmelig-en", roles=[Role.FINANCE], units=[room.unit], by=admin, at=AT)
+    user = register_user(
+        Account(roles=[Role.FINANCE], units=[room.unit]), username="ny", password="en-meget-hemmelig-en", by=admin, at=AT
+    )
     set_password(user, "en-anden-hemmelig-en", by=admin, at=AT)
     facts = {"every_unit": False, "email": "", "first_name": "", "last_name": "", "units": [], "roles": [Role.MEMBER]}
-    change_user(user, **facts, is_active=False, by=admin, at=AT, why="Fratrådt")  # type: ignore[arg-type]
+    change_user(user, Account(**facts, is_active=False), by=admin, at=AT, why="Fratrådt")  # type: ignore[arg-type]
     told = [(item.before, item.after) for item in TrailItem.objects.filter(subject="user", subject_id=user.pk).order_by("pk")]
     assert (None, {"role": "finance"}) in told
     assert (None, {"unit": "SUF"}) in told
@@ -130,4 +132,4 @@ def test_nobody_takes_the_own_administration_away(admin: User) -> None:
     facts = {"every_unit": False, "email": "", "first_name": "", "last_name": "", "units": []}
     for roles, is_active in (([], True), ([Role.ADMINISTRATOR], False)):
         with pytest.raises(NotYourRole):
-            change_user(admin, **facts, roles=roles, is_active=is_active, by=admin, at=AT)  # type: ignore[arg-type]
+            change_user(admin, Account(**facts, roles=roles, is_active=is_active), by=admin, at=AT)  # type: ignore[arg-type]

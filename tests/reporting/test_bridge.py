@@ -29,7 +29,7 @@ from savings.recording import (
 from savings.recording.new_entry import PlanSelection
 from savings.recording.plans import replan
 from savings.recording.register import register_document, register_initiative
-from savings.recording.reports import compose, publish
+from savings.recording.reports import NewReport, compose, publish
 from savings.reporting import ChangesQuestion, EntriesQuestion, StatusQuestion, read_status
 from savings.reporting import bridge as reading
 from savings.reporting.bridge import BackToFront, NothingBefore, read_bridge, with_since
@@ -57,7 +57,9 @@ def line(kind: Kind, mio: str, **facts: Any) -> Line:
 
 
 def published(room: Room, as_of: date = BOOKED, **facts: Any) -> Report:
-    report = compose(programme=room.programme, title="Bilag", as_of=as_of, by=room.finance, at=AT, **{"year": 2011, **facts})
+    report = compose(
+        NewReport(programme=room.programme, title="Bilag", as_of=as_of, **{"year": 2011, **facts}), by=room.finance, at=AT
+    )
     publish(report=report, by=room.controller, at=AT)
     return report
 

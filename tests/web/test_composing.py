@@ -11,7 +11,7 @@ from django.test import Client
 
 from savings.faces.paper.typst import CannotBeSet
 from savings.models import Indicator, Note, Observation, Programme, Question, Report, ReportDraft
-from savings.recording.indicators import observe
+from savings.recording.indicators import NewObservation, observe
 from savings.recording.remarks import Place, ask, write_note
 from savings.web import report_desk
 from savings.web.composing import LONGEST
@@ -205,7 +205,7 @@ def test_saying_the_very_same_at_once_is_said_once(demo: None) -> None:
     for by, at, more in ((finance, AT, ""), (finance, AT, ""), (other, AT, ""), (finance, later, ""), (finance, AT, " Nu.")):
         ask(place=place, text=f"Hvorfor?{more}", by=by, at=at)
         write_note(place=place, text=f"Derfor.{more}", by=by, at=at)
-        observe(**{**seen, "said": f"Færre.{more}"}, by=by, at=at)
+        observe(NewObservation(**{**seen, "said": f"Færre.{more}"}), by=by, at=at)
     assert Question.objects.filter(text__startswith="Hvorfor?").count() == 4
     assert Note.objects.filter(text__startswith="Derfor.").count() == 4
     assert Observation.objects.filter(said__startswith="Færre.").count() == 4

@@ -37,8 +37,8 @@ from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document
 from savings.recording.remarks import Place, ask, write_note
 from savings.recording.report_drafts import begin_report
-from savings.recording.reports import compose, publish
-from savings.recording.rounds import open_round
+from savings.recording.reports import NewReport, compose, publish
+from savings.recording.rounds import NewRound, open_round
 from savings.web.composing import typed_of
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
@@ -229,7 +229,7 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
 
 
 def _proposed(by: User, programme: Programme) -> Report:
-    return compose(programme=programme, title="Kvartal", as_of=AT.date(), year=2011, by=by, at=AT)
+    return compose(NewReport(programme=programme, title="Kvartal", as_of=AT.date(), year=2011), by=by, at=AT)
 
 
 def _writing(by: User, programme: Programme) -> ReportDraft:
@@ -240,7 +240,7 @@ def _writing(by: User, programme: Programme) -> ReportDraft:
 def _asked(programme: Programme, unit: Unit) -> RoundTask:
     by, day = User.objects.get(username="controller"), AT.date()
     days = {"starts_on": day, "cut_off": day, "answer_by": day}
-    made = open_round(name="Runde", year=2011, tasks=[(programme, unit)], by=by, at=AT, **days)
+    made = open_round(NewRound(name="Runde", year=2011, tasks=[(programme, unit)], **days), by=by, at=AT)
     return RoundTask.objects.get(round=made)
 
 

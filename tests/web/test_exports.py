@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument
 from savings.kinds import Kind
 from savings.models import Approval, Document, Initiative, Programme, Report, Unit, User
 from savings.recording import Line, NewEntry, approve, record, submit
-from savings.recording.reports import compose
+from savings.recording.reports import NewReport, compose
 from tests.demo import VALBY
 from tests.faces.readers import pdf_text
 from tests.verapdf import validate
@@ -249,7 +249,7 @@ def test_a_published_reports_tables_are_taken_along_by_whoever_may_read_it(demo:
 
 def test_a_proposed_reports_files_are_for_those_who_may_read_it(demo: None) -> None:
     programme, by = Programme.objects.get(slug=VALBY), User.objects.get(username="finans")
-    told = compose(programme=programme, title="Kvartal", as_of=date(2008, 10, 14), year=2011, by=by, at=AT)
+    told = compose(NewReport(programme=programme, title="Kvartal", as_of=date(2008, 10, 14), year=2011), by=by, at=AT)
     assert logged_in("medlem").get(f"/rapporter/{told.pk}/?fil=csv").status_code == 404
     assert Client().get(f"/rapporter/{told.pk}/?fil=csv").status_code == 302
     assert "1400000" in logged_in("controller").get(f"/rapporter/{told.pk}/?fil=csv").content.decode("utf-8-sig")

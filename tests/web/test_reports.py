@@ -17,7 +17,7 @@ from django.test import Client
 from savings.kinds import Kind
 from savings.models import Acknowledgement, Paper, Programme, Publication, Report, ReportDraft, User
 from savings.recording import Line, NewEntry, approve, record, submit
-from savings.recording.reports import compose
+from savings.recording.reports import NewReport, compose
 from tests.demo import VALBY
 from tests.verapdf import validate
 from tests.web.conftest import logged_in
@@ -301,8 +301,8 @@ def test_a_second_click_sends_it_once(demo: None) -> None:
     report = sent(finance, draft)
     row = ReportDraft.objects.get(report=report)
     stale = ReportDraft(pk=row.pk, programme=row.programme)
-    facts = {"programme": row.programme, "title": "Igen", "as_of": report.as_of, "year": 2011, "at": AT, "draft": stale}
-    assert compose(by=User.objects.get(username="finans"), **facts) == report
+    new = NewReport(programme=row.programme, title="Igen", as_of=report.as_of, year=2011)
+    assert compose(new, by=User.objects.get(username="finans"), at=AT, draft=stale) == report
     assert finance.post(f"{draft}tjek/")["Location"] == f"/rapporter/{report.pk}/"
     assert not Report.objects.filter(title="Igen").exists()
 

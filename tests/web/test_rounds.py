@@ -27,7 +27,7 @@ from savings.models import (
 )
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording import refusals as why
-from savings.recording.rounds import close_round, open_round
+from savings.recording.rounds import NewRound, close_round, open_round
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
 
@@ -46,9 +46,17 @@ def user(name: str) -> User:
 def a_round(name: str = "Opfølgning efter 3. kvartal") -> Round:
     programme = Programme.objects.get(slug=VALBY)
     return open_round(
-        name=name, year=2011, starts_on=TODAY - timedelta(days=30), cut_off=CUT_OFF, answer_by=DEADLINE,
-        tasks=[(programme, Unit.objects.get(code=code)) for code in CODES], by=user("controller"), at=timezone.now(),
-    )  # fmt: skip
+        NewRound(
+            name=name,
+            year=2011,
+            starts_on=TODAY - timedelta(days=30),
+            cut_off=CUT_OFF,
+            answer_by=DEADLINE,
+            tasks=[(programme, Unit.objects.get(code=code)) for code in CODES],
+        ),
+        by=user("controller"),
+        at=timezone.now(),
+    )
 
 
 def task_of(found: Round, code: str = "PO-VALBY") -> RoundTask:

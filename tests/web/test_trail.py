@@ -30,7 +30,7 @@ from savings.models import (
     Unit,
     User,
 )  # fmt: skip
-from savings.recording.people import change_user
+from savings.recording.people import Account, change_user
 from savings.recording.register import change
 from savings.roles import Role
 from tests.web.conftest import logged_in
@@ -94,7 +94,7 @@ def test_a_text_in_the_file_is_no_formula(auditor: Client) -> None:
 def test_roles_and_switches_are_told_in_words(auditor: Client) -> None:
     user = User.objects.get(username="medlem")
     facts = {"every_unit": True, "email": "", "first_name": "", "last_name": "", "units": [], "is_active": True}
-    change_user(user, **facts, roles=[Role.FINANCE], by=User.objects.get(username="admin"), at=AT)  # type: ignore[arg-type]
+    change_user(user, Account(**facts, roles=[Role.FINANCE]), by=User.objects.get(username="admin"), at=AT)  # type: ignore[arg-type]
     auditor.cookies["sprog"] = "en-gb"
     page = auditor.get(f"/spor/?ved=user&nr={user.pk}").content.decode()
     assert "role: finance staff</span>" in page

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from savings.faces.screen.office import people_sheet, units_sheet
 from savings.models import Initiative, Programme, Unit, User
-from savings.recording.people import change_user, register_user, set_password
+from savings.recording.people import Account, change_user, register_user, set_password
 from savings.recording.refusals import NotYourRole, Refused, Taken, UnitCircle
 from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit
 from savings.reporting.choices import read_initiatives, read_programmes
@@ -54,7 +54,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, _("A new account"), "people")
     password, username = secrets.token_urlsafe(12), form.cleaned_data["username"]
     try:
-        made = register_user(username=username, password=password, by=current_user(request), at=timezone.now(), **form.facts)
+        made = register_user(
+            Account(**form.facts), username=username, password=password, by=current_user(request), at=timezone.now()
+        )
     except Taken as taken:
         form.add_error("username", str(taken))
         return _form_page(request, form, _("A new account"), "people")
@@ -71,9 +73,8 @@ def one_person(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            change_user(
-                user, **form.facts, is_active=said["is_active"], why=said["why"], by=current_user(request), at=timezone.now()
-            )
+            account = Account(**form.facts, is_active=said["is_active"])
+            change_user(user, account, why=said["why"], by=current_user(request), at=timezone.now())
         except NotYourRole:
             form.add_error("roles", _("You cannot take your own administration away or switch yourself off. Let another do it."))
         else:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from savings.faces.effects import DIRECTIONS, baseline_words
 from savings.faces.screen.effects import observations_sheet
 from savings.models import Document, Indicator, Initiative, Observation, Programme
-from savings.recording.indicators import confirm, observe, open_indicator
+from savings.recording.indicators import NewObservation, confirm, observe, open_indicator
 from savings.recording.refusals import Refused
 from savings.reporting.indicators import UnknownIndicator, read_indicator
 from savings.roles import Role
@@ -161,7 +161,7 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
     row = _row(number)
     form = ObservationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        observe(indicator=row, by=current_user(request), at=timezone.now(), **form.cleaned_data)
+        observe(NewObservation(indicator=row, **form.cleaned_data), by=current_user(request), at=timezone.now())
         messages.success(request, _("The observation waits for somebody else to confirm it."))
         return redirect("effects:indicator", number)
     context = {"form": form, "programme": row.programme, "indicator": row, "title": _("A new observation")}

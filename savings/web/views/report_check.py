@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from savings.faces.report.checks import Finding, Weight
 from savings.faces.report.checks.binding import with_reference
-from savings.manuscript import plain_of
 from savings.models import Programme, Report, ReportDraft, Unit
 from savings.publishing.preparing import CheckedReport, check_report
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import keep_reasons, save_report
-from savings.recording.reports import AcknowledgedFinding, compose
+from savings.recording.reports import AcknowledgedFinding, NewReport, compose
 from savings.roles import Role
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
@@ -129,10 +128,9 @@ def _sent(request: HttpRequest, draft: Draft, found: CheckedReport, reasons: dic
     main = found.document.main
     acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, reasons[it.key]) for it in found.findings]
     beside = list(Programme.objects.filter(slug__in=told.programmes[1:]))
-    return compose(
-        programme=draft.row.programme, title=told.title, as_of=told.as_of, year=main.year, price_level=told.price_level,
-        unit=Unit.objects.filter(code=told.unit).first() if told.unit else None,
-        content=plain_of(told), closed=told.closed, beside=beside, acknowledged=acknowledged, supersedes=draft.row.supersedes,
-        reason=why.strip() if draft.row.supersedes else "", draft=draft.row, by=current_user(request),
-        at=timezone.now(),
+    new = NewReport.from_manuscript(
+        told, programme=draft.row.programme, year=main.year,
+        unit=Unit.objects.filter(code=told.unit).first() if told.unit else None, beside=beside, acknowledged=acknowledged,
+        supersedes=draft.row.supersedes, reason=why.strip() if draft.row.supersedes else "",
     )  # fmt: skip
+    return compose(new, draft=draft.row, by=current_user(request), at=timezone.now())

@@ -92,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OpenRoundForm(request.POST if request.method == "POST" else None, askable=askable)
     if form.is_valid():
         try:
-            made = recording.open_round(**_asked(form), by=current_user(request), at=timezone.now())
+            made = recording.open_round(recording.NewRound(**_asked(form)), by=current_user(request), at=timezone.now())
         except recording.NameTaken as refused:
             form.add_error("name", str(refused))
         else:
@@ -262,11 +262,11 @@ def _reply_form(data: Any, report: TaskReport) -> ReplyForm:
 
 
 def _record(request: HttpRequest, number: int, said: dict[str, Any]) -> None:
-    recording.reply(
-        task=RoundTask.objects.select_related("round", "programme", "unit").get(pk=number),
-        confirmed=said["seen"], forecast=said["level"], explanation=said["explanation"], mitigation=said["mitigation"],
-        by=current_user(request), at=timezone.now(), booked_on=timezone.localdate(),
+    new = recording.NewReply(
+        task=RoundTask.objects.select_related("round", "programme", "unit").get(pk=number), confirmed=said["seen"],
+        forecast=said["level"], explanation=said["explanation"], mitigation=said["mitigation"], booked_on=timezone.localdate(),
     )  # fmt: skip
+    recording.reply(new, by=current_user(request), at=timezone.now())
 
 
 def _asked_again(request: HttpRequest, report: TaskReport, refused: Refused) -> ReplyForm:
