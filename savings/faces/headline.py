@@ -81,15 +81,13 @@ def _outstanding(shown: Figures) -> Iterator[HeadlineRow]:
 def _found(status: Status) -> Iterator[HeadlineRow]:
     shown = status.headline
     is_short = shown.has_target and shown.outstanding > 0
-    for kind, part, alone in (
-        (Kind.SECURED, _("of which secured in the budget frame"), _("Secured in the budget frame")),
-        (Kind.ELSEWHERE, _("of which realised elsewhere"), _("Realised elsewhere")),
-    ):
-        amount, unstated = status.vocabulary.kinds[kind].read(shown), is_unstated(status, kind)
-        if is_short:
-            yield HeadlineRow(kind.value, part, amount, True, _of_outstanding(shown, amount), unstated)
+    for figure in [kind for kind in status.vocabulary.kinds.values() if kind.headline]:
+        amount, unstated = figure.read(shown), is_unstated(status, figure.kind)
+        if is_short and figure.headline_part:
+            words = str(figure.headline_part)
+            yield HeadlineRow(figure.code, words, amount, True, _of_outstanding(shown, amount), unstated)
         elif amount is not None or unstated:
-            yield HeadlineRow(kind.value, alone, amount, unstated=unstated)
+            yield HeadlineRow(figure.code, str(figure.headline), amount, unstated=unstated)
     if is_short:
         yield HeadlineRow("open", _("of which open"), shown.open, True, _of_outstanding(shown, shown.open))
 

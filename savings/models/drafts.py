@@ -16,7 +16,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts")
-    #: One of `Entry.Act`: which form it is typed into.
+    #: One of `Act`: which form it is typed into.
     act = models.CharField(max_length=30)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True)
     #: The entry that is put right or taken up again.

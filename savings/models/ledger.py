@@ -11,15 +11,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from savings.models.codes import choices, codes
 from savings.models.documents import SHA256, Document
 from savings.models.organisation import Unit
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet, EntryQuerySet
-from savings.vocabulary import VOCABULARY, Kind
+from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
 
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
-KINDS = tuple(kind.value for kind in Kind)
 #: The kinds that may be known only by their ends, and those whose sums may not cross zero.
 BANDED = [figure.code for figure in VOCABULARY.kinds.values() if figure.is_banded]
 BOUNDED = tuple(figure.code for figure in VOCABULARY.kinds.values() if figure.is_bounded)
@@ -29,17 +29,8 @@ YEARS = (1900, 2199)
 class Entry(models.Model):
     """One recorded act (*bilag*): its lines, what it rests on, who recorded it and from which day it counts."""
 
-    class Act(models.TextChoices):
-        RECORD = "record"
-        LEVEL = "level"
-        REALISE = "realise"
-        CORRECTION = "correction"
-        DROP = "drop"
-        REPROFILE = "reprofile"
-        REPLACE = "replace"
-
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="entries")
-    act = models.CharField(max_length=30, choices=Act, default=Act.RECORD)
+    act = models.CharField(max_length=30, choices=choices(Act), default=Act.RECORD.value)
     text = models.TextField(blank=True)
     #: What in it is our reading of the source; empty where the source says it outright.
     reading = models.TextField(blank=True)
@@ -57,13 +48,10 @@ class Entry(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                name="entry_act_known",
-                condition=Q(act__in=("record", "level", "realise", "correction", "drop", "reprofile", "replace")),
-            ),
+            models.CheckConstraint(name="entry_act_known", condition=Q(act__in=codes(Act))),
             models.CheckConstraint(
                 name="entry_plan_is_changed_by_decision",
-                condition=~Q(act__in=("drop", "reprofile", "replace")) | Q(decision__isnull=False),
+                condition=~Q(act__in=codes(PLAN_ACTS)) | Q(decision__isnull=False),
             ),
             models.CheckConstraint(
                 name="entry_correction_names_the_corrected",
@@ -105,7 +93,7 @@ class Posting(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="posting_kind_known", condition=Q(kind__in=KINDS)),
+            models.CheckConstraint(name="posting_kind_known", condition=Q(kind__in=codes(Kind))),
             models.CheckConstraint(name="posting_amount_is_not_zero", condition=~Q(amount=0)),
             models.CheckConstraint(name="posting_year_is_a_year", condition=Q(year__range=YEARS)),
             models.CheckConstraint(
@@ -137,7 +125,7 @@ class Statement(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="statement_kind_known", condition=Q(kind__in=KINDS)),
+            models.CheckConstraint(name="statement_kind_known", condition=Q(kind__in=codes(Kind))),
             models.CheckConstraint(name="statement_says_something", condition=~Q(text="")),
         )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from savings.models.codes import choices, codes
 from savings.models.documents import Document
 from savings.models.organisation import Unit
 from savings.models.prices import PriceSeries
+from savings.vocabulary import Duration, Horizon, Stage
 
 
 class Programme(models.Model):
@@ -64,31 +66,16 @@ class ProgrammeUnit(models.Model):
 class Initiative(models.Model):
     """One way to save within a programme (*indsats*); it may have no money. Blank means *not stated*."""
 
-    class Horizon(models.TextChoices):
-        SHORT = "short"
-        LONG = "long"
-
-    class Duration(models.TextChoices):
-        PERMANENT = "permanent"
-        ONE_OFF = "one_off"
-
-    class Stage(models.TextChoices):
-        IDEA = "idea"
-        PLANNED = "planned"
-        UNDER_WAY = "under_way"
-        DELIVERED = "delivered"
-        DROPPED = "dropped"
-
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="initiatives")
     name = models.CharField(max_length=300)
     description = models.TextField(blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     responsible = models.CharField(max_length=200, blank=True)
-    horizon = models.CharField(max_length=30, choices=Horizon, blank=True)
-    duration = models.CharField(max_length=30, choices=Duration, blank=True)
+    horizon = models.CharField(max_length=30, choices=choices(Horizon), blank=True)
+    duration = models.CharField(max_length=30, choices=choices(Duration), blank=True)
     #: Why the duration is read so; empty where the source says it outright.
     duration_reading = models.TextField(blank=True)
-    stage = models.CharField(max_length=30, choices=Stage, blank=True)
+    stage = models.CharField(max_length=30, choices=choices(Stage), blank=True)
     #: What the saving is counted against, in the source's words.
     baseline = models.TextField(blank=True)
 
@@ -96,12 +83,9 @@ class Initiative(models.Model):
         constraints = (
             models.UniqueConstraint(name="initiative_name_once_in_a_programme", fields=("programme", "name")),
             models.CheckConstraint(name="initiative_has_a_name", condition=~Q(name="")),
-            models.CheckConstraint(name="initiative_horizon_known", condition=Q(horizon__in=("", "short", "long"))),
-            models.CheckConstraint(name="initiative_duration_known", condition=Q(duration__in=("", "permanent", "one_off"))),
-            models.CheckConstraint(
-                name="initiative_stage_known",
-                condition=Q(stage__in=("", "idea", "planned", "under_way", "delivered", "dropped")),
-            ),
+            models.CheckConstraint(name="initiative_horizon_known", condition=Q(horizon__in=("", *codes(Horizon)))),
+            models.CheckConstraint(name="initiative_duration_known", condition=Q(duration__in=("", *codes(Duration)))),
+            models.CheckConstraint(name="initiative_stage_known", condition=Q(stage__in=("", *codes(Stage)))),
         )
 
     def __str__(self) -> str:

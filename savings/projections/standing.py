@@ -9,8 +9,7 @@ from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.figures import figures_by_year
 from savings.projections.grid import years_of
-
-DROPPED_STAGE, DELIVERED_STAGE = "dropped", "delivered"
+from savings.vocabulary import Stage
 
 
 class Standing(StrEnum):
@@ -41,14 +40,14 @@ def standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: 
         stage: the initiative's stage.
         year: the calendar year of the status' date: what the plan says of later years is not due yet.
     """
-    if stage == DROPPED_STAGE:
+    if stage == Stage.DROPPED:
         return Standing.DROPPED
     years = {*years_of(cells), full_effect_year}
     by_year = figures_by_year(cells, years)
     full = by_year[full_effect_year]
     planned = any(cell.kind is Kind.PLAN for cell in cells)
     if not planned:
-        done = stage == DELIVERED_STAGE and full.net_realised > 0
+        done = stage == Stage.DELIVERED and full.net_realised > 0
         return Standing.DELIVERED if done else Standing.NOT_PLANNED
     if full.has(Kind.PLAN) and full.plan > 0 and full.net_realised >= full.plan:
         return Standing.DELIVERED

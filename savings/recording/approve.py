@@ -13,6 +13,7 @@ from savings.recording.permissions import require
 from savings.recording.plans import drop_initiatives
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
+from savings.vocabulary import Act
 
 
 def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
@@ -27,7 +28,7 @@ def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
     """
     require(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:
-        if entry.act in (Entry.Act.DROP, Entry.Act.REPLACE):
+        if entry.act in (Act.DROP, Act.REPLACE):
             drop_initiatives(entry)
         return _link(head, {"entry": entry}, entry_contents([entry.pk])[entry.pk], by=by, at=at)
 

@@ -9,6 +9,7 @@ from savings.kinds import Kind
 from savings.models import Entry, Posting, User
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
+from savings.vocabulary import Act
 
 
 def correct(entry: NewEntry, *, by: User, at: datetime) -> Entry:
@@ -28,7 +29,7 @@ def correct(entry: NewEntry, *, by: User, at: datetime) -> Entry:
         raise ValueError("a correction names the entry that it corrects")
     right = [replace(line, takes_back=None) for line in entry.lines]
     correction = replace(
-        entry, act=Entry.Act.CORRECTION, programme=wrong.programme, lines=[*lines_taken_back(wrong), *right],
+        entry, act=Act.CORRECTION, programme=wrong.programme, lines=[*lines_taken_back(wrong), *right],
         decision=entry.decision or wrong.decision, page=entry.page or wrong.page,
     )  # fmt: skip
     return record(correction, by=by, at=at)

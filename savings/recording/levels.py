@@ -13,6 +13,7 @@ from savings.money import ZERO, kroner
 from savings.recording.new_entry import CellKey, NewEntry
 from savings.recording.record import find_recorded, record
 from savings.recording.refusals import StaleLevel, ledger_act
+from savings.vocabulary import Act
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,4 @@ def set_levels(entry: NewEntry, *, by: User, at: datetime) -> Entry | None:
                 differences.append(replace(line, amount=difference, seen=current, earliest_year=None))
         if not differences:
             return None
-        return record(replace(entry, act=Entry.Act.LEVEL, lines=differences), by=by, at=at)
+        return record(replace(entry, act=Act.LEVEL, lines=differences), by=by, at=at)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from savings.kinds import Kind
 from savings.models import Document, Entry, Initiative, Programme, Unit
+from savings.vocabulary import Act
 
 
 class CellKey(NamedTuple):
@@ -93,7 +94,7 @@ class NewEntry:
 
     Attributes:
         booked_on: the day from which the entry shall count.
-        act: one of `Entry.Act`.
+        act: one of `Act`.
         reading: what in the amounts is our reading of the source.
         reason: why, for the trail.
         lines: amounts in kroner. For `set_levels` what each cell shall hold, for `correct` what the entry should have
@@ -106,7 +107,7 @@ class NewEntry:
 
     programme: Programme
     booked_on: date
-    act: str = Entry.Act.RECORD
+    act: str = Act.RECORD
     text: str = ""
     reading: str = ""
     reason: str = ""

@@ -16,6 +16,7 @@ from savings.recording.levels import CELL_COLUMNS
 from savings.recording.new_entry import CellKey, Line, NewEntry, PlanSelection
 from savings.recording.record import find_recorded, record
 from savings.recording.refusals import NoPlan, PlanMovedMeanwhile, ledger_act
+from savings.vocabulary import Stage
 
 
 def read_plan(programme: Programme, plan: PlanSelection) -> list[Line]:
@@ -38,7 +39,7 @@ def read_plan(programme: Programme, plan: PlanSelection) -> list[Line]:
 def replan(entry: NewEntry, *, by: User, at: datetime) -> Entry:
     """Record that a plan is dropped, re-profiled or replaced: what it said is taken back, and the entry's lines are said.
 
-    The entry's act is `Entry.Act.DROP`, `REPROFILE` or `REPLACE`, its `decision` the one that the change rests on. It has
+    The entry's act is `Act.DROP`, `REPROFILE` or `REPLACE`, its `decision` the one that the change rests on. It has
     no lines when the plan is dropped, and lines of another initiative when it is replaced.
 
     Raises:
@@ -82,4 +83,4 @@ def drop_initiatives(entry: Entry) -> None:
     taken = Posting.objects.filter(entry=entry, kind=Kind.PLAN.value, amount__lt=0).values("initiative")
     given = Posting.objects.filter(entry=entry, kind=Kind.PLAN.value, amount__gt=0).exclude(initiative=None).values("initiative")
     whole = Initiative.objects.filter(pk__in=taken).exclude(pk__in=given)
-    whole.exclude(stage=Initiative.Stage.DROPPED).update(stage=Initiative.Stage.DROPPED)
+    whole.exclude(stage=Stage.DROPPED).update(stage=Stage.DROPPED)

@@ -13,6 +13,7 @@ from savings.money import ZERO
 from savings.recording.levels import read_level
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
+from savings.vocabulary import Act
 
 
 def realise_secured(entry: NewEntry, *, by: User, at: datetime) -> Entry:
@@ -22,7 +23,7 @@ def realise_secured(entry: NewEntry, *, by: User, at: datetime) -> Entry:
         Refused, NotMoney: as `record`; and at approval when less is secured by then (`BelowZero`).
     """
     secured = {line: read_secured(entry.programme, line) for line in entry.lines}
-    return record(replace(entry, act=Entry.Act.REALISE, lines=move_from_secured(entry.lines, secured)), by=by, at=at)
+    return record(replace(entry, act=Act.REALISE, lines=move_from_secured(entry.lines, secured)), by=by, at=at)
 
 
 def read_secured(programme: Programme, line: Line) -> Decimal:

@@ -20,6 +20,7 @@ from savings.recording.record import record
 from savings.recording.refusals import NothingToSubmit, ledger_act
 from savings.recording.register import register_document, register_initiative
 from savings.recording.review import submit
+from savings.vocabulary import Act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +56,12 @@ class DraftOrder:
 
 #: How each act is recorded; `record` where none is named.
 _ACTS: dict[str, Callable[..., Entry | None]] = {
-    Entry.Act.LEVEL: set_levels,
-    Entry.Act.CORRECTION: correct,
-    Entry.Act.REALISE: realise_secured,
-    Entry.Act.DROP: replan,
-    Entry.Act.REPROFILE: replan,
-    Entry.Act.REPLACE: replan,
+    Act.LEVEL: set_levels,
+    Act.CORRECTION: correct,
+    Act.REALISE: realise_secured,
+    Act.DROP: replan,
+    Act.REPROFILE: replan,
+    Act.REPLACE: replan,
 }
 
 

@@ -26,6 +26,7 @@ from savings.models import (
 from savings.projections.desk import Desk, DraftLine, EntryLine
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
+from savings.vocabulary import Stage
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def read_programmes() -> tuple[tuple[int, str, int], ...]:
 def read_initiatives(programme: Programme) -> tuple[Initiative, ...]:
     """The programme's initiatives that are not dropped come first."""
     rows = Initiative.objects.filter(programme=programme).select_related("unit").order_by("pk")
-    return tuple(sorted(rows, key=lambda row: row.stage == Initiative.Stage.DROPPED))
+    return tuple(sorted(rows, key=lambda row: row.stage == Stage.DROPPED))
 
 
 def read_references() -> tuple[tuple[str, str], ...]:

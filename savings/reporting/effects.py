@@ -17,6 +17,7 @@ from savings.projections.facts import ProgrammeFacts
 from savings.reporting.organisation import Organisation
 from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums
+from savings.vocabulary import Act
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEff
         entry.pk: EntryEffect(
             effect(
                 grounds[entry.programme_id].programme, grounds[entry.programme_id].cells, added[entry.pk],
-                secured=entry.act == Entry.Act.REALISE,
+                secured=entry.act == Act.REALISE,
             ),
             grounds[entry.programme_id].unit_names,
             entry.programme.name,

@@ -21,8 +21,6 @@ class Place(Flag):
 
     #: What a note or question can be about.
     NOTES = auto()
-    #: The page's headline table, and on every other face.
-    HEADLINE = auto()
     #: The page's table of units, and the columns of what has changed.
     UNITS = auto()
     BRIDGE = auto()
@@ -145,6 +143,8 @@ class KindFigure(Figure):
             its English word.
         step: what brought a change, where entries moved it.
         happening: how somebody who records it thinks of it.
+        headline, headline_part: its words in the headline table, alone and as a part of what is outstanding; empty where it has
+            no row of its own there.
         is_banded: whether it may be known only by its ends: the amount holds from the posting's year, but part of it may come
             earlier.
         is_cost: whether it is posted negative.
@@ -155,6 +155,8 @@ class KindFigure(Figure):
     written: tuple[str, ...]
     step: Words
     happening: Words
+    headline: Words = ""
+    headline_part: Words = ""
     is_banded: bool = False
     is_cost: bool = False
     is_bounded: bool = False

@@ -30,7 +30,7 @@ TARGET = KindFigure(
     step=_("New targets"),
     written=("krav", "måltal", "effektiviseringskrav"),
     references=("krav", "target", "måltal"),
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.HEADLINE | Place.INITIATIVES | Place.OVERVIEW | Place.EFFECT | Place.JSON,
+    places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.OVERVIEW | Place.EFFECT | Place.JSON,
     after={Place.RECORDING: "forecast"},
 )
 PLAN = KindFigure(
@@ -68,7 +68,7 @@ REALISED = KindFigure(
     step=_("Realised since"),
     written=("opnået", "realiseret"),
     references=("opnået", "realised", "realiseret"),
-    places=TEXTS | Place.HEADLINE | Place.WORKBOOK | Place.INITIATIVES | Place.JSON,
+    places=TEXTS | Place.WORKBOOK | Place.INITIATIVES | Place.JSON,
     after={Place.RECORDING: ""},
 )
 OFFSET = KindFigure(
@@ -82,7 +82,7 @@ OFFSET = KindFigure(
     references=("modgående", "offset", "modgående udgift"),
     is_cost=True,
     is_bounded=True,
-    places=TEXTS | Place.HEADLINE | Place.WORKBOOK | Place.INITIATIVES | Place.JSON,
+    places=TEXTS | Place.WORKBOOK | Place.INITIATIVES | Place.JSON,
     after={Place.KINDS: "elsewhere", Place.RECORDING: "elsewhere"},
 )
 SECURED = KindFigure(
@@ -90,21 +90,15 @@ SECURED = KindFigure(
     code="secured",
     words=_("Secured"),
     meaning=_("Taken out of the budget frame, but not yet realised: the money is found, the cost has not fallen."),
+    headline=_("Secured in the budget frame"),
+    headline_part=_("of which secured in the budget frame"),
     happening=_("Secured: taken out of the budget frame, not yet realised"),
     step=_("Secured since"),
     drawn=_("secured, not delivered"),
     written=("sikret",),
     references=("sikret", "secured"),
     is_bounded=True,
-    places=UNIT_TABLES
-    | PAPERS
-    | TEXTS
-    | Place.HEADLINE
-    | Place.INITIATIVES
-    | Place.OVERVIEW
-    | Place.EFFECT
-    | Place.JSON
-    | Place.SPLIT,
+    places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.OVERVIEW | Place.EFFECT | Place.JSON | Place.SPLIT,
     after={Place.KINDS: "forecast", Place.EFFECT: "forecast", Place.SPLIT: "elsewhere", Place.RECORDING: "realised"},
 )
 ELSEWHERE = KindFigure(
@@ -112,12 +106,14 @@ ELSEWHERE = KindFigure(
     code="elsewhere",
     words=_("Realised elsewhere"),
     meaning=_("Found, but somewhere else than planned."),
+    headline=_("Realised elsewhere"),
+    headline_part=_("of which realised elsewhere"),
     happening=_("Realised elsewhere: found, but somewhere else than planned"),
     step=_("Realised elsewhere since"),
     drawn=_("realised elsewhere"),
     written=("realiseret andetsteds", "andetsteds"),
     references=("realiseret andetsteds", "elsewhere", "andetsteds"),
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.HEADLINE | Place.INITIATIVES | Place.JSON | Place.SPLIT,
+    places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.JSON | Place.SPLIT,
     after={Place.RECORDING: "plan"},
 )
 
@@ -128,7 +124,7 @@ NET_REALISED = Figure(
     example=_("1.4 + 0 = 1.4"),
     terms=((REALISED, 1), (OFFSET, 1)),
     references=("netto opnået", "net realised", "opnået netto", "net_realised"),
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.HEADLINE | Place.OVERVIEW | Place.EFFECT | Place.FORMULAS,
+    places=UNIT_TABLES | PAPERS | TEXTS | Place.OVERVIEW | Place.EFFECT | Place.FORMULAS,
     after={Place.WORKBOOK: "offset"},
 )
 PLAN_EARLY = Figure(
@@ -145,7 +141,7 @@ DOCUMENTED = Figure(
     terms=((REALISED, 1),),
     evidenced=True,
     references=("dokumenteret", "documented"),
-    places=TEXTS | Place.HEADLINE,
+    places=TEXTS,
 )
 UNDOCUMENTED = Figure(
     code="undocumented",
@@ -153,7 +149,7 @@ UNDOCUMENTED = Figure(
     terms=((REALISED, 1),),
     evidenced=False,
     references=("udokumenteret", "undocumented", "ikke dokumenteret"),
-    places=TEXTS | Place.HEADLINE,
+    places=TEXTS,
 )
 OUTSTANDING = Figure(
     code="outstanding",
@@ -163,7 +159,7 @@ OUTSTANDING = Figure(
     terms=((TARGET, 1), (NET_REALISED, -1)),
     needs_target=True,
     references=("udestående", "outstanding"),
-    places=UNIT_TABLES | TEXTS | Place.PAPER | Place.HEADLINE | Place.EFFECT | Place.JSON | Place.FORMULAS,
+    places=UNIT_TABLES | TEXTS | Place.PAPER | Place.EFFECT | Place.JSON | Place.FORMULAS,
 )
 OPEN = Figure(
     code="open",
@@ -174,15 +170,7 @@ OPEN = Figure(
     terms=((OUTSTANDING, 1), (SECURED, -1), (ELSEWHERE, -1)),
     needs_target=True,
     references=("usikret", "open"),
-    places=UNIT_TABLES
-    | TEXTS
-    | Place.PAPER
-    | Place.HEADLINE
-    | Place.OVERVIEW
-    | Place.EFFECT
-    | Place.JSON
-    | Place.SPLIT
-    | Place.FORMULAS,
+    places=UNIT_TABLES | TEXTS | Place.PAPER | Place.OVERVIEW | Place.EFFECT | Place.JSON | Place.SPLIT | Place.FORMULAS,
 )
 
 

@@ -27,6 +27,7 @@ from savings.recording.files import attach, keep_file
 from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import NewReport, compose, publish
 from savings.reporting import read_version
+from savings.vocabulary import VOCABULARY
 from tests.ledger_rooms import AT, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
@@ -106,6 +107,22 @@ CHANGES = {
     "savings_attachment": {"name": "'x'", "sha256": "repeat('a', 64)", "size": "2", "content_type": "'text/plain'", "at": "now()",
                            "by_id": "(SELECT id FROM savings_user WHERE username = 'kollega')"},
 }  # fmt: skip
+
+
+def test_a_ledger_with_every_kind_and_band_holds(room: Room) -> None:
+    """Each figure counted again by its own formula: one that forgot a kind would find a fault here."""
+    entry = room.approved(
+        lines=[
+            Line(
+                kind=kind, year=2011, amount=Decimal(1000 * (number + 1)) * (-1 if figure.is_cost else 1), unit=room.unit,
+                earliest_year=2009 if figure.is_banded else None,
+            )
+            for number, (kind, figure) in enumerate(VOCABULARY.kinds.items())
+        ],
+        evidence=[NewEvidence(document=register_document(reference="Kontrakt", title="Kontrakt"))],
+    )  # fmt: skip
+    assert entry.pk
+    assert list(recount_faults(TODAY)) == []
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns])

@@ -48,6 +48,13 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a(report: Callable[[], Status], language: str
         assert validate(status_pdf(report(), [CHART])) == PASSES
 
 
+def test_the_table_of_units_has_the_figures_of_the_memo() -> None:
+    with translation.override("da"):
+        text = " ".join(readers.pdf_text(status_pdf(samples.valby())).split())
+    assert "Enhed Krav Opnået (netto) Udestående Sikret Realiseret andetsteds Usikret" in text
+    assert "Ikke fordelt 3,3 1,4 1,9 1,9 – 0,0 I alt 3,3 1,4 1,9 1,9 ikke oplyst 0,0" in text
+
+
 def test_the_validator_refuses_a_paper_whose_tags_are_stripped() -> None:
     stripped = io.BytesIO()
     with pikepdf.open(io.BytesIO(status_pdf(samples.valby()))) as document:

@@ -29,6 +29,7 @@ from savings.recording.rounds import (
 )
 from savings.reporting.rounds import UnknownTask, read_round, read_rounds, read_task, read_tasks_of
 from savings.roles import Role
+from savings.vocabulary import Act
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -190,7 +191,7 @@ def test_a_new_forecast_is_a_difference_that_waits_for_a_controller(room: Room) 
     task = task_of(opened(room), room.unit)
     entry = answered(task, room.finance, forecast=Decimal(1_700_000)).forecast
     assert entry is not None
-    assert (entry.act, entry.text, entry.booked_on) == (Entry.Act.LEVEL, "Runde 3", date(2008, 11, 10))
+    assert (entry.act, entry.text, entry.booked_on) == (Act.LEVEL, "Runde 3", date(2008, 11, 10))
     posted = [(line.kind, line.unit, line.initiative, line.year, line.amount, line.seen) for line in entry.postings.all()]
     assert posted == [("forecast", room.unit, None, 2011, Decimal(-300_000), Decimal(2_000_000))]
     assert Waiting.objects.filter(entry=entry).exists()
@@ -279,7 +280,7 @@ def test_closing_ends_the_answers_and_closes_the_books_of_its_programmes_only(ro
     elsewhere = record(NewEntry(programme=other, lines=[REALISED], booked_on=BOOKED), by=room.finance, at=AT)
     submit(entry=elsewhere, by=room.finance, at=AT)
     assert whole(found).facts.closing_reason == "3. kvartal er afsluttet."
-    assert not Entry.objects.filter(act=Entry.Act.LEVEL).exists()
+    assert not Entry.objects.filter(act=Act.LEVEL).exists()
 
 
 def test_the_database_itself_refuses_answers_to_a_closed_round(room: Room) -> None:

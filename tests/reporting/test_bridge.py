@@ -34,7 +34,7 @@ from savings.reporting import ChangesQuestion, EntriesQuestion, StatusQuestion, 
 from savings.reporting import bridge as reading
 from savings.reporting.bridge import BackToFront, NothingBefore, read_bridge, with_since
 from savings.reporting.entries import read_entries
-from savings.vocabulary import VOCABULARY, Step
+from savings.vocabulary import VOCABULARY, Act, Step
 from tests.ledger_rooms import AT, BOOKED, Room
 
 LATER = BOOKED + timedelta(days=100)
@@ -90,7 +90,7 @@ def test_what_moves_from_secured_to_realised_leaves_the_open_as_it_is(room: Room
     """1,9 secured, then delivered: secured −1,9, realised +1,9, open still 1,4."""
     room.approved([line(Kind.TARGET, "3.3"), line(Kind.SECURED, "1.9")])
     published(room)
-    room.approved([line(Kind.REALISED, "1.9"), line(Kind.SECURED, "-1.9")], LATER, act=Entry.Act.REALISE)
+    room.approved([line(Kind.REALISED, "1.9"), line(Kind.SECURED, "-1.9")], LATER, act=Act.REALISE)
 
     assert table(read_bridge("proeve", ChangesQuestion(as_of=LATER)), "open") == [
         ("opening", Decimal("1.4")),

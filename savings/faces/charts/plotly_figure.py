@@ -156,7 +156,7 @@ def split_figure(drawing: SplitDrawing) -> dict[str, Any]:
              "secured": (SOFT_INK, "\\"), "open": (ORANGE, ".")}  # fmt: skip
     traces = []
     for part in drawing.parts:
-        colour, pattern = looks[part.key]
+        colour, pattern = looks.get(part.key, (BLUE, ""))
         marker: dict[str, Any] = {"color": colour, "line": {"color": colour, "width": 1}}
         if pattern:
             marker |= {"color": "#FFFFFF", "pattern": {"shape": pattern, "fgcolor": colour, "size": 6}}

@@ -28,6 +28,7 @@ from savings.recording.register import (
     register_unit,
 )
 from savings.recording.review import submit
+from savings.vocabulary import Act
 
 Mode = Literal["set", "add"]
 #: What a unit's code and an initiative's name may hold.
@@ -207,7 +208,7 @@ def _record(group: _Group, names: _Names, order: Import) -> Entry:
     document = register_document(reference=group.source.reference) if group.source.reference else None
     new = NewEntry(
         programme=names.programme, lines=list(_lines(group)), booked_on=order.booked_on,
-        act=Entry.Act.LEVEL if order.mode == "set" else Entry.Act.RECORD,
+        act=Act.LEVEL if order.mode == "set" else Act.RECORD,
         text=group.source.text, reading=order.reading, decision=document, evidence=_evidence(document),
     )  # fmt: skip
     entry = record(new, by=order.by, at=order.at)

@@ -16,7 +16,7 @@ from savings.faces.numbers import KRONER
 from savings.faces.numbers import day as shown_day
 from savings.faces.wording import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import Kind
-from savings.models import Entry, Initiative, Programme, Unit, User
+from savings.models import Initiative, Programme, Unit, User
 from savings.money import UNITS
 from savings.recording.files import KINDS as FILE_KINDS
 from savings.recording.files import Kept, keep_file
@@ -30,7 +30,7 @@ from savings.reporting.choices import (
     read_references,
     read_usual_units,
 )
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
 from savings.web.forms import fields
 from savings.web.forms.fields import Form
 
@@ -239,10 +239,10 @@ class RestsOnForm(Form):
         self.act, self.kept, self.evidence = act, kept, tuple(evidence)
         self.closed = closed_through(programme, person, today)
         self.references = read_references()
-        decided = act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE)
+        decided = act in PLAN_ACTS
         self.fields["text"] = fields.text(_("In one sentence"), wanted=_("Write in one sentence what the entry says."), most=1000,
                                           help_text=_("As it shall stand in the list of entries."))  # fmt: skip
-        if act == Entry.Act.CORRECTION:
+        if act == Act.CORRECTION:
             if self.evidence:
                 self.fields["keep"] = fields.tick(_("The evidence of the entry still holds"), help_text="; ".join(self.evidence))
             self.fields["reason"] = fields.text(

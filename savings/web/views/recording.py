@@ -25,6 +25,7 @@ from savings.recording.review import withdraw
 from savings.reporting import read_reach
 from savings.reporting.choices import read_desk
 from savings.roles import Role
+from savings.vocabulary import Act
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.freshness import unshared
@@ -254,9 +255,9 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
     typed = getattr(entry, "draft", None)
     if entry is None:
         raise Http404
-    act = typed.act if typed else Entry.Act.RECORD
+    act = typed.act if typed else Act.RECORD
     answers = typed.answers if typed else {steps.RESTS_ON.name: {"text": [entry.text]}}
-    about = entry.corrects if act == Entry.Act.CORRECTION else entry
+    about = entry.corrects if act == Act.CORRECTION else entry
     draft = begin_draft(
         act=act, by=current_user(request), at=timezone.now(), programme=entry.programme, about=about, answers=answers
     )
@@ -270,9 +271,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     entry = Entry.objects.filter(pk=number, approval__isnull=False).select_related("programme").first()
     if entry is None or not read_reach(number, current_user(request)).acts:
         raise Http404
-    draft = begin_draft(
-        act=Entry.Act.CORRECTION, by=current_user(request), at=timezone.now(), programme=entry.programme, about=entry
-    )
+    draft = begin_draft(act=Act.CORRECTION, by=current_user(request), at=timezone.now(), programme=entry.programme, about=entry)
     return redirect("recording:step", draft.pk, steps.LINES.name)
 
 

@@ -23,6 +23,7 @@ from savings.recording.realise import move_from_secured, read_secured
 from savings.recording.record_draft import CitedDocument, DraftOrder, record_draft
 from savings.reporting.effects import Ground, read_ground
 from savings.reporting.organisation import Organisation
+from savings.vocabulary import PLAN_ACTS, Act
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
 from savings.web.wizard.typed import Typed, Unfinished
@@ -69,10 +70,10 @@ class Proposal:
         """What shall be recorded, and what is registered with it."""
         typed, cleaned = self.typed, self.rests_on
         entry = NewEntry(
-            act=typed.act if typed.draft.act == Entry.Act.RECORD else typed.draft.act, programme=typed.programme,
+            act=typed.act if typed.draft.act == Act.RECORD else typed.draft.act, programme=typed.programme,
             booked_on=cleaned["booked_on"], text=cleaned["text"],
         )  # fmt: skip
-        new = typed.goal.new if typed.draft.act in (Entry.Act.RECORD, Entry.Act.REPLACE) else None
+        new = typed.goal.new if typed.draft.act in (Act.RECORD, Act.REPLACE) else None
         return DraftOrder(
             entry=replace(entry, **self._parts_of_act()), new_initiative=new, source=_source(cleaned, typed.draft.act),
             proofs=tuple(_proofs(cleaned)), keeps_evidence=cleaned.get("keep", False),
@@ -82,9 +83,9 @@ class Proposal:
         """The fields of `NewEntry` that depend on the act."""
         typed = self.typed
         match typed.draft.act:
-            case Entry.Act.RECORD:
+            case Act.RECORD:
                 return {"lines": typed.lines(), "statements": self._statements()}
-            case Entry.Act.CORRECTION:
+            case Act.CORRECTION:
                 form = typed.form(steps.LINES)
                 if not isinstance(form, LinesForm) or not form.is_bound or not form.is_valid():
                     raise Unfinished(steps.LINES)
@@ -93,7 +94,7 @@ class Proposal:
                     "reason": self.rests_on["reason"],
                 }  # fmt: skip
         plan = replace(typed.plan_selection, seen=self.seen_plan)
-        return {"plan": plan, "lines": () if typed.draft.act == Entry.Act.DROP else typed.lines()}
+        return {"plan": plan, "lines": () if typed.draft.act == Act.DROP else typed.lines()}
 
     @property
     def seen_plan(self) -> Decimal | None:
@@ -133,7 +134,7 @@ class Proposal:
     @cached_property
     def effect(self) -> Effect:
         """What the entry would do to the status."""
-        takes_secured = self.order.entry.act == Entry.Act.REALISE
+        takes_secured = self.order.entry.act == Act.REALISE
         return effect(self.ground.programme, self.ground.cells, self._cells(), secured=takes_secured)
 
     @cached_property
@@ -152,17 +153,17 @@ class Proposal:
         """The lines as the entry will have them."""
         entry = self.order.entry
         match entry.act:
-            case Entry.Act.LEVEL:
+            case Act.LEVEL:
                 levels = [(line, line.amount - (line.seen or ZERO)) for line in entry.lines]
                 return [replace(line, amount=amount) for line, amount in levels if amount]
-            case Entry.Act.REALISE:
+            case Act.REALISE:
                 is_new = self.order.new_initiative is not None
                 secured = {line: ZERO if is_new else read_secured(entry.programme, line) for line in entry.lines}
                 return move_from_secured(entry.lines, secured)
-            case Entry.Act.CORRECTION:
+            case Act.CORRECTION:
                 assert entry.corrects is not None  # see `_parts_of_act`
                 return [*lines_taken_back(entry.corrects), *entry.lines]
-            case Entry.Act.DROP | Entry.Act.REPROFILE | Entry.Act.REPLACE:
+            case Act.DROP | Act.REPROFILE | Act.REPLACE:
                 return turn_plan_into(self._plan, entry.lines)
         return entry.lines
 
@@ -179,7 +180,7 @@ class Proposal:
 def _source(cleaned: Mapping[str, Any], act: str) -> CitedDocument | None:
     if not cleaned["source"]:
         return None
-    decided = act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE) or cleaned.get("source_sort") != "document"
+    decided = act in PLAN_ACTS or cleaned.get("source_sort") != "document"
     return CitedDocument(
         reference=cleaned["source"], is_decision=decided, body=cleaned["source_body"], decided_on=cleaned["source_date"],
         page=cleaned["source_page"],

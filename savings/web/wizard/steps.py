@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.models import Entry
+from savings.vocabulary import Act
 from savings.web.forms.fields import Words
 
 
@@ -28,22 +28,22 @@ INSTEAD = Step("erstatning", _("Which initiative instead?"))
 CHECK = Step("tjek", _("Check your answers"))
 
 STEPS: dict[str, tuple[Step, ...]] = {
-    Entry.Act.RECORD: (PROGRAMME, INITIATIVE, HAPPENED, AMOUNTS, RESTS_ON, CHECK),
-    Entry.Act.CORRECTION: (LINES, RESTS_ON, CHECK),
-    Entry.Act.DROP: (PROGRAMME, PLAN, RESTS_ON, CHECK),
-    Entry.Act.REPROFILE: (PROGRAMME, PLAN, AMOUNTS, RESTS_ON, CHECK),
-    Entry.Act.REPLACE: (PROGRAMME, PLAN, INSTEAD, AMOUNTS, RESTS_ON, CHECK),
+    Act.RECORD: (PROGRAMME, INITIATIVE, HAPPENED, AMOUNTS, RESTS_ON, CHECK),
+    Act.CORRECTION: (LINES, RESTS_ON, CHECK),
+    Act.DROP: (PROGRAMME, PLAN, RESTS_ON, CHECK),
+    Act.REPROFILE: (PROGRAMME, PLAN, AMOUNTS, RESTS_ON, CHECK),
+    Act.REPLACE: (PROGRAMME, PLAN, INSTEAD, AMOUNTS, RESTS_ON, CHECK),
 }
 #: What each act is called on its pages.
 ACTS: dict[str, Words] = {
-    Entry.Act.RECORD: _("Record a saving"),
-    Entry.Act.CORRECTION: _("Correct an entry"),
-    Entry.Act.DROP: _("Drop a plan"),
-    Entry.Act.REPROFILE: _("Re-profile a plan"),
-    Entry.Act.REPLACE: _("Replace a plan"),
+    Act.RECORD: _("Record a saving"),
+    Act.CORRECTION: _("Correct an entry"),
+    Act.DROP: _("Drop a plan"),
+    Act.REPROFILE: _("Re-profile a plan"),
+    Act.REPLACE: _("Replace a plan"),
 }
 #: What can be begun from nothing; a correction is begun from its entry.
-BEGINNINGS = tuple((act, words) for act, words in ACTS.items() if act != Entry.Act.CORRECTION)
+BEGINNINGS = tuple((act, words) for act, words in ACTS.items() if act != Act.CORRECTION)
 
 
 def steps_of(act: str) -> tuple[Step, ...]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import KRONER, day
 from savings.faces.wording import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kind_word
-from savings.models import Entry
 from savings.recording.new_entry import Line
 from savings.recording.record_draft import CitedDocument
+from savings.vocabulary import Act
 from savings.web.wizard import steps
 from savings.web.wizard.proposal import Proposal
 
@@ -37,17 +37,17 @@ def _rows(proposal: Proposal) -> Iterator[CheckRow]:
     yield CheckRow(_("Programme"), [entry.programme.name], steps.PROGRAMME.name)
     if entry.corrects is not None:
         yield CheckRow(_("Corrects"), [_("Entry %(number)s") % {"number": entry.corrects.pk}], "")
-    if typed.draft.act not in (Entry.Act.RECORD, Entry.Act.CORRECTION):
+    if typed.draft.act not in (Act.RECORD, Act.CORRECTION):
         plan = typed.plan_selection
         planned = plan.initiative.name if plan.initiative else str(WHOLE_PROGRAMME)
         since = [_("from %(year)s on") % {"year": plan.from_year}] if plan.from_year else []
         yield CheckRow(_("Plan of"), [", ".join([planned, *since])], steps.PLAN.name)
-    if typed.draft.act in (Entry.Act.RECORD, Entry.Act.REPLACE):
-        step = steps.INITIATIVE if typed.draft.act == Entry.Act.RECORD else steps.INSTEAD
+    if typed.draft.act in (Act.RECORD, Act.REPLACE):
+        step = steps.INITIATIVE if typed.draft.act == Act.RECORD else steps.INSTEAD
         yield CheckRow(_("Initiative"), [_initiative(proposal)], step.name)
-    yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if typed.draft.act == Entry.Act.RECORD else "")
-    amounts = steps.LINES if typed.draft.act == Entry.Act.CORRECTION else steps.AMOUNTS
-    yield CheckRow(_("Amounts"), list(_amounts(entry.lines, level=entry.act == Entry.Act.LEVEL)), amounts.name)
+    yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if typed.draft.act == Act.RECORD else "")
+    amounts = steps.LINES if typed.draft.act == Act.CORRECTION else steps.AMOUNTS
+    yield CheckRow(_("Amounts"), list(_amounts(entry.lines, level=entry.act == Act.LEVEL)), amounts.name)
     yield CheckRow(_("Said without an amount"), [statement.text for statement in entry.statements[:1]], amounts.name)
     rests = steps.RESTS_ON.name
     yield CheckRow(_("In one sentence"), [entry.text], rests)
@@ -66,7 +66,7 @@ def _initiative(proposal: Proposal) -> str:
 
 def _happened(proposal: Proposal) -> str:
     act, typed = str(ENTRY_ACTS[proposal.order.entry.act]), proposal.typed
-    return act if typed.draft.act != Entry.Act.RECORD else f"{kind_word(typed.kind)}. {act}"
+    return act if typed.draft.act != Act.RECORD else f"{kind_word(typed.kind)}. {act}"
 
 
 def _amounts(lines: Sequence[Line], *, level: bool) -> Iterator[str]:

@@ -22,7 +22,7 @@ from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, PlanSelection
 from savings.recording.plans import read_plan
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
@@ -94,19 +94,19 @@ class Typed:
     @cached_property
     def goal(self) -> forms.InitiativeForm:
         """The answered form of the initiative that the amounts belong to."""
-        form = self._answered(steps.INSTEAD if self.draft.act == Entry.Act.REPLACE else steps.INITIATIVE)
+        form = self._answered(steps.INSTEAD if self.draft.act == Act.REPLACE else steps.INITIATIVE)
         assert isinstance(form, forms.InitiativeForm)
         return form
 
     @property
     def initiative(self) -> Initiative | None:
         """The initiative the amounts belong to; None for the programme as a whole and for a new one."""
-        return self.plan.initiative if self.draft.act == Entry.Act.REPROFILE else self.goal.chosen
+        return self.plan.initiative if self.draft.act == Act.REPROFILE else self.goal.chosen
 
     @property
     def kind(self) -> Kind:
         """The kind of the amounts."""
-        if self.draft.act != Entry.Act.RECORD:
+        if self.draft.act != Act.RECORD:
             return Kind.PLAN
         happened = self.happened.cleaned_data["happened"]
         return Kind.REALISED if happened == forms.REALISE else Kind(happened)
@@ -114,11 +114,11 @@ class Typed:
     @property
     def act(self) -> str:
         """The act the entry will be: what is typed as a record can be a level, or realise what was secured."""
-        if self.draft.act != Entry.Act.RECORD:
+        if self.draft.act != Act.RECORD:
             return self.draft.act
         if self.happened.cleaned_data["happened"] == forms.REALISE:
-            return str(Entry.Act.REALISE)
-        return str(Entry.Act.LEVEL if self.happened.cleaned_data["mode"] == "level" else Entry.Act.RECORD)
+            return str(Act.REALISE)
+        return str(Act.LEVEL if self.happened.cleaned_data["mode"] == "level" else Act.RECORD)
 
     def _answered(self, step: steps.Step) -> Form:
         form = self.form(step)
@@ -148,7 +148,7 @@ class Typed:
             case steps.PLAN:
                 return forms.PlanForm(data, programme=self.programme)
             case steps.AMOUNTS:
-                silent = self.draft.act == Entry.Act.RECORD and self.act == Entry.Act.RECORD
+                silent = self.draft.act == Act.RECORD and self.act == Act.RECORD
                 return forms.AmountsForm(data, kind=self.kind, years=self._usual_years(), silent=silent, initial=self._read_as())
             case steps.LINES:
                 return LinesForm(data, entry=self._about, units=self.units, programme=self.programme)
@@ -177,7 +177,7 @@ class Typed:
         return Kept(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
 
     def _first_words(self) -> dict[str, Any]:
-        if self.draft.act != Entry.Act.CORRECTION:
+        if self.draft.act != Act.CORRECTION:
             return {}
         entry = self._about
         return {"text": entry.text, "booked_on": max(entry.booked_on, self.today)}
@@ -210,13 +210,13 @@ class Typed:
         level = form.cleaned_data.get("price_level") if valid else None
         return Grid(
             years, columns, typed, one=one or Decimal(1000),
-            levels=self._levels(years, columns, level) if self.act == Entry.Act.LEVEL else None,
+            levels=self._levels(years, columns, level) if self.act == Act.LEVEL else None,
             filled=self._filled(), fill=valid and form.cleaned_data["varig"],
         )  # fmt: skip
 
     def _columns(self) -> list[Column]:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
-        if self.draft.act == Entry.Act.RECORD:
+        if self.draft.act == Act.RECORD:
             return [Column(number, names[number]) for number in self.happened.units]
         planned = {line.unit.pk if line.unit else None for line in self.planned}
         # Every unit of the plan has its column: what had none would be taken back unseen.
@@ -251,7 +251,7 @@ class Typed:
     @property
     def changes_plan(self) -> bool:
         """Whether the act is a decision about a plan."""
-        return self.draft.act in (Entry.Act.DROP, Entry.Act.REPROFILE, Entry.Act.REPLACE)
+        return self.draft.act in PLAN_ACTS
 
     @property
     def plan_selection(self) -> PlanSelection:
@@ -269,7 +269,7 @@ class Typed:
         if grid.errors or self.amounts_lack(form, grid):
             raise Unfinished(steps.AMOUNTS)
         units = self._units_by_number(grid.columns)
-        level = self.act == Entry.Act.LEVEL
+        level = self.act == Act.LEVEL
         seen = grid.seen
         return tuple(
             Line(
@@ -286,13 +286,13 @@ class Typed:
         amounts = grid.amounts
         said = [amount for amount in amounts.values() if amount]
         earliest = form.cleaned_data.get("earliest")
-        if self.act == Entry.Act.LEVEL:
+        if self.act == Act.LEVEL:
             return "" if amounts else _("Write the level of at least one year.")
         if not said and not form.cleaned_data.get("saying"):
             return _("Write an amount in at least one year.")
-        if VOCABULARY.kinds[self.kind].is_cost and self.act == Entry.Act.RECORD and any(amount > 0 for amount in said):
+        if VOCABULARY.kinds[self.kind].is_cost and self.act == Act.RECORD and any(amount > 0 for amount in said):
             return _("An offset is a new cost. Write it with a minus.")
-        if self.act == Entry.Act.REALISE and any(amount < 0 for amount in said):
+        if self.act == Act.REALISE and any(amount < 0 for amount in said):
             return _("What is taken from secured is written without a minus. To take it back, correct the entry that moved it.")
         if earliest is not None:
             years = {year for (year, _unit), amount in amounts.items() if amount}
