@@ -1,90 +1,18 @@
-"""The composer's form: a report's head, and its parts, kept as they are typed and read as a manuscript."""
+"""A report as the composer's fields have it: its head and its parts, kept as they are typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
-from savings.faces.paper.glyphs import shows
-from savings.manuscript import CHARTS, TABLES, Block, Manuscript, Part
-from savings.models import Programme, Unit
-from savings.web.forms import fields
+from savings.manuscript import CHARTS, TABLES, Manuscript
+from savings.web.forms.reports import HEAD
 
 Typed = dict[str, Any]
 #: A report has at most so many parts, and a text so many characters: what is longer is kept, but makes no paper.
 MOST_PARTS, LONGEST = 200, 400_000
 EMPTY_PART = {"kind": "text", "name": "", "programme": "", "text": ""}
-
-
-class HeadForm(fields.Form):
-    """What stands above a report's text, and what its figures are of."""
-
-    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add = self.fields
-        add["title"] = fields.text(_("Title"), wanted=_("Write what the report is called."), most=200)
-        add["number"] = fields.text(_("Number in the packet"), most=60, help_text=_("Such as Bilag 4."))
-        add["to"] = fields.text(_("To"), most=200, help_text=_("The committee it is for."))
-        add["dated"] = fields.day(_("The report's date"), wanted=_("Write the date the report bears."))
-        add["as_of"] = fields.day(_("Figures as of"), wanted=_("Write the date the figures are as of."))
-        add["year"] = fields.year(_("Year"), help_text=_("Empty: the year the programme is measured in."))
-        add["price_level"] = fields.year(_("Price level"), help_text=_("Empty: as stated."))
-        add["unit"] = fields.choice(_("Unit"), [("", _("the whole programme")), *_units(programme)], radio=False)
-        add["case_number"] = fields.text(_("Case no."), most=60)
-        add["document_number"] = fields.text(_("Document no."), most=60)
-        add["case_officer"] = fields.text(_("Case officer"), most=200)
-        add["sender"] = fields.text(_("Sender"), most=1000, lines=3, help_text=_("Office, address and e-mail, a line each."))
-        others = Programme.objects.exclude(pk=programme.pk).order_by("name").values_list("slug", "name")
-        if others:
-            add["beside"] = fields.several(_("Tells of these programmes, too"), fields.named(others))
-        languages = [("da", _("Danish")), ("en", _("English"))]
-        add["language"] = fields.choice(_("The report's language"), languages, wanted=_("Choose a language."))
-        readers = [("closed", _("Closed item: those with an account")), ("open", _("Open item: anybody with the address"))]
-        add["readers"] = fields.choice(_("Who may read it when it is published"), readers, wanted=_("Choose who may read it."))
-
-    def clean_title(self) -> str:
-        """A title of joiners and direction marks alone would be an empty heading on paper."""
-        title: str = self.cleaned_data["title"]
-        if not shows(title):
-            raise ValidationError(self.fields["title"].error_messages["required"])
-        return title
-
-    def manuscript(self, programme: Programme, parts: Sequence[Mapping[str, str]]) -> Manuscript:
-        """The report as it is written; the form must be valid."""
-        said = self.cleaned_data
-        programmes = (programme.slug, *said.get("beside", ()))
-        own = {name: said[name] for name in HEAD if name in said}
-        blocks = tuple(_block(part, programmes) for part in parts)
-        return Manuscript(**own, closed=said["readers"] == "closed", programmes=programmes, blocks=blocks)
-
-
-def _units(programme: Programme) -> list[tuple[str, str]]:
-    """The units that take part and those above them, by code."""
-    found: dict[str, str] = {}
-    for unit in programme.units.select_related("parent__parent__parent"):
-        above: Unit | None = unit
-        while above is not None:
-            found[above.code] = f"{above.code}, {above.name}"
-            above = above.parent
-    return sorted(found.items())
-
-
-#: The fields of the head that are the manuscript's own.
-HEAD = (
-    "title", "number", "to", "dated", "as_of", "year", "price_level", "unit", "case_number", "document_number", "case_officer",
-    "sender", "language",
-)  # fmt: skip
-
-
-def _block(part: Mapping[str, str], programmes: Sequence[str]) -> Block:
-    programme = part["programme"] if part["programme"] in programmes[1:] else ""
-    # A browser ends lines as letters of old did; a paper's text does not depend on who typed it.
-    text = part["text"].replace("\r\n", "\n")
-    return Block(Part(part["kind"]), part["name"], programme, text)
 
 
 def typed_of(manuscript: Manuscript) -> Typed:

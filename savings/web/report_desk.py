@@ -23,7 +23,8 @@ from savings.publishing.preparing import compose_now
 from savings.publishing.snapshots import use_language
 from savings.reporting import UnknownProgramme, read_version
 from savings.web.answers import Unanswerable, answerable
-from savings.web.composing import LONGEST, HeadForm
+from savings.web.composing import LONGEST
+from savings.web.forms.reports import HeadForm
 
 logger = logging.getLogger(__name__)
 SECONDS = 60 * 60

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from savings.recording.importing.faults import Reason, Refused
 from savings.web.forms.amounts import two_meanings, wrong_amount
-from savings.web.forms.quantities import quantity
+from savings.web.forms.fields import QuantityField
 
 DA, EN = "da", "en-gb"
 
@@ -29,12 +29,12 @@ DA, EN = "da", "en-gb"
 )
 def test_a_number_is_read_as_the_readers_language_writes_it(language: str, text: str, value: str) -> None:
     with translation.override(language):
-        assert quantity("Antal").clean(text) == Decimal(value)
+        assert QuantityField("Antal").clean(text) == Decimal(value)
 
 
 def test_nothing_written_is_no_number() -> None:
-    assert quantity("Antal").clean("  ") is None
-    assert not quantity("Antal").required
+    assert QuantityField("Antal").clean("  ") is None
+    assert not QuantityField("Antal").required
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_nothing_written_is_no_number() -> None:
 )
 def test_what_is_no_number_in_danish_is_refused_with_an_example(text: str) -> None:
     with translation.override(DA), pytest.raises(ValidationError) as caught:
-        quantity("Antal").clean(text)
+        QuantityField("Antal").clean(text)
     assert caught.value.messages == ["Skriv et tal, f.eks. 1.250 eller 12,5, med højst fire decimaler."]
 
 
 def test_a_field_for_a_number_is_made_for_one() -> None:
-    field = quantity("Antal", help_text="I alt")
+    field = QuantityField("Antal", help_text="I alt")
     assert (field.label, field.help_text, field.max_length) == ("Antal", "I alt", 40)
     assert field.widget.attrs["inputmode"] == "decimal"
     assert field.widget.attrs["autocomplete"] == "off"

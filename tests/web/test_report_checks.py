@@ -7,7 +7,7 @@ from typing import Any
 from savings.manuscript import manuscript_of
 from savings.models import Acknowledgement, Publication, Report, ReportDraft
 from savings.publishing.preparing import prepare_report
-from savings.web.composing import HeadForm
+from savings.web.forms.reports import HeadForm
 from tests.web.conftest import logged_in
 from tests.web.test_reports import AT, TEXT, begun, realised, sent, text, typed
 

@@ -1,11 +1,17 @@
-"""The log-in form, with messages that say what to do."""
+"""Logging in, and changing one's own password."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from savings.models import User
+from savings.web.forms.fields import Form, PasswordField
 
 
 class LogInForm(AuthenticationForm):
@@ -24,3 +30,44 @@ class LogInForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = _("Write your password.")
         # The browser's own bubbles say neither where nor what in our words.
         self.use_required_attribute = False
+
+
+class PasswordForm(Form):
+    """A new password for one's own account: the old one, and the new one twice."""
+
+    old_password = PasswordField(
+        _("The password you have"), wanted=_("Write the password you have."), complete="current-password"
+    )
+    new_password = PasswordField(
+        _("The new password"),
+        wanted=_("Write a new password."),
+        complete="new-password",
+        help_text=_("At least 8 characters, and not a common one."),
+    )
+    new_password_again = PasswordField(
+        _("The new password once more"), wanted=_("Write the new password once more."), complete="new-password"
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_old_password(self) -> str:
+        """The one there is."""
+        old = str(self.cleaned_data["old_password"])
+        if not self.person.check_password(old):
+            raise forms.ValidationError(_("That is not the password you have. Write it again; capital letters count."))
+        return old
+
+    def clean(self) -> dict[str, Any]:
+        """The new one is good, and written twice alike."""
+        said = self.cleaned_data
+        new, again = said.get("new_password"), said.get("new_password_again")
+        if new and again and new != again:
+            self.add_error("new_password_again", _("The two are not alike. Write the new password once more."))
+        if new:
+            try:
+                validate_password(new, self.person)
+            except ValidationError as error:
+                self.add_error("new_password", error)
+        return said

@@ -1,11 +1,10 @@
-"""The forms of the administration: people, units, programmes and initiatives; and one's own password."""
+"""The forms of the administration: people, units, programmes and initiatives."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.text import slugify
@@ -18,7 +17,7 @@ from savings.models import Initiative, PriceSeries, Programme, ProgrammeUnit, Un
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
 from savings.web.forms import fields
-from savings.web.forms.fields import Form
+from savings.web.forms.fields import NOTHING, Form
 
 #: Each role, and what whoever has it may do.
 ROLES: dict[Role, Any] = {
@@ -38,27 +37,26 @@ def unit_choices() -> list[tuple[str, str]]:
 class PersonForm(Form):
     """An account: who it is, what it may do, and for whom."""
 
+    username = fields.TextField(
+        _("User name"), wanted=_("Write a user name."), most=150, help_text=_("Letters, digits and . - _ @ +")
+    )
+    first_name = fields.TextField(_("First name"), most=150)
+    last_name = fields.TextField(_("Last name"), most=150)
+    email = fields.TextField(_("E-mail"), most=254, help_text=_("Reminders of rounds are sent there."))
+    roles = fields.ChecksField(_("Roles"), [(role.value, words) for role, words in ROLES.items()])
+    every_unit = fields.TickField(_("Acts for the whole organisation, and for what is not allocated"))
+    units = fields.ChecksField(_("Or for these units, and those under them"))
+    is_active = fields.TickField(_("The account is switched on"))
+    why = fields.WhyField()
+
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         if person is not None:
-            kwargs["initial"] = {
-                "first_name": person.first_name, "last_name": person.last_name, "email": person.email,
-                "roles": list(person.roles), "units": [str(pk) for pk in person.units.values_list("pk", flat=True)],
-                "every_unit": person.every_unit, "is_active": person.is_active,
-            }  # fmt: skip
+            names = ("first_name", "last_name", "email", "every_unit", "is_active")
+            units = [str(pk) for pk in person.units.values_list("pk", flat=True)]
+            kwargs["initial"] = {name: getattr(person, name) for name in names} | {"roles": list(person.roles), "units": units}
         super().__init__(*args, **kwargs)
-        if person is None:
-            self.fields["username"] = fields.text(
-                _("User name"), wanted=_("Write a user name."), most=150, help_text=_("Letters, digits and . - _ @ +")
-            )
-        self.fields["first_name"] = fields.text(_("First name"), most=150)
-        self.fields["last_name"] = fields.text(_("Last name"), most=150)
-        self.fields["email"] = fields.text(_("E-mail"), most=254, help_text=_("Reminders of rounds are sent there."))
-        self.fields["roles"] = fields.several(_("Roles"), [(role.value, words) for role, words in ROLES.items()])
-        self.fields["every_unit"] = fields.tick(_("Acts for the whole organisation, and for what is not allocated"))
-        self.fields["units"] = fields.several(_("Or for these units, and those under them"), unit_choices())
-        if person is not None:
-            self.fields["is_active"] = fields.tick(_("The account is switched on"))
-            self.fields["why"] = fields.text(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
+        self.set_choices(units=unit_choices())
+        self.leave_out(*(("username",) if person else ("is_active", "why")))
 
     def clean_username(self) -> str:
         """A name that nobody has, also when it is written in other letters' size."""
@@ -97,74 +95,28 @@ class PersonForm(Form):
         return {**facts, "roles": [Role(name) for name in said["roles"]], "units": units}
 
 
-class PasswordForm(Form):
-    """A new password for one's own account: the old one, and the new one twice."""
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-        self.fields["old_password"] = _password(_("The password you have"), _("Write the password you have."), "current-password")
-        self.fields["new_password"] = _password(
-            _("The new password"), _("Write a new password."), "new-password", _("At least 8 characters, and not a common one.")
-        )
-        self.fields["new_password_again"] = _password(
-            _("The new password once more"), _("Write the new password once more."), "new-password"
-        )
-
-    def clean_old_password(self) -> str:
-        """The one there is."""
-        old = str(self.cleaned_data["old_password"])
-        if not self.person.check_password(old):
-            raise forms.ValidationError(_("That is not the password you have. Write it again; capital letters count."))
-        return old
-
-    def clean(self) -> dict[str, Any]:
-        """The new one is good, and written twice alike."""
-        said = self.cleaned_data
-        new, again = said.get("new_password"), said.get("new_password_again")
-        if new and again and new != again:
-            self.add_error("new_password_again", _("The two are not alike. Write the new password once more."))
-        if new:
-            try:
-                validate_password(new, self.person)
-            except ValidationError as error:
-                self.add_error("new_password", error)
-        return said
-
-
-def _password(label: Any, wanted: Any, complete: str, help_text: Any = "") -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": complete})
-    return forms.CharField(
-        label=label, strip=False, max_length=200, widget=widget, help_text=help_text,
-        error_messages={"required": wanted, "max_length": _("Write at most 200 characters.")},
-    )  # fmt: skip
+UNIT_FACTS = ("name", "valid_from", "valid_to")
 
 
 class UnitForm(Form):
     """A unit: its code (once), its name, where it stands in the tree, and when it is valid."""
 
+    code = fields.TextField(_("Code"), wanted=_("Write a code."), most=40, help_text=_("Short, such as SUF. It is permanent."))
+    name = fields.TextField(_("Name"), wanted=_("Write the unit's name."), most=200)
+    parent = fields.SelectField(_("Under"))
+    valid_from = fields.DayField(_("Valid from"))
+    valid_to = fields.DayField(
+        _("Valid to"), help_text=_("A unit that is re-organised ends, and a new one begins; the past stays readable.")
+    )
+    why = fields.WhyField()
+
     def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
         if unit is not None:
-            kwargs["initial"] = {
-                "name": unit.name,
-                "parent": str(unit.parent_id or ""),
-                "valid_from": unit.valid_from,
-                "valid_to": unit.valid_to,
-            }
+            kwargs["initial"] = {name: getattr(unit, name) for name in UNIT_FACTS} | {"parent": str(unit.parent_id or "")}
         super().__init__(*args, **kwargs)
-        if unit is None:
-            self.fields["code"] = fields.text(
-                _("Code"), wanted=_("Write a code."), most=40, help_text=_("Short, such as SUF. It is permanent.")
-            )
-        self.fields["name"] = fields.text(_("Name"), wanted=_("Write the unit's name."), most=200)
         others = [(key, words) for key, words in unit_choices() if unit is None or key != str(unit.pk)]
-        self.fields["parent"] = fields.choice(_("Under"), [("", "–"), *others], radio=False)
-        self.fields["valid_from"] = fields.day(_("Valid from"))
-        self.fields["valid_to"] = fields.day(
-            _("Valid to"), help_text=_("A unit that is re-organised ends, and a new one begins; the past stays readable.")
-        )
-        if unit is not None:
-            self.fields["why"] = fields.text(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
+        self.set_choices(parent=[NOTHING, *others])
+        self.leave_out("code" if unit else "why")
 
     def clean_code(self) -> str:
         """A code that no unit has."""
@@ -183,55 +135,58 @@ class UnitForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the unit shall be."""
-        said = self.cleaned_data
-        parent = Unit.objects.get(pk=said["parent"]) if said["parent"] else None
-        return {"name": said["name"], "parent": parent, "valid_from": said["valid_from"], "valid_to": said["valid_to"]}
+        cleaned = self.cleaned_data
+        parent = Unit.objects.get(pk=cleaned["parent"]) if cleaned["parent"] else None
+        return {name: cleaned[name] for name in UNIT_FACTS} | {"parent": parent}
 
 
-PROGRAMME_TEXTS = (
-    "name", "summary", "case_number", "document_number", "addressee", "case_officer", "full_effect_year_reading"
+PROGRAMME_FACTS = (
+    "name", "summary", "case_number", "document_number", "addressee", "case_officer", "full_effect_year_reading",
+    "full_effect_year", "first_year", "last_year", "opened_on", "opened_precision",
 )  # fmt: skip
-PROGRAMME_FACTS = (*PROGRAMME_TEXTS, "full_effect_year", "first_year", "last_year", "opened_on", "opened_precision")
 
 
 class ProgrammeForm(Form):
     """What was decided, and which units take part."""
 
+    name = fields.TextField(_("Name"), wanted=_("Write the programme's name."), most=200)
+    summary = fields.TextField(_("Summary"), most=2000, lines=3)
+    case_number = fields.TextField(_("Case number"), most=60)
+    document_number = fields.TextField(_("Document number"), most=60)
+    addressee = fields.TextField(_("Addressee"), most=200, help_text=_("Whom the appendix is for."))
+    case_officer = fields.TextField(_("Case officer"), most=200)
+    full_effect_year = fields.YearField(
+        _("Full-effect year"),
+        wanted=_("Write the year in which all of it shall have come."),
+        help_text=_("The year it is measured in."),
+    )
+    full_effect_year_reading = fields.TextField(
+        _("Our reading of that year"),
+        most=1000,
+        lines=2,
+        help_text=_("Why it is read so. Empty where the source says it outright."),
+    )
+    first_year = fields.YearField(_("First year"))
+    last_year = fields.YearField(_("Last year"))
+    opened_on = fields.DayField(_("Opened on"))
+    opened_precision = fields.SelectField(
+        _("Of that date the source says"), [("day", _("the day")), ("month", _("the month")), ("year", _("the year"))]
+    )
+    price_series = fields.SelectField(_("Price series"))
+    units = fields.ChecksField(_("Units that take part"))
+    why = fields.WhyField()
+
     def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
         if programme is not None:
             units = ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True)
-            kwargs["initial"] = {name: getattr(programme, name) for name in PROGRAMME_FACTS} | {
-                "units": [str(pk) for pk in units], "price_series": str(programme.price_series_id or "")
-            }  # fmt: skip
+            chosen = {"units": [str(pk) for pk in units], "price_series": str(programme.price_series_id or "")}
+            kwargs["initial"] = {name: getattr(programme, name) for name in PROGRAMME_FACTS} | chosen
         super().__init__(*args, **kwargs)
         self.is_new = programme is None
-        self.fields["name"] = fields.text(_("Name"), wanted=_("Write the programme's name."), most=200)
-        self.fields["summary"] = fields.text(_("Summary"), most=2000, lines=3)
-        self.fields["case_number"] = fields.text(_("Case number"), most=60)
-        self.fields["document_number"] = fields.text(_("Document number"), most=60)
-        self.fields["addressee"] = fields.text(_("Addressee"), most=200, help_text=_("Whom the appendix is for."))
-        self.fields["case_officer"] = fields.text(_("Case officer"), most=200)
-        self.fields["full_effect_year"] = fields.year(
-            _("Full-effect year"),
-            wanted=_("Write the year in which all of it shall have come."),
-            help_text=_("The year it is measured in."),
-        )
-        self.fields["full_effect_year_reading"] = fields.text(
-            _("Our reading of that year"),
-            most=1000,
-            lines=2,
-            help_text=_("Why it is read so. Empty where the source says it outright."),
-        )
-        self.fields["first_year"] = fields.year(_("First year"))
-        self.fields["last_year"] = fields.year(_("Last year"))
-        self.fields["opened_on"] = fields.day(_("Opened on"))
-        precisions = [("day", _("the day")), ("month", _("the month")), ("year", _("the year"))]
-        self.fields["opened_precision"] = fields.choice(_("Of that date the source says"), precisions, radio=False)
-        series = [("", "–"), *fields.named(PriceSeries.objects.order_by("name").values_list("pk", "name"))]
-        self.fields["price_series"] = fields.choice(_("Price series"), series, radio=False)
-        self.fields["units"] = fields.several(_("Units that take part"), unit_choices())
-        if programme is not None:
-            self.fields["why"] = fields.text(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
+        series = fields.keyed(PriceSeries.objects.order_by("name").values_list("pk", "name"))
+        self.set_choices(price_series=[NOTHING, *series], units=unit_choices())
+        if self.is_new:
+            self.leave_out("why")
 
     def clean_name(self) -> str:
         """A name whose address no programme has."""
@@ -258,7 +213,7 @@ class ProgrammeForm(Form):
         return {**facts, "opened_precision": said["opened_precision"] or "day", "price_series": series}
 
     @property
-    def units(self) -> tuple[Unit, ...]:
+    def chosen_units(self) -> tuple[Unit, ...]:
         """The units that take part."""
         return tuple(Unit.objects.filter(pk__in=[int(key) for key in self.cleaned_data["units"]]))
 
@@ -274,24 +229,27 @@ INITIATIVE_FACTS = ("name", "description", "responsible", "horizon", "duration",
 class InitiativeForm(Form):
     """One way to save within a programme."""
 
+    name = fields.TextField(_("Name"), wanted=_("Write the initiative's name."), most=300)
+    description = fields.TextField(_("Description"), most=2000, lines=3)
+    unit = fields.SelectField(_("Unit"))
+    responsible = fields.TextField(_("Responsible"), most=200)
+    horizon = fields.SelectField(_("Horizon"), [NOTHING, *HORIZONS.items()])
+    duration = fields.SelectField(_("Duration"), [NOTHING, *DURATIONS.items()])
+    stage = fields.SelectField(
+        _("Stage"), [NOTHING, *STAGES.items()], help_text=_("How it stands follows from the figures and this.")
+    )
+    baseline = fields.TextField(_("Counted against"), most=1000, lines=2)
+    why = fields.WhyField()
+
     def __init__(self, *args: Any, programme: Programme, initiative: Initiative | None = None, **kwargs: Any) -> None:
         if initiative is not None:
             facts = {name: getattr(initiative, name) for name in INITIATIVE_FACTS}
             kwargs["initial"] = facts | {"unit": str(initiative.unit_id or "")}
         super().__init__(*args, **kwargs)
         self.programme, self.initiative = programme, initiative
-        self.fields["name"] = fields.text(_("Name"), wanted=_("Write the initiative's name."), most=300)
-        self.fields["description"] = fields.text(_("Description"), most=2000, lines=3)
-        self.fields["unit"] = fields.choice(_("Unit"), [("", "–"), *unit_choices()], radio=False)
-        self.fields["responsible"] = fields.text(_("Responsible"), most=200)
-        self.fields["horizon"] = fields.choice(_("Horizon"), [("", "–"), *HORIZONS.items()], radio=False)
-        self.fields["duration"] = fields.choice(_("Duration"), [("", "–"), *DURATIONS.items()], radio=False)
-        self.fields["stage"] = fields.choice(
-            _("Stage"), [("", "–"), *STAGES.items()], radio=False, help_text=_("How it stands follows from the figures and this.")
-        )
-        self.fields["baseline"] = fields.text(_("Counted against"), most=1000, lines=2)
-        if initiative is not None:
-            self.fields["why"] = fields.text(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
+        self.set_choices(unit=[NOTHING, *unit_choices()])
+        if initiative is None:
+            self.leave_out("why")
 
     def clean_name(self) -> str:
         """A name that no other initiative of the programme has."""

@@ -1,10 +1,42 @@
-"""What is wrong with an amount that somebody typed into a form; where it can mean two numbers, the question which."""
+"""An amount that somebody types: its field, and what is wrong with it; where it can mean two numbers, the question which."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext as _
 
+from savings.money import LARGEST
 from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.numbers import Proof, read_number, written
+from savings.web.forms.fields import TextField, Words
+
+
+class AmountField(TextField):
+    """An amount that stands by itself, so that its own text must say which number it means."""
+
+    def __init__(self, label: Words, **kwargs: Any) -> None:
+        super().__init__(label, most=60, **kwargs)
+
+    def clean(self, value: Any) -> Decimal:
+        """The amount, in whatever unit it is typed in.
+
+        Raises:
+            ValidationError: when it is no number, can mean two, or is too large.
+        """
+        text = super().clean(value)
+        number = written(text)
+        if number is None:
+            raise forms.ValidationError(_("Write the amount as a number, such as 1,9 or 1.900.000, without other words."))
+        try:
+            amount = read_number(number, Proof())
+        except Refused as refused:
+            raise forms.ValidationError(wrong_amount(refused, text)) from None
+        if abs(amount) > LARGEST:
+            raise forms.ValidationError(_("Write a smaller amount, with at most 14 digits before the decimals."))
+        return amount
 
 
 def two_meanings(text: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.vocabulary import VOCABULARY
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
-from savings.web.forms.fields import Form
+from savings.web.forms.fields import NOTHING, Form
 
 #: A longer entry came from a file and is corrected by one.
 MOST_LINES, SPARE = 120, 2
@@ -32,6 +32,26 @@ class LineFields:
 
     said: str
     fields: Sequence[Any]
+
+
+class LineForm(Form):
+    """One line, as it was posted; a spare one is empty. `LinesForm` takes its fields, each under the line's number."""
+
+    kind = fields.SelectField(_("Kind"), [NOTHING, *((kind.value, words) for kind, words in KINDS.items())])
+    unit = fields.SelectField(_("Unit"))
+    initiative = fields.SelectField(_("Initiative"))
+    year = fields.YearField(_("Year"))
+    level = fields.YearField(_("Price level"))
+    amount = fields.TextField(_("Amount in kroner"), most=40)
+
+    def __init__(self, posting: Posting | None) -> None:
+        initial: dict[str, Any] = {"kind": "", "unit": "0", "initiative": "", "year": None, "level": None, "amount": ""}
+        if posting is not None:
+            initial = {
+                "kind": posting.kind, "unit": str(posting.unit_id or 0), "initiative": str(posting.initiative_id or ""),
+                "year": posting.year, "level": posting.price_level, "amount": _in_full(posting.amount),
+            }  # fmt: skip
+        super().__init__(initial=initial)
 
 
 class LinesForm(Form):
@@ -53,28 +73,18 @@ class LinesForm(Form):
             self._add_line(number, posting)
 
     def _add_line(self, number: int, posting: Posting | None) -> None:
-        kind = fields.choice(_("Kind"), [("", "–"), *((kind.value, words) for kind, words in KINDS.items())], radio=False)
-        kind.initial = posting.kind if posting else ""
-        unit = fields.choice(_("Unit"), self.unit_choices, radio=False)
-        unit.initial = str(posting.unit_id or 0) if posting else "0"
-        ways = [("", WHOLE_PROGRAMME), *((key, row.name) for key, row in self.initiatives.items())]
-        initiative = fields.choice(_("Initiative"), ways, radio=False)
-        initiative.initial = str(posting.initiative_id or "") if posting else ""
-        year = fields.year(_("Year"))
-        year.initial = posting.year if posting else None
-        level = fields.year(_("Price level"))
-        level.initial = posting.price_level if posting else None
-        amount = fields.text(_("Amount in kroner"), most=40)
-        amount.initial = _in_full(posting.amount) if posting else ""
-        made = {"kind": kind, "unit": unit, "initiative": initiative, "year": year, "level": level, "amount": amount}
-        for name, field in made.items():
+        line = LineForm(posting)
+        initiatives = [("", WHOLE_PROGRAMME), *((key, row.name) for key, row in self.initiatives.items())]
+        line.set_choices(unit=self.unit_choices, initiative=initiatives)
+        for name, field in line.fields.items():
+            field.initial = line.initial[name]
             field.widget.attrs["aria-label"] = _g("%(field)s, line %(number)s") % {"field": field.label, "number": number + 1}
             self.fields[f"l{number}-{name}"] = field
 
     @property
     def page_lines(self) -> list[LineFields]:
         """The lines as the page shows them."""
-        names = ("kind", "unit", "initiative", "year", "level", "amount")
+        names = LineForm.base_fields
         return [LineFields(str(number + 1), [self[f"l{number}-{name}"] for name in names]) for number in range(len(self.rows))]
 
     def clean(self) -> dict[str, Any]:

@@ -1,20 +1,25 @@
-"""The parts of forms: fields whose messages say what to write, and a form that leaves the telling to us."""
+"""The parts of forms: fields that carry their widget and say what to write, and a form that leaves the telling to us."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
+from babel.numbers import NumberFormatError, parse_decimal
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from savings.faces.numbers import locale_code
 from savings.models.ledger import YEARS
 
 #: A text or its lazy translation; the stubs know no common name for both.
 Words = Any
 Choices = Sequence[tuple[str, Words]]
+#: The first choice of a list where nothing need be chosen.
+NOTHING = ("", "–")
 NO_NUL = _("There is a character in it that cannot be stored. Write it again by hand.")
 
 
@@ -29,78 +34,155 @@ class Form(forms.Form):
         if field is not None and isinstance(self.fields[field].widget, forms.DateInput):
             self.fields[field].widget = forms.TextInput(attrs=self.fields[field].widget.attrs | {"type": "text"})
 
+    def set_choices(self, **choices: Choices) -> None:
+        """Give declared fields, by their names, the choices that stand in the database."""
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
 
-def text(
-    label: Words, *, wanted: Words = "", most: int = 300, lines: int = 1, help_text: Words = "", **kwargs: Any
-) -> forms.CharField:
-    """A text; `wanted` is the message when it is missing, and makes it required."""
-    too_long = _("Write at most %(limit_value)d characters; there are %(show_value)d.")
-    widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput(attrs={"autocomplete": "off"})
-    field = forms.CharField(label=label, required=bool(wanted), max_length=most, help_text=help_text, widget=widget, **kwargs)
-    field.error_messages |= {"required": wanted}
-    field.validators = [MaxLengthValidator(most, message=too_long), ProhibitNullCharactersValidator(message=NO_NUL)]
-    return field
-
-
-def choice(
-    label: Words, choices: Choices | Callable[[], Any], *, wanted: Words = "", help_text: Words = "", radio: bool = True
-) -> forms.ChoiceField:
-    """One of several, as radio buttons or (for many) a list; `wanted` is the message when none is chosen."""
-    widget = forms.RadioSelect() if radio else forms.Select()
-    field = forms.ChoiceField(label=label, choices=choices, required=bool(wanted), help_text=help_text, widget=widget)
-    field.error_messages |= {"required": wanted, "invalid_choice": wanted or _("Choose one of those shown.")}
-    return _grouped(field) if radio else field
+    def leave_out(self, *names: str) -> None:
+        """Take declared fields away that do not apply this time."""
+        for name in names:
+            del self.fields[name]
 
 
-def several(
-    label: Words, choices: Choices | Callable[[], Any], *, wanted: Words = "", help_text: Words = ""
-) -> forms.MultipleChoiceField:
-    """Any of several, as boxes to tick; `wanted` is the message when none is, and makes it required."""
-    widget = forms.CheckboxSelectMultiple()
-    field = forms.MultipleChoiceField(label=label, choices=choices, required=bool(wanted), help_text=help_text, widget=widget)
-    field.error_messages |= {
-        "required": wanted,
-        "invalid_choice": _("Choose among those shown."),
-        "invalid_list": _("Choose among those shown."),
-    }
-    return _grouped(field)
+class _Labelled(forms.Field):
+    """A field with a label first; `wanted` is the message when it is missing, and makes it required."""
+
+    def __init__(self, label: Words, *, wanted: Words = "", **kwargs: Any) -> None:
+        messages = {"required": wanted, **kwargs.pop("error_messages", {})}
+        super().__init__(label=label, required=bool(wanted), error_messages=messages, **kwargs)
 
 
-def _grouped(field: Any) -> Any:
-    """Marks a field that is a group of controls, which needs a legend and not a label (`_field.html` asks)."""
-    field.group = True
-    return field
+class TextField(_Labelled, forms.CharField):
+    """A text, in a box where it has several lines; `too_long` is the message when it is, where the usual one does not do."""
+
+    def __init__(self, label: Words, *, most: int = 300, lines: int = 1, too_long: Words = "", **kwargs: Any) -> None:
+        box = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(label, max_length=most, widget=box, **kwargs)
+        message = too_long or _("Write at most %(limit_value)d characters; there are %(show_value)d.")
+        self.validators = [MaxLengthValidator(most, message=message), ProhibitNullCharactersValidator(message=NO_NUL)]
 
 
-def day(label: Words, *, wanted: Words = "", help_text: Words = "") -> forms.DateField:
-    """A date; `wanted` is the message when it is missing, and makes it required."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    field = forms.DateField(label=label, required=bool(wanted), help_text=help_text, widget=widget, validators=[_living_memory])
-    field.error_messages |= {"required": wanted, "invalid": _("Write a date, such as 2026-12-31.")}
-    return field
+class WhyField(TextField):
+    """Why a thing is changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
 
 
-def _living_memory(value: date) -> None:
+class PasswordField(_Labelled, forms.CharField):
+    """A password; `complete` tells the browser whether it is the old or a new one."""
+
+    def __init__(self, label: Words, *, complete: str, **kwargs: Any) -> None:
+        messages = {"max_length": _("Write at most 200 characters.")}
+        box = forms.PasswordInput(attrs={"autocomplete": complete})
+        super().__init__(label, strip=False, max_length=200, widget=box, error_messages=messages, **kwargs)
+
+
+class SelectField(_Labelled, forms.ChoiceField):
+    """One of several, in a list; `wrong` is the message for what is not among them, where `wanted` does not say it."""
+
+    def __init__(self, label: Words, choices: Choices = (), *, wanted: Words = "", wrong: Words = "", **kwargs: Any) -> None:
+        messages = {"invalid_choice": wrong or wanted or _("Choose one of those shown.")}
+        super().__init__(label, choices=choices, wanted=wanted, error_messages=messages, **kwargs)
+
+
+class RadioField(SelectField):
+    """One of a few, as radio buttons."""
+
+    widget = forms.RadioSelect
+    #: A group of controls needs a legend and not a label (`_field.html` asks).
+    group: ClassVar = True
+
+
+class ChecksField(_Labelled, forms.MultipleChoiceField):
+    """Any of several, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+    group: ClassVar = True
+
+    def __init__(self, label: Words, choices: Choices = (), *, wrong: Words = "", **kwargs: Any) -> None:
+        messages = dict.fromkeys(("invalid_choice", "invalid_list"), wrong or _("Choose among those shown."))
+        super().__init__(label, choices=choices, error_messages=messages, **kwargs)
+
+
+class TickField(_Labelled, forms.BooleanField):
+    """A box to tick; `wanted` is the message when it must be and is not."""
+
+
+class DayField(_Labelled, forms.DateField):
+    """A date within the years that the ledger knows."""
+
+    def __init__(self, label: Words, **kwargs: Any) -> None:
+        wrong = _("Write a date, such as 2026-12-31.")
+        box = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label, error_messages={"invalid": wrong}, widget=box, validators=[_check_day], **kwargs)
+
+
+def _check_day(value: date) -> None:
     if not YEARS[0] <= value.year <= YEARS[1]:
         raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
 
 
-def year(label: Words, *, wanted: Words = "", help_text: Words = "") -> forms.IntegerField:
-    """A year, typed; `wanted` is the message when it is missing, and makes it required."""
-    wrong = _("Write a year with four digits, from 1900 to 2199.")
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "maxlength": 20, "autocomplete": "off"})
-    messages = {"required": wanted, "invalid": wrong, "min_value": wrong, "max_value": wrong}
-    return forms.IntegerField(
-        label=label, required=bool(wanted), min_value=YEARS[0], max_value=YEARS[1], error_messages=messages, localize=False,
-        widget=widget, help_text=help_text,
-    )  # fmt: skip
+class NumberField(_Labelled, forms.IntegerField):
+    """A whole number from `least` to `most`, typed; `wrong` is the message when it is none of them."""
+
+    def __init__(
+        self, label: Words, *, least: int = 1, most: int = 2**62, wrong: Words, size: int = 6, letters: int = 20, **kwargs: Any
+    ) -> None:
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+        box = forms.TextInput(attrs={"inputmode": "numeric", "size": size, "maxlength": letters, "autocomplete": "off"})
+        super().__init__(label, min_value=least, max_value=most, error_messages=messages, widget=box, **kwargs)
 
 
-def tick(label: Words, *, wanted: Words = "", help_text: Words = "") -> forms.BooleanField:
-    """A box to tick; `wanted` is the message when it must be and is not."""
-    return forms.BooleanField(label=label, required=bool(wanted), error_messages={"required": wanted}, help_text=help_text)
+class YearField(NumberField):
+    """A year that the ledger knows."""
+
+    def __init__(self, label: Words, **kwargs: Any) -> None:
+        wrong = _("Write a year with four digits, from 1900 to 2199.")
+        super().__init__(label, least=YEARS[0], most=YEARS[1], wrong=wrong, **kwargs)
 
 
-def named(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+class PageField(NumberField):
+    """A page's number, from 1."""
+
+    def __init__(self, label: Words) -> None:
+        super().__init__(label, most=1_000_000, wrong=_("Write a page's number, from 1."))
+
+
+class QuantityField(_Labelled, forms.CharField):
+    """A number that is no amount of money, as the reader's language writes it; None where nothing is written."""
+
+    #: What numeric(16, 4) holds, and what a number is written with; Babel would read 1e5, too.
+    LARGEST, PLACES, WRITTEN = Decimal(10) ** 12, 4, frozenset("0123456789.,-")
+
+    def __init__(self, label: Words, **kwargs: Any) -> None:
+        box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 14})
+        super().__init__(label, max_length=40, widget=box, **kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        """The number.
+
+        Raises:
+            ValidationError: when it is none in the reader's language, is too large, or has more than four decimals.
+        """
+        text = str(super().clean(value)).strip().replace("−", "-")
+        if not text:
+            return None
+        wrong = forms.ValidationError(_("Write a number, such as 1.250 or 12,5, with at most four decimals."))
+        if set(text) - self.WRITTEN:
+            raise wrong
+        try:
+            number = parse_decimal(text, locale=locale_code(), strict=True)
+        except NumberFormatError:
+            raise wrong from None
+        if not number.is_finite() or abs(number) >= self.LARGEST or number != number.quantize(Decimal(1).scaleb(-self.PLACES)):
+            raise wrong
+        return number
+
+
+def keyed(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
     """Choices whose keys are texts, as forms send them."""
     return [(str(key), str(value)) for key, value in pairs]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import PriceSeries
-from savings.money import LARGEST
-from savings.recording.importing.faults import Refused
-from savings.recording.importing.numbers import Proof, read_number, written
-from savings.web.forms import fields
-from savings.web.forms.amounts import wrong_amount
+from savings.web.forms.amounts import AmountField
+from savings.web.forms.fields import Form, TextField, YearField
 from savings.web.forms.price_lines import read_lines
 
 NO_LINES = _("Write at least one line, with a year and its change in per cent.")
@@ -22,18 +16,17 @@ NO_LINES = _("Write at least one line, with a year and its change in per cent.")
 MOST_FAULTS = 20
 
 
-class SeriesForm(fields.Form):
+class SeriesForm(Form):
     """A series: its name, and where it is published."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"] = fields.text(
-            _("Name"), wanted=_("Write the series' name."), most=200, help_text=_("It is permanent.")
-        )
-        self.fields["source"] = fields.text(
-            _("Source"), wanted=_("Write who publishes the series, and where."), most=1000, lines=3,
-            help_text=_("Who publishes it, and where, such as an address on the web. It is permanent."),
-        )  # fmt: skip
+    name = TextField(_("Name"), wanted=_("Write the series' name."), most=200, help_text=_("It is permanent."))
+    source = TextField(
+        _("Source"),
+        wanted=_("Write who publishes the series, and where."),
+        most=1000,
+        lines=3,
+        help_text=_("Who publishes it, and where, such as an address on the web. It is permanent."),
+    )
 
     def clean_name(self) -> str:
         """A name that no series has, also when it is written in other letters' size."""
@@ -43,22 +36,27 @@ class SeriesForm(fields.Form):
         return name
 
 
-class ReleaseForm(fields.Form):
+class ReleaseForm(Form):
     """Changes by year, a line each, and where they were published."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["lines"] = fields.text(
-            _("The changes"), wanted=NO_LINES, most=10_000, lines=8, strip=False,
-            help_text=_(
-                "A line for each year: the year, and the change in per cent from the year before, such as 2026;3,1. Two columns "
-                "can be copied from a workbook."
-            ),
-        )  # fmt: skip
-        self.fields["note"] = fields.text(
-            _("Where they were published"), wanted=_("Write where the changes were published."), most=500, lines=2,
-            help_text=_("Such as the paper, its date and its page."),
-        )  # fmt: skip
+    lines = TextField(
+        _("The changes"),
+        wanted=NO_LINES,
+        most=10_000,
+        lines=8,
+        strip=False,
+        help_text=_(
+            "A line for each year: the year, and the change in per cent from the year before, such as 2026;3,1. Two columns "
+            "can be copied from a workbook."
+        ),
+    )
+    note = TextField(
+        _("Where they were published"),
+        wanted=_("Write where the changes were published."),
+        most=500,
+        lines=2,
+        help_text=_("Such as the paper, its date and its page."),
+    )
 
     def clean_lines(self) -> str:
         """Lines that can all be read; what they say is in `changes`."""
@@ -73,28 +71,13 @@ class ReleaseForm(fields.Form):
         return text
 
 
-class CalculatorForm(fields.Form):
+class CalculatorForm(Form):
     """An amount, the price level it is in, and the one it is wanted in; it is asked for in the address."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["beloeb"] = fields.text(
-            _("Amount"), wanted=_("Write an amount, such as 1,9."), most=60,
-            help_text=_("In kroner, or in millions: the answer is in the same."),
-        )  # fmt: skip
-        self.fields["fra"] = fields.year(_("From price level"), wanted=_("Write the year in whose prices the amount is."))
-        self.fields["til"] = fields.year(_("To price level"), wanted=_("Write the year in whose prices it is wanted."))
-
-    def clean_beloeb(self) -> Decimal:
-        """A number that means one thing."""
-        text = str(self.cleaned_data["beloeb"])
-        number = written(text)
-        if number is None:
-            raise forms.ValidationError(_("Write the amount as a number, such as 1,9 or 1.900.000, without other words."))
-        try:
-            amount = read_number(number, Proof())
-        except Refused as refused:
-            raise forms.ValidationError(wrong_amount(refused, text)) from None
-        if abs(amount) > LARGEST:
-            raise forms.ValidationError(_g("Write a smaller amount, with at most 14 digits before the decimals."))
-        return amount
+    beloeb = AmountField(
+        _("Amount"),
+        wanted=_("Write an amount, such as 1,9."),
+        help_text=_("In kroner, or in millions: the answer is in the same."),
+    )
+    fra = YearField(_("From price level"), wanted=_("Write the year in whose prices the amount is."))
+    til = YearField(_("To price level"), wanted=_("Write the year in whose prices it is wanted."))

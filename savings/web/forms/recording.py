@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -32,53 +32,54 @@ from savings.reporting.choices import (
 )
 from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
 from savings.web.forms import fields
-from savings.web.forms.fields import Form
+from savings.web.forms.fields import NOTHING, Form
 
 #: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
 REALISE = "realise"
 HAPPENINGS: list[tuple[str, Any]] = [(kind.code, kind.happening) for kind in VOCABULARY.recorded]
 HAPPENINGS.insert(1, (REALISE, _("Realised, taken from what was secured: the money leaves secured and becomes realised")))
-MODES = {"change": _("A change of: the amounts are added to what the ledger says"),
-         "level": _("The level is now: the ledger shall say these amounts, and the difference is posted")}  # fmt: skip
+MODES = [
+    ("change", _("A change of: the amounts are added to what the ledger says")),
+    ("level", _("The level is now: the ledger shall say these amounts, and the difference is posted")),
+]
+AMOUNT_UNITS = [("kr", _("DKK")), ("1.000 kr", _("DKK thousand")), ("mio. kr", _("DKK million"))]
+#: The keys of the whole programme, of a new initiative, and of what stands on no unit.
 WHOLE, NEW, NOBODY = "none", "new", "0"
 #: More columns than this would be a spreadsheet; the import takes those.
 MOST_UNITS, MOST_YEARS = 12, 40
 
 
-class ProgrammeForm(Form):
+class ChooseProgrammeForm(Form):
     """Which programme the entry is about."""
+
+    programme = fields.SelectField(_("Programme"), wanted=_("Choose the programme."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = read_programme_choices()
-        self.fields["programme"] = fields.choice(
-            _("Programme"), [("", "–"), *choices], wanted=_("Choose the programme."), radio=False
-        )
+        self.set_choices(programme=[NOTHING, *read_programme_choices()])
 
 
-class InitiativeForm(Form):
+class ChooseInitiativeForm(Form):
     """An initiative of the programme, the programme as a whole, or a new initiative; but for one, where its plan is replaced."""
+
+    initiative = fields.RadioField(_("Initiative"), wanted=_("Choose the initiative, or write a new one."))
+    name = fields.TextField(_("The new initiative's name"))
+    unit = fields.SelectField(_("Its unit"))
+    horizon = fields.SelectField(_("Its horizon"), [NOTHING, *HORIZONS.items()])
+    duration = fields.SelectField(_("Its duration"), [NOTHING, *DURATIONS.items()])
+    baseline = fields.TextField(_("What it is counted against"), help_text=_("Such as the original rent level."))
 
     def __init__(
         self, *args: Any, programme: Programme, units: Sequence[UnitChoice], but: str | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.programme, self.initiatives = programme, {str(row.pk): row for row in read_initiatives(programme)}
-        ways = [
-            *((key, row.name) for key, row in self.initiatives.items()),
-            (WHOLE, WHOLE_PROGRAMME),
-            (NEW, _("A new initiative")),
-        ]
-        self.fields["initiative"] = fields.choice(
-            _("Initiative"), [(key, words) for key, words in ways if key != but],
-            wanted=_("Choose the initiative, or write a new one."),
-        )  # fmt: skip
-        self.fields["name"] = fields.text(_("The new initiative's name"))
-        own = [("", "–"), *((str(unit.number), unit.name) for unit in units if unit.number is not None)]
-        self.fields["unit"] = fields.choice(_("Its unit"), own, radio=False)
-        self.fields["horizon"] = fields.choice(_("Its horizon"), [("", "–"), *HORIZONS.items()], radio=False)
-        self.fields["duration"] = fields.choice(_("Its duration"), [("", "–"), *DURATIONS.items()], radio=False)
-        self.fields["baseline"] = fields.text(_("What it is counted against"), help_text=_("Such as the original rent level."))
+        self.initiatives = {str(row.pk): row for row in read_initiatives(programme)}
+        names = {key: row.name for key, row in self.initiatives.items()}
+        every = {**names, WHOLE: WHOLE_PROGRAMME, NEW: _("A new initiative")}
+        self.set_choices(
+            initiative=[(key, words) for key, words in every.items() if key != but],
+            unit=[NOTHING, *((str(unit.number), unit.name) for unit in units if unit.number is not None)],
+        )
 
     def clean(self) -> dict[str, Any]:
         """A new initiative has a name that the programme does not have yet."""
@@ -105,20 +106,19 @@ class InitiativeForm(Form):
         return {name: cleaned[name] for name in ("name", "horizon", "duration", "baseline")} | {"unit": unit}
 
 
-class HappenedForm(Form):
+class KindForm(Form):
     """What happened, whether amounts are changes or levels, and on which units they stand."""
+
+    happened = fields.RadioField(_("What happened"), HAPPENINGS, wanted=_("Choose what happened."))
+    mode = fields.RadioField(_("The amounts are"), MODES, wanted=_("Choose a change or a level."))
+    units = fields.ChecksField(_("Units"), wanted=_("Choose at least one unit."))
 
     def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
         usual = read_usual_units(programme)
         first = [_key(unit) for unit in units if unit.number in usual and (unit.number is not None or len(usual) == 1)]
-        kwargs.setdefault("initial", {})
-        kwargs["initial"] = {"mode": "change", "units": first[:1] if len(first) > MOST_UNITS else first, **kwargs["initial"]}
+        kwargs["initial"] = {"mode": "change", "units": first[:1] if len(first) > MOST_UNITS else first}
         super().__init__(*args, **kwargs)
-        self.fields["happened"] = fields.choice(_("What happened"), HAPPENINGS, wanted=_("Choose what happened."))
-        self.fields["mode"] = fields.choice(_("The amounts are"), list(MODES.items()), wanted=_("Choose a change or a level."))
-        self.fields["units"] = fields.several(
-            _("Units"), [(_key(unit), unit_words(unit)) for unit in units], wanted=_("Choose at least one unit.")
-        )
+        self.set_choices(units=[(_key(unit), unit_words(unit)) for unit in units])
 
     def clean(self) -> dict[str, Any]:
         """Moving from secured is a change; a level of realised would leave open what is taken from secured."""
@@ -131,7 +131,7 @@ class HappenedForm(Form):
         return cleaned
 
     @property
-    def units(self) -> tuple[int | None, ...]:
+    def unit_numbers(self) -> tuple[int | None, ...]:
         """Row numbers of the units, None for *Ikke fordelt*."""
         return tuple(None if key == NOBODY else int(key) for key in self.cleaned_data["units"])
 
@@ -148,17 +148,21 @@ def unit_words(unit: UnitChoice) -> str:
 class PlanForm(Form):
     """Whose plan is changed, and from which year on."""
 
+    plan = fields.RadioField(_("Plan of"), wanted=_("Choose the plan."))
+    from_year = fields.YearField(
+        _("From the year"), help_text=_("What the plan says of earlier years stands. Left empty, the whole plan changes.")
+    )
+
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.planned = {WHOLE if pk is None else str(pk): (name, amount) for pk, name, amount in read_planned(programme)}
-        words = [
-            (key, f"{name or WHOLE_PROGRAMME} ({KRONER.show_with_unit(amount)})") for key, (name, amount) in self.planned.items()
+        plans = [
+            (WHOLE if pk is None else str(pk), f"{name or WHOLE_PROGRAMME} ({KRONER.show_with_unit(amount)})")
+            for pk, name, amount in read_planned(programme)
         ]
-        wanted = _("Choose the plan.") if words else _("The programme has no approved plan. Choose another programme.")
-        self.fields["plan"] = fields.choice(_("Plan of"), words, wanted=wanted)
-        self.fields["from_year"] = fields.year(
-            _("From the year"), help_text=_("What the plan says of earlier years stands. Left empty, the whole plan changes.")
-        )
+        self.set_choices(plan=plans)
+        if not plans:
+            no_plan = _("The programme has no approved plan. Choose another programme.")
+            self.fields["plan"].error_messages |= {"required": no_plan, "invalid_choice": no_plan}
 
     @cached_property
     def initiative(self) -> Initiative | None:
@@ -170,35 +174,35 @@ class PlanForm(Form):
 class AmountsForm(Form):
     """How the amounts of the grid are to be read, and which years it shows."""
 
+    amount_unit = fields.RadioField(_("Amounts in"), AMOUNT_UNITS, wanted=_("Choose what the amounts are in."))
+    price_level = fields.YearField(
+        _("Price level (p/l)"),
+        help_text=_("The year in whose prices the amounts are stated. Leave it empty if the source does not say."),
+    )
+    first = fields.YearField(_("First year"), wanted=_("Write the first year of the table."))
+    last = fields.YearField(_("Last year"), wanted=_("Write the last year of the table."))
+    varig = fields.TickField(
+        _("Permanent: fill the empty years"),
+        help_text=_("Each unit's last amount holds for the years after it, to the end of the table."),
+    )
+    earliest = fields.YearField(
+        _("Part of it may come from the year"),
+        help_text=_("Only where the years between are not decided: then write one amount, in the year when all of it has come."),
+    )
+    saying = fields.TextField(
+        _("Or say it without an amount"),
+        most=2000,
+        lines=3,
+        help_text=_("Where the source gives no amount, write what it says."),
+    )
+
     def __init__(self, *args: Any, kind: Kind, years: tuple[int, int], silent: bool, **kwargs: Any) -> None:
-        kwargs["initial"] = {"amount_unit": "1.000 kr", "first": years[0], "last": years[1], **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"amount_unit": "1.000 kr", "first": years[0], "last": years[1], **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs)
-        units = [("kr", _("DKK")), ("1.000 kr", _("DKK thousand")), ("mio. kr", _("DKK million"))]
-        self.fields["amount_unit"] = fields.choice(_("Amounts in"), units, wanted=_("Choose what the amounts are in."))
-        self.fields["price_level"] = fields.year(
-            _("Price level (p/l)"),
-            help_text=_("The year in whose prices the amounts are stated. Leave it empty if the source does not say."),
-        )
-        self.fields["first"] = fields.year(_("First year"), wanted=_("Write the first year of the table."))
-        self.fields["last"] = fields.year(_("Last year"), wanted=_("Write the last year of the table."))
-        self.fields["varig"] = fields.tick(
-            _("Permanent: fill the empty years"),
-            help_text=_("Each unit's last amount holds for the years after it, to the end of the table."),
-        )
-        if VOCABULARY.kinds[kind].is_banded:
-            self.fields["earliest"] = fields.year(
-                _("Part of it may come from the year"),
-                help_text=_(
-                    "Only where the years between are not decided: then write one amount, in the year when all of it has come."
-                ),
-            )
-        if silent:
-            self.fields["saying"] = fields.text(
-                _("Or say it without an amount"),
-                most=2000,
-                lines=3,
-                help_text=_("Where the source gives no amount, write what it says."),
-            )
+        if not VOCABULARY.kinds[kind].is_banded:
+            self.leave_out("earliest")
+        if not silent:
+            self.leave_out("saying")
 
     def clean(self) -> dict[str, Any]:
         """The years make a table that fits a page."""
@@ -215,8 +219,50 @@ class AmountsForm(Form):
         return UNITS[self.cleaned_data["amount_unit"]]
 
 
-class RestsOnForm(Form):
+class ReferenceField(fields.TextField):
+    """The reference of a decision or document; the browser offers those that are registered."""
+
+    def __init__(self, label: fields.Words, **kwargs: Any) -> None:
+        super().__init__(label, most=120, **kwargs)
+        self.widget.attrs["list"] = "references"
+
+
+class EvidenceForm(Form):
     """What the entry says in a sentence, from when it counts, what it rests on, and what shows it to be true."""
+
+    text = fields.TextField(
+        _("In one sentence"),
+        wanted=_("Write in one sentence what the entry says."),
+        most=1000,
+        help_text=_("As it shall stand in the list of entries."),
+    )
+    keep = fields.TickField(_("The evidence of the entry still holds"))
+    reason = fields.TextField(_("Why it is corrected"), wanted=_("Write why the entry is corrected."), most=2000, lines=2)
+    booked_on = fields.DayField(_("Counts from"), wanted=_("Write the date from which the entry counts."))
+    source = ReferenceField(
+        _("The decision or document it rests on"),
+        wanted=_("Name the decision that the change rests on."),
+        help_text=_("Its reference, such as BR 320/07."),
+    )
+    source_sort = fields.RadioField(_("It is"), [("decision", _("A decision by a body")), ("document", _("Another document"))])
+    source_body = fields.TextField(_("Body"), most=200, help_text=_("Who decided or wrote it."))
+    source_date = fields.DayField(_("Its date"))
+    source_page = fields.TextField(_("Page"), most=40)
+    same = fields.TickField(_("It also shows that the amounts are true"))
+    proof = ReferenceField(_("Another document that shows it"), help_text=_("A document number or title."))
+    proof_page = fields.TextField(_("Page in it"), most=40)
+    proof_note = fields.TextField(_("What it shows"), most=500)
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(FILE_KINDS)}),
+        help_text=_("PDF, picture, document, workbook or text."),
+        error_messages=dict.fromkeys(("empty", "invalid", "missing"), FileRefused.sentence),
+    )
+    drop_file = fields.TickField(_("Take the attached file out again"))
+
+    #: What a plan's change, which a decision alone carries, does not ask for.
+    PROOFS: ClassVar = ("source_sort", "same", "proof", "proof_page", "proof_note", "file", "drop_file")
 
     def __init__(
         self,
@@ -229,52 +275,20 @@ class RestsOnForm(Form):
         evidence: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = {
-            "booked_on": today,
-            "source_sort": "decision",
-            "keep": bool(evidence),
-            **(kwargs.get("initial") or {}),
-        }
+        kwargs["initial"] = {"booked_on": today, "source_sort": "decision", "keep": bool(evidence), **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs)
-        self.act, self.kept, self.evidence = act, kept, tuple(evidence)
-        self.closed = closed_through(programme, person, today)
-        self.references = read_references()
+        self.kept, self.closed, self.references = kept, closed_through(programme, person, today), read_references()
         decided = act in PLAN_ACTS
-        self.fields["text"] = fields.text(_("In one sentence"), wanted=_("Write in one sentence what the entry says."), most=1000,
-                                          help_text=_("As it shall stand in the list of entries."))  # fmt: skip
-        if act == Act.CORRECTION:
-            if self.evidence:
-                self.fields["keep"] = fields.tick(_("The evidence of the entry still holds"), help_text="; ".join(self.evidence))
-            self.fields["reason"] = fields.text(
-                _("Why it is corrected"), wanted=_("Write why the entry is corrected."), most=2000, lines=2
-            )
-        self.fields["booked_on"] = fields.day(_("Counts from"), wanted=_("Write the date from which the entry counts."))
-        wanted = _("Name the decision that the change rests on.") if decided else ""
-        self.fields["source"] = fields.text(
-            _("The decision or document it rests on"), wanted=wanted, most=120, help_text=_("Its reference, such as BR 320/07.")
-        )
-        self.fields["source"].widget.attrs["list"] = "references"
-        if not decided:
-            sorts = [("decision", _("A decision by a body")), ("document", _("Another document"))]
-            self.fields["source_sort"] = fields.choice(_("It is"), sorts)
-        self.fields["source_body"] = fields.text(_("Body"), most=200, help_text=_("Who decided or wrote it."))
-        self.fields["source_date"] = fields.day(_("Its date"))
-        self.fields["source_page"] = fields.text(_("Page"), most=40)
-        if not decided:
-            self.fields["same"] = fields.tick(_("It also shows that the amounts are true"))
-            self.fields["proof"] = fields.text(
-                _("Another document that shows it"), most=120, help_text=_("A document number or title.")
-            )
-            self.fields["proof"].widget.attrs["list"] = "references"
-            self.fields["proof_page"] = fields.text(_("Page in it"), most=40)
-            self.fields["proof_note"] = fields.text(_("What it shows"), most=500)
-            self.fields["file"] = forms.FileField(
-                label=_("Or a file"), required=False, widget=forms.FileInput(attrs={"accept": ",".join(FILE_KINDS)}),
-                help_text=_("PDF, picture, document, workbook or text."),
-                error_messages={"empty": FileRefused.sentence, "invalid": FileRefused.sentence, "missing": FileRefused.sentence},
-            )  # fmt: skip
-            if kept is not None:
-                self.fields["drop_file"] = fields.tick(_("Take the attached file out again"))
+        self.fields["source"].required = decided
+        self.fields["keep"].help_text = "; ".join(evidence)
+        if act != Act.CORRECTION:
+            self.leave_out("keep", "reason")
+        elif not evidence:
+            self.leave_out("keep")
+        if decided:
+            self.leave_out(*self.PROOFS)
+        elif kept is None:
+            self.leave_out("drop_file")
 
     def clean_booked_on(self) -> date:
         """A date in open books."""
@@ -313,4 +327,4 @@ class CheckForm(Form):
     def __init__(self, *args: Any, questions: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, words in enumerate(questions, 1):
-            self.fields[f"yes{number}"] = fields.tick(_("Yes, that is right"), wanted=words, help_text=words)
+            self.fields[f"yes{number}"] = fields.TickField(_("Yes, that is right"), wanted=words, help_text=words)

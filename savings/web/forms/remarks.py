@@ -1,15 +1,12 @@
-"""The forms for what is said of a figure: at which figure, what is said, and why a note is sent back or withdrawn."""
+"""What is said of a figure: at which figure, and the one text that is said."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.wording import UNALLOCATED
 from savings.vocabulary import VOCABULARY, Place
-from savings.web.forms.fields import Form, Words, choice, text, year
+from savings.web.forms.fields import ChecksField, Form, SelectField, TextField, Words, YearField
 
 LONGEST = 4000
 
@@ -17,24 +14,48 @@ LONGEST = 4000
 class PlaceQuery(Form):
     """Which figure (`tal`), of which year and unit; `ingen=enhed` is what stands on no unit, neither is the whole programme."""
 
-    tal = choice(
-        _("Figure"), [(figure.code, figure.words) for figure in VOCABULARY.at(Place.NOTES)],
+    tal = SelectField(
+        _("Figure"),
+        [(figure.code, figure.words) for figure in VOCABULARY.at(Place.NOTES)],
         wanted=_("Choose the figure that it is about."),
-        radio=False,
-    )  # fmt: skip
-    aar = year(_("Year"), wanted=_("Write the year that it is about."))
-    enhed = text(_("Unit"), most=40, help_text=_("Its code, such as SUF."))
-    ingen = forms.MultipleChoiceField(
-        label=_("Only what stands on none"),
-        choices=[("enhed", UNALLOCATED)],
-        required=False,
-        error_messages={"invalid_choice": _("Choose the one shown, or nothing.")},
     )
+    aar = YearField(_("Year"), wanted=_("Write the year that it is about."))
+    enhed = TextField(_("Unit"), most=40, help_text=_("Its code, such as SUF."))
+    ingen = ChecksField(_("Only what stands on none"), [("enhed", UNALLOCATED)], wrong=_("Choose the one shown, or nothing."))
 
 
-class SaidForm(Form):
-    """One text that must be written."""
+class SaidField(TextField):
+    """What somebody says in some lines."""
 
-    def __init__(self, *args: Any, label: Words, wanted: Words, help_text: Words = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"] = text(label, wanted=wanted, most=LONGEST, lines=6, help_text=help_text)
+    def __init__(self, label: Words, *, wanted: Words) -> None:
+        super().__init__(label, wanted=wanted, most=LONGEST, lines=6)
+
+
+class AskForm(Form):
+    """A question at a figure."""
+
+    text = SaidField(_("Your question"), wanted=_("Write what you want to know."))
+
+
+class NoteForm(Form):
+    """A note at a figure."""
+
+    text = SaidField(_("Note"), wanted=_("Write what readers of the figure must know."))
+
+
+class AnswerForm(Form):
+    """The answer to a question."""
+
+    text = SaidField(_("Your answer"), wanted=_("Write the answer."))
+
+
+class RejectNoteForm(Form):
+    """Why a note is sent back."""
+
+    text = SaidField(_("Why it is sent back"), wanted=_("Write what its writer should put right."))
+
+
+class WithdrawNoteForm(Form):
+    """Why a note is withdrawn."""
+
+    text = SaidField(_("Why it is withdrawn"), wanted=_("Write why it is withdrawn."))

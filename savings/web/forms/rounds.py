@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from savings.money import UNITS
 from savings.recording.importing.faults import Reason, Refused
 from savings.recording.importing.numbers import Proof, read_amount
+from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
-from savings.web.forms.fields import Choices, Form, choice, day, several, text, tick, year
+from savings.web.forms.fields import Choices, Form
 
 #: A forecast beyond this, in kroner, is an amount in the wrong unit; all of Denmark's public sector spends less.
 LARGEST_FORECAST = Decimal(10) ** 13
@@ -25,26 +26,26 @@ LONGEST = 4000
 class OpenRoundForm(Form):
     """What a round asks, of whom, and by when."""
 
-    name = text(_("Name of the round"), wanted=_("Write a name, such as Follow-up after 3rd quarter 2026."), most=200)
-    year = year(
+    name = fields.TextField(_("Name of the round"), wanted=_("Write a name, such as Follow-up after 3rd quarter 2026."), most=200)
+    year = fields.YearField(
         _("Year"),
         wanted=_("Write the year whose figures shall be confirmed."),
         help_text=_("The year whose figures shall be confirmed."),
     )
-    starts_on = day(_("Begins"), wanted=_("Write the day on which the round begins."))
-    cut_off = day(
+    starts_on = fields.DayField(_("Begins"), wanted=_("Write the day on which the round begins."))
+    cut_off = fields.DayField(
         _("Cut-off date"),
         wanted=_("Write the cut-off date."),
         help_text=_(
             "What is booked on or before this day is confirmed. The books close through this day when the round is closed."
         ),
     )
-    answer_by = day(_("Answer by"), wanted=_("Write the day by which the units shall answer."))
-    tasks = several(_("Who shall answer"), (), wanted=_("Choose at least one unit that shall answer."))
+    answer_by = fields.DayField(_("Answer by"), wanted=_("Write the day by which the units shall answer."))
+    tasks = fields.ChecksField(_("Who shall answer"), wanted=_("Choose at least one unit that shall answer."))
 
     def __init__(self, *args: Any, askable: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tasks"].choices = askable  # type: ignore[attr-defined]
+        self.set_choices(tasks=askable)
         self.initial.setdefault("tasks", [key for key, _words in askable])
 
     def clean(self) -> dict[str, Any]:
@@ -66,18 +67,22 @@ class OpenRoundForm(Form):
 class ReplyForm(Form):
     """A unit's answer. The two texts are required where the unit is behind its plan."""
 
-    confirmed = tick(
+    confirmed = fields.TickField(
         _("We confirm the figures above as of %(date)s"),
         wanted=_("Tick the box to confirm the figures. If they are wrong, record what is right first."),
     )
-    forecast = text(
+    forecast = fields.TextField(
         _("Forecast for the year"),
         most=60,
         help_text=_("Leave it empty if the forecast stays as it is. A new one counts once a controller has approved it."),
     )
-    one = choice(_("The forecast is written in"), [(unit, f"{unit}.") for unit in UNITS])
-    explanation = text(_("Why the unit is behind its plan"), most=LONGEST, lines=4)
-    mitigation = text(_("What is done about it"), most=LONGEST, lines=4)
+    one = fields.RadioField(_("The forecast is written in"), [(unit, f"{unit}.") for unit in UNITS])
+    explanation = fields.TextField(
+        _("Why the unit is behind its plan"), wanted=_("The unit is behind its plan: write why."), most=LONGEST, lines=4
+    )
+    mitigation = fields.TextField(
+        _("What is done about it"), wanted=_("The unit is behind its plan: write what is done about it."), most=LONGEST, lines=4
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, behind: bool, cut_off: str, position: int, **kwargs: Any
@@ -85,16 +90,10 @@ class ReplyForm(Form):
         super().__init__(data, initial={"one": "mio. kr"}, **kwargs)
         self.position = position
         self.fields["confirmed"].label = str(self.fields["confirmed"].label) % {"date": cut_off}
-        wanted = {
-            "explanation": _("The unit is behind its plan: write why."),
-            "mitigation": _("The unit is behind its plan: write what is done about it."),
-        }
-        for name, message in wanted.items():
-            self.fields[name].required = behind
-            self.fields[name].error_messages["required"] = message
         if not behind:
-            self.fields["explanation"].label = _("Remarks (may be left empty)")
-            self.fields["mitigation"].label = _("What is done (may be left empty)")
+            explanation, mitigation = self.fields["explanation"], self.fields["mitigation"]
+            explanation.required = mitigation.required = False
+            explanation.label, mitigation.label = _("Remarks (may be left empty)"), _("What is done (may be left empty)")
 
     def clean(self) -> dict[str, Any]:
         """The forecast in kroner, None where it stays as it is; and where in the ledger the figures were read."""
@@ -131,33 +130,34 @@ class ReplyForm(Form):
 class RemindForm(Form):
     """Whom to remind."""
 
-    tasks = several(_("Remind"), (), wanted=_("Choose at least one unit to remind."))
+    tasks = fields.ChecksField(_("Remind"), wanted=_("Choose at least one unit to remind."))
 
     def __init__(self, *args: Any, missing: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tasks"].choices = missing  # type: ignore[attr-defined]
+        self.set_choices(tasks=missing)
         self.initial.setdefault("tasks", [key for key, _words in missing])
 
 
 class CloseForm(Form):
     """Why the round is closed."""
 
-    reason = text(_("Reason for closing"), wanted=_("Write why the round is closed."), most=LONGEST, lines=3)
+    reason = fields.TextField(_("Reason for closing"), wanted=_("Write why the round is closed."), most=LONGEST, lines=3)
 
 
 class ExceptionForm(Form):
     """Who may still record, into which programmes, until when and why."""
 
-    person = choice(_("Who may still record"), (), wanted=_("Choose the person who may still record."), radio=False)
-    programmes = several(_("Programmes"), (), wanted=_("Choose at least one programme."))
-    until = day(_("Until and with"), wanted=_("Write the last day on which the person may record."))
-    reason = text(_("Reason for the exception"), wanted=_("Write why the exception is granted."), most=LONGEST, lines=3)
+    person = fields.SelectField(_("Who may still record"), wanted=_("Choose the person who may still record."))
+    programmes = fields.ChecksField(_("Programmes"), wanted=_("Choose at least one programme."))
+    until = fields.DayField(_("Until and with"), wanted=_("Write the last day on which the person may record."))
+    reason = fields.TextField(
+        _("Reason for the exception"), wanted=_("Write why the exception is granted."), most=LONGEST, lines=3
+    )
 
     def __init__(self, *args: Any, recorders: Choices, closings: Choices, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["person"].choices = [("", _("Choose a person")), *recorders]  # type: ignore[attr-defined]
-        self.fields["programmes"].choices = closings  # type: ignore[attr-defined]
+        self.set_choices(person=[("", _("Choose a person")), *recorders], programmes=closings)
         self.initial.setdefault("programmes", [key for key, _words in closings])
 
     def clean_until(self) -> date:

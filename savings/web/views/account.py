@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from savings.faces.screen.office import roles_words, units_words
 from savings.recording.people import set_password
 from savings.roles import Role
-from savings.web.forms.administration import PasswordForm
+from savings.web.forms.account import PasswordForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user
 

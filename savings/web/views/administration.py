@@ -163,7 +163,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 
     def make() -> None:
         slug = slug_of(form.cleaned_data["name"])
-        open_programme(slug=slug, units=form.units, by=current_user(request), at=timezone.now(), **form.facts)
+        open_programme(slug=slug, units=form.chosen_units, by=current_user(request), at=timezone.now(), **form.facts)
 
     return _saved_or_shown(request, form, make, _("A new programme"), "programmes", field="name")
 
@@ -178,7 +178,7 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
 
     def make() -> None:
         why = form.cleaned_data["why"]
-        change_programme(programme, form.units, by=current_user(request), at=timezone.now(), why=why, **form.facts)
+        change_programme(programme, form.chosen_units, by=current_user(request), at=timezone.now(), why=why, **form.facts)
 
     shown = {"programme": programme, "initiatives": read_initiatives(programme)}
     return _saved_or_shown(request, form, make, programme.name, "programmes", field="name", **shown)

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.paper.report import report_pdf
@@ -29,33 +28,13 @@ from savings.reporting.status import programme_facts
 from savings.roles import Role
 from savings.web.answers import Unanswerable, answerable, programme_at
 from savings.web.composing import changed, typed_in, typed_of
-from savings.web.forms import fields
 from savings.web.forms.programmes import StatusQuery
+from savings.web.forms.reports import BeginForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.report_desk import draft_of
 
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
-STARTER_WORDS = {
-    "status": gettext_lazy("A status report: what was promised, what is real, and what is left"),
-    "evaluering": gettext_lazy("An evaluation: what came of it, and what was learnt"),
-    "notat": gettext_lazy("A short note: a few sentences and one table"),
-}
-
-
-class BeginForm(fields.Form):
-    """What to start from."""
-
-    def __init__(self, latest: Report | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        last = [("sidste", _("The last report, %(title)s") % {"title": latest.title})] if latest else []
-        begun = [*fields.named(STARTER_WORDS.items()), *last]
-        self.fields["start"] = fields.choice(gettext_lazy("Start from"), begun, wanted=gettext_lazy("Choose what to start from."))
-        languages = [("da", gettext_lazy("Danish")), ("en", gettext_lazy("English"))]
-        self.fields["language"] = fields.choice(
-            gettext_lazy("The report's language"), languages, wanted=gettext_lazy("Choose a language."),
-            help_text=gettext_lazy("A report that starts from the last one keeps that one's.") if latest else "",
-        )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

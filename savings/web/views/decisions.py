@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, UnknownDocument, read_decision
 from savings.web.answers import not_understood
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
-from savings.web.forms import fields
-from savings.web.forms.programmes import Page
+from savings.web.forms.entries import PageQuery
 from savings.web.freshness import unshared
 from savings.web.paging import pages_of
 
 PER_PAGE = 50
-
-
-class PageQuery(fields.Form):
-    """Which page of the entries."""
-
-    side = Page(label=gettext_lazy("Page"))
 
 
 class _Links:

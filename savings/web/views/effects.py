@@ -5,98 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.effects import DIRECTIONS, baseline_words
 from savings.faces.screen.effects import observations_sheet
-from savings.models import Document, Indicator, Initiative, Observation, Programme
+from savings.models import Indicator, Observation
 from savings.recording.indicators import NewObservation, confirm, observe, open_indicator
 from savings.recording.refusals import Refused
 from savings.reporting.indicators import UnknownIndicator, read_indicator
 from savings.roles import Role
 from savings.web.answers import programme_at
 from savings.web.exports import page_or_file
-from savings.web.forms import fields
-from savings.web.forms.quantities import quantity
+from savings.web.forms.effects import IndicatorForm, ObservationForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
-ANY_SOURCE = gettext_lazy("The reference of a decision or document that is registered. Empty: not stated.")
-
-
-class IndicatorForm(fields.Form):
-    """What is counted, and against what."""
-
-    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        nothing = gettext_lazy("not stated")
-        self.fields["name"] = fields.text(
-            gettext_lazy("What shall change"),
-            wanted=gettext_lazy("Write what shall change, such as enquiries by telephone."),
-            most=200,
-        )
-        names = Initiative.objects.filter(programme=programme).order_by("name").values_list("pk", "name")
-        self.fields["initiative"] = fields.choice(
-            gettext_lazy("Initiative"), [("", gettext_lazy("The programme as a whole")), *fields.named(names)], radio=False
-        )
-        self.fields["measure"] = fields.text(
-            gettext_lazy("Measured in"), most=100, help_text=gettext_lazy("Such as enquiries a month. Empty: not stated.")
-        )
-        self.fields["wanted"] = fields.choice(gettext_lazy("Wanted"), [("", nothing), *DIRECTIONS.items()], radio=False)
-        self.fields["baseline"] = quantity(
-            gettext_lazy("Baseline"), help_text=gettext_lazy("A number; empty where there is none.")
-        )
-        self.fields["baseline_said"] = fields.text(gettext_lazy("Baseline in words"), most=300)
-        self.fields["source"] = fields.text(gettext_lazy("Source"), most=120, help_text=ANY_SOURCE)
-
-    def clean_source(self) -> Document | None:
-        """A reference that nobody has registered is no source."""
-        return _document(self.cleaned_data["source"])
-
-
-class ObservationForm(fields.Form):
-    """What was observed, when, and where it stands."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["observed_on"] = fields.day(
-            gettext_lazy("Observed on"), wanted=gettext_lazy("Write the date the observation is of.")
-        )
-        self.fields["value"] = quantity(
-            gettext_lazy("Number"), help_text=gettext_lazy("In the measure above; empty where the source gives words only.")
-        )
-        self.fields["said"] = fields.text(gettext_lazy("In words"), most=300)
-        self.fields["source"] = fields.text(gettext_lazy("Source"), most=120, help_text=ANY_SOURCE)
-        self.fields["page"] = fields.text(gettext_lazy("Page"), most=40)
-
-    def clean_source(self) -> Document | None:
-        """A reference that nobody has registered is no source."""
-        return _document(self.cleaned_data["source"])
-
-    def clean(self) -> dict[str, Any]:
-        """An observation is a number, a sentence, or both."""
-        said = self.cleaned_data
-        if not self.errors and said.get("value") is None and not said.get("said"):
-            self.add_error("value", _("Write a number, or say in words what was observed."))
-        return said
-
-
-def _document(reference: str) -> Document | None:
-    if not reference:
-        return None
-    found = Document.objects.filter(reference__iexact=reference).first()
-    if found is None:
-        raise ValidationError(
-            _("No decision or document with that reference is registered. Check it against the status page, or leave it empty.")
-        )
-    return found
 
 
 @require_safe

@@ -38,7 +38,7 @@ from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.answers import Unanswerable, answerable, not_understood
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
-from savings.web.forms.programmes import EntriesQuery
+from savings.web.forms.entries import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user
 from savings.web.paging import pages_of

@@ -24,7 +24,7 @@ from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.answers import not_understood, programme_at
 from savings.web.forms.fields import Form
-from savings.web.forms.remarks import PlaceQuery, SaidForm
+from savings.web.forms.remarks import AnswerForm, AskForm, NoteForm, PlaceQuery, RejectNoteForm, WithdrawNoteForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 
@@ -41,7 +41,7 @@ def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a question at a figure."""
     after = _("Finance staff find it on their list. The answer stands beside the figure once a controller has approved it.")
     words = {"title": _("Ask a question about this figure"), "button": _("Ask"), "after": after}
-    form = SaidForm(_sent(request), label=_("Your question"), wanted=_("Write what you want to know."))
+    form = AskForm(_sent(request))
 
     def act(place: Place, text: str) -> str:
         ask(place=place, text=text, by=current_user(request), at=timezone.now())
@@ -56,7 +56,7 @@ def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
 def note_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note at a figure."""
     words = {"title": _("Write a note"), "button": _("Send to be approved"), "after": _waits()}
-    form = SaidForm(_sent(request), label=_("Note"), wanted=_("Write what readers of the figure must know."))
+    form = NoteForm(_sent(request))
 
     def act(place: Place, text: str) -> str:
         write_note(place=place, text=text, by=current_user(request), at=timezone.now())
@@ -148,7 +148,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     by = current_user(request)
     if Role.CONTROLLER not in by.roles and not by.acts_for(found.unit_id):
         raise PermissionDenied
-    form = SaidForm(_sent(request), label=_("Your answer"), wanted=_("Write the answer."))
+    form = AnswerForm(_sent(request))
     if form.is_valid():
         try:
             write_note(question=found, text=form.cleaned_data["text"], by=by, at=timezone.now())
@@ -184,7 +184,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
         "button": _("Send back"),
         "after": _("Its writer finds it on the list, with your reason."),
     }
-    form = SaidForm(_sent(request), label=_("Why it is sent back"), wanted=_("Write what its writer should put right."))
+    form = RejectNoteForm(_sent(request))
     return _decided(request, _note(number), form, words, reject_note, _("The note is sent back."))
 
 
@@ -197,7 +197,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     after = _("If it stands beside the figure, it no longer does from today on. Reports as of earlier days keep it.")
     words = {"title": _("Withdraw the note"), "button": _("Withdraw"), "after": after}
-    form = SaidForm(_sent(request), label=_("Why it is withdrawn"), wanted=_("Write why it is withdrawn."))
+    form = WithdrawNoteForm(_sent(request))
     return _decided(request, note, form, words, withdraw_note, _("The note is withdrawn."))
 
 

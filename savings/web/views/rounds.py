@@ -23,7 +23,7 @@ from savings.roles import Role
 from savings.web import reminders
 from savings.web.addresses import Addresses
 from savings.web.exports import page_or_file
-from savings.web.forms.fields import Form, named
+from savings.web.forms.fields import Form, keyed
 from savings.web.forms.rounds import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
@@ -142,12 +142,12 @@ def _controllers_forms(report: RoundReport, by: User, today: date) -> dict[str, 
 
 def _remind_form(data: Any, report: RoundReport) -> RemindForm:
     missing = [(task.facts.number, f"{task.facts.unit.name}, {task.facts.programme}") for task in report.missing]
-    return RemindForm(data, missing=named(missing))
+    return RemindForm(data, missing=keyed(missing))
 
 
 def _exception_form(data: Any, report: RoundReport, by: User, today: date) -> ExceptionForm:
-    recorders = named(reporting.read_recorders(but=by.pk))
-    return ExceptionForm(data, recorders=recorders, closings=named(report.closings), today=today)
+    recorders = keyed(reporting.read_recorders(but=by.pk))
+    return ExceptionForm(data, recorders=recorders, closings=keyed(report.closings), today=today)
 
 
 @a_page_with_a_form

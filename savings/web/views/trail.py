@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.trail import ACTS, SUBJECTS, trail_screen, trail_sheet
+from savings.faces.screen.trail import trail_screen, trail_sheet
 from savings.faces.sheets.trail import trail_taken
-from savings.reporting.choices import read_programme_choices
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web.exports import MOST_ROWS, chosen_words, cut_words, file_of
-from savings.web.forms import fields
-from savings.web.forms.programmes import Page
+from savings.web.forms.trail import TrailQuery
 from savings.web.freshness import unshared
 from savings.web.guard import role_required
 from savings.web.paging import pages_of
 
 PER_PAGE, MOST = 50, 100_000
 readers = role_required(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
-
-
-class TrailQuery(fields.Form):
-    """Which acts: of a period, a person, a sort, a thing, a programme, or with a word in them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["fra"] = fields.day(_("From"))
-        self.fields["til"] = fields.day(_("To"))
-        self.fields["hvem"] = fields.text(_("Who"), most=150, help_text=_("The user name."))
-        self.fields["gjorde"] = fields.choice(_("Did"), [("", _("All")), *ACTS.items()], radio=False)
-        self.fields["ved"] = fields.choice(_("To what"), [("", _("All")), *SUBJECTS.items()], radio=False)
-        self.fields["nr"] = Page(label=_("Number"))
-        self.fields["program"] = fields.choice(_("Programme"), [("", _("All")), *read_programme_choices()], radio=False)
-        self.fields["ord"] = fields.text(_("A word in it"), most=100)
-        self.fields["side"] = Page(label=_("Page"))
-
-    @property
-    def asked(self) -> TrailAsked:
-        """The question, cleaned."""
-        said = self.cleaned_data
-        return TrailAsked(
-            first=said["fra"], last=said["til"], person=said["hvem"], act=said["gjorde"], subject=said["ved"],
-            number=said["nr"], programme=said["program"], text=said["ord"],
-        )  # fmt: skip
 
 
 @require_safe

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,23 +9,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from savings.faces.screen.prices import waiting_releases
 from savings.faces.screen.vouching import waiting_screen
-from savings.faces.wording import KINDS
 from savings.models import Entry
 from savings.recording import approve, reject
 from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, WaitingQuestion, read_waiting
-from savings.reporting.choices import read_programme_choices
 from savings.reporting.effects import read_effects
 from savings.reporting.prices import read_waiting_releases
 from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
-from savings.web.forms import fields
-from savings.web.forms.programmes import Page
+from savings.web.forms.entries import ReasonForm, WaitingQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.paging import pages_of
@@ -35,35 +30,6 @@ from savings.web.paging import pages_of
 PER_PAGE = 20
 EVERYTHING = WaitingQuestion()
 controllers = role_required(Role.CONTROLLER)
-
-
-class WaitingQuery(fields.Form):
-    """Which of the waiting entries: of a programme, a kind, a recorder, a unit."""
-
-    side = Page(label=gettext_lazy("Page"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        everything = gettext_lazy("All")
-        self.fields["program"] = fields.choice(
-            gettext_lazy("Programme"), [("", everything), *read_programme_choices()], radio=False
-        )
-        kinds = [("", everything), *((kind.value, words) for kind, words in KINDS.items())]
-        self.fields["art"] = fields.choice(gettext_lazy("Kind"), kinds, radio=False)
-        self.fields["enhed"] = fields.text(gettext_lazy("Unit"), most=40, help_text=gettext_lazy("Its code, such as SUF."))
-        self.fields["af"] = fields.text(gettext_lazy("Recorded by"), most=150, help_text=gettext_lazy("The user name."))
-        self.order_fields(["program", "art", "enhed", "af", "side"])
-
-
-class ReasonForm(fields.Form):
-    """Why an entry is sent back."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"] = fields.text(
-            gettext_lazy("Why it is sent back"), wanted=gettext_lazy("Write what its recorder should put right."), most=2000,
-            lines=3,
-        )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

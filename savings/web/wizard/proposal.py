@@ -111,7 +111,7 @@ class Proposal:
         text = self._answered(steps.AMOUNTS).get("saying")
         if not text:
             return ()
-        numbers = self.typed.happened.units
+        numbers = self.typed.happened.unit_numbers
         units = Unit.objects.in_bulk([number for number in numbers if number is not None])
         kind, initiative = self.typed.kind, self.typed.initiative
         return tuple(

@@ -78,10 +78,10 @@ class Typed:
         return read_units_for(self.person, self.programme)
 
     @cached_property
-    def happened(self) -> forms.HappenedForm:
+    def happened(self) -> forms.KindForm:
         """The answered form of what happened."""
         form = self._answered(steps.HAPPENED)
-        assert isinstance(form, forms.HappenedForm)
+        assert isinstance(form, forms.KindForm)
         return form
 
     @cached_property
@@ -92,10 +92,10 @@ class Typed:
         return form
 
     @cached_property
-    def goal(self) -> forms.InitiativeForm:
+    def goal(self) -> forms.ChooseInitiativeForm:
         """The answered form of the initiative that the amounts belong to."""
         form = self._answered(steps.INSTEAD if self.draft.act == Act.REPLACE else steps.INITIATIVE)
-        assert isinstance(form, forms.InitiativeForm)
+        assert isinstance(form, forms.ChooseInitiativeForm)
         return form
 
     @property
@@ -137,14 +137,14 @@ class Typed:
         data = self.data(step)
         match step:
             case steps.PROGRAMME:
-                return forms.ProgrammeForm(data, initial={"programme": self.draft.programme and self.draft.programme.slug})
+                return forms.ChooseProgrammeForm(data, initial={"programme": self.draft.programme and self.draft.programme.slug})
             case steps.INITIATIVE:
-                return forms.InitiativeForm(data, programme=self.programme, units=self.units)
+                return forms.ChooseInitiativeForm(data, programme=self.programme, units=self.units)
             case steps.INSTEAD:
                 planned = self.plan.cleaned_data["plan"]
-                return forms.InitiativeForm(data, programme=self.programme, units=self.units, but=planned)
+                return forms.ChooseInitiativeForm(data, programme=self.programme, units=self.units, but=planned)
             case steps.HAPPENED:
-                return forms.HappenedForm(data, programme=self.programme, units=self.units)
+                return forms.KindForm(data, programme=self.programme, units=self.units)
             case steps.PLAN:
                 return forms.PlanForm(data, programme=self.programme)
             case steps.AMOUNTS:
@@ -153,7 +153,7 @@ class Typed:
             case steps.LINES:
                 return LinesForm(data, entry=self._about, units=self.units, programme=self.programme)
             case steps.RESTS_ON:
-                return forms.RestsOnForm(
+                return forms.EvidenceForm(
                     data, files, programme=self.programme, person=self.person, today=self.today, act=self.draft.act,
                     kept=self.kept_file, evidence=self.evidence, initial=self._first_words(),
                 )  # fmt: skip
@@ -217,7 +217,7 @@ class Typed:
     def _columns(self) -> list[Column]:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
         if self.draft.act == Act.RECORD:
-            return [Column(number, names[number]) for number in self.happened.units]
+            return [Column(number, names[number]) for number in self.happened.unit_numbers]
         planned = {line.unit.pk if line.unit else None for line in self.planned}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]
