@@ -52,7 +52,7 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int =
     Raises:
         UnknownDocument: when there is none of that number.
     """
-    found = Document.objects.filter(pk=number).first() if number < 2**63 else None
+    found = Document.objects.filter(pk=number).first()
     facts = facts_of(found)
     if facts is None:
         raise UnknownDocument(number)

@@ -31,7 +31,7 @@ def read_indicator(number: int, *, as_of: date) -> IndicatorFacts:
     Raises:
         UnknownIndicator: when there is none of that number.
     """
-    found = _facts(Indicator.objects.filter(pk=number), as_of, True) if number < 2**63 else ()
+    found = _facts(Indicator.objects.filter(pk=number), as_of, True)
     if not found:
         raise UnknownIndicator(number)
     return found[0]

@@ -34,7 +34,7 @@ def read_report(slug: str, number: int) -> ReportFacts:
     Raises:
         UnknownReport: when the programme has none of that number.
     """
-    row = _published().filter(report__programme__slug=slug, report_id=number).first() if number < 2**63 else None
+    row = _published().filter(report__programme__slug=slug, report_id=number).first()
     if row is None:
         raise UnknownReport(number)
     return report_facts(row)
@@ -76,7 +76,7 @@ def read_proposal(number: int) -> ProposalFacts:
     Raises:
         UnknownReport: when there is none of that number.
     """
-    row = _proposals().filter(pk=number).first() if number < 2**63 else None
+    row = _proposals().filter(pk=number).first()
     if row is None:
         raise UnknownReport(number)
     return _proposal(row)

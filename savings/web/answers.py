@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,11 +102,7 @@ def programme_at(slug: str) -> Programme:
     Raises:
         Http404: when there is no such programme.
     """
-    # PostgreSQL keeps one character in no text, and refuses to look for it.
-    programme = Programme.objects.filter(slug=slug).first() if "\x00" not in slug else None
-    if programme is None:
-        raise Http404
-    return programme
+    return get_object_or_404(Programme, slug=slug)
 
 
 def not_understood(request: HttpRequest, form: forms.Form, error: Unanswerable | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from savings.manuscript import CHARTS, TABLES, Manuscript
 from savings.web.forms.reports import HEAD
+from savings.web.posted import parse_number, remove_nul
 
 Typed = dict[str, Any]
 #: A report has at most so many parts, and a text so many characters: what is longer is kept, but makes no paper.
@@ -33,7 +34,7 @@ def typed_of(manuscript: Manuscript) -> Typed:
 def typed_in(post: QueryDict) -> Typed:
     """What was typed, field by field; a part of no known sort is a text, so that nothing of it is lost."""
     single = {name: _said(post, name) for name in (*HEAD, "readers")}
-    head: Typed = {**single, "beside": [_storable(slug) for slug in post.getlist("beside")]}
+    head: Typed = {**single, "beside": [remove_nul(slug) for slug in post.getlist("beside")]}
     parts = [_part(post, f"part-{place}") for place in range(_count(post))]
     typed: Typed = {"head": head, "parts": parts}
     if post.get("removed-kind"):
@@ -49,12 +50,7 @@ def _part(post: QueryDict, where: str) -> Typed:
 
 
 def _said(post: QueryDict, name: str) -> str:
-    return _storable(post.get(name, ""))
-
-
-def _storable(text: str) -> str:
-    """A text without the one character that PostgreSQL keeps in no text."""
-    return text.replace("\x00", "")
+    return remove_nul(post.get(name, ""))
 
 
 def _count(post: QueryDict) -> int:
@@ -62,7 +58,7 @@ def _count(post: QueryDict) -> int:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return parse_number(text, digits=5) or 0
 
 
 def changed(typed: Typed, do: str, post: QueryDict) -> tuple[Typed, int | None]:
@@ -100,5 +96,5 @@ def _added(choice: str) -> Typed:
     kind, _colon, rest = choice.partition(":")
     name, _colon, programme = rest.partition(":")
     if name in {"table": TABLES, "chart": CHARTS}.get(kind, ()):
-        return {"kind": kind, "name": name, "programme": _storable(programme), "text": ""}
+        return {"kind": kind, "name": name, "programme": remove_nul(programme), "text": ""}
     return dict(EMPTY_PART)

@@ -17,6 +17,7 @@ from savings.recording.importing.numbers import Proof, read_amount
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
 from savings.web.forms.fields import Choices, Form
+from savings.web.posted import parse_number
 
 #: A forecast beyond this, in kroner, is an amount in the wrong unit; all of Denmark's public sector spends less.
 LARGEST_FORECAST = Decimal(10) ** 13
@@ -102,12 +103,9 @@ class ReplyForm(Form):
         said["level"] = None
         if typed and "one" in said:
             self._read(typed, UNITS[said["one"] or "mio. kr"], said)
-        seen = str(self.data.get("seen", ""))
-        # Eighteen digits are as many as the ledger counts with.
-        if not (seen.isascii() and seen.isdigit() and len(seen) <= 18):
+        said["seen"] = parse_number(str(self.data.get("seen", "")))
+        if said["seen"] is None:
             self.add_error(None, _g("The form was not whole. Read the figures again and send it once more."))
-        else:
-            said["seen"] = int(seen)
         return said
 
     def _read(self, typed: str, one: Decimal, said: dict[str, Any]) -> None:

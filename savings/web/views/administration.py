@@ -8,8 +8,8 @@ from typing import Any
 
 from axes.utils import reset
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -239,7 +239,4 @@ def _form_page(request: HttpRequest, form: Form, title: str, here: str, **more: 
 
 def _found(model: type[Any], number: int, **limits: Any) -> Any:
     """The row of that number; 404 where there is none."""
-    found = model.objects.filter(pk=number, **limits).first() if number < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(model, pk=number, **limits)

@@ -32,6 +32,7 @@ from savings.web.forms.programmes import StatusQuery
 from savings.web.forms.reports import BeginForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
+from savings.web.posted import parse_number, remove_nul
 from savings.web.report_desk import draft_of
 
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
@@ -111,12 +112,11 @@ def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:
     typed, place = changed(typed_in(request.POST), do, request.POST)
     now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
     if row is None:
-        kept = begin_report(programme=programme_at(request.POST.get("programme", "")), typed=typed, **now)
+        kept = begin_report(programme=programme_at(remove_nul(request.POST.get("programme", ""))), typed=typed, **now)
         words = _("The draft has been thrown away meanwhile. What you typed is kept here as a new one.")
     else:
-        said = request.POST.get("version", "")
-        version = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else -1
-        kept = save_report(row, typed, version=version, **now)
+        version = parse_number(request.POST.get("version", ""), digits=8)
+        kept = save_report(row, typed, version=-1 if version is None else version, **now)
         words = _(
             "The report has been changed meanwhile, by somebody else or in another window. What you typed is kept here as a "
             "draft of its own."

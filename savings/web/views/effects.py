@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -100,9 +100,7 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
 @role_required(Role.CONTROLLER)
 def confirm_one(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm what another observed."""
-    found = Observation.objects.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Observation, pk=number)
     try:
         confirm(observation=found, by=current_user(request), at=timezone.now())
     except Refused as refused:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -137,9 +137,7 @@ def _check_page(request: HttpRequest, form: ReleaseForm, series: SeriesFacts) ->
 @role_required(Role.CONTROLLER)
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a release count, unless the reader recorded it."""
-    release = PriceRelease.objects.filter(pk=number).first() if number < 2**63 else None
-    if release is None:
-        raise Http404
+    release = get_object_or_404(PriceRelease, pk=number)
     try:
         approve_release(release=release, by=current_user(request), at=timezone.now())
     except Refused as refused:
@@ -151,7 +149,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _series(number: int) -> SeriesFacts:
-    found = read_series(number) if number < 2**63 else ()
+    found = read_series(number)
     if not found:
         raise Http404
     return found[0]

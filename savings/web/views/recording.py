@@ -30,6 +30,7 @@ from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
+from savings.web.posted import parse_number, remove_nul
 from savings.web.wizard import steps
 from savings.web.wizard.grid import Grid
 from savings.web.wizard.proposal import Proposal
@@ -61,7 +62,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     if act not in dict(steps.BEGINNINGS):
         raise Http404
-    programme = Programme.objects.filter(slug=request.POST.get("programme", "").replace("\x00", "")).first()
+    programme = Programme.objects.filter(slug=remove_nul(request.POST.get("programme", ""))).first()
     answers = {steps.PROGRAMME.name: {"programme": [programme.slug]}} if programme else {}
     draft = begin_draft(act=act, by=current_user(request), at=timezone.now(), programme=programme, answers=answers)
     first = steps.after(act, steps.PROGRAMME) if programme else steps.PROGRAMME
@@ -154,8 +155,7 @@ def _posted(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return parse_number(request.POST.get("version", ""), digits=9) or 0
 
 
 def _page(

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -223,16 +223,8 @@ def _read(said: Note | Question) -> Placed:
 
 
 def _note(number: int) -> Note:
-    rows = Note.objects.select_related("programme", "unit", "question")
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Note.objects.select_related("programme", "unit", "question"), pk=number)
 
 
 def _question(number: int) -> Question:
-    rows = Question.objects.select_related("programme", "unit")
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Question.objects.select_related("programme", "unit"), pk=number)

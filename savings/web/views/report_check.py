@@ -22,6 +22,7 @@ from savings.recording.reports import AcknowledgedFinding, NewReport, compose
 from savings.roles import Role
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
+from savings.web.posted import remove_nul
 from savings.web.report_desk import Draft, draft_of
 
 #: No reason needs more than a few sentences.
@@ -84,7 +85,7 @@ def _reasons(request: HttpRequest, draft: Draft, found: CheckedReport) -> tuple[
 
 
 def _said(request: HttpRequest, name: str, otherwise: str) -> str:
-    return request.POST.get(name, otherwise).replace("\x00", "")[:LONGEST]
+    return remove_nul(request.POST.get(name, otherwise))[:LONGEST]
 
 
 def _bound(request: HttpRequest, draft: Draft, found: CheckedReport) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -310,7 +310,4 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
 
 def _row(number: int) -> Report:
     rows = Report.objects.select_related("programme", "composed_by", "supersedes", "publication")
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows, pk=number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from savings.web.forms.entries import ReasonForm, WaitingQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.paging import pages_of
+from savings.web.posted import parse_number
 
 PER_PAGE = 20
 EVERYTHING = WaitingQuestion()
@@ -69,7 +70,7 @@ def _waiting_page(
 
 
 def _approve_chosen(request: HttpRequest) -> HttpResponse:
-    numbers = [int(text) for text in request.POST.getlist("entry")[:200] if text.isascii() and text.isdigit() and len(text) < 19]
+    numbers = [number for text in request.POST.getlist("entry")[:200] if (number := parse_number(text)) is not None]
     entries = Entry.objects.in_bulk(numbers)
     if not entries:
         messages.warning(request, _("Choose at least one entry to approve."))
@@ -120,7 +121,4 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _entry(number: int) -> Entry:
-    found = Entry.objects.filter(pk=number).select_related("recorded_by").first() if number < 2**63 else None
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Entry.objects.select_related("recorded_by"), pk=number)
