@@ -1,4 +1,4 @@
-"""The hash chain: the canonical form of what was approved, and the link over it."""
+"""The hash chain: the canonical form of approved content, and the hash of a link."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-#: What the first link follows.
+#: The previous hash of the first link.
 GENESIS = "0" * 64
-#: The form of the content that links carry. It grows with every change of what is hashed (a column, a table, a way of writing
-#: a value), and `verify_ledger` keeps the forms before it: a link that was made stays what it is.
+#: The version of the hashed content's form. It grows with every change of what is hashed (a column, a table, the writing of a
+#: value); `verify_ledger` also knows the versions before it, because links are never changed.
 VERSION = 1
 
 
 def canonical(content: Mapping[str, object]) -> str:
-    """The one text of a content: JSON with sorted keys and no spaces; dates ISO, moments in UTC, amounts with øre.
+    """Write content in its canonical form: JSON with sorted keys and no spaces; dates ISO, moments in UTC, amounts with øre.
 
     Raises:
-        TypeError: when a value has no canonical form (a binary fraction, for one).
+        TypeError: when a value has no canonical form, such as a float.
     """
     return json.dumps(_plain(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -45,17 +45,17 @@ def _plain(value: object) -> object:
 
 
 def link(previous: str, content: Mapping[str, object], version: int = VERSION) -> str:
-    """The hash (64 hex digits of SHA-256) of a link: over the hash before it, and the canonical content with its version."""
+    """The hash of a link (64 hex digits of SHA-256) over the previous hash and the canonical content with its version."""
     return hashlib.sha256(f"{previous}\n{canonical({**content, 'version': version})}".encode()).hexdigest()
 
 
 def shown_head(position: int, digest: str) -> str:
-    """A head as a paper prints it, `17:3fa9…`."""
+    """Format a head as papers print it: `17:3fa9…`."""
     return f"{position}:{digest}"
 
 
 def parse_head(text: str) -> tuple[int, str]:
-    """Position and hash of a head as a paper prints it.
+    """Read the position and hash of a head as papers print it.
 
     Raises:
         ValueError: when the text is not a number, a colon and 64 hex digits.

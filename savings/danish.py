@@ -1,17 +1,17 @@
-"""Danish order and words: æ, ø and å last, aa as å; and the same letters spelled out where only a to z may stand."""
+"""Danish sorting (æ, ø and å last, aa as å), and those letters spelled with a to z for addresses and file names."""
 
 from __future__ import annotations
 
 import unicodedata
 
-#: "{" follows "z".
+#: These sort after "z", because "{" follows it.
 _ORDER = {"æ": "{1", "ä": "{1", "ø": "{2", "ö": "{2", "å": "{3"}
 
 
 def sort_key(text: str) -> tuple[str, str]:
     """The key that sorts names as a Danish reader expects: A–Z, Æ, Ø, Å, with aa as å and case ignored.
 
-    The embedded PostgreSQL has no Danish collation, so order is decided here, in one place (Retskrivningsordbogen § 5).
+    The embedded PostgreSQL has no Danish collation, so Python sorts (the rule: Retskrivningsordbogen § 5).
     """
     folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
     letters = "".join(_ORDER.get(char) or _without_accent(char) for char in folded)

@@ -1,4 +1,4 @@
-"""What a writer of a report decides: its head, its language, what it is of, and its parts in their order."""
+"""A report as it is written: its head, its language, the programmes it is about, and its parts in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from savings.plain import from_plain, to_plain
 
 
 class Part(StrEnum):
-    """What a part of a report is: the writer's own text, one of the tables or lists, or one of the charts."""
+    """The type of a part of a report: the writer's own text, a table or list, or a chart."""
 
     TEXT = "text"
     TABLE = "table"
@@ -34,10 +34,10 @@ class Block:
     """One part of a report.
 
     Attributes:
-        kind: what it is.
-        name: which table or chart, one of `TABLES` or `CHARTS`; empty for a text.
-        programme: the slug of the programme it is of; empty for the report's first.
-        text: a text's Markdown, as it was typed.
+        kind: text, table or chart.
+        name: the table or chart, one of `TABLES` or `CHARTS`; empty for a text.
+        programme: the slug of the programme it shows; empty for the report's main programme.
+        text: the Markdown of a text, as it was typed.
     """
 
     kind: Part
@@ -48,16 +48,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A report as it is written; amounts are in none of it but as references.
+    """A report as it is written; it holds no amounts of the ledger but references to them.
 
     Attributes:
-        language: "da" or "en": the report is set in it, whoever reads it.
+        language: "da" or "en", whatever the reader's language is.
         number: the number within the packet, such as *Bilag 4*.
-        dated: the date the report bears; `as_of` is the date its figures are as of.
+        dated: the date on the report; its figures are as of `as_of`.
         sender: the sender's lines: office, address, e-mail.
         closed: whether it is for a closed item (*lukket punkt*): then only those with an account may read it.
         programmes: slugs, the main one first.
-        year: the year the figures speak of; None for the main programme's full-effect year.
+        year: the year of the figures; None for the main programme's full-effect year.
         unit: limits the main programme's figures to a unit and those under it; empty for all of it.
     """
 
@@ -79,24 +79,24 @@ class Manuscript:
     blocks: tuple[Block, ...] = ()
 
     def of(self, block: Block) -> str:
-        """The slug of the programme a part is of."""
+        """The slug of the programme that a part shows."""
         return block.programme or self.programmes[0]
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Manuscript:
-        """The same report of other parts."""
+        """The same report with other parts."""
         return replace(self, blocks=blocks)
 
 
 def manuscript_of(plain: Any) -> Manuscript:
-    """A manuscript from its plain form.
+    """Rebuild a manuscript from its plain form.
 
     Raises:
-        NotPlain: when it is none.
+        NotPlain: when `plain` is not the plain form of a manuscript.
     """
     return from_plain(Manuscript, plain)
 
 
 def plain_of(manuscript: Manuscript) -> dict[str, Any]:
-    """The plain form of a manuscript, for the store."""
+    """Turn a manuscript into its plain form, for the database."""
     plain: dict[str, Any] = to_plain(manuscript)
     return plain

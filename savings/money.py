@@ -10,7 +10,7 @@ ORE = Decimal("0.01")
 #: The largest amount a posting can hold, in kroner: numeric(16, 2) in the database.
 LARGEST = Decimal("99999999999999.99")
 
-#: How many kroner one of the unit is. The keys are the words the import and the forms accept.
+#: Kroner per unit. The keys are the words that the import and the forms accept.
 UNITS: dict[str, Decimal] = {
     "kr": Decimal(1),
     "1.000 kr": Decimal(1_000),
@@ -19,11 +19,11 @@ UNITS: dict[str, Decimal] = {
 
 
 class NotMoney(ValueError):
-    """What was given is not an amount the ledger can hold."""
+    """The value is not an amount that the ledger can hold."""
 
 
 def kroner(value: Decimal | int | str) -> Decimal:
-    """An amount in kroner, exact to the øre.
+    """Turn a value into an amount in kroner, exact to the øre.
 
     Raises:
         NotMoney: when `value` is a float, is no finite number, has more than two decimals, or is too large to store.
@@ -45,19 +45,19 @@ def kroner(value: Decimal | int | str) -> Decimal:
 
 
 def rounded(value: Decimal, places: int = 0) -> Decimal:
-    """`value` rounded half up (away from zero on a tie), the one rounding rule of every face."""
+    """Round half up (away from zero on a tie): the one rounding rule of pages, papers and files."""
     result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return result if result else abs(result)
 
 
 def rounded_to_sum(values: Sequence[Decimal], places: int = 0, *, to: Decimal | None = None) -> tuple[Decimal, ...]:
-    """The values rounded so that they add up to their own rounded sum, by largest remainder.
+    """Round the values so that they add up to their own rounded sum, by largest remainder.
 
-    Each comes out at its floor or one step above it; the steps go to the largest remainders, ties to the first.
+    Each becomes its floor or one step above it; the steps go to the largest remainders, ties to the first.
 
     Args:
-        to: another sum that they shall add up to, such as the difference of two amounts that are rounded by themselves; it
-            differs from their own by a step or two at the most, which the values with the largest remainders bear.
+        to: another sum that they shall add up to, such as the difference of two amounts that are rounded separately. It
+            may differ from their own by a step or two, which go to the values with the largest remainders.
     """
     step = Decimal(1).scaleb(-places)
     floors = [value.quantize(step, rounding=ROUND_FLOOR) for value in values]
@@ -70,5 +70,5 @@ def rounded_to_sum(values: Sequence[Decimal], places: int = 0, *, to: Decimal | 
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The sum of the amounts, a Decimal also when there are none."""
+    """Add the amounts up; a Decimal also when there are none."""
     return sum(amounts, ZERO)

@@ -1,4 +1,4 @@
-"""Frozen dataclasses as plain values that JSON can hold, and back again, so that what was read once can be kept for good."""
+"""Frozen dataclasses as plain values that JSON can hold, and back again, for what must be stored for good."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ T = TypeVar("T")
 
 
 class NotPlain(ValueError):
-    """The plain values are not those of the type asked for."""
+    """The plain values do not fit the requested type."""
 
 
 def to_plain(value: Any) -> Any:
-    """The value as dicts, lists, texts, numbers and None. Amounts and dates are texts, exact to the last digit."""
+    """Turn a value into dicts, lists, strings, numbers and None. Amounts and dates become strings, exact to the last digit."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
@@ -38,10 +38,10 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(kind: type[T], plain: Any) -> T:
-    """A value of that type from its plain form.
+    """Rebuild a value of a type from its plain form.
 
     Raises:
-        NotPlain: when the plain values do not fit the type: a name is missing or unknown, or a value is of another sort.
+        NotPlain: when the plain values do not fit the type: a name is missing or unknown, or a value has another type.
     """
     value: T = _read(kind, plain)
     return value
@@ -66,7 +66,7 @@ def _read(kind: Any, plain: Any) -> Any:
 
 
 def _word(kind: Any, plain: Any) -> Any:
-    """A value that is written as one text."""
+    """A value whose plain form is one string."""
     if not isinstance(plain, str):
         raise NotPlain(f"{plain!r} is no {kind}")
     return kind.fromisoformat(plain) if kind in (date, datetime) else kind(plain)

@@ -1,4 +1,4 @@
-"""Price and wage levels: a series of yearly changes, and the factor between two levels."""
+"""Price levels: a series of yearly price and wage changes, and the factor between two levels."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
-#: Digits carried while compounding; far more than any amount has, so that the only rounding is the face's.
+#: Digits carried while compounding; far more than any amount has, so that figures are rounded only where they are shown.
 PRECISION = 40
 
 
@@ -28,10 +28,9 @@ class PriceIndex:
     changes: Mapping[int, Decimal] = field(hash=False)
 
     def factor(self, level: int, wanted: int) -> Decimal:
-        """What an amount in `level`-prices is multiplied by to be stated in `wanted`-prices.
+        """The factor that turns an amount in prices of `level` into one in prices of `wanted`.
 
-        Changes are compounded year by year: 1,9 mio. kr. in 2008-p/l is 1,957 in
-        2009-p/l. Backwards the same factor divides.
+        Changes are compounded year by year: 1,9 mio. kr. in 2008-p/l is 1,957 in 2009-p/l. Backwards the factor divides.
 
         Raises:
             NoPriceChange: when a year on the way has no change.

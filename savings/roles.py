@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in the office; the value is the group's name. Everybody with an account may read."""
+    """A role in the office; the value is the group's name. Everybody with an account may read."""
 
     FINANCE = "finance"
     CONTROLLER = "controller"

@@ -1,9 +1,16 @@
-"""The auditor: re-adds the ledger from raw rows in plain Python, follows the chain, and trusts nothing it can check."""
+"""The audit: adds the ledger up again from raw rows in plain Python, follows the chain, and relies on nothing it can check."""
 
-from savings.auditing.chain import chain_faults, head_faults
-from savings.auditing.files import file_faults
-from savings.auditing.recount import recount_faults
-from savings.auditing.reports import report_faults
-from savings.auditing.rules import rule_faults
+from savings.auditing.chain import find_chain_faults, find_head_faults
+from savings.auditing.files import find_file_faults
+from savings.auditing.recount import find_recount_faults
+from savings.auditing.reports import find_report_faults
+from savings.auditing.rules import find_rule_faults
 
-__all__ = ["chain_faults", "file_faults", "head_faults", "recount_faults", "report_faults", "rule_faults"]
+__all__ = [
+    "find_chain_faults",
+    "find_file_faults",
+    "find_head_faults",
+    "find_recount_faults",
+    "find_report_faults",
+    "find_rule_faults",
+]

@@ -1,4 +1,4 @@
-"""Following the chain: every link's place, predecessor and hash, and whether a printed head is still in it."""
+"""The hash chain: each link's position, predecessor and hash, and whether a printed head is still in it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from savings.models.contents import Row, entry_contents, release_contents
 CHUNK = 500
 
 
-def chain_faults() -> Iterator[str]:
-    """One sentence per fault in the chain, from its first link to the head the database keeps."""
+def find_chain_faults() -> Iterator[str]:
+    """Yield one sentence per fault in the chain, from its first link to the head that the database stores."""
     position, digest = 0, GENESIS
     while rows := list(Approval.objects.filter(position__gt=position).order_by("position")[:CHUNK].values()):
         contents = _contents(rows)
         for row in rows:
-            yield from _link_faults(row, contents[row["position"]], position, digest)
+            yield from _find_link_faults(row, contents[row["position"]], position, digest)
             position, digest = row["position"], row["hash"]
     head = LedgerHead.objects.values("position", "hash").first()
     if head != {"position": position, "hash": digest}:
-        kept = head["position"] if head else 0
+        stored = head["position"] if head else 0
         yield _("head: the ledger ends at link %(found)s, but its head says %(kept)s. Links have been cut or changed.") % {
             "found": position,
-            "kept": kept,
+            "kept": stored,
         }
 
 
@@ -37,8 +37,8 @@ def _contents(rows: Sequence[Row]) -> dict[int, Row | None]:
     return {row["position"]: entries.get(row["entry_id"]) if row["entry_id"] else releases.get(row["release_id"]) for row in rows}
 
 
-def _link_faults(row: Row, content: Row | None, before: int, previous: str) -> Iterator[str]:
-    name = subject(row)
+def _find_link_faults(row: Row, content: Row | None, before: int, previous: str) -> Iterator[str]:
+    name = name_link(row)
     if row["position"] != before + 1:
         yield _("%(name)s: the link before it is missing (link %(position)s follows %(before)s).") % {
             "name": name,
@@ -66,15 +66,15 @@ def _hash_of(row: Row, content: Row) -> str:
     return link(row["previous_hash"], {**content, "approval": approval}, row["version"])
 
 
-def subject(row: Row) -> str:
-    """What a link approved, as the reports name it: *entry 12*, *price release 3*."""
+def name_link(row: Row) -> str:
+    """The thing that a link approved, as the faults name it: *entry 12*, *price release 3*."""
     if row["entry_id"]:
         return _("entry %(number)s") % {"number": row["entry_id"]}
     return _("price release %(number)s") % {"number": row["release_id"]}
 
 
-def head_faults(position: int, digest: str) -> Iterator[str]:
-    """Whether the ledger still contains a head that was printed; one sentence when it does not."""
+def find_head_faults(position: int, digest: str) -> Iterator[str]:
+    """Yield one sentence when the ledger no longer contains a head that was printed."""
     if position == 0 and digest == GENESIS:
         return
     row = Approval.objects.filter(position=position).values("hash").first()

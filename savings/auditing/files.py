@@ -1,4 +1,4 @@
-"""Looking at the attached files: each lies where its hash says, and is what it was when it was attached."""
+"""The attached files: each lies where its hash says, and has the content it had when it was attached."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from savings.models import Attachment
 from savings.models.documents import place_of
 
 
-def file_faults() -> Iterator[str]:
-    """One sentence for each attached file that is gone or is another than the one attached."""
+def find_file_faults() -> Iterator[str]:
+    """Yield one sentence for each attached file that is gone or has another content."""
     rows = Attachment.objects.order_by("pk").values_list("name", "sha256", "document__reference")
     for name, digest, reference in rows.iterator():
         facts = {"name": name, "document": reference}

@@ -1,4 +1,4 @@
-"""Counting again: every figure of every programme from the raw rows, naively, against what the pages say."""
+"""The recount: every figure of every programme from the raw rows, naively, compared with what the pages say."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ZERO = Decimal(0)
 
 
 class Key(NamedTuple):
-    """What a sum is of, in row numbers."""
+    """The cell that a sum belongs to, by primary keys."""
 
     kind: str
     unit: int | None
@@ -40,8 +40,8 @@ class RawLedger:
     """The approved postings, read row by row and added up in plain Python.
 
     Attributes:
-        all: by programme, whatever day they are booked on.
-        counted: by programme, those booked on or before `as_of`.
+        all: the sums by programme, whatever day they are booked on.
+        counted: the sums by programme of those booked on or before `as_of`.
     """
 
     as_of: date
@@ -49,7 +49,7 @@ class RawLedger:
     counted: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
 
     def read(self) -> RawLedger:
-        """Add up the raw rows."""
+        """Read and add up the raw rows; the same object, filled."""
         approved = set(Approval.objects.exclude(entry=None).values_list("entry_id", flat=True))
         with_evidence = set(Evidence.objects.values_list("entry_id", flat=True))
         booked = Entry.objects.values_list("pk", "programme_id", "booked_on")
@@ -70,38 +70,38 @@ class RawLedger:
             self.counted[programme][key] += amount
 
 
-def recount_faults(as_of: date) -> Iterator[str]:
-    """One sentence per figure that the raw rows do not bear out: kept totals first, then every programme's status."""
+def find_recount_faults(as_of: date) -> Iterator[str]:
+    """Yield one sentence per figure that differs from the raw rows: stored totals first, then every programme's status."""
     raw = RawLedger(as_of).read()
-    yield from _balance_faults(raw)
+    yield from _find_balance_faults(raw)
     units = dict(Unit.objects.values_list("pk", "code"))
     initiatives = dict(Initiative.objects.values_list("pk", "name"))
     for programme in Programme.objects.order_by("pk"):
         sums = {key: amount for key, amount in raw.counted[programme.pk].items() if amount}
         for past in (False, True):
             status = read_status(programme.slug, StatusQuestion(as_of=as_of, is_past=past))
-            yield from _status_faults(status, sums, units, initiatives)
+            yield from _find_status_faults(status, sums, units, initiatives)
 
 
-def _balance_faults(raw: RawLedger) -> Iterator[str]:
-    kept: dict[tuple[int, Key], Decimal] = {}
+def _find_balance_faults(raw: RawLedger) -> Iterator[str]:
+    stored: dict[tuple[int, Key], Decimal] = {}
     columns = ("programme_id", "kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "evidenced")
     for programme, *key, amount in Balance.objects.values_list(*columns, "amount"):
-        kept[programme, Key(*key)] = amount
+        stored[programme, Key(*key)] = amount
     counted = {(programme, key): amount for programme, sums in raw.all.items() for key, amount in sums.items()}
-    for place in sorted(kept.keys() | counted.keys(), key=str):
-        if kept.get(place, ZERO) != counted.get(place, ZERO):
+    for place in sorted(stored.keys() | counted.keys(), key=str):
+        if stored.get(place, ZERO) != counted.get(place, ZERO):
             programme, key = place
             yield _("programme %(programme)s: the kept total of %(kind)s %(year)s is %(kept)s, the postings say %(counted)s.") % {
                 "programme": programme,
                 "kind": key.kind,
                 "year": key.year,
-                "kept": kept.get(place, ZERO),
+                "kept": stored.get(place, ZERO),
                 "counted": counted.get(place, ZERO),
             }
 
 
-def _status_faults(status: Status, sums: Sums, units: dict[int, str], names: dict[int, str]) -> Iterator[str]:
+def _find_status_faults(status: Status, sums: Sums, units: dict[int, str], names: dict[int, str]) -> Iterator[str]:
     for year in status.grid.years:
         yield from _compare(status, _("all units"), year, status.grid.total.year(year), _count(sums, year))
         for row in status.grid.rows:
@@ -112,10 +112,10 @@ def _status_faults(status: Status, sums: Sums, units: dict[int, str], names: dic
         name = line.facts.name if line.facts else None
         part = {key: amount for key, amount in sums.items() if names.get(key.initiative or 0) == name}
         yield from _compare(status, name or _("whole programme"), status.year, line.figures, _count(part, status.year))
-    yield from _cell_faults(status, sums)
+    yield from _find_cell_faults(status, sums)
 
 
-def _cell_faults(status: Status, sums: Sums) -> Iterator[str]:
+def _find_cell_faults(status: Status, sums: Sums) -> Iterator[str]:
     shown, counted = sum((cell.amount for cell in status.cells), ZERO), sum(sums.values(), ZERO)
     if shown != counted:
         yield _("%(programme)s: the cells add up to %(shown)s, the postings to %(counted)s.") % {
@@ -126,7 +126,7 @@ def _cell_faults(status: Status, sums: Sums) -> Iterator[str]:
 
 
 def _count(sums: Sums, year: int) -> dict[str, Decimal]:
-    """The figures of a year by the formulas of *Sådan læses tallene*, written out once more: it knows no declaration of them."""
+    """The figures of a year by the formulas of *Sådan læses tallene*, written out again; it reads no declared figure."""
     of: dict[str, Decimal] = defaultdict(Decimal)
     early: dict[str, Decimal] = defaultdict(Decimal)
     for key, amount in sums.items():

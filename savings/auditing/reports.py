@@ -1,4 +1,4 @@
-"""Published reports against the raw rows: the figures frozen with each are those approved up to its link, its file is whole."""
+"""Published reports: the figures frozen with each are those of the postings up to its link, and its file is unchanged."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from savings.models import Approval, Evidence, Paper, Posting, Publication, Repo
 Sums = dict[tuple[Any, ...], Decimal]
 
 
-def report_faults() -> Iterator[str]:
-    """One sentence per published report whose figures, link or four eyes do not hold."""
+def find_report_faults() -> Iterator[str]:
+    """Yield one sentence per published report whose figures, link, file or four eyes do not hold."""
     published = list(Publication.objects.select_related("report").order_by("pk"))
     with_evidence = set(Evidence.objects.values_list("entry_id", flat=True)) if published else set()
     for row in published:
@@ -25,14 +25,14 @@ def report_faults() -> Iterator[str]:
             yield _("report %(number)s: published by its own composer.") % facts
         if row.position and not Approval.objects.filter(position=row.position, hash=row.hash).exists():
             yield _("report %(number)s: the ledger's link it names is not in the chain.") % facts
-        yield from _paper_faults(row)
+        yield from _find_paper_faults(row)
         frozen = {tuple(key): Decimal(amount) for *key, amount in row.sums}
-        if frozen != _counted(row, with_evidence):
+        if frozen != _add_up(row, with_evidence):
             yield _("report %(number)s: its frozen figures are not those of the postings up to its link.") % facts
 
 
-def _paper_faults(row: Publication) -> Iterator[str]:
-    """A report with a text of its own has its paper, whole, and no finding in it was acknowledged by nobody."""
+def _find_paper_faults(row: Publication) -> Iterator[str]:
+    """Yield a sentence where a report with a text of its own lacks its file or has another, or was sent back before."""
     paper = Paper.objects.filter(pk=row.pk).first()
     facts = {"number": row.pk}
     if paper is None and row.report.content is not None:
@@ -43,7 +43,7 @@ def _paper_faults(row: Publication) -> Iterator[str]:
         yield _("report %(number)s: published though it was sent back.") % facts
 
 
-def _counted(row: Publication, with_evidence: set[int]) -> Sums:
+def _add_up(row: Publication, with_evidence: set[int]) -> Sums:
     approved = Posting.objects.approved(link=row.position).as_of(row.report.as_of)
     rows = approved.filter(entry__programme=row.report.programme_id)
     sums: Sums = defaultdict(Decimal)

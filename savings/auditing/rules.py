@@ -1,4 +1,4 @@
-"""Looking for rows that the database would have refused, had nobody switched its rules off."""
+"""The rules of the ledger: rows that the database would have refused, unless somebody had switched its rules off."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from savings.models import BookingException, Closing, Entry, Posting, Statement, Waiting
 
 
-def rule_faults() -> Iterator[str]:
-    """One sentence per entry that breaks a rule of the ledger, by its number."""
-    for rows, sentence in _rules():
+def find_rule_faults() -> Iterator[str]:
+    """Yield one sentence per entry that breaks a rule of the ledger, by its number."""
+    for rows, sentence in _list_rules():
         for number in rows.order_by("pk").values_list("pk", flat=True):
             yield _g("entry %(number)s") % {"number": number} + ": " + str(sentence)
 
 
-def _rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
+def _list_rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
     entries = Entry.objects.all()
-    # The day of recording is counted in the office's time, as the database counts it (valby_check_books_open).
+    # The day of recording is taken in the office's time zone, as the database takes it (valby_check_books_open).
     approved = entries.approved().annotate(recorded_on=TruncDate("recorded_at"))
     yield approved.filter(approval__by=F("recorded_by")), _("approved by its own recorder.")
     yield approved.filter(submission__isnull=True), _("approved without having been submitted.")

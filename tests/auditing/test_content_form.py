@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
-from savings.auditing import chain_faults
+from savings.auditing import find_chain_faults
 from savings.chain import GENESIS, VERSION, canonical, link
 from savings.kinds import Kind
 from savings.models import (
@@ -72,5 +72,5 @@ def test_an_approval_keeps_its_version_and_an_unknown_one_is_told(room: Room) ->
         cursor.execute("ALTER TABLE savings_approval DISABLE TRIGGER approval_is_append_only")
         cursor.execute("UPDATE savings_approval SET version = 2")
         cursor.execute("ALTER TABLE savings_approval ENABLE TRIGGER approval_is_append_only")
-    (fault,) = chain_faults()
+    (fault,) = find_chain_faults()
     assert "(2)" in fault

@@ -16,7 +16,14 @@ from django.db import connections
 from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 
-from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, report_faults, rule_faults
+from savings.auditing import (
+    find_chain_faults,
+    find_file_faults,
+    find_head_faults,
+    find_recount_faults,
+    find_report_faults,
+    find_rule_faults,
+)
 from savings.chain import GENESIS, link
 from savings.kinds import Kind
 from savings.models import Approval, BookingException, Entry
@@ -70,13 +77,13 @@ def ledger(room: Room, tmp_path: Path, settings: Any) -> list[Entry]:
 
 
 def faults() -> list[str]:
-    return [*chain_faults(), *rule_faults(), *recount_faults(TODAY)]
+    return [*find_chain_faults(), *find_rule_faults(), *find_recount_faults(TODAY)]
 
 
 def test_an_untouched_ledger_holds(ledger: list[Entry]) -> None:
     assert faults() == []
     version = read_version()
-    assert list(head_faults(version.position, version.hash)) == []
+    assert list(find_head_faults(version.position, version.hash)) == []
     out = StringIO()
     call_command("verify_ledger", "--head", f"{version.position}:{version.hash}", stdout=out)
     assert version.hash in out.getvalue()
@@ -122,7 +129,7 @@ def test_a_ledger_with_every_kind_and_band_holds(room: Room) -> None:
         evidence=[NewEvidence(document=register_document(reference="Kontrakt", title="Kontrakt"))],
     )  # fmt: skip
     assert entry.pk
-    assert list(recount_faults(TODAY)) == []
+    assert list(find_recount_faults(TODAY)) == []
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table, columns in CHANGES.items() for column in columns])
@@ -131,7 +138,7 @@ def test_any_single_changed_field_is_found(ledger: list[Entry], table: str, colu
     where = "TRUE" if table in ("savings_document", "savings_attachment") else f"{key} = {ledger[1].pk}"
     with triggers_off() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = {CHANGES[table][column]} WHERE {where}")
-    found = list(chain_faults())
+    found = list(find_chain_faults())
     assert found, f"{table}.{column}"
     if table not in ("savings_document", "savings_attachment"):
         assert any(str(ledger[1].pk) in fault for fault in found)
@@ -141,7 +148,7 @@ def test_any_single_changed_field_is_found(ledger: list[Entry], table: str, colu
 def test_a_changed_price_point_is_found(ledger: list[Entry], column: str) -> None:
     with triggers_off() as cursor:
         cursor.execute(f"UPDATE savings_pricepoint SET {column}")
-    assert len(list(chain_faults())) == 1
+    assert len(list(find_chain_faults())) == 1
 
 
 def remove(cursor: CursorWrapper, entry: Entry) -> None:
@@ -154,8 +161,8 @@ def remove(cursor: CursorWrapper, entry: Entry) -> None:
 def test_a_deleted_middle_is_found(ledger: list[Entry]) -> None:
     with triggers_off() as cursor:
         remove(cursor, ledger[1])
-    assert any(str(ledger[2].pk) in fault for fault in chain_faults())
-    assert list(recount_faults(TODAY))
+    assert any(str(ledger[2].pk) in fault for fault in find_chain_faults())
+    assert list(find_recount_faults(TODAY))
 
 
 def test_a_line_added_to_an_approved_entry_is_found(ledger: list[Entry]) -> None:
@@ -163,21 +170,21 @@ def test_a_line_added_to_an_approved_entry_is_found(ledger: list[Entry]) -> None
         cursor.execute(
             "INSERT INTO savings_posting (entry_id, kind, year, amount) VALUES (%s, 'realised', 2011, 1)", [ledger[0].pk]
         )
-    assert any(str(ledger[0].pk) in fault for fault in chain_faults())
+    assert any(str(ledger[0].pk) in fault for fault in find_chain_faults())
 
 
 def test_a_changed_kept_total_is_found(ledger: list[Entry]) -> None:
     with triggers_off() as cursor:
         cursor.execute("UPDATE savings_balance SET amount = amount + 1")
-    assert list(chain_faults()) == []
-    assert list(recount_faults(TODAY))
+    assert list(find_chain_faults()) == []
+    assert list(find_recount_faults(TODAY))
 
 
 def test_a_forgotten_wait_is_found(room: Room) -> None:
     entry = room.submitted()
     with connections["owner"].cursor() as cursor:
         cursor.execute("DELETE FROM savings_waiting")
-    assert any(str(entry.pk) in fault for fault in rule_faults())
+    assert any(str(entry.pk) in fault for fault in find_rule_faults())
 
 
 def test_a_cut_tail_is_found_also_when_the_head_was_set_back(ledger: list[Entry]) -> None:
@@ -186,12 +193,12 @@ def test_a_cut_tail_is_found_also_when_the_head_was_set_back(ledger: list[Entry]
         cursor.execute("DELETE FROM savings_approval WHERE release_id IS NOT NULL")
         cursor.execute("DELETE FROM savings_pricepoint")
         cursor.execute("DELETE FROM savings_pricerelease")
-    assert len(list(chain_faults())) == 1
+    assert len(list(find_chain_faults())) == 1
     with triggers_off() as cursor:
         last = Approval.objects.order_by("-position").values("position", "hash")[0]
         cursor.execute("UPDATE savings_ledgerhead SET position = %s, hash = %s", [last["position"], last["hash"]])
     assert faults() == []
-    assert len(list(head_faults(printed.position, printed.hash))) == 1
+    assert len(list(find_head_faults(printed.position, printed.hash))) == 1
 
 
 def test_a_rewritten_tail_is_found_by_a_printed_head(ledger: list[Entry]) -> None:
@@ -201,8 +208,8 @@ def test_a_rewritten_tail_is_found_by_a_printed_head(ledger: list[Entry]) -> Non
         cursor.execute("UPDATE savings_posting SET amount = amount + 1000 WHERE entry_id = %s", [ledger[2].pk])
         cursor.execute("UPDATE savings_balance SET amount = amount + 1000 WHERE kind = 'realised'")
         rewrite(cursor, ledger[2])
-    assert not [fault for fault in chain_faults() if str(ledger[2].pk) in fault]
-    (fault,) = head_faults(printed.position, printed.hash)
+    assert not [fault for fault in find_chain_faults() if str(ledger[2].pk) in fault]
+    (fault,) = find_head_faults(printed.position, printed.hash)
     assert str(printed.position) in fault
 
 
@@ -224,9 +231,9 @@ def rewrite(cursor: CursorWrapper, entry: Entry) -> None:
 
 
 def test_a_head_that_was_never_in_the_ledger_is_told(ledger: list[Entry]) -> None:
-    assert list(head_faults(0, GENESIS)) == []
-    assert len(list(head_faults(2, "d" * 64))) == 1
-    assert len(list(head_faults(99, "d" * 64))) == 1
+    assert list(find_head_faults(0, GENESIS)) == []
+    assert len(list(find_head_faults(2, "d" * 64))) == 1
+    assert len(list(find_head_faults(99, "d" * 64))) == 1
 
 
 def test_the_command_ends_with_1_and_a_line_per_fault(ledger: list[Entry]) -> None:
@@ -242,7 +249,7 @@ def test_the_command_ends_with_1_and_a_line_per_fault(ledger: list[Entry]) -> No
 def test_an_entry_approved_by_its_recorder_behind_the_databases_back_is_told(ledger: list[Entry], room: Room) -> None:
     with triggers_off() as cursor:
         cursor.execute("UPDATE savings_approval SET by_id = %s WHERE entry_id = %s", [room.finance.pk, ledger[0].pk])
-    assert len(list(rule_faults())) == 1
+    assert len(list(find_rule_faults())) == 1
 
 
 def test_a_file_that_is_gone_or_changed_is_found(room: Room, tmp_path: Path, settings: Any) -> None:
@@ -250,12 +257,12 @@ def test_a_file_that_is_gone_or_changed_is_found(room: Room, tmp_path: Path, set
     document = register_document(reference="Lejekontrakt")
     file = keep_file("kontrakt.pdf", b"%PDF-1.7 en kontrakt")
     attach(document=document, file=file, by=room.finance, at=AT)
-    assert list(file_faults()) == []
+    assert list(find_file_faults()) == []
     place = tmp_path / file.sha256[:2] / file.sha256
     place.write_bytes(b"%PDF-1.7 en anden kontrakt")
-    [changed] = file_faults()
+    [changed] = find_file_faults()
     place.unlink()
-    [gone] = file_faults()
+    [gone] = find_file_faults()
     assert "kontrakt.pdf" in changed
     assert "kontrakt.pdf" in gone
     assert changed != gone
@@ -271,7 +278,7 @@ def test_an_entry_into_closed_books_must_be_recorded_within_its_exception(room: 
     )
     with triggers_off() as cursor:
         cursor.execute("UPDATE savings_entry SET recorded_at = %s WHERE id = %s", [recorded, entry.pk])
-    assert len(list(rule_faults())) == faults
+    assert len(list(find_rule_faults())) == faults
 
 
 @pytest.mark.parametrize(
@@ -286,10 +293,10 @@ def test_a_published_report_that_was_changed_is_found(ledger: list[Entry], room:
     report = compose(NewReport(programme=room.programme, title="Bilag", as_of=TODAY, year=2011), by=room.finance, at=AT)
     publish(report=report, by=room.controller, at=AT)
     room.approved()  # what comes later is no fault
-    assert list(report_faults()) == []
+    assert list(find_report_faults()) == []
     with triggers_off() as cursor:
         cursor.execute("ALTER TABLE savings_publication DISABLE TRIGGER USER")
         cursor.execute(f"UPDATE savings_publication SET {change}")
         cursor.execute("ALTER TABLE savings_publication ENABLE TRIGGER USER")
     with translation.override("en-gb"):
-        assert [said in fault for fault in report_faults()] == [True]
+        assert [said in fault for fault in find_report_faults()] == [True]

@@ -11,7 +11,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from savings.auditing import chain_faults, file_faults, head_faults, recount_faults, report_faults, rule_faults
+from savings.auditing import (
+    find_chain_faults,
+    find_file_faults,
+    find_head_faults,
+    find_recount_faults,
+    find_report_faults,
+    find_rule_faults,
+)
 from savings.chain import parse_head, shown_head
 from savings.models import LedgerHead
 
@@ -51,9 +58,9 @@ class Command(BaseCommand):
 
     def _faults(self, heads: list[tuple[int, str]]) -> Iterator[str]:
         for position, digest in heads:
-            yield from head_faults(position, digest)
-        yield from chain_faults()
-        yield from rule_faults()
-        yield from recount_faults(timezone.localdate())
-        yield from report_faults()
-        yield from file_faults()
+            yield from find_head_faults(position, digest)
+        yield from find_chain_faults()
+        yield from find_rule_faults()
+        yield from find_recount_faults(timezone.localdate())
+        yield from find_report_faults()
+        yield from find_file_faults()
