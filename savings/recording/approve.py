@@ -1,4 +1,4 @@
-"""Approving: somebody other than the recorder vouches, and the content is linked into the chain."""
+"""Approving: somebody other than the recorder approves, and the content is linked into the chain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from savings.chain import VERSION, link
 from savings.models import Approval, Entry, PriceRelease, User
 from savings.models.contents import entry_contents, release_contents
-from savings.recording.permissions import require
+from savings.recording.permissions import require_role
 from savings.recording.plans import drop_initiatives
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
@@ -26,11 +26,11 @@ def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
             booked in a closed period, states a level that has changed, corrects wrongly, changes a plan without a
             decision, or takes more than is there; nothing is written.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:
         if entry.act in (Act.DROP, Act.REPLACE):
             drop_initiatives(entry)
-        return _link(head, {"entry": entry}, entry_contents([entry.pk])[entry.pk], by=by, at=at)
+        return _append_link(head, {"entry": entry}, entry_contents([entry.pk])[entry.pk], by=by, at=at)
 
 
 def approve_release(*, release: PriceRelease, by: User, at: datetime) -> Approval:
@@ -39,19 +39,21 @@ def approve_release(*, release: PriceRelease, by: User, at: datetime) -> Approva
     Raises:
         Refused: when it is the approver's own, has no points, or is already approved; nothing is written.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:
-        return _link(head, {"release": release}, release_contents([release.pk])[release.pk], by=by, at=at)
+        return _append_link(head, {"release": release}, release_contents([release.pk])[release.pk], by=by, at=at)
 
 
-def approval_content(content: Mapping[str, Any], *, position: int, by: int, at: datetime) -> dict[str, Any]:
+def build_approval_content(content: Mapping[str, Any], *, position: int, by: int, at: datetime) -> dict[str, Any]:
     """What a link's hash covers: the content that was approved, its place in the chain, by whom (id) and when."""
     return {**content, "approval": {"position": position, "by_id": by, "at": at}}
 
 
-def _link(head: tuple[int, str], target: dict[str, Any], content: Mapping[str, Any], *, by: User, at: datetime) -> Approval:
+def _append_link(
+    head: tuple[int, str], target: dict[str, Any], content: Mapping[str, Any], *, by: User, at: datetime
+) -> Approval:
     position, previous = head[0] + 1, head[1]
-    digest = link(previous, approval_content(content, position=position, by=by.pk, at=at))
+    digest = link(previous, build_approval_content(content, position=position, by=by.pk, at=at))
     return Approval.objects.create(
         **target, position=position, by=by, at=at, version=VERSION, previous_hash=previous, hash=digest
     )

@@ -38,7 +38,7 @@ def correct(entry: NewEntry, *, by: User, at: datetime) -> Entry:
 def lines_taken_back(entry: Entry) -> list[Line]:
     """The lines that undo what the entry itself stated; what it took back from an earlier one stays taken back."""
     own = Posting.objects.filter(entry=entry, takes_back=None).select_related("unit", "initiative").order_by("pk")
-    return [replace(read_line(posting).negated(), takes_back=entry) for posting in own]
+    return [replace(read_line(posting).negate(), takes_back=entry) for posting in own]
 
 
 def read_line(posting: Posting) -> Line:

@@ -1,4 +1,4 @@
-"""Drafts: kept as typed, and turned into an entry once."""
+"""Drafts of entries: saved as typed, and turned into an entry once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from savings.models import Draft, Entry, Programme, User
-from savings.recording.permissions import require
+from savings.recording.permissions import require_role
 from savings.roles import Role
 
 
@@ -28,16 +28,16 @@ def begin_draft(
     Raises:
         NotYourRole: when the person records nothing.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     return Draft.objects.create(
         owner=by, act=act, programme=programme, about=about, answers=dict(answers or {}), begun_at=at, changed_at=at
     )
 
 
 def save_draft(draft: Draft, answers: Mapping[str, Any], *, version: int, at: datetime) -> Draft:
-    """Keep what was typed.
+    """Save what was typed.
 
-    Where another window has saved the draft since this one read it, what was typed here is kept as a draft of its own, so
+    Where another window has saved the draft since this one read it, what was typed here is saved as a draft of its own, so
     that neither loses anything.
 
     Args:
@@ -73,7 +73,7 @@ def discard_draft(draft_id: UUID, *, by: User) -> None:
     Draft.objects.filter(pk=draft_id, owner=by, entry=None).delete()
 
 
-def became(draft: Draft, entry: Entry) -> None:
+def mark_recorded(draft: Draft, entry: Entry) -> None:
     """Tie the draft to the entry it became."""
     draft.entry = entry
     draft.save(update_fields=["entry"])

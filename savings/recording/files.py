@@ -1,4 +1,4 @@
-"""Files that are attached as evidence: kept under their hash, outside what the web server serves."""
+"""Files that are attached as evidence: stored under their hash, outside what the web server serves."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from savings.models import Attachment, Document, User
 from savings.models.documents import place_of
 from savings.recording.refusals import FileRefused, ledger_act
 
-#: What may be attached: each ending, its content type, and how such a file begins (nothing where texts begin anyhow).
-KINDS: dict[str, tuple[str, bytes]] = {
+#: What may be attached: each ending, its content type, and the bytes such a file begins with (none for texts).
+FILE_TYPES: dict[str, tuple[str, bytes]] = {
     ".pdf": ("application/pdf", b"%PDF-"),
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
@@ -32,8 +32,8 @@ KINDS: dict[str, tuple[str, bytes]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A file that lies in the store: its name as the person has it, and what it is."""
+class StoredFile:
+    """A file in the store: its name as the person has it, and what it is."""
 
     name: str
     sha256: str
@@ -41,26 +41,26 @@ class Kept:
     content_type: str
 
 
-def keep_file(name: str, data: bytes) -> Kept:
+def store_file(name: str, data: bytes) -> StoredFile:
     """Put a file's bytes into the store; the same bytes lie there once.
 
     Raises:
         FileRefused: when it is empty, larger than `VALBY_FILE_MEGABYTES`, of a kind that is not taken, or not what its
             name says.
     """
-    shown = clean_name(name)
-    ending = Path(shown).suffix.lower()
-    if ending not in KINDS or not data or len(data) > settings.FILE_BYTES or not data.startswith(KINDS[ending][1]):
-        raise FileRefused(shown)
+    name = clean_name(name)
+    ending = Path(name).suffix.lower()
+    if ending not in FILE_TYPES or not data or len(data) > settings.FILE_BYTES or not data.startswith(FILE_TYPES[ending][1]):
+        raise FileRefused(name)
     digest = hashlib.sha256(data).hexdigest()
-    place = place_of(digest)
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        begun = place.with_suffix(f".{os.getpid()}.part")
-        begun.write_bytes(data)
-        begun.chmod(0o600)
-        begun.replace(place)
-    return Kept(name=shown, sha256=digest, size=len(data), content_type=KINDS[ending][0])
+    path = place_of(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(data)
+        part.chmod(0o600)
+        part.replace(path)
+    return StoredFile(name=name, sha256=digest, size=len(data), content_type=FILE_TYPES[ending][0])
 
 
 def clean_name(name: str) -> str:
@@ -69,7 +69,7 @@ def clean_name(name: str) -> str:
     return f"{Path(bare).stem[:150]}{Path(bare).suffix[:10]}"
 
 
-def attach(*, document: Document, file: Kept, by: User, at: datetime) -> Attachment:
+def attach(*, document: Document, file: StoredFile, by: User, at: datetime) -> Attachment:
     """Make the file part of a document.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A button pressed twice: the same person saying the very same within a few seconds means it once."""
+"""Double presses: the same person sending the same within a few seconds means it once."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Row = TypeVar("Row", bound=Model)
 WITHIN = timedelta(seconds=10)
 
 
-def first_press(rows: QuerySet[Row], at: datetime, moment: str) -> Row | None:
-    """The row that the first press made, where this is the second; the caller holds a lock, so that presses take turns.
+def find_recent(rows: QuerySet[Row], at: datetime, moment: str) -> Row | None:
+    """The row of the first press, where this is the second; the caller holds a lock, so that presses take turns.
 
     Args:
-        rows: those that say the very same, by the same person.
+        rows: those with the same content by the same person.
         moment: the field with the moment a row was made.
     """
     return rows.filter(**{f"{moment}__gt": at - WITHIN}).order_by(moment).first()

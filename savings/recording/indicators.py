@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from savings.models import Confirmation, Document, Indicator, Observation, Programme, User
-from savings.recording.idempotency import first_press
-from savings.recording.permissions import require
-from savings.recording.refusals import AlreadyDecided, Taken, ledger_act
+from savings.recording.idempotency import find_recent
+from savings.recording.permissions import require_role
+from savings.recording.refusals import AlreadyDecided, NameTaken, ledger_act
 from savings.roles import Role
 
 
@@ -27,10 +27,10 @@ def open_indicator(*, programme: Programme, name: str, by: User, at: datetime, *
         NotYourRole: when `by` is neither finance staff nor a controller.
         Taken: when the programme has one of that name.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
         if Indicator.objects.filter(programme=programme, name__iexact=name).exists():
-            raise Taken(name)
+            raise NameTaken(name)
         return register_indicator(programme=programme, name=name, **facts)
 
 
@@ -59,11 +59,11 @@ def observe(new: NewObservation, *, by: User, at: datetime) -> Observation:
     """
     if new.value is None and not new.said.strip():
         raise ValueError("an observation is a number or a sentence")
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
         facts = {**vars(new), "recorded_by": by}
-        same = Observation.objects.filter(**facts, confirmation=None)
-        return first_press(same, at, "recorded_at") or Observation.objects.create(**facts, recorded_at=at)
+        identical = Observation.objects.filter(**facts, confirmation=None)
+        return find_recent(identical, at, "recorded_at") or Observation.objects.create(**facts, recorded_at=at)
 
 
 def confirm(*, observation: Observation, by: User, at: datetime) -> Confirmation:
@@ -74,7 +74,7 @@ def confirm(*, observation: Observation, by: User, at: datetime) -> Confirmation
         AlreadyDecided: when it is confirmed.
         OwnEntry: when `by` recorded it.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
         if Confirmation.objects.filter(observation=observation).exists():
             raise AlreadyDecided

@@ -49,7 +49,7 @@ class Line:
         unit, initiative = (row.pk if row else None for row in (self.unit, self.initiative))
         return CellKey(self.kind.value, unit, initiative, self.year, self.price_level)
 
-    def negated(self) -> Line:
+    def negate(self) -> Line:
         """The line that undoes this one."""
         return replace(self, amount=-self.amount)
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from savings.models import Unit, User
-from savings.recording.permissions import require
-from savings.recording.refusals import NotYourRole, Taken, ledger_act
+from savings.recording.permissions import require_role
+from savings.recording.refusals import NameTaken, NotYourRole, ledger_act
 from savings.roles import Role
 
 
@@ -44,14 +44,14 @@ def register_user(
 
     Raises:
         NotYourRole: when `by` is no administrator.
-        Taken: when there is an account of that name, be it in other letters' size.
+        Taken: when there is an account of that name, whatever the case of its letters.
     """
     if by is not None:
-        require(by, Role.ADMINISTRATOR)
+        require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
-        # Under the lock: two administrators at once both met a free name at the form.
+        # Checked under the lock: two administrators at once may both have found the name free at the form.
         if User.objects.filter(username__iexact=username).exists():
-            raise Taken(username)
+            raise NameTaken(username)
         user = User.objects.create_user(
             username, password=password, is_superuser=is_superuser, is_staff=is_superuser, **account.columns
         )
@@ -65,7 +65,7 @@ def change_user(user: User, account: Account, *, by: User, at: datetime, why: st
     Raises:
         NotYourRole: when `by` is no administrator, or takes that role from, or switches off, the own account.
     """
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     stays_administrator = account.is_active and (Role.ADMINISTRATOR in account.roles or user.is_superuser)
     if user.pk == by.pk and not stays_administrator:
         raise NotYourRole(user.get_username())
@@ -83,7 +83,7 @@ def set_password(user: User, password: str, *, by: User, at: datetime) -> None:
         NotYourRole: when it is neither.
     """
     if user.pk != by.pk:
-        require(by, Role.ADMINISTRATOR)
+        require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
         user.set_password(password)
         user.save(update_fields=["password"])

@@ -9,8 +9,8 @@ from savings.recording.refusals import NotYourRole, NotYourUnit
 from savings.roles import Role
 
 
-def require(by: User, *roles: Role) -> None:
-    """Let the act pass only for somebody with one of the roles.
+def require_role(by: User, *roles: Role) -> None:
+    """Refuse the act to anybody without one of the roles.
 
     Raises:
         NotYourRole: otherwise.
@@ -20,7 +20,7 @@ def require(by: User, *roles: Role) -> None:
 
 
 def require_units(by: User, units: Iterable[Unit | None]) -> None:
-    """Let the act pass only when every unit (None for *Ikke fordelt*) is the person's own or under it.
+    """Refuse the act unless every unit (None for *Ikke fordelt*) is the person's own or under it.
 
     A controller acts for all units. Four eyes hold for him as for everybody.
 

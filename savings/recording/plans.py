@@ -37,7 +37,7 @@ def read_plan(programme: Programme, plan: PlanSelection) -> list[Line]:
 
 
 def replan(entry: NewEntry, *, by: User, at: datetime) -> Entry:
-    """Record that a plan is dropped, re-profiled or replaced: what it said is taken back, and the entry's lines are said.
+    """Record that a plan is dropped, re-profiled or replaced: its lines are taken back, and the entry's lines stated.
 
     The entry's act is `Act.DROP`, `REPROFILE` or `REPLACE`, its `decision` the one that the change rests on. It has
     no lines when the plan is dropped, and lines of another initiative when it is replaced.
@@ -80,7 +80,8 @@ def _add_levels_seen(programme: Programme, lines: Sequence[Line]) -> list[Line]:
 
 def drop_initiatives(entry: Entry) -> None:
     """Set the stage of the initiatives whose plan an entry takes away; part of its approval."""
-    taken = Posting.objects.filter(entry=entry, kind=Kind.PLAN.value, amount__lt=0).values("initiative")
-    given = Posting.objects.filter(entry=entry, kind=Kind.PLAN.value, amount__gt=0).exclude(initiative=None).values("initiative")
-    whole = Initiative.objects.filter(pk__in=taken).exclude(pk__in=given)
-    whole.exclude(stage=Stage.DROPPED).update(stage=Stage.DROPPED)
+    postings = Posting.objects.filter(entry=entry, kind=Kind.PLAN.value)
+    reduced = postings.filter(amount__lt=0).values("initiative")
+    planned = postings.filter(amount__gt=0).exclude(initiative=None).values("initiative")
+    without_plan = Initiative.objects.filter(pk__in=reduced).exclude(pk__in=planned)
+    without_plan.exclude(stage=Stage.DROPPED).update(stage=Stage.DROPPED)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, User
 from savings.models.ledger import YEARS
-from savings.recording.permissions import require
-from savings.recording.refusals import Refused, Taken, ledger_act
+from savings.recording.permissions import require_role
+from savings.recording.refusals import NameTaken, Refused, ledger_act
 from savings.roles import Role
 
 #: What a point can hold: a change in per cent over the first and under the second, with so many decimals at most.
@@ -51,10 +51,10 @@ def open_series(*, by: User, at: datetime, name: str, source: str) -> PriceSerie
         NotYourRole: when `by` is neither finance staff nor controller.
         Taken: when a series has that name, be it in other letters' size.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
         if PriceSeries.objects.filter(name__iexact=name).exists():
-            raise Taken(name)
+            raise NameTaken(name)
         return register_series(name=name, source=source)
 
 
@@ -78,36 +78,35 @@ def record_release(
         NotYourRole: when `by` is neither finance staff nor controller.
         NoChanges, NotAChange: when there is nothing to record, or something that no point can hold; nothing is written.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
-    points = _points(changes)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
+    points = _check_points(changes)
     with ledger_act(by, at, note):
-        there = _waiting_already(series, points, by, note)
-        if there is not None:
-            return there
+        if recorded := _find_waiting(series, points, by, note):
+            return recorded
         release = PriceRelease.objects.create(series=series, note=note, recorded_by=by, recorded_at=at)
         PricePoint.objects.bulk_create(PricePoint(release=release, year=year, change=change) for year, change in points)
     return release
 
 
-def _points(changes: Mapping[int, Decimal] | Iterable[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
+def _check_points(changes: Mapping[int, Decimal] | Iterable[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
     points = sorted(changes.items() if isinstance(changes, Mapping) else changes)
     if not points:
         raise NoChanges
     years = [year for year, _change in points]
     for year, change in points:
-        if years.count(year) > 1 or not YEARS[0] <= year <= YEARS[1] or not holds(change):
+        if years.count(year) > 1 or not YEARS[0] <= year <= YEARS[1] or not can_hold(change):
             raise NotAChange(str(year))
     return points
 
 
-def holds(change: Decimal) -> bool:
+def can_hold(change: Decimal) -> bool:
     """Whether a point can hold the change (per cent) exactly."""
     if not change.is_finite() or not CHANGES[0] < change < CHANGES[1]:
         return False
     return change == change.quantize(Decimal(1).scaleb(-DECIMALS))
 
 
-def _waiting_already(series: PriceSeries, points: list[tuple[int, Decimal]], by: User, note: str) -> PriceRelease | None:
+def _find_waiting(series: PriceSeries, points: list[tuple[int, Decimal]], by: User, note: str) -> PriceRelease | None:
     waiting = PriceRelease.objects.waiting().filter(series=series, recorded_by=by, note=note)
     for release in waiting.prefetch_related("points").order_by("pk"):
         if sorted((point.year, point.change) for point in release.points.all()) == points:

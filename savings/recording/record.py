@@ -8,7 +8,7 @@ from datetime import date, datetime
 from savings.models import Closing, Entry, Evidence, Posting, Programme, Statement, User
 from savings.money import kroner
 from savings.recording.new_entry import Line, NewEntry
-from savings.recording.permissions import require, require_units
+from savings.recording.permissions import require_role, require_units
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
@@ -24,7 +24,7 @@ def record(entry: NewEntry, *, by: User, at: datetime) -> Entry:
         Refused: when it is not the recorder's to record, or the ledger refuses, e.g. an initiative of another programme;
             nothing is written.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     require_units(by, [*(line.unit for line in entry.lines), *(statement.unit for statement in entry.statements)])
     with ledger_act(by, at, entry.reason):
         if recorded := find_recorded(entry):
@@ -49,6 +49,6 @@ def _write_lines(row: Entry, lines: Sequence[Line]) -> None:
 
 def close_books(*, through: date, by: User, at: datetime, reason: str, programme: Programme | None = None) -> Closing:
     """Close the books through a date, for one programme or (None) for all: nothing can be approved on or before it."""
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at, reason):
         return Closing.objects.create(programme=programme, through=through, by=by, at=at, reason=reason)

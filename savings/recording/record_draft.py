@@ -10,8 +10,8 @@ from uuid import UUID
 
 from savings.models import Document, Draft, Entry, Evidence, Initiative, User
 from savings.recording.correct import correct
-from savings.recording.drafts import became
-from savings.recording.files import Kept, attach
+from savings.recording.drafts import mark_recorded
+from savings.recording.files import StoredFile, attach
 from savings.recording.levels import set_levels
 from savings.recording.new_entry import NewEntry, NewEvidence
 from savings.recording.plans import replan
@@ -33,7 +33,7 @@ class CitedDocument:
     decided_on: date | None = None
     page: str = ""
     note: str = ""
-    file: Kept | None = None
+    file: StoredFile | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,16 +76,16 @@ def record_draft(draft: Draft, order: DraftOrder, *, by: User, at: datetime) -> 
         recorded = Draft.objects.select_for_update(of=("self",)).select_related("entry").get(pk=draft.pk).entry
         if recorded is not None:
             return recorded
-        entry = _register_what_is_named(order, draft.pk, by=by, at=at)
+        entry = _register_named(order, draft.pk, by=by, at=at)
         recorded = _ACTS.get(entry.act, record)(entry, by=by, at=at)
         if recorded is None:
             raise NothingToSubmit()
         submit(entry=recorded, by=by, at=at)
-        became(draft, recorded)
+        mark_recorded(draft, recorded)
     return recorded
 
 
-def _register_what_is_named(order: DraftOrder, key: UUID, *, by: User, at: datetime) -> NewEntry:
+def _register_named(order: DraftOrder, key: UUID, *, by: User, at: datetime) -> NewEntry:
     """The entry with its initiative and documents, which are registered where they are new."""
     entry, source, initiative = order.entry, order.source, _register_initiative(order)
     return replace(
@@ -95,7 +95,7 @@ def _register_what_is_named(order: DraftOrder, key: UUID, *, by: User, at: datet
         statements=[replace(statement, initiative=statement.initiative or initiative) for statement in entry.statements],
         decision=_register_document(source, by, at) if source else None,
         page=source.page if source else "",
-        evidence=[*_evidence_kept(order), *(_register_evidence(proof, by, at) for proof in order.proofs)],
+        evidence=[*_copy_evidence(order), *(_register_evidence(proof, by, at) for proof in order.proofs)],
     )
 
 
@@ -118,7 +118,7 @@ def _register_evidence(cited: CitedDocument, by: User, at: datetime) -> NewEvide
     return NewEvidence(document=_register_document(cited, by, at), page=cited.page, note=cited.note)
 
 
-def _evidence_kept(order: DraftOrder) -> list[NewEvidence]:
+def _copy_evidence(order: DraftOrder) -> list[NewEvidence]:
     if order.entry.corrects is None or not order.keeps_evidence:
         return []
     rows = Evidence.objects.filter(entry=order.entry.corrects).select_related("document").order_by("pk")

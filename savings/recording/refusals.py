@@ -54,7 +54,7 @@ class NothingToSubmit(Refused):
 
 
 class NotSubmitted(Refused):
-    """The recorder has not let go of it yet."""
+    """Its recorder has not submitted it yet."""
 
     sentence = _("The entry is not submitted yet. Its recorder must submit it first.")
 
@@ -111,7 +111,7 @@ class BooksClosed(Refused):
     sentence = _("The books are closed on that date. Choose a booking date after the closing.")
 
 
-class Foreign(Refused):
+class OfAnotherProgramme(Refused):
     """The line names an initiative of another programme."""
 
     sentence = _("The initiative belongs to another programme. Choose one of this programme.")
@@ -159,7 +159,7 @@ class UnitCircle(Refused):
     sentence = _("The unit would stand above itself. Choose another unit over it.")
 
 
-class Taken(Refused):
+class NameTaken(Refused):
     """Somebody else has meanwhile made one of that name."""
 
     sentence = _("Somebody has just made one of that name. Write another.")
@@ -235,7 +235,7 @@ _BY_STATE: dict[str, type[Refused]] = {
     "VB003": UnitCircle,
     "VB004": DocumentFrozen,
     "VB005": NoLongerOpen,
-    "VB006": Foreign,
+    "VB006": OfAnotherProgramme,
     "VB008": AlreadyDecided,
     "VB009": NotYours,
     "VB010": NothingToSubmit,
@@ -266,18 +266,18 @@ def ledger_act(by: User | None = None, at: datetime | None = None, why: str = ""
     Everything that touches the ledger takes this lock first: taken in one order, no two writers can wait for each other.
 
     Args:
-        by, at, why: for the trail; an act within another's transaction may leave them out and goes on as that one.
+        by, at, why: for the trail; a nested act may leave them out and is recorded as part of the outer one.
 
     Raises:
         Refused: what the database refused, in words; nothing is written.
     """
     within = _acting.set(_acting.get() + 1)
     try:
-        # An act within an act stands and falls with it, so it needs no way back of its own.
+        # Nested acts share one transaction, so only the outermost needs a savepoint.
         with transaction.atomic(savepoint=_acting.get() == 1):
             yield begin_act(by.pk if by else None, at, why)
     except DatabaseError as error:
-        raise refusal(error) from error
+        raise find_refusal(error) from error
     finally:
         _acting.reset(within)
 
@@ -286,9 +286,9 @@ def ledger_act(by: User | None = None, at: datetime | None = None, why: str = ""
 _acting: ContextVar[int] = ContextVar("acting", default=0)
 
 
-def refusal(error: DatabaseError) -> Exception:
+def find_refusal(error: DatabaseError) -> Exception:
     """The refusal that a database error stands for, or the error itself when it is none of the ledger's."""
     cause = error.__cause__
     diagnostics = getattr(cause, "diag", None)
-    found = _BY_STATE.get(getattr(cause, "pgcode", None) or "")
-    return found(getattr(diagnostics, "message_detail", None) or "") if found else error
+    refusal = _BY_STATE.get(getattr(cause, "pgcode", None) or "")
+    return refusal(getattr(diagnostics, "message_detail", None) or "") if refusal else error

@@ -1,4 +1,4 @@
-"""Registering what stands beside the money: units, programmes, initiatives, documents, milestones.
+"""Registering what belongs to the amounts: units, programmes, initiatives, documents, milestones.
 
 Each `register_` function finds by the name that is unique and registers what is new; it never changes what is there.
 Within an act of a person the trail names that person; `change` is an act of its own.
@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit, User
-from savings.recording.permissions import require
-from savings.recording.refusals import Taken, ledger_act
+from savings.recording.permissions import require_role
+from savings.recording.refusals import NameTaken, ledger_act
 from savings.roles import Role
 
 
@@ -67,11 +67,11 @@ def open_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
 
     Raises:
         NotYourRole: when `by` is none.
-        Taken: when a unit has that code, be it in other letters' size.
+        Taken: when a unit has that code, whatever the case of its letters.
     """
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
-        _free(Unit.objects.filter(code__iexact=code), code)
+        _require_free(Unit.objects.filter(code__iexact=code), code)
         return register_unit(code=code, **facts)
 
 
@@ -82,9 +82,9 @@ def open_programme(*, by: User, at: datetime, slug: str, **facts: Any) -> Progra
         NotYourRole: when `by` is none.
         Taken: when a programme has that slug.
     """
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
-        _free(Programme.objects.filter(slug=slug), slug)
+        _require_free(Programme.objects.filter(slug=slug), slug)
         return register_programme(slug=slug, **facts)
 
 
@@ -95,16 +95,16 @@ def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, 
         NotYourRole: when `by` is none.
         Taken: when the programme has an initiative of that name.
     """
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
-        _free(Initiative.objects.filter(programme=programme, name=name), name)
+        _require_free(Initiative.objects.filter(programme=programme, name=name), name)
         return register_initiative(programme=programme, name=name, **facts)
 
 
-def _free(there: QuerySet[Unit] | QuerySet[Programme] | QuerySet[Initiative], name: str) -> None:
-    """Under the lock: two people at once both met a free name at the form, and the second registered nothing."""
-    if there.exists():
-        raise Taken(name)
+def _require_free(taken: QuerySet[Unit] | QuerySet[Programme] | QuerySet[Initiative], name: str) -> None:
+    """Check the name again under the lock: two people at once may both have found it free at the form."""
+    if taken.exists():
+        raise NameTaken(name)
 
 
 def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why: str = "", **facts: Any) -> None:
@@ -114,13 +114,13 @@ def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why:
         Taken: when the programme has another initiative of that name.
         Refused: when `by` is no administrator, or the database refuses, e.g. a unit that would stand above itself.
     """
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at, why):
         for name, value in facts.items():
             setattr(thing, name, value)
         if isinstance(thing, Initiative):
             others = Initiative.objects.filter(programme_id=thing.programme_id, name=thing.name).exclude(pk=thing.pk)
-            _free(others, thing.name)
+            _require_free(others, thing.name)
         thing.save(update_fields=list(facts))
 
 
@@ -130,7 +130,7 @@ def change_programme(programme: Programme, units: Iterable[Unit], *, by: User, a
     Raises:
         NotYourRole: when `by` is no administrator.
     """
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at, why):
         change(programme, by=by, at=at, why=why, **facts)
         set_programme_units(programme, units, by=by, at=at, why=why)
@@ -138,9 +138,9 @@ def change_programme(programme: Programme, units: Iterable[Unit], *, by: User, a
 
 def set_programme_units(programme: Programme, units: Iterable[Unit], *, by: User, at: datetime, why: str = "") -> None:
     """Let exactly these units take part in the programme; the ledger keeps what is posted on others."""
-    require(by, Role.ADMINISTRATOR)
+    require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at, why):
         wanted = {unit.pk for unit in units}
-        there = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
-        ProgrammeUnit.objects.filter(programme=programme, unit__in=there - wanted).delete()
-        ProgrammeUnit.objects.bulk_create(ProgrammeUnit(programme=programme, unit_id=pk) for pk in sorted(wanted - there))
+        current = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+        ProgrammeUnit.objects.filter(programme=programme, unit__in=current - wanted).delete()
+        ProgrammeUnit.objects.bulk_create(ProgrammeUnit(programme=programme, unit_id=pk) for pk in sorted(wanted - current))

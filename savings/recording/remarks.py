@@ -1,4 +1,4 @@
-"""What is said of a figure: asking, writing a note or an answer, and a controller's verdict on it."""
+"""Remarks on a figure: a question, a note or an answer, and a controller's verdict on it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
-from savings.recording.idempotency import first_press
-from savings.recording.permissions import require, require_units
+from savings.recording.idempotency import find_recent
+from savings.recording.permissions import require_role, require_units
 from savings.recording.refusals import AlreadyAnswered, NotYourRole, ledger_act
 from savings.roles import Role
 
@@ -15,8 +15,8 @@ Outcome = NoteVerdict.Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """The figure that something is said of: of the whole programme, of a unit, or (neither) of *Ikke fordelt*.
+class FigurePlace:
+    """The figure of a remark: of the whole programme, of a unit, or (neither) of *Ikke fordelt*.
 
     Attributes:
         figure: one of those that notes can stand at.
@@ -29,20 +29,20 @@ class Place:
     whole: bool = False
 
 
-def ask(*, place: Place, text: str, by: User, at: datetime) -> Question:
+def ask(*, place: FigurePlace, text: str, by: User, at: datetime) -> Question:
     """Ask a question at a figure; everybody with a role may.
 
     Raises:
         Refused: when the person has no role.
         ValueError: when the question is empty.
     """
-    require(by, *Role)
+    require_role(by, *Role)
     with ledger_act(by, at):
-        facts = {**vars(place), "text": _said(text), "by": by}
-        return first_press(Question.objects.filter(**facts), at, "at") or Question.objects.create(**facts, at=at)
+        facts = {**vars(place), "text": _clean_text(text), "by": by}
+        return find_recent(Question.objects.filter(**facts), at, "at") or Question.objects.create(**facts, at=at)
 
 
-def write_note(*, text: str, by: User, at: datetime, place: Place | None = None, question: Question | None = None) -> Note:
+def write_note(*, text: str, by: User, at: datetime, place: FigurePlace | None = None, question: Question | None = None) -> Note:
     """Write a note at a figure or, where `question` is given, the answer to it. It waits for a controller.
 
     Raises:
@@ -51,25 +51,25 @@ def write_note(*, text: str, by: User, at: datetime, place: Place | None = None,
     """
     if (place is None) == (question is None):
         raise ValueError("a note stands at a figure, or where its question does")
-    place = place or _place_of(question)
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    place = place or _find_place(question)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     require_units(by, [place.unit])
     with ledger_act(by, at):
-        facts = {**vars(place), "text": _said(text), "question": question, "by": by}
-        if said := first_press(Note.objects.filter(**facts, verdicts=None), at, "at"):
-            return said
-        if question is not None and _living(question):
+        facts = {**vars(place), "text": _clean_text(text), "question": question, "by": by}
+        if note := find_recent(Note.objects.filter(**facts, verdicts=None), at, "at"):
+            return note
+        if question is not None and _has_standing_answer(question):
             raise AlreadyAnswered(str(question.pk))
         return Note.objects.create(**facts, at=at)
 
 
-def _place_of(question: Question | None) -> Place:
+def _find_place(question: Question | None) -> FigurePlace:
     assert question is not None  # the caller has one of the two
     names = ("programme", "year", "figure", "unit", "whole")
-    return Place(**{name: getattr(question, name) for name in names})
+    return FigurePlace(**{name: getattr(question, name) for name in names})
 
 
-def _living(question: Question) -> bool:
+def _has_standing_answer(question: Question) -> bool:
     return Note.objects.filter(question=question).exclude(verdicts__outcome__in=(Outcome.REJECTED, Outcome.WITHDRAWN)).exists()
 
 
@@ -79,7 +79,7 @@ def approve_note(*, note: Note, by: User, at: datetime) -> NoteVerdict:
     Raises:
         Refused: when the approver is no controller or wrote it, or when it is already decided.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
         return NoteVerdict.objects.create(note=note, outcome=Outcome.APPROVED, by=by, at=at)
 
@@ -91,9 +91,9 @@ def reject_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdi
         Refused: as `approve_note`.
         ValueError: when no reason is given.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at, reason):
-        return NoteVerdict.objects.create(note=note, outcome=Outcome.REJECTED, by=by, at=at, reason=_said(reason))
+        return NoteVerdict.objects.create(note=note, outcome=Outcome.REJECTED, by=by, at=at, reason=_clean_text(reason))
 
 
 def withdraw_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdict:
@@ -106,10 +106,10 @@ def withdraw_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVer
     if by.pk != note.by_id and Role.CONTROLLER not in by.roles:
         raise NotYourRole(by.get_username())
     with ledger_act(by, at, reason):
-        return NoteVerdict.objects.create(note=note, outcome=Outcome.WITHDRAWN, by=by, at=at, reason=_said(reason))
+        return NoteVerdict.objects.create(note=note, outcome=Outcome.WITHDRAWN, by=by, at=at, reason=_clean_text(reason))
 
 
-def _said(text: str) -> str:
+def _clean_text(text: str) -> str:
     if not text.strip():
-        raise ValueError("nothing is said")
+        raise ValueError("the text is empty")
     return text.strip()

@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from savings.models import Programme, Report, ReportDraft, User
-from savings.recording.idempotency import first_press
-from savings.recording.permissions import require
+from savings.recording.idempotency import find_recent
+from savings.recording.permissions import require_role
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
-#: What a draft holds beside what its page's fields say: reasons for findings, and the report that was sent back.
-KEPT = ("why", "from")
+#: What a draft holds besides the fields of its page: reasons for findings, and the report that was sent back.
+HELD_BESIDE_FIELDS = ("why", "from")
 
 
 def begin_report(
@@ -30,11 +30,13 @@ def begin_report(
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
         facts = {"programme": programme, "begun_by": by, "supersedes": supersedes, "typed": dict(typed)}
-        same = ReportDraft.objects.filter(**facts, version=0, report=None)
-        return first_press(same, at, "begun_at") or ReportDraft.objects.create(**facts, begun_at=at, changed_by=by, changed_at=at)
+        identical = ReportDraft.objects.filter(**facts, version=0, report=None)
+        return find_recent(identical, at, "begun_at") or ReportDraft.objects.create(
+            **facts, begun_at=at, changed_by=by, changed_at=at
+        )
 
 
 def save_report(draft: ReportDraft, typed: Mapping[str, Any], *, version: int, by: User, at: datetime) -> ReportDraft:
@@ -46,10 +48,10 @@ def save_report(draft: ReportDraft, typed: Mapping[str, Any], *, version: int, b
     Returns:
         The draft that holds what was typed: the one given, or the new one beside it.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     with transaction.atomic():
         current = ReportDraft.objects.select_for_update().get(pk=draft.pk)
-        typed = {**typed, **{name: current.typed[name] for name in KEPT if name in current.typed}}
+        typed = {**typed, **{name: current.typed[name] for name in HELD_BESIDE_FIELDS if name in current.typed}}
         if typed == current.typed:
             return current
         if current.version != version or current.report_id is not None:
@@ -70,13 +72,13 @@ def keep_reasons(draft_id: UUID, reasons: Mapping[str, str], *, by: User) -> Non
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
-    said = {key: reason for key, reason in reasons.items() if reason.strip()}
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
+    given = {key: reason for key, reason in reasons.items() if reason.strip()}
     with transaction.atomic():
         current = ReportDraft.objects.select_for_update().filter(pk=draft_id, report=None).first()
-        if current is not None and (said or current.typed.get("why")):
+        if current is not None and (given or current.typed.get("why")):
             # Reasons for what the check does not find just now are kept: it may find it again.
-            current.typed["why"] = {**current.typed.get("why", {}), **dict.fromkeys(reasons, ""), **said}
+            current.typed["why"] = {**current.typed.get("why", {}), **dict.fromkeys(reasons, ""), **given}
             current.save(update_fields=["typed"])
 
 
@@ -86,5 +88,5 @@ def discard_report(draft_id: UUID, *, by: User) -> None:
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     ReportDraft.objects.filter(pk=draft_id, report=None).delete()

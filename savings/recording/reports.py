@@ -21,7 +21,7 @@ from savings.models import (
     Unit,
     User,
 )
-from savings.recording.permissions import require
+from savings.recording.permissions import require_role
 from savings.recording.refusals import AlreadyPublished, OwnReport, ReportRefused, ledger_act
 from savings.roles import Role
 
@@ -92,11 +92,11 @@ def compose(new: NewReport, *, by: User, at: datetime, draft: ReportDraft | None
     """
     if not new.title.strip():
         raise ValueError("a report has a title")
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):
-        if draft is not None and (sent := Report.objects.filter(draft=draft).first()):
+        if draft is not None and (proposed := Report.objects.filter(draft=draft).first()):
             # A second click, or a second window: what was sent is sent once.
-            return sent
+            return proposed
         fields = {name: value for name, value in vars(new).items() if name not in ("beside", "acknowledged")}
         report = Report.objects.create(**fields, composed_by=by, composed_at=at)
         ReportProgramme.objects.bulk_create([ReportProgramme(report=report, programme=other) for other in new.beside])
@@ -127,7 +127,7 @@ def publish(
         OwnReport: when `by` composed it.
         ReportRefused, AlreadySuperseded: when it was sent back, or another version has taken the place of the same report.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
         if Publication.objects.filter(report=report).exists():
             raise AlreadyPublished
@@ -156,7 +156,7 @@ def refuse_report(*, report: Report, by: User, at: datetime, reason: str) -> Rep
     if not reason.strip():
         raise ValueError("a refusal has a reason")
     if by.pk != report.composed_by_id:
-        require(by, Role.CONTROLLER)
+        require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
         if Publication.objects.filter(report=report).exists():
             raise AlreadyPublished
@@ -172,17 +172,17 @@ def require_publisher(report: Report, by: User) -> None:
         NotYourRole: when `by` is no controller.
         OwnReport: when `by` composed it.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     if report.composed_by_id == by.pk:
         raise OwnReport
 
 
 def _acknowledge(report: Report, acknowledged: Sequence[AcknowledgedFinding], by: User, at: datetime) -> None:
-    there = set(Acknowledgement.objects.filter(report=report).values_list("key", flat=True))
+    known = set(Acknowledgement.objects.filter(report=report).values_list("key", flat=True))
     rows = [
         Acknowledgement(report=report, key=it.key, excerpt=it.excerpt, said=it.said, reason=it.reason.strip(), by=by, at=at)
         for it in acknowledged
-        if it.key not in there
+        if it.key not in known
     ]
     # One by one: each leaves its own trail.
     for row in rows:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from savings.models import Entry, Refusal, Submission, User
-from savings.recording.permissions import require
+from savings.recording.permissions import require_role
 from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
 
 def submit(*, entry: Entry, by: User, at: datetime) -> Submission:
-    """Send the entry to be vouched for. Only its recorder can.
+    """Send the entry to be approved. Only its recorder can.
 
     Raises:
         Refused: when it has no lines, is another's, or is already submitted or decided.
     """
     with ledger_act(by, at):
-        known = Submission.objects.filter(entry=entry).first()
-        return known or Submission.objects.create(entry=entry, by=by, at=at)
+        return Submission.objects.filter(entry=entry).first() or Submission.objects.create(entry=entry, by=by, at=at)
 
 
 def reject(*, entry: Entry, by: User, at: datetime, reason: str) -> Refusal:
@@ -30,7 +29,7 @@ def reject(*, entry: Entry, by: User, at: datetime, reason: str) -> Refusal:
     """
     if not reason.strip():
         raise ValueError("a rejection gives a reason")
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at, reason):
         return Refusal.objects.create(entry=entry, outcome=Refusal.Outcome.REJECTED, by=by, at=at, reason=reason)
 

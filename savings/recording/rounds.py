@@ -1,4 +1,4 @@
-"""The round: it is opened, units confirm their figures, people are reminded, the books close, and a few may still record."""
+"""Rounds: one is opened, units confirm their figures, people are reminded, the books close, and a few may still record."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from savings.models.organisation import with_those_under
 from savings.money import ZERO, total
 from savings.recording.levels import read_expected_levels, read_level, set_levels
 from savings.recording.new_entry import CellKey, Line, NewEntry
-from savings.recording.permissions import require, require_units
-from savings.recording.refusals import ExplanationMissing, Refused, RoundIsClosed, Taken, ledger_act
+from savings.recording.permissions import require_role, require_units
+from savings.recording.refusals import ExplanationMissing, NameTaken, Refused, RoundIsClosed, ledger_act
 from savings.recording.review import submit
 from savings.roles import Role
 
@@ -41,7 +41,7 @@ class FiguresMoved(Refused):
     sentence = _("The figures have changed since you read them. Look at them again and confirm them anew.")
 
 
-class NameTaken(Taken):
+class RoundNameTaken(NameTaken):
     """Another round has the name."""
 
     sentence = _("There is already a round of that name. Choose another name.")
@@ -92,12 +92,12 @@ def open_round(new: NewRound, *, by: User, at: datetime) -> Round:
         ValueError: when nobody is asked.
         Refused: when it is not a controller who asks, or the name is taken.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     if not new.tasks:
         raise ValueError("a round asks somebody")
     with ledger_act(by, at):
         if Round.objects.filter(name=new.name).exists():
-            raise NameTaken(new.name)
+            raise RoundNameTaken(new.name)
         fields = {name: value for name, value in vars(new).items() if name != "tasks"}
         row = Round.objects.create(**fields, opened_by=by, opened_at=at)
         RoundTask.objects.bulk_create(RoundTask(round=row, programme=programme, unit=unit) for programme, unit in new.tasks)
@@ -112,7 +112,7 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
         ExplanationMissing: when the unit is behind its plan and either text is missing.
         Refused: when the unit is not the person's, or the round is closed; nothing is written.
     """
-    require(by, Role.FINANCE, Role.CONTROLLER)
+    require_role(by, Role.FINANCE, Role.CONTROLLER)
     task = new.task
     explanation, mitigation = new.explanation.strip(), new.mitigation.strip()
     require_units(by, [task.unit])
@@ -121,8 +121,8 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
         if RoundClosing.objects.filter(round=task.round_id).exists():
             raise RoundIsClosed
         under = with_those_under([task.unit_id])
-        figures = _figures(task, under)
-        if _figures(task, under, until=new.confirmed) != figures:
+        figures = _read_figures(task, under)
+        if _read_figures(task, under, until=new.confirmed) != figures:
             raise FiguresMoved
         behind = _is_behind(figures)
         if behind and not (explanation and mitigation):
@@ -134,7 +134,7 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
         )  # fmt: skip
 
 
-def _figures(task: RoundTask, under: Collection[int], until: int | None = None) -> dict[Kind, Decimal]:
+def _read_figures(task: RoundTask, under: Collection[int], until: int | None = None) -> dict[Kind, Decimal]:
     """The sum of each kind in the round's year as of the cut-off, in kroner, from the links up to `until` (None: all)."""
     postings = (
         Posting.objects.approved(link=until)
@@ -184,7 +184,7 @@ def remind(*, round: Round, tasks: Iterable[RoundTask], by: User, at: datetime) 
     Raises:
         Refused: when it is not a controller who reminds, or the round is closed.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
         if RoundClosing.objects.filter(round=round).exists():
             raise RoundIsClosed
@@ -193,11 +193,11 @@ def remind(*, round: Round, tasks: Iterable[RoundTask], by: User, at: datetime) 
             RoundReminder(task=task, person=person, address=person.email, by=by, at=at)
             for task in tasks
             if task.round_id == round.pk
-            for person in _answering(task, above)
+            for person in _find_recipients(task, above)
         )
 
 
-def _answering(task: RoundTask, above: Mapping[int, int | None]) -> list[User]:
+def _find_recipients(task: RoundTask, above: Mapping[int, int | None]) -> list[User]:
     finance = User.objects.filter(is_active=True, groups__name=Role.FINANCE.value)
     own: list[int] = []
     unit: int | None = task.unit_id
@@ -215,7 +215,7 @@ def close_round(*, round: Round, reason: str, by: User, at: datetime) -> RoundCl
         ValueError: when no reason is given.
         Refused: when it is not a controller who closes it, or it is closed already.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     if not reason.strip():
         raise ValueError("a closing gives a reason")
     with ledger_act(by, at, reason):
@@ -241,7 +241,7 @@ def grant_exception(
         ValueError: when no reason is given.
         Refused: when it is not a controller who grants it, or the controller grants it to herself.
     """
-    require(by, Role.CONTROLLER)
+    require_role(by, Role.CONTROLLER)
     if not reason.strip():
         raise ValueError("an exception gives a reason")
     if person.pk == by.pk:

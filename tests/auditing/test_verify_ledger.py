@@ -29,8 +29,8 @@ from savings.kinds import Kind
 from savings.models import Approval, BookingException, Entry
 from savings.models.contents import entry_contents
 from savings.recording import Line, NewEvidence, NewStatement, approve_release, close_books, record_release, register_series
-from savings.recording.approve import approval_content
-from savings.recording.files import attach, keep_file
+from savings.recording.approve import build_approval_content
+from savings.recording.files import attach, store_file
 from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import NewReport, compose, publish
 from savings.reporting import read_version
@@ -61,7 +61,7 @@ def ledger(room: Room, tmp_path: Path, settings: Any) -> list[Entry]:
     settings.FILES_DIR = tmp_path
     document = register_document(reference="BR 320/07", title="Beslutning", sort="decision")
     register_initiative(programme=room.programme, name="Husleje")
-    attach(document=document, file=keep_file("kontrakt.pdf", b"%PDF-1.7"), by=room.finance, at=AT)
+    attach(document=document, file=store_file("kontrakt.pdf", b"%PDF-1.7"), by=room.finance, at=AT)
     entries = [
         room.approved(
             lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount), unit=room.unit, price_level=2008)],
@@ -216,7 +216,7 @@ def test_a_rewritten_tail_is_found_by_a_printed_head(ledger: list[Entry]) -> Non
 def rewrite(cursor: CursorWrapper, entry: Entry) -> None:
     """Give a changed entry the hash it would have had, and make it the head; what followed it is cut."""
     approval = Approval.objects.get(entry=entry)
-    content = approval_content(
+    content = build_approval_content(
         entry_contents([entry.pk])[entry.pk], position=approval.position, by=approval.by_id, at=approval.at
     )
     digest = link(approval.previous_hash, content)
@@ -255,7 +255,7 @@ def test_an_entry_approved_by_its_recorder_behind_the_databases_back_is_told(led
 def test_a_file_that_is_gone_or_changed_is_found(room: Room, tmp_path: Path, settings: Any) -> None:
     settings.FILES_DIR = tmp_path
     document = register_document(reference="Lejekontrakt")
-    file = keep_file("kontrakt.pdf", b"%PDF-1.7 en kontrakt")
+    file = store_file("kontrakt.pdf", b"%PDF-1.7 en kontrakt")
     attach(document=document, file=file, by=room.finance, at=AT)
     assert list(find_file_faults()) == []
     place = tmp_path / file.sha256[:2] / file.sha256

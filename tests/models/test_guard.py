@@ -255,10 +255,10 @@ def test_secured_does_not_fall_below_zero_on_any_day(room: Room) -> None:
     secured = Line(kind=Kind.SECURED, year=2011, amount=Decimal(100))
     room.approved(lines=[secured], booked_on=date(2009, 6, 1))
     too_much = room.submitted(lines=[Line(kind=Kind.SECURED, year=2011, amount=Decimal(-101))], booked_on=date(2010, 1, 1))
-    too_early = room.submitted(lines=[secured.negated()], booked_on=date(2009, 1, 1))
+    too_early = room.submitted(lines=[secured.negate()], booked_on=date(2009, 1, 1))
     assert insert_approval(room, too_much) == "VB017"
     assert insert_approval(room, too_early) == "VB017"
-    room.approved(lines=[secured.negated()], booked_on=date(2009, 6, 1))
+    room.approved(lines=[secured.negate()], booked_on=date(2009, 6, 1))
 
 
 def test_secured_is_counted_per_unit_year_and_price_level(room: Room) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from savings.models import Note, Question
-from savings.recording.remarks import Place, approve_note, ask, withdraw_note, write_note
+from savings.recording.remarks import FigurePlace, approve_note, ask, withdraw_note, write_note
 from tests.ledger_rooms import AT, Room
 from tests.models.test_guard import APPEND_ONLY, CHECK, FORBIDDEN, NOT_NULL, refused
 
@@ -18,7 +18,10 @@ TABLES = ("question", "note", "noteverdict")
 
 def asked(room: Room) -> Question:
     return ask(
-        place=Place(programme=room.programme, year=2011, figure="target", whole=True), text="Hvorfor?", by=room.finance, at=AT
+        place=FigurePlace(programme=room.programme, year=2011, figure="target", whole=True),
+        text="Hvorfor?",
+        by=room.finance,
+        at=AT,
     )
 
 

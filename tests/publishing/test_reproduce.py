@@ -26,7 +26,7 @@ from savings.recording import (
     submit,
 )
 from savings.recording.register import register_document, register_initiative, register_unit
-from savings.recording.remarks import Place, approve_note, write_note
+from savings.recording.remarks import FigurePlace, approve_note, write_note
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.publishing.rooms import manuscript, published
 from tests.test_house import MAY_IMPORT, ROOT, SOURCES, room_of
@@ -55,7 +55,7 @@ def a_history(room: Room) -> None:
     )
     room.approved([Line(kind=Kind.REALISED, year=2011, amount=Decimal("333333.33"), unit=room.unit, price_level=2009)])
     room.approved([Line(kind=Kind.PLAN, year=2011, earliest_year=2009, amount=Decimal(1_900_000), initiative=rent)])
-    place = Place(programme=room.programme, year=2011, figure="target", whole=True)
+    place = FigurePlace(programme=room.programme, year=2011, figure="target", whole=True)
     note = write_note(place=place, text="Kravet er fra budgettet.", by=room.finance, at=AT)
     approve_note(note=note, by=room.controller, at=AT)
 

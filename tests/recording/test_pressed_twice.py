@@ -10,7 +10,7 @@ import pytest
 from django.db.models import Model
 
 from savings.recording.indicators import NewObservation, observe, open_indicator
-from savings.recording.remarks import Place, ask, write_note
+from savings.recording.remarks import FigurePlace, ask, write_note
 from savings.recording.report_drafts import begin_report
 from tests.ledger_rooms import AT, BOOKED, Room
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 Press = Callable[[Room, datetime], Model]
 
 
-def place(room: Room) -> Place:
-    return Place(programme=room.programme, year=2011, figure="target", whole=True)
+def place(room: Room) -> FigurePlace:
+    return FigurePlace(programme=room.programme, year=2011, figure="target", whole=True)
 
 
 def ask_a_question(room: Room, at: datetime) -> Model:

@@ -11,7 +11,7 @@ from savings.projections.prices import counting_points, spans, year_by_year
 from savings.recording import approve_release, record_release, register_series
 from savings.recording.people import Account, register_user
 from savings.recording.prices import NoChanges, NotAChange, open_series
-from savings.recording.refusals import AlreadyDecided, NotYourRole, OwnEntry, Taken
+from savings.recording.refusals import AlreadyDecided, NameTaken, NotYourRole, OwnEntry
 from savings.reporting.prices import read_index, read_series, read_waiting_releases
 from savings.roles import Role
 from tests.ledger_rooms import AT, Room
@@ -93,7 +93,7 @@ def test_registering_names_its_person_in_the_trail_where_one_is_given(room: Room
 
 
 def test_a_name_is_taken_in_any_letters_and_registering_finds_it(room: Room, series: PriceSeries) -> None:
-    with pytest.raises(Taken):
+    with pytest.raises(NameTaken):
         open_series(name="kl", source="x", by=room.controller, at=AT)
     assert register_series(name="KL", source="y") == series
     assert PriceSeries.objects.count() == 1

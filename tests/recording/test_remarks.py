@@ -11,7 +11,7 @@ from savings.projections.facts import Remark
 from savings.recording import refusals as why
 from savings.recording.people import Account, register_user
 from savings.recording.register import register_unit
-from savings.recording.remarks import Place, approve_note, ask, reject_note, withdraw_note, write_note
+from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting import StatusQuestion, read_status, read_version
 from savings.roles import Role
 from tests.ledger_rooms import AT, BOOKED, Room
@@ -19,12 +19,12 @@ from tests.ledger_rooms import AT, BOOKED, Room
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 
-def whole(room: Room, **changes: object) -> Place:
+def whole(room: Room, **changes: object) -> FigurePlace:
     facts = {"programme": room.programme, "year": 2011, "figure": "target", "whole": True, **changes}
-    return Place(**facts)  # type: ignore[arg-type]
+    return FigurePlace(**facts)  # type: ignore[arg-type]
 
 
-def of_unit(room: Room, **changes: object) -> Place:
+def of_unit(room: Room, **changes: object) -> FigurePlace:
     return whole(room, unit=room.unit, whole=False, **changes)
 
 
@@ -32,7 +32,7 @@ def member() -> User:
     return register_user(Account(roles=[Role.MEMBER], first_name="Mette", last_name="Medlem"), username="medlem", password=None)
 
 
-def approved(room: Room, place: Place | None = None, *, text: str = "Derfor.", at: datetime = AT) -> Note:
+def approved(room: Room, place: FigurePlace | None = None, *, text: str = "Derfor.", at: datetime = AT) -> Note:
     note = write_note(place=place or whole(room), text=text, by=room.finance, at=at)
     approve_note(note=note, by=room.controller, at=at)
     return note

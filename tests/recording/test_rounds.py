@@ -17,10 +17,10 @@ from savings.recording.people import Account, register_user
 from savings.recording.register import register_programme, register_unit
 from savings.recording.rounds import (
     FiguresMoved,
-    NameTaken,
     NewReply,
     NewRound,
     NotForOneself,
+    RoundNameTaken,
     close_round,
     grant_exception,
     open_round,
@@ -96,7 +96,7 @@ def test_a_round_is_a_controllers_to_open_and_its_name_is_its_own(room: Room) ->
             at=AT,
         )
     opened(room)
-    with pytest.raises(NameTaken):
+    with pytest.raises(RoundNameTaken):
         opened(room)
     assert [(line.facts.name, line.tasks, line.answered) for line in read_rounds()] == [("Runde 3", 1, 0)]
 

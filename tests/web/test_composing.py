@@ -12,7 +12,7 @@ from django.test import Client
 from savings.faces.paper.typst import CannotBeSet
 from savings.models import Indicator, Note, Observation, Programme, Question, Report, ReportDraft
 from savings.recording.indicators import NewObservation, observe
-from savings.recording.remarks import Place, ask, write_note
+from savings.recording.remarks import FigurePlace, ask, write_note
 from savings.web import report_desk
 from savings.web.composing import LONGEST
 from tests.demo import VALBY
@@ -199,7 +199,7 @@ def test_saying_the_very_same_at_once_is_said_once(demo: None) -> None:
     """A question, a note and an observation; another's, another text and a later one are others."""
     finance, other = (User.objects.get(username=name) for name in ("finans", "controller"))
     later = AT.replace(hour=AT.hour + 1)
-    place = Place(programme=Programme.objects.get(slug=VALBY), year=2011, figure="target", whole=True)
+    place = FigurePlace(programme=Programme.objects.get(slug=VALBY), year=2011, figure="target", whole=True)
     indicator = Indicator.objects.get()
     seen = {"indicator": indicator, "observed_on": date(2026, 11, 1), "said": "Færre."}
     for by, at, more in ((finance, AT, ""), (finance, AT, ""), (other, AT, ""), (finance, later, ""), (finance, AT, " Nu.")):

@@ -33,9 +33,9 @@ from savings.models import (
 )
 from savings.recording import Line, NewEntry, NewEvidence, record, record_release, submit, withdraw
 from savings.recording.drafts import begin_draft
-from savings.recording.files import attach, keep_file
+from savings.recording.files import attach, store_file
 from savings.recording.register import register_document
-from savings.recording.remarks import Place, ask, write_note
+from savings.recording.remarks import FigurePlace, ask, write_note
 from savings.recording.report_drafts import begin_report
 from savings.recording.reports import NewReport, compose, publish
 from savings.recording.rounds import NewRound, open_round
@@ -185,12 +185,12 @@ def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], st
     waits, refused = (_sent(finance, document, code) for code in ("SC-VALBY", "PO-VALBY"))
     withdraw(entry=refused, by=finance, at=AT)
     settings.FILES_DIR = tmp_path
-    file = attach(document=document, file=keep_file("a.txt", b"x"), by=finance, at=AT)
+    file = attach(document=document, file=store_file("a.txt", b"x"), by=finance, at=AT)
     approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
     programme = Programme.objects.get(slug=VALBY)
     task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
     release = _released(finance)
-    place = Place(programme=programme, unit=task.unit, year=2011, figure="target")
+    place = FigurePlace(programme=programme, unit=task.unit, year=2011, figure="target")
     question = ask(place=place, text="Hvorfor?", by=User.objects.get(username="medlem"), at=AT)
     note = write_note(place=place, text="Derfor.", by=finance, at=AT)
 

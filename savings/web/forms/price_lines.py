@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.models.ledger import YEARS
 from savings.recording.importing.numbers import Form, Proof, read_number, written
-from savings.recording.prices import holds
+from savings.recording.prices import can_hold
 
 #: A year; then a semicolon, a tabulator or spaces; then the change, with or without a sign for per cent.
 _LINE = re.compile(r"(?P<year>[0-9]+)(?:\s*[;\t:]\s*|\s+)(?P<change>.*?)\s*(?:%|pct\.?|procent|per cent)?", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _change(text: str, shown: str) -> Decimal:
         raise _Wrong(_("“%(found)s” has no change in per cent. Write for example 2026;3,1.") % {"found": shown})
     # No price changes by thousands of per cent: 3.125 has three decimals, however it is written.
     change = read_number(number, Proof(plain=number.form is Form.ONE_POINT))
-    if not holds(change):
+    if not can_hold(change):
         raise _Wrong(
             _(
                 "“%(found)s” is no change that a price can have. Write one over −100 and under 1000 per cent, with at most four "

@@ -18,8 +18,8 @@ from savings.faces.wording import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRA
 from savings.kinds import Kind
 from savings.models import Initiative, Programme, Unit, User
 from savings.money import UNITS
-from savings.recording.files import KINDS as FILE_KINDS
-from savings.recording.files import Kept, keep_file
+from savings.recording.files import FILE_TYPES as FILE_KINDS
+from savings.recording.files import StoredFile, store_file
 from savings.recording.refusals import FileRefused
 from savings.reporting.choices import (
     UnitChoice,
@@ -271,7 +271,7 @@ class EvidenceForm(Form):
         person: User,
         today: date,
         act: str,
-        kept: Kept | None,
+        kept: StoredFile | None,
         evidence: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
@@ -300,13 +300,13 @@ class EvidenceForm(Form):
             )
         return day
 
-    def clean_file(self) -> Kept | None:
+    def clean_file(self) -> StoredFile | None:
         """The file, put into the store."""
         file = self.cleaned_data.get("file")
         if not isinstance(file, UploadedFile):
             return self.kept
         try:
-            return keep_file(file.name or "", file.read())
+            return store_file(file.name or "", file.read())
         except FileRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
 

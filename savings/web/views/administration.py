@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from savings.faces.screen.office import people_sheet, units_sheet
 from savings.models import Initiative, Programme, Unit, User
 from savings.recording.people import Account, change_user, register_user, set_password
-from savings.recording.refusals import NotYourRole, Refused, Taken, UnitCircle
+from savings.recording.refusals import NameTaken, NotYourRole, Refused, UnitCircle
 from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit
 from savings.reporting.choices import read_initiatives, read_programmes
 from savings.reporting.organisation import Organisation
@@ -57,7 +57,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         made = register_user(
             Account(**form.facts), username=username, password=password, by=current_user(request), at=timezone.now()
         )
-    except Taken as taken:
+    except NameTaken as taken:
         form.add_error("username", str(taken))
         return _form_page(request, form, _("A new account"), "people")
     return _password_page(request, made, password)
@@ -225,7 +225,7 @@ def _saved_or_shown(
         try:
             make()
         except Refused as refused:
-            form.add_error(field if isinstance(refused, (Taken, UnitCircle)) else None, str(refused))
+            form.add_error(field if isinstance(refused, (NameTaken, UnitCircle)) else None, str(refused))
         else:
             messages.success(request, _("It is saved."))
             return redirect(then or f"administration:{here}")

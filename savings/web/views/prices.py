@@ -18,7 +18,7 @@ from savings.prices import NoPriceChange
 from savings.projections.prices import SeriesFacts, year_by_year
 from savings.recording.approve import approve_release
 from savings.recording.prices import open_series, record_release
-from savings.recording.refusals import Refused, Taken
+from savings.recording.refusals import NameTaken, Refused
 from savings.reporting.prices import read_series
 from savings.roles import Role
 from savings.web.exports import page_or_file
@@ -88,7 +88,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
         try:
             made = open_series(by=current_user(request), at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
-            form.add_error("name" if isinstance(refused, Taken) else None, str(refused))
+            form.add_error("name" if isinstance(refused, NameTaken) else None, str(refused))
         else:
             messages.success(request, _("The series is registered. Record its changes now."))
             return redirect("prices:new-release", made.pk)

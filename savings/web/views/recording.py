@@ -19,7 +19,7 @@ from savings.faces.screen.desk import desk_screen
 from savings.models import Draft, Entry, Programme
 from savings.money import NotMoney, kroner
 from savings.recording.drafts import begin_draft, discard_draft, save_draft, set_draft_programme
-from savings.recording.files import Kept
+from savings.recording.files import StoredFile
 from savings.recording.refusals import Refused
 from savings.recording.review import withdraw
 from savings.reporting import read_reach
@@ -121,7 +121,7 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
     form = typed.form(wanted, request.FILES)
     valid = form.is_valid()
     file = form.cleaned_data.get("file")
-    if isinstance(file, Kept) and not form.cleaned_data.get("drop_file"):
+    if isinstance(file, StoredFile) and not form.cleaned_data.get("drop_file"):
         sent["kept"] = [file.name, file.sha256, str(file.size), file.content_type]
     grid = typed.grid(form) if wanted == steps.AMOUNTS else None
     if grid is not None and valid:

@@ -18,7 +18,7 @@ from savings.faces.screen import remarks as screen
 from savings.models import Note, Programme, Question, Unit, User
 from savings.projections.facts import OpenQuestion, PendingNote, Placed
 from savings.recording import Refused
-from savings.recording.remarks import Place, approve_note, ask, reject_note, withdraw_note, write_note
+from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting.remarks import Inbox, read_inbox, read_place
 from savings.roles import Role
 from savings.web.addresses import Addresses
@@ -43,7 +43,7 @@ def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
     words = {"title": _("Ask a question about this figure"), "button": _("Ask"), "after": after}
     form = AskForm(_sent(request))
 
-    def act(place: Place, text: str) -> str:
+    def act(place: FigurePlace, text: str) -> str:
         ask(place=place, text=text, by=current_user(request), at=timezone.now())
         return _("The question is asked.")
 
@@ -58,7 +58,7 @@ def note_at(request: HttpRequest, slug: str) -> HttpResponse:
     words = {"title": _("Write a note"), "button": _("Send to be approved"), "after": _waits()}
     form = NoteForm(_sent(request))
 
-    def act(place: Place, text: str) -> str:
+    def act(place: FigurePlace, text: str) -> str:
         write_note(place=place, text=text, by=current_user(request), at=timezone.now())
         return _("The note waits for a controller.")
 
@@ -74,7 +74,7 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _at_a_figure(
-    request: HttpRequest, slug: str, form: Form, words: dict[str, str], act: Callable[[Place, str], str]
+    request: HttpRequest, slug: str, form: Form, words: dict[str, str], act: Callable[[FigurePlace, str], str]
 ) -> HttpResponse:
     """A form about the figure that the address names, and back to the entries behind it once it is sent."""
     programme = programme_at(slug)
@@ -94,7 +94,7 @@ def _at_a_figure(
     return _form_page(request, form, words, said, back)
 
 
-def _place(programme: Programme, query: PlaceQuery) -> Place | None:
+def _place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
     asked = query.cleaned_data
     nowhere = "enhed" in asked["ingen"]
     code = "" if nowhere else asked["enhed"]
@@ -103,7 +103,7 @@ def _place(programme: Programme, query: PlaceQuery) -> Place | None:
         query.add_error("enhed", _("There is no unit with the code “%(code)s”.") % {"code": code})
         return None
     whole = unit is None and not nowhere
-    return Place(programme=programme, unit=unit, whole=whole, year=asked["aar"], figure=asked["tal"])
+    return FigurePlace(programme=programme, unit=unit, whole=whole, year=asked["aar"], figure=asked["tal"])
 
 
 def _form_page(request: HttpRequest, form: Form, words: dict[str, str], said: Placed, back: str, **shown: str) -> HttpResponse:

@@ -93,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = recording.open_round(recording.NewRound(**_asked(form)), by=current_user(request), at=timezone.now())
-        except recording.NameTaken as refused:
+        except recording.RoundNameTaken as refused:
             form.add_error("name", str(refused))
         else:
             messages.success(request, _("The round is open. Remind the units when you want them to answer."))

@@ -16,7 +16,7 @@ from savings.money import ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, effect
 from savings.recording.correct import lines_taken_back
-from savings.recording.files import Kept
+from savings.recording.files import StoredFile
 from savings.recording.new_entry import Line, NewEntry, NewStatement
 from savings.recording.plans import turn_plan_into
 from savings.recording.realise import move_from_secured, read_secured
@@ -192,7 +192,7 @@ def _proofs(cleaned: Mapping[str, Any]) -> list[CitedDocument]:
     if cleaned.get("same") and cleaned["source"]:
         decided = cleaned.get("source_sort") != "document"
         proofs.append(CitedDocument(reference=cleaned["source"], is_decision=decided, page=cleaned["source_page"]))
-    file: Kept | None = None if cleaned.get("drop_file") else cleaned.get("file")
+    file: StoredFile | None = None if cleaned.get("drop_file") else cleaned.get("file")
     reference = cleaned.get("proof") or ""
     if file is not None and not reference:
         # Without a reference a file is known by its name; the hash tells it from another of that name.

@@ -17,7 +17,7 @@ from savings.faces.wording import UNALLOCATED
 from savings.kinds import Kind
 from savings.models import Draft, Entry, Evidence, Initiative, Programme, Unit, User
 from savings.money import ZERO
-from savings.recording.files import Kept
+from savings.recording.files import StoredFile
 from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, PlanSelection
 from savings.recording.plans import read_plan
@@ -171,10 +171,10 @@ class Typed:
         return tuple(f"{row.document.reference} {row.page}".strip() for row in rows) if self.draft.about_id else ()
 
     @property
-    def kept_file(self) -> Kept | None:
+    def kept_file(self) -> StoredFile | None:
         """The file that was attached at an earlier sending of the step."""
         kept = self.answers.get(steps.RESTS_ON.name, {}).get("kept")
-        return Kept(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
+        return StoredFile(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
 
     def _first_words(self) -> dict[str, Any]:
         if self.draft.act != Act.CORRECTION:
