@@ -16,7 +16,7 @@ from savings.kinds import Kind
 from savings.models import Entry, Initiative, Posting, Programme, Unit, User
 from savings.projections.status import Status
 from savings.recording.people import Account, register_user
-from savings.reporting import read_status
+from savings.reporting import StatusQuestion, read_status
 from savings.roles import Role
 from tests.ledger_rooms import Room
 from tests.ledgers import mio
@@ -56,7 +56,7 @@ SUF;Leje;modgående udgift;2024;-0,5;kr;2024;;;Øre
 
 
 def shown(programme: str = "proeve", year: int = 2024) -> Status:
-    return read_status(programme, as_of=date(2024, 12, 31), year=year)
+    return read_status(programme, StatusQuestion(as_of=date(2024, 12, 31), year=year))
 
 
 def test_a_long_file_comes_in_with_its_units_initiatives_and_documents(people: object, tmp_path: Path) -> None:
