@@ -8,6 +8,8 @@ from decimal import Decimal, localcontext
 
 #: Digits carried while compounding; far more than any amount has, so that figures are rounded only where they are shown.
 PRECISION = 40
+#: The first and the last year that can be a year or a price level.
+YEARS = (1900, 2199)
 
 
 class NoPriceChange(LookupError):

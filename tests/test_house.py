@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from savings import models
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for folder in ("savings", "valby", "bench") for path in (ROOT / folder).rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -136,3 +138,34 @@ def test_no_sentence_hides_in_an_f_string() -> None:
             if isinstance(node, ast.JoinedStr):
                 called = {c.func.id for c in ast.walk(node) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)}
                 assert not called & {"_", "_g", "gettext", "ngettext", "pgettext"}, f"{name_of(path)}:{node.lineno}"
+
+
+#: What only managers and querysets have.
+OF_QUERYSETS = {
+    "objects", "select_related", "prefetch_related", "values_list", "in_bulk", "aggregate", "annotate", "order_by", "exclude",
+    "get_object_or_404", "get_list_or_404", *(f"{name.lower()}_set" for name in models.__all__),
+}  # fmt: skip
+
+
+def test_pages_ask_the_database_nothing_themselves() -> None:
+    """They ask `reporting/`. A model is named in their types alone, but for the user, whom the log-in puts in the request."""
+    asking = []
+    for path in [path for path in SAVINGS if room_of(path) == "web"]:
+        tree = ast.parse(text_of(path))
+        for node in [it for it in ast.walk(tree) if isinstance(it, ast.If) and ast.unparse(it.test) == "TYPE_CHECKING"]:
+            node.body = [ast.Pass()]
+        asking += [f"{name_of(path)}:{node.lineno}" for node in ast.walk(tree) if asks_the_database(node)]
+    assert asking == []
+
+
+def asks_the_database(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name in OF_QUERYSETS
+        case ast.Import(names=names):
+            return any(alias.name.startswith(("django.db.models", "savings.models")) for alias in names)
+        case ast.ImportFrom(module="savings.models", names=names):
+            return {alias.name for alias in names} != {"User"}
+        case ast.ImportFrom(module=str(module)):
+            return module.startswith(("django.db.models", "savings.models"))
+    return False

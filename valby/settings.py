@@ -191,6 +191,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "savings.web.not_found.NotFoundMiddleware",
 ]
 ROOT_URLCONF = "valby.urls"
 WSGI_APPLICATION = "valby.wsgi.application"

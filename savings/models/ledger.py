@@ -17,13 +17,13 @@ from savings.models.organisation import Unit
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet, EntryQuerySet
+from savings.prices import YEARS
 from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
 
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
 #: The kinds that may be known only by their ends, and those whose sums may not cross zero.
 BANDED = [figure.code for figure in VOCABULARY.kinds.values() if figure.is_banded]
 BOUNDED = tuple(figure.code for figure in VOCABULARY.kinds.values() if figure.is_bounded)
-YEARS = (1900, 2199)
 
 
 class Entry(models.Model):

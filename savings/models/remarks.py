@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from savings.models.ledger import YEARS
 from savings.models.organisation import Unit
 from savings.models.programmes import Programme
+from savings.prices import YEARS
 from savings.vocabulary import VOCABULARY, Place
 
 #: What a question or note can be about.

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from savings.models.documents import SHA256
-from savings.models.ledger import YEARS
 from savings.models.organisation import Unit
 from savings.models.programmes import Programme
+from savings.prices import YEARS
 
 
 class Report(models.Model):

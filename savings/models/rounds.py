@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from savings.models.ledger import YEARS, Closing, Entry
+from savings.models.ledger import Closing, Entry
 from savings.models.organisation import Unit
 from savings.models.programmes import Programme
+from savings.prices import YEARS
 
 
 class Round(models.Model):

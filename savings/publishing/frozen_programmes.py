@@ -15,10 +15,11 @@ from savings.projections.cells import Cell, restated
 from savings.projections.facts import ReportFacts
 from savings.projections.status import Status, StatusFacts, codes_under, status
 from savings.reporting.bridge import with_since, with_since_report
+from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
 from savings.reporting.question import StatusQuestion
-from savings.reporting.status import cells_of, programme_of, read_status
+from savings.reporting.status import cells_of, read_status
 from savings.reporting.sums import read_sums
 
 
@@ -82,7 +83,7 @@ def restore_status(frozen: FrozenProgramme, *, position: int, report: int | None
         UnknownProgramme, NoPriceChange: when the ledger no longer holds what the report was made from.
     """
     facts = frozen.facts
-    programme = programme_of(facts.programme.slug)
+    programme = find_programme(facts.programme.slug)
     wanted = codes_under(facts.units, facts.unit.code) if facts.unit else None
     cells = [cell for cell in _cells(programme.pk, frozen, position, report) if wanted is None or cell.unit in wanted]
     restated_cells: Sequence[Cell] = cells

@@ -64,7 +64,7 @@ def publish_checked(report: Report, *, by: User, at: datetime, today: date, reas
     manuscript = manuscript_of(report.content)
     but = (report.supersedes_id,) if report.supersedes_id else ()
     checked = prepare_report(manuscript, today=today, but=but)
-    known = read_acknowledgements(report)
+    known = read_acknowledgements(report.pk)
     new = [finding for finding in checked.findings if finding.key not in known]
     # A blocking finding cannot be acknowledged.
     if checked.blocking or any(not reasons.get(finding.key, "").strip() for finding in new):

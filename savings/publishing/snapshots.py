@@ -146,7 +146,7 @@ def read_published_report(number: int, *, anew: bool = False) -> PublishedReport
         UnknownReport: when no published report with a text of its own has that number.
     """
     rows = Paper.objects.defer("pdf").select_related("publication__report__composed_by", "publication__by")
-    paper = rows.filter(pk=number).first() if number < 2**63 else None
+    paper = rows.filter(pk=number).first()
     if paper is None:
         raise UnknownReport(number)
     publication = paper.publication
@@ -202,6 +202,6 @@ def _count_approved_after(position: int) -> int:
     return Approval.objects.filter(position__gt=position, entry__isnull=False).count()
 
 
-def read_acknowledgements(report: Report) -> dict[str, Acknowledgement]:
-    """The findings that somebody acknowledged in a report, by their keys."""
+def read_acknowledgements(report: int) -> dict[str, Acknowledgement]:
+    """The findings that somebody acknowledged in the report with that number, by their keys."""
     return {row.key: row for row in Acknowledgement.objects.filter(report=report).select_related("by").order_by("pk")}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, User
-from savings.models.ledger import YEARS
+from savings.prices import YEARS
 from savings.recording.permissions import require_role
 from savings.recording.refusals import NameTaken, Refused, ledger_act
 from savings.roles import Role

@@ -1,6 +1,7 @@
 """The only reader: a fixed number of queries in, one frozen report out."""
 
 from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, read_entry
+from savings.reporting.lookup import NotFound, UnknownProgramme
 from savings.reporting.organisation import UnknownUnit
 from savings.reporting.overview import read_overview
 from savings.reporting.prices import NoSeries
@@ -12,7 +13,7 @@ from savings.reporting.question import (
     StatusQuestion,
     WaitingQuestion,
 )
-from savings.reporting.status import UnknownProgramme, read_programme, read_status
+from savings.reporting.status import read_programme, read_status
 from savings.reporting.version import Version, read_version
 from savings.reporting.waiting import read_reach, read_waiting
 
@@ -23,6 +24,7 @@ __all__ = [
     "FigureQuestion",
     "LedgerQuestion",
     "NoSeries",
+    "NotFound",
     "StatusQuestion",
     "UnknownEntry",
     "UnknownProgramme",

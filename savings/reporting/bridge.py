@@ -16,11 +16,12 @@ from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, b
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
 from savings.projections.status import Status, codes_under
+from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
 from savings.reporting.question import ChangesQuestion
 from savings.reporting.reports import read_frozen, read_latest_report, read_report
-from savings.reporting.status import programme_facts, programme_of
+from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums
 from savings.reporting.version import read_head
 
@@ -108,7 +109,7 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
         BackToFront: when the opening lies after the closing.
         NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
-    programme = programme_of(slug)
+    programme = find_programme(slug)
     until, unit = Moment(question.as_of, None, question.price_level), question.unit
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None

@@ -19,8 +19,10 @@ from savings.models import (
     Draft,
     Entry,
     Initiative,
+    PriceSeries,
     Programme,
     ProgrammeUnit,
+    Unit,
     User,
 )
 from savings.projections.desk import Desk, DraftLine, EntryLine
@@ -75,6 +77,47 @@ def read_initiatives(programme: Programme) -> tuple[Initiative, ...]:
     """The programme's initiatives that are not dropped come first."""
     rows = Initiative.objects.filter(programme=programme).select_related("unit").order_by("pk")
     return tuple(sorted(rows, key=lambda row: row.stage == Stage.DROPPED))
+
+
+def read_initiative_choices(programme: Programme) -> tuple[tuple[int, str], ...]:
+    """(row number, name) of the programme's initiatives, by name; one query."""
+    return tuple(Initiative.objects.filter(programme=programme).order_by("name").values_list("pk", "name"))
+
+
+def read_other_programmes(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """(slug, name) of every programme but one, by name; one query."""
+    return tuple(Programme.objects.exclude(pk=programme.pk).order_by("name").values_list("slug", "name"))
+
+
+def read_report_units(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """(code, code and name) of the units that take part in a programme, and of those above them, by code; one query."""
+    names: dict[str, str] = {}
+    for unit in programme.units.select_related("parent__parent__parent"):
+        above: Unit | None = unit
+        while above is not None:
+            names[above.code] = f"{above.code}, {above.name}"
+            above = above.parent
+    return tuple(sorted(names.items()))
+
+
+def read_series_choices() -> tuple[tuple[int, str], ...]:
+    """(row number, name) of every price series, by name; one query."""
+    return tuple(PriceSeries.objects.order_by("name").values_list("pk", "name"))
+
+
+def read_programme_units(programme: Programme) -> tuple[int, ...]:
+    """The row numbers of the units that take part in a programme; one query."""
+    return tuple(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+
+
+def read_unit_codes(person: User) -> tuple[str, ...]:
+    """The codes of the units that a person acts for, in order; one query."""
+    return tuple(person.units.order_by("code").values_list("code", flat=True))
+
+
+def read_unit_numbers(person: User) -> tuple[int, ...]:
+    """The row numbers of the units that a person acts for; one query."""
+    return tuple(person.units.values_list("pk", flat=True))
 
 
 def read_references() -> tuple[tuple[str, str], ...]:

@@ -11,10 +11,11 @@ from savings.models import Document, Entry, Evidence, Indicator, Milestone, Post
 from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
 from savings.reporting.documents import facts_of
 from savings.reporting.entries import entries_facts
+from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 
 
-class UnknownDocument(LookupError):
+class UnknownDocument(NotFound):
     """No document has that number."""
 
 

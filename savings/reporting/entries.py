@@ -15,6 +15,7 @@ from savings.models import Approval, Entry, Evidence, Posting, Programme, Statem
 from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
 from savings.reporting.documents import facts_of
+from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.question import EntriesQuestion
@@ -22,7 +23,7 @@ from savings.reporting.reports import read_report
 from savings.vocabulary import Step
 
 
-class UnknownEntry(LookupError):
+class UnknownEntry(NotFound):
     """No entry has that number."""
 
 
@@ -136,6 +137,12 @@ def read_entry(number: int) -> EntryFacts:
     if not found:
         raise UnknownEntry(number)
     return found[0]
+
+
+def read_evidence_names(number: int) -> tuple[str, ...]:
+    """What shows an entry to be true, by reference and page; one query."""
+    rows = Evidence.objects.filter(entry=number).select_related("document").order_by("pk")
+    return tuple(f"{row.document.reference} {row.page}".strip() for row in rows)
 
 
 def entries_facts(numbers: Sequence[int], organisation: Organisation, postings: QuerySet[Posting]) -> tuple[EntryFacts, ...]:

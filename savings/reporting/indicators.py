@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from savings.models import Indicator, Observation
 from savings.projections.facts import IndicatorFacts, ObservationFacts
 from savings.reporting.documents import facts_of
+from savings.reporting.lookup import NotFound
 
 
-class UnknownIndicator(LookupError):
+class UnknownIndicator(NotFound):
     """No indicator has that number."""
 
 

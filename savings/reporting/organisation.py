@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from savings.danish import sort_key
 from savings.models import Unit
 from savings.projections.facts import UnitFacts
+from savings.reporting.lookup import NotFound
 
 
-class UnknownUnit(LookupError):
+class UnknownUnit(NotFound):
     """No unit has that code."""
 
 

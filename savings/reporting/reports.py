@@ -13,12 +13,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from savings.kinds import Kind
-from savings.models import Publication, Report, ReportDraft
+from savings.manuscript import Manuscript, manuscript_of
+from savings.models import Paper, Programme, Publication, Report, ReportDraft
 from savings.projections.cells import Cell
 from savings.projections.facts import ProposalFacts, ReportFacts
+from savings.reporting.lookup import NotFound
 
 
-class UnknownReport(LookupError):
+class UnknownReport(NotFound):
     """No published report has that number."""
 
 
@@ -80,6 +82,30 @@ def read_proposal(number: int) -> ProposalFacts:
     if row is None:
         raise UnknownReport(number)
     return _proposal(row)
+
+
+def read_report_drafts() -> tuple[ReportDraft, ...]:
+    """The drafts of reports that were not sent yet, the latest change first; one query."""
+    rows = ReportDraft.objects.filter(report=None).select_related("programme", "changed_by")
+    return tuple(rows.order_by("-changed_at"))
+
+
+def read_latest_with_text(programme: Programme) -> Report | None:
+    """The latest published report of a programme with a text of its own; None where there is none. One query."""
+    rows = Publication.objects.filter(report__programme=programme, report__content__isnull=False)
+    row = rows.select_related("report").order_by("-report__as_of", "-report_id").first()
+    return row.report if row else None
+
+
+def read_manuscript(number: int) -> Manuscript:
+    """What a report with a text of its own says; one query."""
+    return manuscript_of(Report.objects.values_list("content", flat=True).get(pk=number))
+
+
+def read_paper(number: int) -> bytes | None:
+    """The file of a published report; None where it has none. One query."""
+    pdf = Paper.objects.filter(pk=number).values_list("pdf", flat=True).first()
+    return bytes(pdf) if pdf is not None else None
 
 
 def _proposals() -> QuerySet[Report, Any]:

@@ -40,6 +40,7 @@ from savings.projections.rounds import (
     TaskReport,
     state_of,
 )
+from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 from savings.reporting.sums import read_sums
 from savings.reporting.version import read_head
@@ -49,11 +50,11 @@ from savings.roles import Role
 Scope = Collection[int] | None
 
 
-class UnknownRound(LookupError):
+class UnknownRound(NotFound):
     """No round has that number."""
 
 
-class UnknownTask(LookupError):
+class UnknownTask(NotFound):
     """No task has that number, or its unit is not the reader's."""
 
 

@@ -20,6 +20,7 @@ from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.beside import read_beside
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
+from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.question import StatusQuestion
@@ -29,10 +30,6 @@ from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
 
 
-class UnknownProgramme(LookupError):
-    """No programme has that slug."""
-
-
 def read_status(slug: str, question: StatusQuestion) -> Status:
     """The status of a programme.
 
@@ -40,7 +37,7 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
         UnknownProgramme, UnknownUnit: when there is none of that name.
         NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
-    programme = programme_of(slug)
+    programme = find_programme(slug)
     as_of, unit, price_level = question.as_of, question.unit, question.price_level
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None
@@ -86,25 +83,13 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     return status(facts, shown, year=question.year or programme.full_effect_year, rows=codes)
 
 
-def programme_of(slug: str) -> Programme:
-    """The programme of that slug; one query.
-
-    Raises:
-        UnknownProgramme: when there is none.
-    """
-    try:
-        return Programme.objects.get(slug=slug)
-    except Programme.DoesNotExist:
-        raise UnknownProgramme(slug) from None
-
-
 def read_programme(slug: str) -> ProgrammeFacts:
     """The facts of a programme alone; one query.
 
     Raises:
         UnknownProgramme: when there is none of that name.
     """
-    return programme_facts(programme_of(slug))
+    return programme_facts(find_programme(slug))
 
 
 def programme_facts(programme: Programme) -> ProgrammeFacts:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 
 from savings.models import Attachment, Entry, Posting, Statement, User, Waiting
+from savings.models.documents import place_of
 from savings.projections.facts import EntryFacts
 from savings.reporting.entries import UnknownEntry, entries_facts
+from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 from savings.reporting.question import WaitingQuestion
 from savings.roles import Role
@@ -58,6 +61,17 @@ class Reach:
     own: bool
     acts: bool
     files: tuple[tuple[int, str, int, str], ...]
+
+    def find_file(self, number: int) -> tuple[str, Path]:
+        """The name of a file with that row number, and where its bytes lie.
+
+        Raises:
+            NotFound: when it is none of these, or the bytes are gone.
+        """
+        name, digest = next(((name, sha256) for pk, name, _size, sha256 in self.files if pk == number), ("", ""))
+        if not digest or not place_of(digest).exists():
+            raise NotFound(number)
+        return name, place_of(digest)
 
 
 def read_reach(number: int, person: User) -> Reach:

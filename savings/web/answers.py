@@ -7,15 +7,14 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
-from savings.models import Programme
 from savings.prices import NoPriceChange
-from savings.reporting import NoSeries, UnknownProgramme, UnknownUnit
+from savings.reporting import NoSeries, UnknownUnit
 from savings.reporting.bridge import BackToFront
 from savings.reporting.reports import UnknownReport
 from savings.web.forms.programmes import StatusQuery
@@ -63,9 +62,6 @@ def answered(
     Args:
         make: what is kept for whoever asks the same next; it holds nothing of the person.
         show: the response made from it, `personal` where it holds the reader's frame.
-
-    Raises:
-        Http404: when there is no such programme.
     """
 
     def answer() -> HttpResponse:
@@ -76,17 +72,11 @@ def answered(
 
 
 def answered_anew(request: HttpRequest, form: StatusQuery, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer to what a form asks for, kept nowhere; or the page that says what was wrong with the question.
-
-    Raises:
-        Http404: when there is no such programme.
-    """
+    """The answer to what a form asks for, kept nowhere; or the page that says what was wrong with the question."""
     if not form.is_valid():
         return not_understood(request, form)
     try:
         return answer()
-    except UnknownProgramme:
-        raise Http404 from None
     except Unanswerable as error:
         return not_understood(request, form, error)
 
@@ -94,15 +84,6 @@ def answered_anew(request: HttpRequest, form: StatusQuery, answer: Callable[[], 
 def page(request: HttpRequest, form: StatusQuery, rendered: Callable[[], dict[str, object]]) -> HttpResponse:
     """A page in the reader's own frame, its main part kept until the ledger changes."""
     return answered(request, form, rendered, lambda main: render(request, "shared/cached.html", main), personal=True)
-
-
-def programme_at(slug: str) -> Programme:
-    """The programme that an address or a form names.
-
-    Raises:
-        Http404: when there is no such programme.
-    """
-    return get_object_or_404(Programme, slug=slug)
 
 
 def not_understood(request: HttpRequest, form: forms.Form, error: Unanswerable | None = None) -> HttpResponse:

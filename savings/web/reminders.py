@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from savings.faces.numbers import day
-from savings.models import RoundReminder, User
+from savings.models import User
+
+if TYPE_CHECKING:
+    from savings.models import RoundReminder
 
 #: Seconds that a mail server has to answer while the controller waits for the page.
 PATIENCE = 10

@@ -8,23 +8,26 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.cache import cache
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from savings.faces.paper.report import report_pictures
 from savings.faces.paper.typst import CannotBeSet
 from savings.faces.report.document import Document
 from savings.manuscript import Manuscript
-from savings.models import ReportDraft
 from savings.publishing.preparing import compose_now
 from savings.publishing.snapshots import use_language
 from savings.reporting import UnknownProgramme, read_version
+from savings.reporting.lookup import find_report_draft
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import LONGEST
 from savings.web.forms.reports import HeadForm
+
+if TYPE_CHECKING:
+    from savings.models import ReportDraft
 
 logger = logging.getLogger(__name__)
 SECONDS = 60 * 60
@@ -108,15 +111,8 @@ class Draft:
 
 
 def draft_of(draft_id: UUID) -> Draft:
-    """The draft of that id.
-
-    Raises:
-        Http404: when there is none.
-    """
-    row = ReportDraft.objects.select_related("programme", "changed_by", "supersedes").filter(pk=draft_id).first()
-    if row is None:
-        raise Http404
-    return read_draft(row)
+    """The draft of that id, or `NotFound`."""
+    return read_draft(find_report_draft(draft_id))
 
 
 def read_draft(row: ReportDraft) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,11 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.danish import spelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES
-from savings.models import Initiative, PriceSeries, Programme, ProgrammeUnit, Unit, User
+from savings.models import User
+from savings.reporting.choices import read_programme_units, read_series_choices, read_unit_numbers
+from savings.reporting.lookup import find_series, find_unit, find_units
+from savings.reporting.names import is_initiative_name_taken, is_slug_taken, is_unit_code_taken, is_username_taken
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
 from savings.web.forms import fields
 from savings.web.forms.fields import NOTHING, Form
+
+if TYPE_CHECKING:
+    from savings.models import Initiative, Programme, Unit
 
 #: Each role, and what whoever has it may do.
 ROLES: dict[Role, Any] = {
@@ -52,7 +58,7 @@ class PersonForm(Form):
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         if person is not None:
             names = ("first_name", "last_name", "email", "every_unit", "is_active")
-            units = [str(pk) for pk in person.units.values_list("pk", flat=True)]
+            units = [str(pk) for pk in read_unit_numbers(person)]
             kwargs["initial"] = {name: getattr(person, name) for name in names} | {"roles": list(person.roles), "units": units}
         super().__init__(*args, **kwargs)
         self.set_choices(units=unit_choices())
@@ -65,7 +71,7 @@ class PersonForm(Form):
             User.username_validator(name)
         except ValidationError:
             raise forms.ValidationError(_("Write letters, digits and . - _ @ + only.")) from None
-        if User.objects.filter(username__iexact=name).exists():
+        if is_username_taken(name):
             raise forms.ValidationError(_("There is an account of that name. Write another."))
         return name
 
@@ -91,7 +97,7 @@ class PersonForm(Form):
         """What the account shall be."""
         said = self.cleaned_data
         facts = {name: said[name] for name in ("first_name", "last_name", "email", "every_unit")}
-        units = list(Unit.objects.filter(pk__in=[int(key) for key in said["units"]]))
+        units = list(find_units(map(int, said["units"])).values())
         return {**facts, "roles": [Role(name) for name in said["roles"]], "units": units}
 
 
@@ -121,7 +127,7 @@ class UnitForm(Form):
     def clean_code(self) -> str:
         """A code that no unit has."""
         code = str(self.cleaned_data["code"])
-        if Unit.objects.filter(code__iexact=code).exists():
+        if is_unit_code_taken(code):
             raise forms.ValidationError(_("There is a unit with that code. Write another."))
         return code
 
@@ -136,7 +142,7 @@ class UnitForm(Form):
     def facts(self) -> dict[str, Any]:
         """What the unit shall be."""
         cleaned = self.cleaned_data
-        parent = Unit.objects.get(pk=cleaned["parent"]) if cleaned["parent"] else None
+        parent = find_unit(cleaned["parent"]) if cleaned["parent"] else None
         return {name: cleaned[name] for name in UNIT_FACTS} | {"parent": parent}
 
 
@@ -178,12 +184,12 @@ class ProgrammeForm(Form):
 
     def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
         if programme is not None:
-            units = ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True)
+            units = read_programme_units(programme)
             chosen = {"units": [str(pk) for pk in units], "price_series": str(programme.price_series_id or "")}
             kwargs["initial"] = {name: getattr(programme, name) for name in PROGRAMME_FACTS} | chosen
         super().__init__(*args, **kwargs)
         self.is_new = programme is None
-        series = fields.keyed(PriceSeries.objects.order_by("name").values_list("pk", "name"))
+        series = fields.keyed(read_series_choices())
         self.set_choices(price_series=[NOTHING, *series], units=unit_choices())
         if self.is_new:
             self.leave_out("why")
@@ -193,7 +199,7 @@ class ProgrammeForm(Form):
         name = str(self.cleaned_data["name"])
         if self.is_new and not slug_of(name):
             raise forms.ValidationError(_("Write a name with letters in it."))
-        if self.is_new and Programme.objects.filter(slug=slug_of(name)).exists():
+        if self.is_new and is_slug_taken(slug_of(name)):
             raise forms.ValidationError(_("There is a programme at the address the name would get. Write another name."))
         return name
 
@@ -208,14 +214,14 @@ class ProgrammeForm(Form):
     def facts(self) -> dict[str, Any]:
         """What the programme shall be, without its units."""
         said = self.cleaned_data
-        series = PriceSeries.objects.get(pk=said["price_series"]) if said["price_series"] else None
+        series = find_series(said["price_series"]) if said["price_series"] else None
         facts = {name: said[name] for name in PROGRAMME_FACTS}
         return {**facts, "opened_precision": said["opened_precision"] or "day", "price_series": series}
 
     @property
     def chosen_units(self) -> tuple[Unit, ...]:
         """The units that take part."""
-        return tuple(Unit.objects.filter(pk__in=[int(key) for key in self.cleaned_data["units"]]))
+        return tuple(find_units(map(int, self.cleaned_data["units"])).values())
 
 
 def slug_of(name: str) -> str:
@@ -254,10 +260,7 @@ class InitiativeForm(Form):
     def clean_name(self) -> str:
         """A name that no other initiative of the programme has."""
         name = str(self.cleaned_data["name"])
-        others = Initiative.objects.filter(programme=self.programme, name=name)
-        if self.initiative is not None:
-            others = others.exclude(pk=self.initiative.pk)
-        if others.exists():
+        if is_initiative_name_taken(name, self.programme, but=self.initiative):
             raise forms.ValidationError(_g("The programme has an initiative of that name. Write another name."))
         return name
 
@@ -265,5 +268,5 @@ class InitiativeForm(Form):
     def facts(self) -> dict[str, Any]:
         """What the initiative shall be."""
         said = self.cleaned_data
-        unit = Unit.objects.get(pk=said["unit"]) if said["unit"] else None
+        unit = find_unit(said["unit"]) if said["unit"] else None
         return {name: said[name] for name in INITIATIVE_FACTS} | {"unit": unit}

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import Kind
-from savings.models import Entry, Posting, Programme, Statement, Unit
 from savings.recording.importing.faults import Refused
 from savings.recording.importing.numbers import proof, read_amount
 from savings.recording.new_entry import Line, NewStatement
 from savings.reporting.choices import UnitChoice, read_initiatives
+from savings.reporting.lookup import find_own_postings, find_statements, find_units
 from savings.vocabulary import VOCABULARY
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
 from savings.web.forms.fields import NOTHING, Form
+
+if TYPE_CHECKING:
+    from savings.models import Entry, Posting, Programme, Unit
 
 #: A longer entry came from a file and is corrected by one.
 MOST_LINES, SPARE = 120, 2
@@ -59,9 +62,8 @@ class LinesForm(Form):
 
     def __init__(self, *args: Any, entry: Entry, units: Sequence[UnitChoice], programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Posting.objects.filter(entry=entry, takes_back=None).select_related("unit", "initiative").order_by("pk")
-        self.postings = list(own[: MOST_LINES + 1])
-        self.statements = list(Statement.objects.filter(entry=entry).select_related("unit", "initiative").order_by("pk"))
+        self.postings = find_own_postings(entry, most=MOST_LINES + 1)
+        self.statements = find_statements(entry)
         self.too_long = len(self.postings) > MOST_LINES
         self.initiatives = {str(row.pk): row for row in read_initiatives(programme)}
         mine = {unit.number for unit in units}
@@ -93,7 +95,7 @@ class LinesForm(Form):
         texts = {number: str(cleaned.get(f"l{number}-amount") or "") for number in range(len(self.rows))}
         column = proof(text for text in texts.values() if text)
         self.lines: list[Line] = []
-        units = Unit.objects.in_bulk([int(key) for key, _name in self.unit_choices if key != "0"])
+        units = find_units(int(key) for key, _name in self.unit_choices if key != "0")
         for number, text in texts.items():
             if not text:
                 continue
@@ -105,7 +107,7 @@ class LinesForm(Form):
             self._take(number, amount, units)
         return cleaned
 
-    def _take(self, number: int, amount: Decimal, units: dict[int, Unit]) -> None:
+    def _take(self, number: int, amount: Decimal, units: Mapping[int | None, Unit]) -> None:
         said = {name: self.cleaned_data.get(f"l{number}-{name}") for name in ("kind", "unit", "initiative", "year", "level")}
         for name, wanted in {"kind": _("Choose the line's kind."), "year": _("Write the line's year.")}.items():
             if not said[name] and f"l{number}-{name}" not in self.errors:

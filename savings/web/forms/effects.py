@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.effects import DIRECTIONS
-from savings.models import Document, Initiative, Programme
+from savings.reporting.choices import read_initiative_choices
+from savings.reporting.lookup import find_document
 from savings.web.forms.fields import DayField, Form, QuantityField, SelectField, TextField, keyed
+
+if TYPE_CHECKING:
+    from savings.models import Document, Programme
 
 
 class SourceField(TextField):
@@ -25,7 +29,7 @@ class SourceField(TextField):
         reference = super().clean(value)
         if not reference:
             return None
-        document = Document.objects.filter(reference__iexact=reference).first()
+        document = find_document(reference)
         if document is None:
             raise forms.ValidationError(
                 _(
@@ -49,7 +53,7 @@ class IndicatorForm(Form):
 
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = Initiative.objects.filter(programme=programme).order_by("name").values_list("pk", "name")
+        names = read_initiative_choices(programme)
         self.set_choices(initiative=[("", _("The programme as a whole")), *keyed(names)])
 
 

@@ -13,7 +13,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.numbers import locale_code
-from savings.models.ledger import YEARS
+from savings.prices import YEARS
 
 #: A text or its lazy translation; the stubs know no common name for both.
 Words = Any

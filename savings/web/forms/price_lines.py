@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.models.ledger import YEARS
+from savings.prices import YEARS
 from savings.recording.importing.numbers import Form, Proof, read_number, written
 from savings.recording.prices import can_hold
 

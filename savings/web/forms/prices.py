@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.models import PriceSeries
+from savings.reporting.names import is_series_name_taken
 from savings.web.forms.amounts import AmountField
 from savings.web.forms.fields import Form, TextField, YearField
 from savings.web.forms.price_lines import read_lines
+
+if TYPE_CHECKING:
+    pass
+
 
 NO_LINES = _("Write at least one line, with a year and its change in per cent.")
 #: So many wrong lines are told of one by one.
@@ -31,7 +37,7 @@ class SeriesForm(Form):
     def clean_name(self) -> str:
         """A name that no series has, also when it is written in other letters' size."""
         name = str(self.cleaned_data["name"])
-        if PriceSeries.objects.filter(name__iexact=name).exists():
+        if is_series_name_taken(name):
             raise forms.ValidationError(_("There is a series of that name. Write another."))
         return name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,7 @@ from savings.faces.numbers import KRONER
 from savings.faces.numbers import day as shown_day
 from savings.faces.wording import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import Kind
-from savings.models import Initiative, Programme, Unit, User
+from savings.models import User
 from savings.money import UNITS
 from savings.recording.files import FILE_TYPES as FILE_KINDS
 from savings.recording.files import StoredFile, store_file
@@ -30,9 +30,13 @@ from savings.reporting.choices import (
     read_references,
     read_usual_units,
 )
+from savings.reporting.lookup import find_initiative, find_unit
 from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
 from savings.web.forms import fields
 from savings.web.forms.fields import NOTHING, Form
+
+if TYPE_CHECKING:
+    from savings.models import Initiative, Programme
 
 #: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
 REALISE = "realise"
@@ -102,7 +106,7 @@ class ChooseInitiativeForm(Form):
         cleaned = self.cleaned_data
         if cleaned["initiative"] != NEW:
             return None
-        unit = Unit.objects.get(pk=cleaned["unit"]) if cleaned["unit"] else None
+        unit = find_unit(cleaned["unit"]) if cleaned["unit"] else None
         return {name: cleaned[name] for name in ("name", "horizon", "duration", "baseline")} | {"unit": unit}
 
 
@@ -155,6 +159,7 @@ class PlanForm(Form):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.programme = programme
         plans = [
             (WHOLE if pk is None else str(pk), f"{name or WHOLE_PROGRAMME} ({KRONER.show_with_unit(amount)})")
             for pk, name, amount in read_planned(programme)
@@ -168,7 +173,7 @@ class PlanForm(Form):
     def initiative(self) -> Initiative | None:
         """Whose plan it is; None for the programme as a whole."""
         key = self.cleaned_data["plan"]
-        return None if key == WHOLE else Initiative.objects.get(pk=key)
+        return None if key == WHOLE else find_initiative(int(key), self.programme)
 
 
 class AmountsForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _g
@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.numbers import day
 from savings.faces.paper.glyphs import shows
 from savings.manuscript import Block, Manuscript, Part
-from savings.models import Programme, Report, Unit
 from savings.projections.facts import ProposalFacts
+from savings.reporting.choices import read_other_programmes, read_report_units
 from savings.web.forms import fields
 from savings.web.forms.fields import Form, keyed
+
+if TYPE_CHECKING:
+    from savings.models import Programme, Report
+
 
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 STARTERS = [
@@ -68,8 +72,8 @@ class HeadForm(Form):
 
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = keyed(Programme.objects.exclude(pk=programme.pk).order_by("name").values_list("slug", "name"))
-        self.set_choices(unit=[("", _("the whole programme")), *_units(programme)], beside=others)
+        others = keyed(read_other_programmes(programme))
+        self.set_choices(unit=[("", _("the whole programme")), *read_report_units(programme)], beside=others)
         if not others:
             self.leave_out("beside")
 
@@ -94,17 +98,6 @@ def _block(part: Mapping[str, str], programmes: Sequence[str]) -> Block:
     # A browser ends lines as letters of old did; a paper's text does not depend on who typed it.
     text = part["text"].replace("\r\n", "\n")
     return Block(Part(part["kind"]), part["name"], programme, text)
-
-
-def _units(programme: Programme) -> list[tuple[str, str]]:
-    """The units that take part and those above them, by code."""
-    words: dict[str, str] = {}
-    for unit in programme.units.select_related("parent__parent__parent"):
-        above: Unit | None = unit
-        while above is not None:
-            words[above.code] = f"{above.code}, {above.name}"
-            above = above.parent
-    return sorted(words.items())
 
 
 class PacketForm(Form):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from savings.faces.screen.office import roles_words, units_words
 from savings.recording.people import set_password
+from savings.reporting.choices import read_unit_codes
 from savings.roles import Role
 from savings.web.forms.account import PasswordForm
 from savings.web.freshness import unshared
@@ -31,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Where else you were logged in, you are logged out."))
         return redirect("account:account")
-    codes = list(user.units.order_by("code").values_list("code", flat=True))
+    codes = read_unit_codes(user)
     context = {
         "form": form, "roles": roles_words(role for role in Role if role in user.roles),
         "units": units_words(codes, every_unit=user.every_unit),

@@ -9,18 +9,19 @@ from typing import Any
 from axes.utils import reset
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.screen.office import people_sheet, units_sheet
-from savings.models import Initiative, Programme, Unit, User
+from savings.models import User
 from savings.recording.people import Account, change_user, register_user, set_password
 from savings.recording.refusals import NameTaken, NotYourRole, Refused, UnitCircle
 from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit
 from savings.reporting.choices import read_initiatives, read_programmes
+from savings.reporting.lookup import find_initiative, find_programme_by_number, find_unit, find_user
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
 from savings.roles import Role
@@ -68,7 +69,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 @administrators
 def one_person(request: HttpRequest, number: int) -> HttpResponse:
     """An account: its roles and units, and whether it is switched on."""
-    user = _found(User, number)
+    user = find_user(number)
     form = PersonForm(request.POST if request.method == "POST" else None, person=user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -87,7 +88,7 @@ def one_person(request: HttpRequest, number: int) -> HttpResponse:
 @administrators
 def new_password(request: HttpRequest, number: int) -> HttpResponse:
     """A new random password for somebody, shown once."""
-    user = _found(User, number)
+    user = find_user(number)
     password = secrets.token_urlsafe(12)
     set_password(user, password, by=current_user(request), at=timezone.now())
     return _password_page(request, user, password)
@@ -97,7 +98,7 @@ def new_password(request: HttpRequest, number: int) -> HttpResponse:
 @administrators
 def unlock(request: HttpRequest, number: int) -> HttpResponse:
     """Let somebody who was locked out after too many wrong passwords try again at once."""
-    user = _found(User, number)
+    user = find_user(number)
     reset(username=user.get_username())
     messages.success(request, _("%(name)s can log in again.") % {"name": user.get_username()})
     return redirect("administration:person", number)
@@ -137,7 +138,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 @administrators
 def one_unit(request: HttpRequest, number: int) -> HttpResponse:
     """A unit: its name, its place and its days."""
-    unit = _found(Unit, number)
+    unit = find_unit(number)
     form = UnitForm(request.POST if request.method == "POST" else None, unit=unit)
 
     def make() -> None:
@@ -173,14 +174,14 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 @administrators
 def one_programme(request: HttpRequest, number: int) -> HttpResponse:
     """A programme: what was decided, and who takes part."""
-    programme = _found(Programme, number)
+    programme = find_programme_by_number(number)
     form = ProgrammeForm(request.POST if request.method == "POST" else None, programme=programme)
 
     def make() -> None:
         why = form.cleaned_data["why"]
         change_programme(programme, form.chosen_units, by=current_user(request), at=timezone.now(), why=why, **form.facts)
 
-    shown = {"programme": programme, "initiatives": read_initiatives(programme)}
+    shown: dict[str, Any] = {"programme": programme, "initiatives": read_initiatives(programme)}
     return _saved_or_shown(request, form, make, programme.name, "programmes", field="name", **shown)
 
 
@@ -189,8 +190,8 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
 @administrators
 def initiative(request: HttpRequest, number: int, initiative: int = 0) -> HttpResponse:
     """An initiative of a programme, there already or new."""
-    programme = _found(Programme, number)
-    there = _found(Initiative, initiative, programme=programme) if initiative else None
+    programme = find_programme_by_number(number)
+    there = find_initiative(initiative, programme) if initiative else None
     form = InitiativeForm(request.POST if request.method == "POST" else None, programme=programme, initiative=there)
 
     def make() -> None:
@@ -235,8 +236,3 @@ def _saved_or_shown(
 def _form_page(request: HttpRequest, form: Form, title: str, here: str, **more: Any) -> HttpResponse:
     context: Mapping[str, Any] = {"form": form, "title": title, "here": here, **more}
     return render(request, "administration/form.html", context)
-
-
-def _found(model: type[Any], number: int, **limits: Any) -> Any:
-    """The row of that number; 404 where there is none."""
-    return get_object_or_404(model, pk=number, **limits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,14 +19,14 @@ from savings.faces.report.composed import choices
 from savings.faces.report.starters import only_with_something, started
 from savings.faces.screen.composer import composer_screen
 from savings.manuscript import Manuscript, manuscript_of
-from savings.models import Programme, Publication, Report, ReportDraft
 from savings.publishing.frozen_programmes import read_statuses
 from savings.publishing.snapshots import use_language
 from savings.recording.report_drafts import begin_report, discard_report, save_report
-from savings.reporting.reports import read_proposal
+from savings.reporting.lookup import NotFound, find_programme, find_report_draft
+from savings.reporting.reports import read_latest_with_text, read_proposal
 from savings.reporting.status import programme_facts
 from savings.roles import Role
-from savings.web.answers import Unanswerable, answerable, programme_at
+from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import changed, typed_in, typed_of
 from savings.web.forms.programmes import StatusQuery
 from savings.web.forms.reports import BeginForm
@@ -34,6 +34,9 @@ from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.posted import parse_number, remove_nul
 from savings.web.report_desk import draft_of
+
+if TYPE_CHECKING:
+    from savings.models import Programme, Report
 
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
 
@@ -43,8 +46,8 @@ writers = role_required(Role.FINANCE, Role.CONTROLLER)
 @writers
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a report on a programme; what it is of comes from the page it was asked for on."""
-    programme = programme_at(slug)
-    latest = _latest(programme)
+    programme = find_programme(slug)
+    latest = read_latest_with_text(programme)
     form = (
         BeginForm(latest, request.POST)
         if request.method == "POST"
@@ -55,13 +58,6 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         draft = begin_report(programme=programme, typed=typed_of(manuscript), by=current_user(request), at=timezone.now())
         return redirect("reports:draft", draft.pk)
     return render(request, "reports/new.html", {"form": form, "programme": programme})
-
-
-def _latest(programme: Programme) -> Report | None:
-    """The latest published report with a text of its own."""
-    rows = Publication.objects.filter(report__programme=programme, report__content__isnull=False)
-    row = rows.select_related("report").order_by("-report__as_of", "-report_id").first()
-    return row.report if row else None
 
 
 def _begun(request: HttpRequest, programme: Programme, latest: Report | None, said: dict[str, Any]) -> Manuscript:
@@ -91,7 +87,7 @@ def _begun(request: HttpRequest, programme: Programme, latest: Report | None, sa
 def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The composer: what is typed is kept at each press, and by itself while one types."""
     if request.method == "POST":
-        return _saved(request, ReportDraft.objects.select_related("programme").filter(pk=draft_id).first())
+        return _saved(request, draft_id)
     draft = draft_of(draft_id)
     if draft.row.report_id is not None:
         return redirect("reports:report", draft.row.report_id)
@@ -107,12 +103,16 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "reports/write.html", context)
 
 
-def _saved(request: HttpRequest, row: ReportDraft | None) -> HttpResponse:
+def _saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     do = request.POST.get("do", "save")
     typed, place = changed(typed_in(request.POST), do, request.POST)
     now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
+    try:
+        row = find_report_draft(draft_id)
+    except NotFound:
+        row = None
     if row is None:
-        kept = begin_report(programme=programme_at(remove_nul(request.POST.get("programme", ""))), typed=typed, **now)
+        kept = begin_report(programme=find_programme(remove_nul(request.POST.get("programme", ""))), typed=typed, **now)
         words = _("The draft has been thrown away meanwhile. What you typed is kept here as a new one.")
     else:
         version = parse_number(request.POST.get("version", ""), digits=8)

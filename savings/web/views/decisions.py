@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from savings.faces.screen.decision import decision_screen
-from savings.reporting.decisions import MOST, UnknownDocument, read_decision
+from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import not_understood
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import PageQuery
@@ -36,10 +36,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return not_understood(request, form)
     page, per_page = (1, MOST_ROWS) if asked_file(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
-    try:
-        found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
-    except UnknownDocument:
-        raise Http404 from None
+    found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
     screen = decision_screen(found, _Links(), page=page, per_page=per_page)
     context: dict[str, object] = {"screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE)}
     return page_or_file(

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.effects import DIRECTIONS, baseline_words
 from savings.faces.screen.effects import observations_sheet
-from savings.models import Indicator, Observation
 from savings.recording.indicators import NewObservation, confirm, observe, open_indicator
 from savings.recording.refusals import Refused
-from savings.reporting.indicators import UnknownIndicator, read_indicator
+from savings.reporting.indicators import read_indicator
+from savings.reporting.lookup import find_indicator, find_observation, find_programme
 from savings.roles import Role
-from savings.web.answers import programme_at
 from savings.web.exports import page_or_file
 from savings.web.forms.effects import IndicatorForm, ObservationForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
+
+if TYPE_CHECKING:
+    pass
+
 
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
 
@@ -31,7 +34,7 @@ writers = role_required(Role.FINANCE, Role.CONTROLLER)
 @unshared
 def indicator(request: HttpRequest, number: int) -> HttpResponse:
     """An indicator and all that was observed of it; what waits is for those who record and confirm."""
-    row = _row(number)
+    row = find_indicator(number)
     found = read_indicator(number, as_of=timezone.localdate())
     reader = current_user(request)
     records = bool(reader.roles & {Role.FINANCE, Role.CONTROLLER})
@@ -46,20 +49,12 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
     return page_or_file(request, "effects/indicator.html", context, title=found.name, sheets=[context["table"]])
 
 
-def _row(number: int) -> Indicator:
-    try:
-        read_indicator(number, as_of=timezone.localdate())
-    except UnknownIndicator:
-        raise Http404 from None
-    return Indicator.objects.select_related("programme").get(pk=number)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @unshared
 @writers
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """A new indicator of a programme."""
-    programme = programme_at(slug)
+    programme = find_programme(slug)
     form = IndicatorForm(programme, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -86,7 +81,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @writers
 def observation(request: HttpRequest, number: int) -> HttpResponse:
     """A new observation of an indicator; it counts once a controller other than its recorder has confirmed it."""
-    row = _row(number)
+    row = find_indicator(number)
     form = ObservationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         observe(NewObservation(indicator=row, **form.cleaned_data), by=current_user(request), at=timezone.now())
@@ -100,7 +95,7 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
 @role_required(Role.CONTROLLER)
 def confirm_one(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm what another observed."""
-    found = get_object_or_404(Observation, pk=number)
+    found = find_observation(number)
     try:
         confirm(observation=found, by=current_user(request), at=timezone.now())
     except Refused as refused:

@@ -17,13 +17,10 @@ from savings.faces.screen.entries import entries_screen, entry_screen
 from savings.faces.screen.remarks import questions_shown, remarks_shown
 from savings.faces.screen.trail import trail_sheet
 from savings.models import User
-from savings.models.documents import place_of
 from savings.projections.facts import EntryFacts
 from savings.reporting import (
     EntriesQuestion,
     FigureQuestion,
-    UnknownEntry,
-    UnknownProgramme,
     read_entries,
     read_entry,
     read_programme,
@@ -62,8 +59,6 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
         with answerable():
             found = read_entries(slug, question, page=page, per_page=per_page)
             since = _since(slug, question)
-    except UnknownProgramme:
-        raise Http404 from None
     except Unanswerable as error:
         return not_understood(request, form, error)
     back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
@@ -116,11 +111,7 @@ def _since(slug: str, question: EntriesQuestion) -> str:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
     reader = current_user(request)
-    try:
-        reach = read_reach(number, reader)
-        found = read_entry(number)
-    except UnknownEntry:
-        raise Http404 from None
+    reach, found = read_reach(number, reader), read_entry(number)
     if not reach.reads:
         raise Http404
     screen = entry_screen(found, Addresses(found.programme))
@@ -153,14 +144,8 @@ def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
 @unshared
 def file(request: HttpRequest, number: int, attachment: int) -> FileResponse:
     """A file that belongs to an entry, for those who may open it. It is never shown in our own pages' name."""
-    try:
-        reach = read_reach(number, current_user(request))
-    except UnknownEntry:
-        raise Http404 from None
-    found = next((row for row in reach.files if row[0] == attachment), None)
-    if found is None or not place_of(found[3]).exists():
-        raise Http404
-    response = FileResponse(place_of(found[3]).open("rb"), as_attachment=True, filename=found[1])
+    name, path = read_reach(number, current_user(request)).find_file(attachment)
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
     response["Content-Type"] = "application/octet-stream"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

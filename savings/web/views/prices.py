@@ -6,19 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.screen.prices import calculated_sheet, changes_sheet, series_screen, series_sheet
-from savings.models import PriceRelease, PriceSeries
 from savings.prices import NoPriceChange
 from savings.projections.prices import SeriesFacts, year_by_year
 from savings.recording.approve import approve_release
 from savings.recording.prices import open_series, record_release
 from savings.recording.refusals import NameTaken, Refused
+from savings.reporting.lookup import find_release, find_series
 from savings.reporting.prices import read_series
 from savings.roles import Role
 from savings.web.exports import page_or_file
@@ -109,7 +109,7 @@ def new_release(request: HttpRequest, number: int) -> HttpResponse:
         return _check_page(request, form, series)
     try:
         release = record_release(
-            series=PriceSeries.objects.get(pk=number),
+            series=find_series(number),
             changes=form.changes,
             by=current_user(request),
             at=timezone.now(),
@@ -137,7 +137,7 @@ def _check_page(request: HttpRequest, form: ReleaseForm, series: SeriesFacts) ->
 @role_required(Role.CONTROLLER)
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a release count, unless the reader recorded it."""
-    release = get_object_or_404(PriceRelease, pk=number)
+    release = find_release(number)
     try:
         approve_release(release=release, by=current_user(request), at=timezone.now())
     except Refused as refused:

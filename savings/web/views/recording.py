@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.screen.desk import desk_screen
-from savings.models import Draft, Entry, Programme
 from savings.money import NotMoney, kroner
 from savings.recording.drafts import begin_draft, discard_draft, save_draft, set_draft_programme
 from savings.recording.files import StoredFile
@@ -24,6 +23,14 @@ from savings.recording.refusals import Refused
 from savings.recording.review import withdraw
 from savings.reporting import read_reach
 from savings.reporting.choices import read_desk
+from savings.reporting.lookup import (
+    find_approved_entry,
+    find_draft,
+    find_own_entry,
+    find_own_refused_entry,
+    find_programme,
+    find_programmes,
+)
 from savings.roles import Role
 from savings.vocabulary import Act
 from savings.web.forms import recording as forms
@@ -36,6 +43,9 @@ from savings.web.wizard.grid import Grid
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.summary import check_rows, stale_words
 from savings.web.wizard.typed import Typed, Unfinished
+
+if TYPE_CHECKING:
+    from savings.models import Draft
 
 recorders = role_required(Role.FINANCE, Role.CONTROLLER)
 #: The names of fields that a step may send; anything else is left out of the draft.
@@ -62,7 +72,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     if act not in dict(steps.BEGINNINGS):
         raise Http404
-    programme = Programme.objects.filter(slug=remove_nul(request.POST.get("programme", ""))).first()
+    programme = next(iter(find_programmes([remove_nul(request.POST.get("programme", ""))])), None)
     answers = {steps.PROGRAMME.name: {"programme": [programme.slug]}} if programme else {}
     draft = begin_draft(act=act, by=current_user(request), at=timezone.now(), programme=programme, answers=answers)
     first = steps.after(act, steps.PROGRAMME) if programme else steps.PROGRAMME
@@ -89,15 +99,7 @@ def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, draft_id: UUID) -> Draft:
-    """A draft is its owner's alone; to others it is not there."""
-    found = (
-        Draft.objects.select_related("programme", "about__programme", "entry")
-        .filter(pk=draft_id, owner=current_user(request))
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    return find_draft(draft_id, current_user(request))
 
 
 def _typed(request: HttpRequest, draft: Draft) -> Typed:
@@ -130,7 +132,7 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
             del sent[name]
     saved = save_draft(draft, {wanted.name: sent}, version=_version(request), at=timezone.now())
     if wanted == steps.PROGRAMME and valid:
-        set_draft_programme(saved, Programme.objects.get(slug=form.cleaned_data["programme"]))
+        set_draft_programme(saved, find_programme(form.cleaned_data["programme"]))
     if saved.pk != draft.pk:
         messages.warning(
             request, _("The draft was changed in another window. What you typed here is kept as a draft of its own.")
@@ -249,12 +251,8 @@ def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @recorders
 def take_up(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft with what was typed for an entry of one's own that was sent back or withdrawn."""
-    entry = (
-        Entry.objects.filter(pk=number, recorded_by=current_user(request), refusal__isnull=False).select_related("draft").first()
-    )
+    entry = find_own_refused_entry(number, current_user(request))
     typed = getattr(entry, "draft", None)
-    if entry is None:
-        raise Http404
     act = typed.act if typed else Act.RECORD
     answers = typed.answers if typed else {steps.RESTS_ON.name: {"text": [entry.text]}}
     about = entry.corrects if act == Act.CORRECTION else entry
@@ -268,8 +266,8 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
 @recorders
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft of a correction of an approved entry."""
-    entry = Entry.objects.filter(pk=number, approval__isnull=False).select_related("programme").first()
-    if entry is None or not read_reach(number, current_user(request)).acts:
+    entry = find_approved_entry(number)
+    if not read_reach(number, current_user(request)).acts:
         raise Http404
     draft = begin_draft(act=Act.CORRECTION, by=current_user(request), at=timezone.now(), programme=entry.programme, about=entry)
     return redirect("recording:step", draft.pk, steps.LINES.name)
@@ -279,9 +277,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 @recorders
 def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
     """Take an entry of one's own back before it is decided; what was typed can be taken up again."""
-    entry = Entry.objects.filter(pk=number, recorded_by=current_user(request)).first()
-    if entry is None:
-        raise Http404
+    entry = find_own_entry(number, current_user(request))
     try:
         withdraw(entry=entry, by=current_user(request), at=timezone.now())
     except Refused as refused:

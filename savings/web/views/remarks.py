@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.screen import remarks as screen
-from savings.models import Note, Programme, Question, Unit, User
+from savings.models import User
 from savings.projections.facts import OpenQuestion, PendingNote, Placed
 from savings.recording import Refused
 from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
+from savings.reporting.lookup import find_note, find_programme, find_question, find_unit_by_code
 from savings.reporting.remarks import Inbox, read_inbox, read_place
 from savings.roles import Role
 from savings.web.addresses import Addresses
-from savings.web.answers import not_understood, programme_at
+from savings.web.answers import not_understood
 from savings.web.forms.fields import Form
 from savings.web.forms.remarks import AnswerForm, AskForm, NoteForm, PlaceQuery, RejectNoteForm, WithdrawNoteForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
+
+if TYPE_CHECKING:
+    from savings.models import Note, Programme, Question
 
 a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 writers = role_required(Role.FINANCE, Role.CONTROLLER)
@@ -77,7 +81,7 @@ def _at_a_figure(
     request: HttpRequest, slug: str, form: Form, words: dict[str, str], act: Callable[[FigurePlace, str], str]
 ) -> HttpResponse:
     """A form about the figure that the address names, and back to the entries behind it once it is sent."""
-    programme = programme_at(slug)
+    programme = find_programme(slug)
     query = PlaceQuery(request.GET)
     place = _place(programme, query) if query.is_valid() else None
     if place is None:
@@ -98,7 +102,7 @@ def _place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
     asked = query.cleaned_data
     nowhere = "enhed" in asked["ingen"]
     code = "" if nowhere else asked["enhed"]
-    unit = Unit.objects.filter(code=code).first() if code else None
+    unit = find_unit_by_code(code)
     if code and unit is None:
         query.add_error("enhed", _("There is no unit with the code “%(code)s”.") % {"code": code})
         return None
@@ -144,7 +148,7 @@ def _may_decide(by: User) -> Callable[[PendingNote], frozenset[str]]:
 @writers
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a question."""
-    found = _question(number)
+    found = find_question(number)
     by = current_user(request)
     if Role.CONTROLLER not in by.roles and not by.acts_for(found.unit_id):
         raise PermissionDenied
@@ -166,7 +170,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a note stand beside its figure."""
     try:
-        approve_note(note=_note(number), by=current_user(request), at=timezone.now())
+        approve_note(note=find_note(number), by=current_user(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
@@ -185,14 +189,14 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
         "after": _("Its writer finds it on the list, with your reason."),
     }
     form = RejectNoteForm(_sent(request))
-    return _decided(request, _note(number), form, words, reject_note, _("The note is sent back."))
+    return _decided(request, find_note(number), form, words, reject_note, _("The note is sent back."))
 
 
 @a_page_with_a_form
 @unshared
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw a note, for its writer and for controllers."""
-    note, by = _note(number), current_user(request)
+    note, by = find_note(number), current_user(request)
     if note.by_id != by.pk and Role.CONTROLLER not in by.roles:
         raise Http404
     after = _("If it stands beside the figure, it no longer does from today on. Reports as of earlier days keep it.")
@@ -220,11 +224,3 @@ def _decided(
 
 def _read(said: Note | Question) -> Placed:
     return read_place(said.programme, said.unit, whole=said.whole, year=said.year, figure=said.figure)
-
-
-def _note(number: int) -> Note:
-    return get_object_or_404(Note.objects.select_related("programme", "unit", "question"), pk=number)
-
-
-def _question(number: int) -> Question:
-    return get_object_or_404(Question.objects.select_related("programme", "unit"), pk=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,16 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from savings.faces.report.checks import Finding, Weight
 from savings.faces.report.checks.binding import with_reference
-from savings.models import Programme, Report, ReportDraft, Unit
 from savings.publishing.preparing import CheckedReport, check_report
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import keep_reasons, save_report
 from savings.recording.reports import AcknowledgedFinding, NewReport, compose
+from savings.reporting.lookup import find_programmes, find_report_draft, find_unit_by_code
 from savings.roles import Role
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.posted import remove_nul
 from savings.web.report_desk import Draft, draft_of
+
+if TYPE_CHECKING:
+    from savings.models import Report
 
 #: No reason needs more than a few sentences.
 LONGEST = 1000
@@ -93,7 +97,7 @@ def _bound(request: HttpRequest, draft: Draft, found: CheckedReport) -> HttpResp
     key = request.POST["do"].removeprefix("bind:")
     finding = next((it for it in found.findings if it.key == key and it.reference and it.block is not None), None)
     # Reasons were kept a moment ago, so the row is read anew.
-    row = ReportDraft.objects.select_related("programme").get(pk=draft.row.pk)
+    row = find_report_draft(draft.row.pk)
     if finding is not None and finding.block is not None and row.version == draft.row.version:
         part = row.typed["parts"][finding.block]
         text = with_reference(part["text"], finding)
@@ -128,10 +132,10 @@ def _sent(request: HttpRequest, draft: Draft, found: CheckedReport, reasons: dic
     told = found.document.manuscript
     main = found.document.main
     acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, reasons[it.key]) for it in found.findings]
-    beside = list(Programme.objects.filter(slug__in=told.programmes[1:]))
+    beside = find_programmes(told.programmes[1:])
     new = NewReport.from_manuscript(
         told, programme=draft.row.programme, year=main.year,
-        unit=Unit.objects.filter(code=told.unit).first() if told.unit else None, beside=beside, acknowledged=acknowledged,
+        unit=find_unit_by_code(told.unit), beside=beside, acknowledged=acknowledged,
         supersedes=draft.row.supersedes, reason=why.strip() if draft.row.supersedes else "",
     )  # fmt: skip
     return compose(new, draft=draft.row, by=current_user(request), at=timezone.now())

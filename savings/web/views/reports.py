@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.reports import footnotes_told, tables_taken
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.manuscript import manuscript_of
-from savings.models import Paper, Report, ReportDraft, User
+from savings.models import User
 from savings.projections.facts import HeadFacts, ProposalFacts
 from savings.projections.status import Status
 from savings.publishing.preparing import compose_now, prepare_report, publish_checked
@@ -34,7 +34,16 @@ from savings.recording.refusals import Refused
 from savings.recording.report_drafts import begin_report
 from savings.recording.reports import publish, refuse_report
 from savings.reporting import StatusQuestion, UnknownProgramme, read_status
-from savings.reporting.reports import UnknownReport, read_proposal, read_proposals, read_sent_back
+from savings.reporting.lookup import find_report
+from savings.reporting.reports import (
+    UnknownReport,
+    read_manuscript,
+    read_paper,
+    read_proposal,
+    read_proposals,
+    read_report_drafts,
+    read_sent_back,
+)
 from savings.roles import Role
 from savings.web.addresses import Addresses, behind
 from savings.web.answers import Unanswerable, answerable
@@ -57,11 +66,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     reader = current_user(request)
     writes = bool(reader.roles & WRITERS)
     waiting = read_proposals(published=False) if writes else ()
-    drafts = (
-        ReportDraft.objects.filter(report=None).select_related("programme", "changed_by").order_by("-changed_at")
-        if writes
-        else ()
-    )
+    drafts = read_report_drafts() if writes else ()
     items = [(told, proposal_words(told)) for told in waiting]
     table = reports_sheet(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
     sent_back = read_sent_back() if writes else ()
@@ -87,7 +92,7 @@ def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
     if ending == "pdf":
         return redirect("reports:pdf", told.number)
     document, head = _document(told, known=False)
-    with use_language(_manuscript(told.number)):
+    with use_language(read_manuscript(told.number)):
         facts = [proposal_words(told), *footnotes_told(document)]
         return file_of(ending, told.title, tables_taken(document), as_of=told.as_of, facts=facts, head=head)
 
@@ -124,7 +129,7 @@ def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     known = isinstance(request.user, User)
     document, _head = _document(told, known=known)
     context = {
-        "told": told, "words": proposal_words(told), "document": document, "manuscript": _manuscript(told.number),
+        "told": told, "words": proposal_words(told), "document": document, "manuscript": read_manuscript(told.number),
         "writes": known and bool(current_user(request).roles & WRITERS),
         "acknowledged": _acknowledged(told.number) if known else (),
         "now": Addresses(told.programme, {}).since(rapport=str(told.number), pr="") if known else "",
@@ -146,12 +151,8 @@ def _document(told: ProposalFacts, *, known: bool) -> tuple[DocumentScreen, Head
     return found
 
 
-def _manuscript(number: int) -> Any:
-    return manuscript_of(Report.objects.values_list("content", flat=True).get(pk=number))
-
-
 def _acknowledged(number: int) -> list[Any]:
-    return list(read_acknowledgements(Report(pk=number)).values())
+    return list(read_acknowledgements(number).values())
 
 
 def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
@@ -168,7 +169,7 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
         status = _read(told)
         links = Addresses(told.programme, {"pr": told.as_of.isoformat(), "aar": str(told.year)})
         return render(request, "reports/report.html", context | {"screen": status_screen(status, links), "now": links.status()})
-    manuscript = _manuscript(told.number)
+    manuscript = read_manuscript(told.number)
     context["manuscript"] = manuscript
     try:
         with answerable():
@@ -178,7 +179,7 @@ def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
         return render(request, "reports/read.html", context)
     with use_language(manuscript):
         document = document_screen(now.document, behind(now.document, ""))
-    known = read_acknowledgements(Report(pk=told.number))
+    known = read_acknowledgements(told.number)
     new = [it for it in now.findings if it.key not in known]
     context |= {
         "document": document,
@@ -216,8 +217,7 @@ def pdf(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if told.position is None and told.has_text:
         return _draft_of(request, told)
-    kept = Paper.objects.filter(pk=number).values_list("pdf", flat=True).first()
-    content = bytes(kept) if kept is not None else paper(_read(told))
+    content = read_paper(number) or paper(_read(told))
     name = f"{told.programme}-{told.as_of.isoformat()}-{number}.pdf"
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
@@ -227,7 +227,7 @@ def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
     but = (told.supersedes,) if told.supersedes else ()
     try:
         with answerable():
-            document = compose_now(_manuscript(told.number), today=timezone.localdate(), but=but)
+            document = compose_now(read_manuscript(told.number), today=timezone.localdate(), but=but)
             with use_language(document.manuscript):
                 pdf = report_pdf(document)
     except (UnknownProgramme, Unanswerable, CannotBeSet):
@@ -237,21 +237,18 @@ def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
 
 
 def _read(told: ProposalFacts) -> Status:
-    try:
-        question = StatusQuestion(
-            as_of=told.as_of, is_past=True, year=told.year, price_level=told.price_level, unit=told.unit, link=told.position,
-            report=told.number if told.position is not None else None,
-        )  # fmt: skip
-        return read_status(told.programme, question)
-    except UnknownProgramme:
-        raise Http404 from None
+    question = StatusQuestion(
+        as_of=told.as_of, is_past=True, year=told.year, price_level=told.price_level, unit=told.unit, link=told.position,
+        report=told.number if told.position is not None else None,
+    )  # fmt: skip
+    return read_status(told.programme, question)
 
 
 @require_POST
 @role_required(Role.CONTROLLER)
 def publish_one(request: HttpRequest, number: int) -> HttpResponse:
     """Let a report out; somebody else than its composer."""
-    found = _row(number)
+    found = find_report(number)
     reasons = {name.removeprefix("why-"): value for name, value in request.POST.items() if name.startswith("why-")}
     now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
     try:
@@ -271,7 +268,7 @@ def publish_one(request: HttpRequest, number: int) -> HttpResponse:
 @writers
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send a proposed report back, or take one's own back; it is written on as a draft."""
-    found = _row(number)
+    found = find_report(number)
     if found.composed_by_id != current_user(request).pk and Role.CONTROLLER not in current_user(request).roles:
         raise PermissionDenied
     reason = str(request.POST.get("reason", "")).strip()
@@ -291,12 +288,12 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
 @writers
 def write_on(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft from a report: of a published one a new version, of one that was sent back the same one again."""
-    found = _row(number)
+    found = find_report(number)
     if found.content is None:
         raise Http404
     out = hasattr(found, "publication")
     # The reasons that were given hold for the same words, and whoever sends it again stands for them.
-    why = {key: it.reason for key, it in read_acknowledgements(found).items()} | ({} if out else {"": found.reason})
+    why = {key: it.reason for key, it in read_acknowledgements(found.pk).items()} | ({} if out else {"": found.reason})
     typed = typed_of(manuscript_of(found.content)) | {"why": why} | ({} if out else {"from": found.pk})
     draft = begin_report(
         programme=found.programme,
@@ -306,8 +303,3 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
         supersedes=found if out else found.supersedes,
     )
     return redirect("reports:draft", draft.pk)
-
-
-def _row(number: int) -> Report:
-    rows = Report.objects.select_related("programme", "composed_by", "supersedes", "publication")
-    return get_object_or_404(rows, pk=number)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from savings.faces.screen import rounds as screen
-from savings.models import Closing, Programme, Round, RoundReminder, RoundTask, Unit, User
+from savings.models import User
 from savings.projections.rounds import RoundReport, TaskFacts, TaskReport
 from savings.recording import Refused
 from savings.recording import rounds as recording
 from savings.reporting import rounds as reporting
+from savings.reporting.lookup import find_asked, find_closings, find_round, find_tasks, find_user
 from savings.roles import Role
 from savings.web import reminders
 from savings.web.addresses import Addresses
@@ -27,6 +28,9 @@ from savings.web.forms.fields import Form, keyed
 from savings.web.forms.rounds import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
+
+if TYPE_CHECKING:
+    from savings.models import RoundReminder
 
 readers = role_required(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
 controllers = role_required(Role.CONTROLLER)
@@ -102,11 +106,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(form: OpenRoundForm) -> dict[str, Any]:
-    pairs = form.asked()
-    programmes = Programme.objects.in_bulk({programme for programme, _unit in pairs})
-    units = Unit.objects.in_bulk({unit for _programme, unit in pairs})
-    tasks = [(programmes[programme], units[unit]) for programme, unit in pairs]
-    return form.cleaned_data | {"tasks": tasks}
+    return form.cleaned_data | {"tasks": find_asked(form.asked())}
 
 
 @require_safe
@@ -128,10 +128,7 @@ def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
 
 
 def _report(number: int, by: User, today: date) -> RoundReport:
-    try:
-        return reporting.read_round(number, scope=_scope(by), today=today)
-    except reporting.UnknownRound:
-        raise Http404 from None
+    return reporting.read_round(number, scope=_scope(by), today=today)
 
 
 def _controllers_forms(report: RoundReport, by: User, today: date) -> dict[str, Form]:
@@ -160,8 +157,7 @@ def remind(request: HttpRequest, number: int) -> HttpResponse:
     form = _remind_form(request.POST, _report(number, current_user(request), timezone.localdate()))
     if not form.is_valid():
         return _overview(request, number, remind=form)
-    tasks = RoundTask.objects.filter(pk__in=form.cleaned_data["tasks"]).select_related("round", "programme", "unit")
-    found = get_object_or_404(Round, pk=number)
+    tasks, found = find_tasks(form.cleaned_data["tasks"]), find_round(number)
     try:
         made = recording.remind(round=found, tasks=tasks, by=current_user(request), at=timezone.now())
     except Refused as refused:
@@ -193,7 +189,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close the round, and the books of its programmes."""
     if request.method != "POST":
         return redirect("rounds:round", number)
-    found = get_object_or_404(Round, pk=number)
+    found = find_round(number)
     form = CloseForm(request.POST)
     if form.is_valid():
         try:
@@ -218,8 +214,8 @@ def exception(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _overview(request, number, exception=form)
     said = form.cleaned_data
-    closings = Closing.objects.filter(pk__in=said["programmes"])
-    whom = get_object_or_404(User, pk=said["person"])
+    closings = find_closings(said["programmes"])
+    whom = find_user(said["person"])
     recording.grant_exception(
         closings=closings, person=whom, until=said["until"], reason=said["reason"], by=by, at=timezone.now()
     )
@@ -250,10 +246,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _task(request: HttpRequest, number: int) -> TaskReport:
-    try:
-        return reporting.read_task(number, scope=_scope(current_user(request)), today=timezone.localdate())
-    except reporting.UnknownTask:
-        raise Http404 from None
+    return reporting.read_task(number, scope=_scope(current_user(request)), today=timezone.localdate())
 
 
 def _reply_form(data: Any, report: TaskReport) -> ReplyForm:
@@ -263,7 +256,7 @@ def _reply_form(data: Any, report: TaskReport) -> ReplyForm:
 
 def _record(request: HttpRequest, number: int, said: dict[str, Any]) -> None:
     new = recording.NewReply(
-        task=RoundTask.objects.select_related("round", "programme", "unit").get(pk=number), confirmed=said["seen"],
+        task=find_tasks([number])[0], confirmed=said["seen"],
         forecast=said["level"], explanation=said["explanation"], mitigation=said["mitigation"], booked_on=timezone.localdate(),
     )  # fmt: skip
     recording.reply(new, by=current_user(request), at=timezone.now())

@@ -25,7 +25,7 @@ from savings.faces.sentences import notes
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
-from savings.reporting import UnknownProgramme, read_status
+from savings.reporting import read_status
 from savings.reporting.bridge import with_since
 from savings.roles import Role
 from savings.web.addresses import Addresses
@@ -173,11 +173,8 @@ def read(slug: str, form: StatusQuery, today: date, *, since: bool = True) -> St
 
     Raises:
         Unanswerable: when the question has no answer.
-        Http404: when there is no such programme.
+        UnknownProgramme: when there is no such programme.
     """
-    try:
-        with answerable():
-            status = read_status(slug, form.question(today))
-            return with_since(status) if since else status
-    except UnknownProgramme:
-        raise Http404 from None
+    with answerable():
+        status = read_status(slug, form.question(today))
+        return with_since(status) if since else status

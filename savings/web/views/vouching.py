@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from savings.faces.screen.prices import waiting_releases
 from savings.faces.screen.vouching import waiting_screen
-from savings.models import Entry
 from savings.recording import approve, reject
 from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, WaitingQuestion, read_waiting
 from savings.reporting.effects import read_effects
+from savings.reporting.lookup import find_entries, find_entry
 from savings.reporting.prices import read_waiting_releases
 from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
@@ -27,6 +29,10 @@ from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.paging import pages_of
 from savings.web.posted import parse_number
+
+if TYPE_CHECKING:
+    from savings.models import Entry
+
 
 PER_PAGE = 20
 EVERYTHING = WaitingQuestion()
@@ -71,7 +77,7 @@ def _waiting_page(
 
 def _approve_chosen(request: HttpRequest) -> HttpResponse:
     numbers = [number for text in request.POST.getlist("entry")[:200] if (number := parse_number(text)) is not None]
-    entries = Entry.objects.in_bulk(numbers)
+    entries = find_entries(numbers)
     if not entries:
         messages.warning(request, _("Choose at least one entry to approve."))
         return redirect(request.get_full_path())
@@ -97,7 +103,7 @@ def _approved(request: HttpRequest, entry: Entry) -> bool:
 @controllers
 def approve_one(request: HttpRequest, number: int) -> HttpResponse:
     """Approve an entry from its own page, and stay there."""
-    if _approved(request, _entry(number)):
+    if _approved(request, find_entry(number)):
         messages.success(request, _("Entry %(number)s is approved and counts.") % {"number": number})
     return redirect("entries:entry", number)
 
@@ -107,7 +113,7 @@ def approve_one(request: HttpRequest, number: int) -> HttpResponse:
 @controllers
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send an entry back to its recorder with a reason."""
-    entry = _entry(number)
+    entry = find_entry(number)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,7 +124,3 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Entry %(number)s is sent back.") % {"number": number})
             return redirect("entries:waiting")
     return render(request, "entries/send_back.html", {"form": form, "entry": entry})
-
-
-def _entry(number: int) -> Entry:
-    return get_object_or_404(Entry.objects.select_related("recorded_by"), pk=number)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from savings.faces.screen.effect import EffectScreen, effect_screen
 from savings.kinds import Kind
-from savings.models import Entry, Evidence, Unit
 from savings.money import ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, effect
@@ -22,11 +21,15 @@ from savings.recording.plans import turn_plan_into
 from savings.recording.realise import move_from_secured, read_secured
 from savings.recording.record_draft import CitedDocument, DraftOrder, record_draft
 from savings.reporting.effects import Ground, read_ground
+from savings.reporting.lookup import find_units
 from savings.reporting.organisation import Organisation
 from savings.vocabulary import PLAN_ACTS, Act
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
 from savings.web.wizard.typed import Typed, Unfinished
+
+if TYPE_CHECKING:
+    from savings.models import Entry
 
 
 @dataclass
@@ -112,7 +115,7 @@ class Proposal:
         if not text:
             return ()
         numbers = self.typed.happened.unit_numbers
-        units = Unit.objects.in_bulk([number for number in numbers if number is not None])
+        units = find_units(numbers)
         kind, initiative = self.typed.kind, self.typed.initiative
         return tuple(
             NewStatement(kind=kind, text=text, unit=units.get(number) if number else None, initiative=initiative)
@@ -146,7 +149,7 @@ class Proposal:
         corrected = self.order.entry.corrects
         has_evidence = bool(self.order.proofs) or self.order.keeps_evidence
         # What a correction takes back has the evidence of the entry it takes back from.
-        had_evidence = corrected is not None and Evidence.objects.filter(entry=corrected).exists()
+        had_evidence = corrected is not None and bool(self.typed.evidence)
         return [self._cell(line, had_evidence if line.takes_back else has_evidence) for line in self._lines_posted()]
 
     def _lines_posted(self) -> Sequence[Line]:

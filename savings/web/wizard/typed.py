@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.forms import Form
 from django.utils.datastructures import MultiValueDict
@@ -15,18 +15,23 @@ from django.utils.translation import gettext as _
 
 from savings.faces.wording import UNALLOCATED
 from savings.kinds import Kind
-from savings.models import Draft, Entry, Evidence, Initiative, Programme, Unit, User
+from savings.models import User
 from savings.money import ZERO
 from savings.recording.files import StoredFile
 from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, PlanSelection
 from savings.recording.plans import read_plan
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
+from savings.reporting.entries import read_evidence_names
+from savings.reporting.lookup import find_units
 from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
 from savings.web.wizard.grid import Column, Grid, Place
+
+if TYPE_CHECKING:
+    from savings.models import Draft, Entry, Initiative, Programme, Unit
 
 Answers = Mapping[str, Sequence[str]]
 #: The stretch of years around the full-effect year where the programme names no first or last one.
@@ -167,8 +172,7 @@ class Typed:
     @cached_property
     def evidence(self) -> tuple[str, ...]:
         """What shows the entry that is corrected to be true, by reference and page."""
-        rows = Evidence.objects.filter(entry=self.draft.about_id).select_related("document").order_by("pk")
-        return tuple(f"{row.document.reference} {row.page}".strip() for row in rows) if self.draft.about_id else ()
+        return read_evidence_names(self.draft.about_id) if self.draft.about_id else ()
 
     @property
     def kept_file(self) -> StoredFile | None:
@@ -232,8 +236,8 @@ class Typed:
         own = self.initiative.pk if self.initiative else None
         return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year, price_level), ZERO) for year, unit in places}
 
-    def _units_by_number(self, columns: Sequence[Column]) -> dict[int | None, Unit]:
-        return dict(Unit.objects.in_bulk([column.number for column in columns if column.number is not None]))
+    def _units_by_number(self, columns: Sequence[Column]) -> Mapping[int | None, Unit]:
+        return find_units(column.number for column in columns)
 
     def _filled(self) -> dict[Place, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
