@@ -14,7 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from savings.demo.people import People, register_people
-from savings.faces.report.starters import started
+from savings.faces.report.starters import start_manuscript
 from savings.manuscript import plain_of
 from savings.models import Programme, Publication
 from savings.publishing.snapshots import build_file
@@ -134,7 +134,7 @@ def fill(postings: int) -> None:
 
 def _publish(programme: Programme, people: People, *, with_text: bool) -> None:
     """A report of the quarter: of the figures alone, or with a text of its own and its paper."""
-    told = started(
+    told = start_manuscript(
         "status", read_programme(programme.slug), language="da", today=LAST_REPORT, as_of=LAST_REPORT, year=None,
         price_level=None, unit="", title="Kvartal",
     )  # fmt: skip

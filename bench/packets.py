@@ -19,7 +19,7 @@ from bench.filling import SLUG
 from bench.measures import Row
 from savings.faces.paper.packet import Cover, packet_pdf
 from savings.faces.paper.report import Imprint, report_data, report_pdf
-from savings.faces.report.composed import composed
+from savings.faces.report.composed import build_document
 from savings.faces.report.document import Data, Document
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
@@ -74,7 +74,7 @@ def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
     number = 0
     while True:
         number += 1
-        yield composed(told, {SLUG: _changed(status, number)})
+        yield build_document(told, {SLUG: _changed(status, number)})
 
 
 def _changed(status: Status, number: int) -> Status:

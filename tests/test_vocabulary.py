@@ -13,7 +13,7 @@ from django.utils import translation
 
 from savings.faces.data import status_json_bytes
 from savings.faces.paper.status import status_pdf
-from savings.faces.report.references import Sources, bound, insertables
+from savings.faces.report.references import Sources, bind_references, insertables
 from savings.faces.screen.formulas import formulas, terms
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
@@ -165,7 +165,7 @@ def test_a_report_can_refer_to_it() -> None:
         ("investment 2011 SC-VALBY", "2,7 mio. kr."),
         ("opnået pr. krone", "52 %"),
     ):
-        words, facts = bound(typed, sources)
+        words, facts = bind_references(typed, sources)
         assert (words.replace("\u00a0", " "), facts.trouble) == (printed, "")
     assert "investering 2011" in [it.reference for it in insertables(sources, danish=True)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.every import findings
+from savings.faces.report.checks.every import run_checks
 from savings.faces.report.document import Document
 from savings.manuscript import Manuscript, manuscript_of
 from savings.models import Publication, Report, User
@@ -47,7 +47,7 @@ def prepare_report(manuscript: Manuscript, *, today: date, but: tuple[int, ...] 
 
 def check_report(document: Document) -> CheckedReport:
     """Check a composed report; the findings are worded in the active language."""
-    return CheckedReport(document, findings(document, read_check_context(document.manuscript)))
+    return CheckedReport(document, run_checks(document, read_check_context(document.manuscript)))
 
 
 def publish_checked(report: Report, *, by: User, at: datetime, today: date, reasons: Mapping[str, str]) -> Publication:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
 from savings.faces.paper.report import Imprint, report_data, report_pdf
-from savings.faces.report.composed import composed
+from savings.faces.report.composed import build_document
 from savings.faces.report.document import Document
 from savings.manuscript import LANGUAGES, Manuscript, manuscript_of
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report
@@ -105,7 +105,7 @@ def restore_statuses(snapshot: Snapshot, *, position: int, report: int | None = 
 def compose_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
     """Compose the report in its own language."""
     with use_language(manuscript):
-        return composed(manuscript, statuses)
+        return build_document(manuscript, statuses)
 
 
 def build_file(report: Report, publication: Publication, *, today: date) -> tuple[PublishedFile, Document]:

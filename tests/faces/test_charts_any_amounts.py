@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from savings.faces.charts import STATUS_CHARTS, Chart, against_plan_chart, units_chart
 from savings.faces.charts.files import chart_file
-from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
+from savings.faces.charts.waterfall import WaterfallDrawing, build_bars, draw_waterfall
 from savings.faces.numbers import MILLIONS
 from savings.kinds import Kind
 from savings.projections.cells import Cell
@@ -150,7 +150,7 @@ def test_a_waterfall_leads_from_its_first_amount_to_its_last_within_its_sheet(fi
     tenths = [(f"step-{n}", said, Decimal(change) / 10) for n, (said, change) in enumerate(changes)]
     opening = Decimal(first) / 10
     closing = opening + sum((change for _key, _said, change in tenths), Decimal(0))
-    stages = tuple(stages_of(("Før", opening), tenths, ("Nu", closing)))
+    stages = tuple(build_bars(("Før", opening), tenths, ("Nu", closing)))
     drawing = WaterfallDrawing(stages, MILLIONS, "Trin for trin", "I ord.", "outstanding", 2024)
     for width in (720, 320):
         svg = draw_waterfall(drawing, "w", width, "sans-serif")

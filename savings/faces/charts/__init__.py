@@ -17,8 +17,8 @@ from savings.faces.charts.plotly_figure import against_plan_figure, phase_in_fig
 from savings.faces.charts.rows import Row, against_plan_rows, multiples_rows, phase_in_rows, split_rows, waterfall_rows
 from savings.faces.charts.small import draw_small_phase_in
 from savings.faces.charts.split import describe_split, draw_split, height_of
-from savings.faces.charts.svg import SCREEN_FONT, Sheet
-from savings.faces.charts.waterfall import WaterfallDrawing, draw_waterfall, stages_of
+from savings.faces.charts.svg import SCREEN_FONT, Canvas
+from savings.faces.charts.waterfall import WaterfallDrawing, build_bars, draw_waterfall
 from savings.faces.sentences import as_of_words
 from savings.faces.unlevelled import DRAWN, unlevelled
 from savings.money import ZERO
@@ -93,8 +93,8 @@ def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | No
     drawing = describe_split(status)
     if drawing is None:
         return None
-    wide = draw_split(drawing, Sheet("split-w", WIDE, height_of(drawing, WIDE), font_family))
-    narrow = draw_split(drawing, Sheet("split-n", NARROW, height_of(drawing, NARROW), font_family))
+    wide = draw_split(drawing, Canvas("split-w", WIDE, height_of(drawing, WIDE), font_family))
+    narrow = draw_split(drawing, Canvas("split-n", NARROW, height_of(drawing, NARROW), font_family))
     figure, rows, note = split_figure(drawing), split_rows(drawing), _note(status, _SPLIT)
     return Chart("split", drawing.title, drawing.words, wide, narrow, figure, rows, note=note, source=_source(status))
 
@@ -166,17 +166,17 @@ def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | N
 
 def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
     """The waterfall of what is outstanding, else of the first figure that moved; rounded as in the table."""
-    told = words.rows(bridge)
+    rows = words.rows(bridge)
     moved = [column for column in bridge.columns if column.steps]
     main = next((column for column in moved if column.figure == "outstanding"), next(iter(moved), None))
     if main is None:
         return None
     place = bridge.columns.index(main)
-    *steps, last = told[1:]
+    *steps, last = rows[1:]
     changes = [(row.step.value, row.label, amount) for row in steps if row.step and (amount := row.shown[place]) is not None]
-    ends = [(row.label, row.shown[place] or ZERO) for row in (told[0], last)]
+    ends = [(row.label, row.shown[place] or ZERO) for row in (rows[0], last)]
     title = _("%(figure)s in %(year)s, step by step") % {"figure": bridge.vocabulary[main.figure].words, "year": bridge.year}
-    stages = tuple(stages_of(ends[0], changes, ends[1]))
+    bars = tuple(build_bars(ends[0], changes, ends[1]))
     scale = words.scale_of(bridge)
-    said = ". ".join(f"{stage.words}: {stage.shown(scale)}" for stage in stages)
-    return WaterfallDrawing(stages, scale, title, f"{said}. {words.said(bridge)}.", main.figure, bridge.year)
+    sentence = ". ".join(f"{stage.words}: {stage.format_change(scale)}" for stage in bars)
+    return WaterfallDrawing(bars, scale, title, f"{sentence}. {words.said(bridge)}.", main.figure, bridge.year)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
+from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
 from savings.faces.numbers import MINUS, Scale, number
 from savings.faces.sentences import scale_of
 from savings.kinds import Kind
@@ -80,10 +80,10 @@ def _words(year: PlanYear, scale: Scale) -> str:
     facts = {"year": year.year, "plan": plan_words(year, scale)}
     if year.net is None:
         # Nothing said is not the same as nothing saved.
-        said = _("%(year)s: nothing recorded as realised, plan %(plan)s") % facts
+        sentence = _("%(year)s: nothing recorded as realised, plan %(plan)s") % facts
     else:
-        said = _("%(year)s: net realised %(net)s, plan %(plan)s") % {**facts, "net": scale.show(year.net)}
-    return f"{said}, {_deviation(year, scale)}." if year.deviation else f"{said}."
+        sentence = _("%(year)s: net realised %(net)s, plan %(plan)s") % {**facts, "net": scale.show(year.net)}
+    return f"{sentence}, {_deviation(year, scale)}." if year.deviation else f"{sentence}."
 
 
 def plan_words(year: PlanYear, scale: Scale) -> str:
@@ -92,10 +92,10 @@ def plan_words(year: PlanYear, scale: Scale) -> str:
 
 
 def _deviation(year: PlanYear, scale: Scale) -> str:
-    return _("deviation %(amount)s") % {"amount": _signed(year.deviation or ZERO, scale)}
+    return _("deviation %(amount)s") % {"amount": _add_sign(year.deviation or ZERO, scale)}
 
 
-def _signed(amount: Decimal, scale: Scale) -> str:
+def _add_sign(amount: Decimal, scale: Scale) -> str:
     written = number(scale.round(amount), scale.places)
     return written if written.startswith(MINUS) or not amount else f"+{written}"
 
@@ -108,17 +108,17 @@ ENOUGH = 100
 
 def draw_against_plan(drawing: AgainstPlanDrawing, identity: str, width: int, font: str) -> SafeString:
     """The drawing: a row for each year, net realised as a bar, the plan as a mark or a hatched band."""
-    plan = _Plan(drawing, identity, width)
-    return Sheet(identity, width, plan.height, font).finished(plan.parts(), title=drawing.title, words=drawing.words)
+    plan = _AgainstPlanPlot(drawing, identity, width)
+    return Canvas(identity, width, plan.height, font).render(plan.parts(), title=drawing.title, words=drawing.words)
 
 
-class _Plan:
+class _AgainstPlanPlot:
     """Where things lie on one sheet."""
 
     def __init__(self, drawing: AgainstPlanDrawing, identity: str, width: int) -> None:
         self.drawing, self.identity, self.scale = drawing, identity, drawing.scale
         self.names = _rows_of_names(drawing, width)
-        self.left = Decimal(EDGE + wide_as("2000") + GAP)
+        self.left = Decimal(EDGE + text_width("2000") + GAP)
         self.heads, self.ends, self.right = self._columns(width)
         self.top = TOP + 18 * (max(len(lines) for lines in self.heads.values()) - 1 if self.heads else 0)
         self.floor = self.top + ROW * len(drawing.years)
@@ -131,7 +131,7 @@ class _Plan:
         heads, ends, right = {}, {}, Decimal(width - EDGE)
         for part, head in (("deviation", _("deviation")), ("plan", _("plan")), ("net", _("net realised"))):
             numbers = [words for year in self.drawing.years if (words := self._number(year, part))]
-            wide = max(wide_as(words, bold=True) for words in (*head.split(), *numbers)) + GAP
+            wide = max(text_width(words, bold=True) for words in (*head.split(), *numbers)) + GAP
             if numbers and (part == "deviation" or right - wide - self.left >= ENOUGH):
                 heads[part], ends[part], right = head.split()[:2], right, right - wide
         return heads, ends, right - GAP
@@ -142,7 +142,7 @@ class _Plan:
             return plan_words(year, self.scale)
         if part == "net":
             return "" if year.net is None else self.scale.show(year.net)
-        return "" if year.deviation is None else _signed(year.deviation, self.scale)
+        return "" if year.deviation is None else _add_sign(year.deviation, self.scale)
 
     def x(self, amount: Decimal) -> Decimal:
         """Where an amount lies."""
@@ -204,7 +204,7 @@ class _Plan:
                 look = {"fill": BLUE} if part == "net" else {"fill": f"url(#{self.identity}-band)", "stroke": SOFT_INK}
                 yield element("rect", x=x, y=line - 11, width=12, height=12, **look)
             yield text(words, x + SWATCH, line, fill=SOFT_INK)
-            x += SWATCH + wide_as(words) + 14
+            x += SWATCH + text_width(words) + 14
 
 
 def _rows_of_names(drawing: AgainstPlanDrawing, width: int) -> list[list[tuple[str, str]]]:
@@ -215,7 +215,7 @@ def _rows_of_names(drawing: AgainstPlanDrawing, width: int) -> list[list[tuple[s
     rows: list[list[tuple[str, str]]] = [[]]
     used = EDGE
     for part, words in parts:
-        need = SWATCH + wide_as(words)
+        need = SWATCH + text_width(words)
         if rows[-1] and used + need > width - EDGE:
             rows.append([])
             used = EDGE

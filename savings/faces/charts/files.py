@@ -8,7 +8,7 @@ from html import unescape
 from xml.sax.saxutils import escape
 
 from savings.faces.charts import Chart
-from savings.faces.charts.lettering import LINE, fitted
+from savings.faces.charts.lettering import LINE, fit_lines
 from savings.faces.charts.svg import INK, SOFT_INK, WHITE, element, text
 from savings.faces.paper.glyphs import Typesetter
 from savings.faces.paper.typst import picture
@@ -39,7 +39,7 @@ def alone(chart: Chart) -> str:
     if found is None:
         raise ValueError("a drawing without a size")
     width, height = int(found[1]), int(found[2])
-    beneath = [line for said in (chart.note, chart.source) if said for line in fitted(said, width - EDGE, most=3)]
+    beneath = [line for said in (chart.note, chart.source) if said for line in fit_lines(said, width - EDGE, most=3)]
     size = {"width": width + 2 * EDGE, "height": TITLE + height + EDGE + LINE * len(beneath) + EDGE}
     below = TITLE + height + EDGE + 12
     return element(

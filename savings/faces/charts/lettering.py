@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from savings.faces.charts.svg import WHITE, Number, element, text, wide_as
+from savings.faces.charts.svg import WHITE, Number, element, text, text_width
 
 #: How far a line of 13 px reaches above and below the line it stands on, and from one line to the next.
 ASCENT, DESCENT, LINE = 11, 4, 18
@@ -32,7 +32,7 @@ class Box:
 
 def box_of(words: str, x: Number, y: Number, *, anchor: str = "start", bold: bool = False) -> Box:
     """The box a text fills when it stands on the line `y`, with its start, middle or end at `x`."""
-    wide = Decimal(wide_as(words, bold=bold))
+    wide = Decimal(text_width(words, bold=bold))
     left = x - {"start": Decimal(0), "middle": wide / 2, "end": wide}[anchor]
     return Box(left, Decimal(y - ASCENT), left + wide, Decimal(y + DESCENT))
 
@@ -93,39 +93,39 @@ def spread(wanted: Sequence[Number], sizes: Sequence[Number], *, start: Number, 
     return placed
 
 
-def lines_of(words: str, room: Number, *, most: int, bold: bool = False) -> list[str] | None:
+def wrap_lines(words: str, room: Number, *, most: int, bold: bool = False) -> list[str] | None:
     """The words in at most `most` lines, each at most `room` wide; None where they do not fit without cutting a word."""
     lines: list[str] = []
     for word in words.split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and wide_as(joined, bold=bold) <= room:
+        if lines and text_width(joined, bold=bold) <= room:
             lines[-1] = joined
-        elif wide_as(word, bold=bold) <= room:
+        elif text_width(word, bold=bold) <= room:
             lines.append(word)
         else:
             return None
     return lines if len(lines) <= most else None
 
 
-def shortened(words: str, room: Number, *, bold: bool = False) -> str:
+def shorten(words: str, room: Number, *, bold: bool = False) -> str:
     """The words as they are, or as much of their beginning as fits, with an ellipsis where something is left out."""
-    if wide_as(words, bold=bold) <= room:
+    if text_width(words, bold=bold) <= room:
         return words
     ends = range(len(words) - 1, 0, -1)
-    return next((cut for end in ends if wide_as(cut := words[:end].rstrip() + "…", bold=bold) <= room), "")
+    return next((cut for end in ends if text_width(cut := words[:end].rstrip() + "…", bold=bold) <= room), "")
 
 
-def fitted(words: str, room: Number, *, most: int, bold: bool = False) -> list[str]:
+def fit_lines(words: str, room: Number, *, most: int, bold: bool = False) -> list[str]:
     """The words in at most `most` lines, the last of them shortened where not all of them fit."""
-    whole = lines_of(words, room, most=most, bold=bold)
+    whole = wrap_lines(words, room, most=most, bold=bold)
     if whole is not None:
         return whole
     lines: list[str] = []
     left = words.split()
     while left and len(lines) < most - 1:
-        count = max((n for n in range(1, len(left) + 1) if wide_as(" ".join(left[:n]), bold=bold) <= room), default=0)
+        count = max((n for n in range(1, len(left) + 1) if text_width(" ".join(left[:n]), bold=bold) <= room), default=0)
         if not count:
             break
         lines.append(" ".join(left[:count]))
         left = left[count:]
-    return [*lines, shortened(" ".join(left), room, bold=bold)]
+    return [*lines, shorten(" ".join(left), room, bold=bold)]

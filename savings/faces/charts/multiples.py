@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.faces.charts.lettering import ASCENT, LINE, Box, Lettering, shortened
-from savings.faces.charts.svg import BLUE, INK, SOFT_INK, Sheet, element, text, wide_as
+from savings.faces.charts.lettering import ASCENT, LINE, Box, Lettering, shorten
+from savings.faces.charts.svg import BLUE, INK, SOFT_INK, Canvas, element, text, text_width
 from savings.faces.grids import unit_label
 from savings.faces.numbers import Scale
 from savings.faces.sentences import scale_of
@@ -71,7 +71,7 @@ def describe_multiples(status: Status) -> MultiplesDrawing | None:
         return None
     shown = _largest(found)
     scale = scale_of(status)
-    words = " ".join(f"{panel.name}: {_said_of(panel, status.year, scale)}." for panel in shown)
+    words = " ".join(f"{panel.name}: {_describe_year(panel, status.year, scale)}." for panel in shown)
     title = _("Net realised and target by unit")
     return MultiplesDrawing(
         shown, tuple(found), status.year, scale, title, words, _note(len(shown), len(found), len(status.grid.rows))
@@ -79,9 +79,9 @@ def describe_multiples(status: Status) -> MultiplesDrawing | None:
 
 
 def _panel(status: Status, row: GridRow) -> Panel:
-    years = ((year, row.year(year)) for year in status.grid.years)
-    read = tuple(UnitYear(year, NET_REALISED.read(shown), TARGET.read(shown)) for year, shown in years)
-    return Panel(row.unit or "", unit_label(status, row.unit), read)
+    figures_by_year = ((year, row.year(year)) for year in status.grid.years)
+    unit_years = tuple(UnitYear(year, NET_REALISED.read(figures), TARGET.read(figures)) for year, figures in figures_by_year)
+    return Panel(row.unit or "", unit_label(status, row.unit), unit_years)
 
 
 def _largest(panels: list[Panel]) -> tuple[Panel, ...]:
@@ -90,7 +90,7 @@ def _largest(panels: list[Panel]) -> tuple[Panel, ...]:
     return tuple(panels[index] for index in sorted(by_size))
 
 
-def _said_of(panel: Panel, year: int, scale: Scale) -> str:
+def _describe_year(panel: Panel, year: int, scale: Scale) -> str:
     parts = [f"{year.year} {scale.show(year.net)}" for year in panel.years if year.net is not None]
     target = next((shown.target for shown in panel.years if shown.year == year), None)
     said = [_("net realised %(amount)s") % {"amount": ", ".join(parts)}] if parts else [_("nothing recorded as realised")]
@@ -116,11 +116,11 @@ SMALL: dict[str, object] = {"fill": SOFT_INK, "font_size": 12}
 
 def draw_multiples(drawing: MultiplesDrawing, identity: str, width: int, font: str) -> SafeString:
     """The drawing: four panels abreast on a wide sheet, two on a narrow one."""
-    plot = _Plot(drawing, width)
-    return Sheet(identity, width, plot.height, font).finished(plot.parts(), title=drawing.title, words=drawing.words)
+    plot = _MultiplesPlot(drawing, width)
+    return Canvas(identity, width, plot.height, font).render(plot.parts(), title=drawing.title, words=drawing.words)
 
 
-class _Plot:
+class _MultiplesPlot:
     """Where the panels stand, and the scale they share."""
 
     def __init__(self, drawing: MultiplesDrawing, width: int) -> None:
@@ -139,25 +139,25 @@ class _Plot:
         yield from self._key()
         for index, panel in enumerate(self.drawing.panels):
             left = EDGE + (self.wide + GAP) * (index % self.abreast)
-            yield from _Drawn(self, panel, left, TOP + self.row * (index // self.abreast)).parts()
+            yield from _PanelPlot(self, panel, left, TOP + self.row * (index // self.abreast)).parts()
 
     def _key(self) -> Iterator[str]:
         """The unit of the amounts, and what a bar and a mark are."""
         unit, net = str(self.drawing.scale.name), _("net realised")
         yield text(unit, EDGE, 13, fill=SOFT_INK)
-        x = EDGE + wide_as(unit) + GAP
+        x = EDGE + text_width(unit) + GAP
         yield element("rect", x=x, y=3, width=12, height=12, fill=BLUE)
         yield text(net, x + 16, 13, fill=SOFT_INK)
-        x += 16 + wide_as(net) + 12
+        x += 16 + text_width(net) + 12
         if any(year.target is not None for panel in self.drawing.panels for year in panel.years):
             yield element("line", x1=x, x2=x + 12, y1=9, y2=9, stroke=INK, stroke_width=2)
             yield text(_("target"), x + 16, 13, fill=SOFT_INK)
 
 
-class _Drawn:
+class _PanelPlot:
     """One panel at its place."""
 
-    def __init__(self, plot: _Plot, panel: Panel, left: Decimal, top: int) -> None:
+    def __init__(self, plot: _MultiplesPlot, panel: Panel, left: Decimal, top: int) -> None:
         self.plot, self.panel, self.left, self.top = plot, panel, left, top
         self.slot = min(WIDEST_SLOT, plot.wide / max(len(panel.years), 1))
         self.right = left + self.slot * len(panel.years)
@@ -202,7 +202,7 @@ class _Drawn:
             if year.year != self.plot.drawing.year or year.net is None:
                 continue
             words = self.plot.drawing.scale.show(year.net)
-            half = Decimal(wide_as(words)) / 2
+            half = Decimal(text_width(words)) / 2
             middle = min(
                 max(self.left + self.slot * (index + Decimal("0.5")), self.left + half), self.left + self.plot.wide - half
             )
@@ -232,7 +232,7 @@ class _Drawn:
     def _years(self, y: int) -> Iterator[str]:
         """The first year and the last at their own ends; the last alone where there is no room for two."""
         first, last = (str(self.panel.years[index].year) for index in (0, -1))
-        if self.right - self.left >= 2 * wide_as(last) + 8:
+        if self.right - self.left >= 2 * text_width(last) + 8:
             yield text(first, self.left, y, **SMALL)
             yield text(last, self.right, y, text_anchor="end", **SMALL)
         else:
@@ -241,6 +241,6 @@ class _Drawn:
 
 def _title(panel: Panel, room: Decimal) -> str:
     """The unit's name where it fits, else its code; what has no code is shortened."""
-    if wide_as(panel.name, bold=True) <= room or not panel.code:
-        return shortened(panel.name, room, bold=True)
-    return shortened(panel.code, room, bold=True)
+    if text_width(panel.name, bold=True) <= room or not panel.code:
+        return shorten(panel.name, room, bold=True)
+    return shorten(panel.code, room, bold=True)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces.charts.lettering import LINE, Box, Lettering, spread
-from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
+from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
 from savings.faces.numbers import Scale
 from savings.faces.sentences import chart_text, scale_of
 from savings.kinds import Kind
@@ -21,7 +21,7 @@ from savings.vocabulary.figures import NET_REALISED, TARGET
 
 
 @dataclass(frozen=True)
-class Column:
+class PhaseInColumn:
     """One year of the chart, in kroner; None where nobody has stated anything."""
 
     year: int
@@ -60,7 +60,7 @@ class Column:
 class PhaseInDrawing:
     """The chart's one description, which the drawing and the interactive figure both render."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PhaseInColumn, ...]
     scale: Scale
     title: str
     words: str
@@ -68,20 +68,20 @@ class PhaseInDrawing:
 
 def describe_phase_in(status: Status) -> PhaseInDrawing | None:
     """The phase-in of a status; None where there is nothing to draw."""
-    columns = columns_of(status.phase_in)
+    columns = build_columns(status.phase_in)
     if not any(any(column.values()) for column in columns):
         return None
     return PhaseInDrawing(columns, scale_of(status), _("Phase-in, year by year"), chart_text(status))
 
 
-def columns_of(years: Iterable[PhaseInYear]) -> tuple[Column, ...]:
+def build_columns(years: Iterable[PhaseInYear]) -> tuple[PhaseInColumn, ...]:
     """The years as the chart's columns."""
     return tuple(_column(year) for year in years)
 
 
-def _column(year: PhaseInYear) -> Column:
+def _column(year: PhaseInYear) -> PhaseInColumn:
     shown = year.figures
-    return Column(
+    return PhaseInColumn(
         year.year,
         NET_REALISED.read(shown),
         year.to_come_low,
@@ -103,19 +103,19 @@ NUMBERED = ("target", "net", "low", "band", "forecast")
 
 def draw_phase_in(drawing: PhaseInDrawing, identity: str, width: int, font: str) -> SafeString:
     """The drawing; its names stand at the right edge of a wide sheet, beneath a narrow one."""
-    plot = _Plot(drawing, identity, width)
+    plot = _PhaseInPlot(drawing, identity, width)
     parts = list(plot.parts())
-    return Sheet(identity, width, plot.height, font).finished(parts, title=drawing.title, words=drawing.words)
+    return Canvas(identity, width, plot.height, font).render(parts, title=drawing.title, words=drawing.words)
 
 
-class _Plot:
+class _PhaseInPlot:
     """Where things stand on one sheet."""
 
     def __init__(self, drawing: PhaseInDrawing, identity: str, width: int) -> None:
         self.drawing, self.identity, self.width, self.columns = drawing, identity, width, drawing.columns
         self.wide = width > 500
         self.height = self.floor = PLOT_WIDE if self.wide else PLOT_NARROW
-        names = SWATCH + 10 + max(wide_as(name) for name in _names().values()) if self.wide else LEFT
+        names = SWATCH + 10 + max(text_width(name) for name in _names().values()) if self.wide else LEFT
         self.slot = min(WIDEST_SLOT, Decimal(width - LEFT - names) / len(self.columns))
         self.bar = min(WIDEST_BAR, self.slot * (SHARE if self.slot >= TIGHT else SHARE_WHEN_TIGHT))
         self.beyond = min(Decimal(5), (self.slot - self.bar) / 2 - 1)
@@ -154,7 +154,7 @@ class _Plot:
         said = yield from self._band_words()
         yield from self._names(without_band=said)
 
-    def _boxes(self, index: int, column: Column) -> Iterator[str]:
+    def _boxes(self, index: int, column: PhaseInColumn) -> Iterator[str]:
         for part, amount in (("net", column.net), ("low", column.low or None), ("band", column.band or None)):
             if amount is not None:
                 box = self._box(index, part)
@@ -166,7 +166,7 @@ class _Plot:
                     **self.looks[part], **data,
                 )  # fmt: skip
 
-    def _data(self, column: Column, part: str, amount: Decimal) -> dict[str, object]:
+    def _data(self, column: PhaseInColumn, part: str, amount: Decimal) -> dict[str, object]:
         """What a mark says of itself: its exact amount, and in words for whoever walks through the marks."""
         said = f"{column.year}: {_names()[part]} {self._words(column, part)} {self.drawing.scale.name}"
         return {
@@ -184,7 +184,7 @@ class _Plot:
         top, bottom = sorted((self.y(start), self.y(end)))
         return Box(left, top, left + wide, bottom)
 
-    def _ticks(self, index: int, column: Column) -> Iterator[str]:
+    def _ticks(self, index: int, column: PhaseInColumn) -> Iterator[str]:
         left, right = self.x(index) - self.beyond, self.x(index) + self.bar + self.beyond
         # The forecast is drawn last and broken, so that a target at the same height is seen between its dashes.
         for part, amount in (("target", column.target), ("forecast", column.forecast)):
@@ -196,7 +196,7 @@ class _Plot:
                 yield from _tick(part, left, right, y, rim=rim, **data)
 
     def _years(self) -> Iterator[str]:
-        every = -(-(wide_as("2000") + 4) // max(int(self.slot), 1))
+        every = -(-(text_width("2000") + 4) // max(int(self.slot), 1))
         for index, column in enumerate(self.columns):
             if (len(self.columns) - 1 - index) % every == 0:
                 middle = self.x(index) + self.bar / 2
@@ -208,12 +208,12 @@ class _Plot:
             stated = [(index, words) for index, column in enumerate(self.columns) if (words := self._words(column, part))]
             bold = part in ("target", "forecast")
             room = self.bar if part in ("net", "low") else self.slot
-            if any(wide_as(words, bold=bold) > room for _index, words in stated):
+            if any(text_width(words, bold=bold) > room for _index, words in stated):
                 stated = stated[-1:]
             for index, words in stated:
                 yield from self._number(index, part, words)
 
-    def _words(self, column: Column, part: str) -> str:
+    def _words(self, column: PhaseInColumn, part: str) -> str:
         amount, show = column.amount(part), self.drawing.scale.show
         if amount is None:
             return ""
@@ -222,14 +222,14 @@ class _Plot:
     def _number(self, index: int, part: str, words: str) -> Iterator[str]:
         column = self.columns[index]
         if part in ("target", "forecast"):
-            rim = self.width - Decimal(wide_as(words, bold=True)) / 2
+            rim = self.width - Decimal(text_width(words, bold=True)) / 2
             y, middle = self.y(column.amount(part) or ZERO), min(self.x(index) + self.bar / 2, rim)
             colour = INK if part == "target" else ORANGE
             yield from self.letters.place(words, [(middle, y - 7), (middle, y + 16)], bold=True, fill=colour)
             return
         box = self._box(index, part)
         x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 4
-        if box.right - box.left < wide_as(words) and part != "band":
+        if box.right - box.left < text_width(words) and part != "band":
             return
         if box.bottom - box.top > LINE:
             quarter = (box.bottom - box.top) / 4
@@ -249,7 +249,7 @@ class _Plot:
         top = min(self._box(index, "band").top for index in banded)
         left, right = self.x(banded[0]), self.x(banded[-1]) + self.bar
         words = _("years not decided")
-        places = [((left + right) / 2, top - 8), (max(right - wide_as(words) / Decimal(2), ZERO), top - 8)]
+        places = [((left + right) / 2, top - 8), (max(right - text_width(words) / Decimal(2), ZERO), top - 8)]
         said = list(self.letters.place(words, places, fill=SOFT_INK, font_style="italic"))
         yield from said
         return bool(said)
@@ -267,7 +267,7 @@ class _Plot:
         x = Decimal(LEFT)
         self.height += LINE + 2
         for part in shown:
-            wide = SWATCH + wide_as(_names()[part]) + 14
+            wide = SWATCH + text_width(_names()[part]) + 14
             if x > LEFT and x + wide - 14 > self.width:
                 x, self.height = Decimal(LEFT), self.height + LINE
             yield from self._name(part, x, Decimal(self.height - 8))

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from savings.faces.charts.against_plan import AgainstPlanDrawing, plan_words
-from savings.faces.charts.phase_in import Column, PhaseInDrawing
+from savings.faces.charts.phase_in import PhaseInColumn, PhaseInDrawing
 from savings.faces.charts.split import SplitDrawing
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, PURPLE, SCREEN_FONT, SOFT_INK
 from savings.faces.charts.waterfall import WaterfallDrawing, waterfall_colours
@@ -48,7 +48,7 @@ def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
     }
 
 
-def _layout(drawing: PhaseInDrawing, columns: tuple[Column, ...], danish: bool) -> dict[str, Any]:
+def _layout(drawing: PhaseInDrawing, columns: tuple[PhaseInColumn, ...], danish: bool) -> dict[str, Any]:
     return {
         "barmode": "overlay",
         "separators": ",." if danish else ".,",
@@ -132,7 +132,7 @@ def waterfall_figure(drawing: WaterfallDrawing) -> dict[str, Any]:
         "measure": ["absolute" if stage.is_whole else "relative" for stage in stages],
         "y": [stage.words for stage in stages],
         "x": [_plain(stage.change) for stage in stages],
-        "text": [stage.shown(drawing.scale) for stage in stages],
+        "text": [stage.format_change(drawing.scale) for stage in stages],
         "textposition": "outside",
         "hovertemplate": f"%{{y}}: %{{text}} {drawing.scale.name}<extra></extra>",
         "increasing": {"marker": {"color": colours["up"]}},

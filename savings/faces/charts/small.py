@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.faces.charts.phase_in import Column, columns_of
-from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT, SOFT_INK, Sheet, element, hatch, text
+from savings.faces.charts.phase_in import PhaseInColumn, build_columns
+from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT, SOFT_INK, Canvas, element, hatch, text
 from savings.faces.numbers import scale_for
 from savings.faces.sentences import phase_in_words
 from savings.money import ZERO
@@ -29,26 +29,26 @@ def draw_small_phase_in(years: Sequence[PhaseInYear], identity: str, font: str =
     Args:
         identity: unique on the page, for a table has a picture in each of its rows.
     """
-    columns = columns_of(years)
+    columns = build_columns(years)
     heights = [value for column in columns for value in column.values()]
     if not any(heights):
         return SafeString()
-    row = _Row(columns, identity, max(heights), min(heights))
+    row = _SmallPlot(columns, identity, max(heights), min(heights))
     words = phase_in_words(years, scale_for(heights))
-    return Sheet(identity, WIDTH, HEIGHT, font).finished(row.parts(), title=_title(columns), words=words)
+    return Canvas(identity, WIDTH, HEIGHT, font).render(row.parts(), title=_title(columns), words=words)
 
 
-def _title(columns: Sequence[Column]) -> str:
+def _title(columns: Sequence[PhaseInColumn]) -> str:
     first, last = columns[0].year, columns[-1].year
     if first == last:
         return _("Phase-in, %(year)s") % {"year": last}
     return _("Phase-in, %(first)s to %(last)s") % {"first": first, "last": last}
 
 
-class _Row:
+class _SmallPlot:
     """Where things stand on the picture."""
 
-    def __init__(self, columns: Sequence[Column], identity: str, top: Decimal, low: Decimal) -> None:
+    def __init__(self, columns: Sequence[PhaseInColumn], identity: str, top: Decimal, low: Decimal) -> None:
         self.columns, self.top, self.low = columns, top, low
         self.slot = min(WIDEST_SLOT, Decimal(WIDTH) / len(columns))
         self.band = f"{identity}-band"
@@ -75,7 +75,7 @@ class _Row:
             yield from self._ticks(index, column)
         yield from self._years(right)
 
-    def _box(self, index: int, column: Column, part: str) -> str:
+    def _box(self, index: int, column: PhaseInColumn, part: str) -> str:
         left, wide = self.slot * index + self.slot / 8, self.slot * 3 / 4
         if column.base < 0 and column.high:
             # What is to come begins below zero, too, and must not lie on the net.
@@ -85,7 +85,7 @@ class _Row:
         high = max(bottom - top, Decimal(1))
         return element("rect", x=left, y=bottom - high, width=wide, height=high, **self.looks[part], **_data(column, part))
 
-    def _ticks(self, index: int, column: Column) -> Iterator[str]:
+    def _ticks(self, index: int, column: PhaseInColumn) -> Iterator[str]:
         left, right = self.slot * index, self.slot * (index + 1)
         for part, colour, dashes in (("target", INK, None), ("forecast", ORANGE, "3 2")):
             amount = column.amount(part)
@@ -103,5 +103,5 @@ class _Row:
             yield text(str(self.columns[-1].year), 0, NAMES, **LETTERS)
 
 
-def _data(column: Column, part: str) -> dict[str, object]:
+def _data(column: PhaseInColumn, part: str) -> dict[str, object]:
     return {"data_part": part, "data_year": str(column.year), "data_amount": f"{column.amount(part):f}"}

@@ -10,7 +10,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces.charts.lettering import spread
-from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, PURPLE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
+from savings.faces.charts.svg import (
+    BLUE,
+    INK,
+    ORANGE,
+    PALE_BLUE,
+    PURPLE,
+    SOFT_INK,
+    WHITE,
+    Canvas,
+    element,
+    hatch,
+    text,
+    text_width,
+)
 from savings.faces.numbers import Scale
 from savings.faces.sentences import scale_of, summary
 from savings.money import ZERO
@@ -20,7 +33,7 @@ from savings.vocabulary import Place, Vocabulary
 
 
 @dataclass(frozen=True)
-class Part:
+class SplitPart:
     """A piece of the bar: its key, its words and kroner."""
 
     key: str
@@ -32,7 +45,7 @@ class Part:
 class SplitDrawing:
     """The bar's one description."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SplitPart, ...]
     target: Decimal
     scale: Scale
     title: str
@@ -61,16 +74,16 @@ def describe_split(status: Status) -> SplitDrawing | None:
     )
 
 
-def _parts(shown: Figures, vocabulary: Vocabulary) -> Iterator[Part]:
+def _parts(shown: Figures, vocabulary: Vocabulary) -> Iterator[SplitPart]:
     if shown.offset or shown.documented < 0 or shown.documented > shown.realised:
         # Offsets eat of the realised as a whole: which part of it they eat, nobody has said.
-        found = [Part("net_realised", _("net realised"), shown.net_realised)]
+        found = [SplitPart("net_realised", _("net realised"), shown.net_realised)]
     else:
         found = [
-            Part("documented", _("realised, documented"), shown.documented),
-            Part("undocumented", _("realised, not documented"), shown.undocumented),
+            SplitPart("documented", _("realised, documented"), shown.documented),
+            SplitPart("undocumented", _("realised, not documented"), shown.undocumented),
         ]
-    found += [Part(figure.code, str(figure.drawn), figure.amount(shown)) for figure in vocabulary.at(Place.SPLIT)]
+    found += [SplitPart(figure.code, str(figure.drawn), figure.amount(shown)) for figure in vocabulary.at(Place.SPLIT)]
     # More found than was left to find makes the open part negative: the bar then reaches beyond the target.
     yield from (part for part in found if part.amount > 0 or (part.amount and part.key == "net_realised"))
 
@@ -83,12 +96,12 @@ def height_of(drawing: SplitDrawing, width: int) -> int:
     return _labels_top(drawing) + ROW * len(_rows(drawing, width))
 
 
-def draw_split(drawing: SplitDrawing, sheet: Sheet) -> SafeString:
+def draw_split(drawing: SplitDrawing, sheet: Canvas) -> SafeString:
     """The bar with its labels beneath, each with a swatch and as near its own piece as there is room."""
-    return sheet.finished(_drawn(drawing, sheet), title=drawing.title, words=drawing.words)
+    return sheet.render(_draw_parts(drawing, sheet), title=drawing.title, words=drawing.words)
 
 
-def _drawn(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
+def _draw_parts(drawing: SplitDrawing, sheet: Canvas) -> Iterator[str]:
     yield element(
         "defs",
         hatch(f"{sheet.id}-undocumented", BLUE, ground=PALE_BLUE, angle=135, gap=5),
@@ -108,7 +121,7 @@ def _drawn(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
     yield from _target(drawing, sheet)
 
 
-def _look(sheet: Sheet, part: Part) -> dict[str, object]:
+def _look(sheet: Canvas, part: SplitPart) -> dict[str, object]:
     """How a part is painted: told from the others by its pattern and its rim as well as its colour."""
     looks: dict[str, dict[str, object]] = {
         "undocumented": {"fill": f"url(#{sheet.id}-undocumented)", "stroke": BLUE},
@@ -124,7 +137,7 @@ def _x(drawing: SplitDrawing, width: int, amount: Decimal) -> Decimal:
     return EDGE + (amount - drawing.below) / (drawing.reach - drawing.below) * (width - 2 * EDGE)
 
 
-def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[Part, Decimal, Decimal]]:
+def _places(drawing: SplitDrawing, width: int) -> Iterator[tuple[SplitPart, Decimal, Decimal]]:
     """Each part, its left edge and its width; a part below zero lies beneath the bar, which then begins at its end."""
     begin = drawing.below
     for part in drawing.parts:
@@ -139,9 +152,9 @@ def _labels_top(drawing: SplitDrawing) -> int:
     return TOP + BAR + 8 + (STRIP + 4 if drawing.below else 0)
 
 
-def _rows(drawing: SplitDrawing, width: int) -> list[list[tuple[Part, Decimal]]]:
+def _rows(drawing: SplitDrawing, width: int) -> list[list[tuple[SplitPart, Decimal]]]:
     """The labels in reading order, in as few rows as hold them, and where each begins."""
-    rows: list[list[tuple[Part, Decimal]]] = []
+    rows: list[list[tuple[SplitPart, Decimal]]] = []
     used = width
     for part, left, _wide in _places(drawing, width):
         need = _label_width(drawing, part) + GAP
@@ -154,18 +167,20 @@ def _rows(drawing: SplitDrawing, width: int) -> list[list[tuple[Part, Decimal]]]
     return [_spread(drawing, row, width, at_pieces=len(rows) == 1) for row in rows]
 
 
-def _spread(drawing: SplitDrawing, row: list[tuple[Part, Decimal]], width: int, *, at_pieces: bool) -> list[tuple[Part, Decimal]]:
+def _spread(
+    drawing: SplitDrawing, row: list[tuple[SplitPart, Decimal]], width: int, *, at_pieces: bool
+) -> list[tuple[SplitPart, Decimal]]:
     sizes = [_label_width(drawing, part) for part, _left in row]
     wanted = [left if at_pieces else Decimal(EDGE) for _part, left in row]
     lefts = spread(wanted, sizes, start=EDGE, end=width - EDGE, gap=GAP)
     return [(part, left) for (part, _left), left in zip(row, lefts, strict=True)]
 
 
-def _label_width(drawing: SplitDrawing, part: Part) -> int:
-    return SWATCH + max(wide_as(part.words), wide_as(drawing.scale.show(part.amount), bold=True))
+def _label_width(drawing: SplitDrawing, part: SplitPart) -> int:
+    return SWATCH + max(text_width(part.words), text_width(drawing.scale.show(part.amount), bold=True))
 
 
-def _labels(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
+def _labels(drawing: SplitDrawing, sheet: Canvas) -> Iterator[str]:
     for number, row in enumerate(_rows(drawing, sheet.width)):
         top = _labels_top(drawing) + ROW * number
         for part, x in row:
@@ -174,10 +189,10 @@ def _labels(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
             yield text(part.words, x + SWATCH, top + 31, fill=SOFT_INK)
 
 
-def _target(drawing: SplitDrawing, sheet: Sheet) -> Iterator[str]:
+def _target(drawing: SplitDrawing, sheet: Canvas) -> Iterator[str]:
     x = _x(drawing, sheet.width, drawing.target)
     words = _("target %(amount)s") % {"amount": drawing.scale.show_with_unit(drawing.target)}
-    end = max(x + 2, Decimal(EDGE + wide_as(words, bold=True)))
+    end = max(x + 2, Decimal(EDGE + text_width(words, bold=True)))
     for colour, wide in ((WHITE, 7), (INK, 3)):
         yield element("line", x1=x, x2=x, y1=18, y2=TOP + BAR + 4, stroke=colour, stroke_width=wide)
     yield text(words, end, 13, text_anchor="end", font_weight="600", data_target=f"{drawing.target:f}")

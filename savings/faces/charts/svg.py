@@ -33,16 +33,18 @@ def px(value: Number) -> str:
 
 def element(name: str, *children: str, **attributes: object) -> str:
     """An element; `_` in a name stands for `-`, numbers are coordinates, None is left out."""
-    written = "".join([f" {_named(key)}={_valued(value)}" for key, value in attributes.items() if value is not None])
+    written = "".join(
+        [f" {_attribute_name(key)}={_attribute_value(value)}" for key, value in attributes.items() if value is not None]
+    )
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
 
 
 @lru_cache(maxsize=256)
-def _named(key: str) -> str:
+def _attribute_name(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
 
 
-def _valued(value: object) -> str:
+def _attribute_value(value: object) -> str:
     # Numbers are most of a drawing, and have nothing to escape.
     return f'"{px(value)}"' if isinstance(value, Decimal | int) else quoteattr(str(value))
 
@@ -53,7 +55,7 @@ def text(words: str, x: Number, y: Number, **attributes: object) -> str:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Canvas:
     """What a drawing is drawn on.
 
     Attributes:
@@ -67,7 +69,7 @@ class Sheet:
     height: int
     font: str = SCREEN_FONT
 
-    def finished(self, parts: Iterable[str], *, title: str, words: str) -> SafeString:
+    def render(self, parts: Iterable[str], *, title: str, words: str) -> SafeString:
         """The drawing as one SVG with a name and a description."""
         root = element(
             "svg",
@@ -95,7 +97,7 @@ def hatch(identity: str, colour: str, *, ground: str = WHITE, angle: int = 45, g
 NARROW_LETTERS = frozenset(" .,:;!|'()-ijltfr")
 
 
-def wide_as(words: str, *, bold: bool = False) -> int:
+def text_width(words: str, *, bold: bool = False) -> int:
     """About how wide a text is at 13 px, by the widest font a reader is likely to have (DejaVu Sans)."""
     tenths = sum(52 if letter in NARROW_LETTERS else 83 for letter in words)
     return -(-tenths * (112 if bold else 100) // 1000)

@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from savings.faces.charts.lettering import Box, Lettering
-from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Sheet, element, hatch, text, wide_as
+from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
 from savings.faces.numbers import MINUS, Scale, number
 from savings.money import ZERO
 
 
 @dataclass(frozen=True)
-class Stage:
+class WaterfallBar:
     """A bar: its key, its words, where it begins and where it ends, in the drawing's unit as rounded on the table."""
 
     key: str
@@ -33,7 +33,7 @@ class Stage:
         """How much it adds; of an opening or closing, all of it."""
         return self.end - self.begin
 
-    def shown(self, scale: Scale) -> str:
+    def format_change(self, scale: Scale) -> str:
         """Its number, a change with its sign."""
         written = number(self.change, scale.places)
         return written if self.is_whole or written.startswith(MINUS) or not self.change else f"+{written}"
@@ -43,7 +43,7 @@ class Stage:
 class WaterfallDrawing:
     """The waterfall's one description; a table beside it has the same numbers. `figure` of `year` is what it is of."""
 
-    stages: tuple[Stage, ...]
+    stages: tuple[WaterfallBar, ...]
     scale: Scale
     title: str
     words: str
@@ -51,16 +51,16 @@ class WaterfallDrawing:
     year: int
 
 
-def stages_of(
+def build_bars(
     opening: tuple[str, Decimal], steps: Sequence[tuple[str, str, Decimal]], closing: tuple[str, Decimal]
-) -> list[Stage]:
+) -> list[WaterfallBar]:
     """The bars from words and amounts (already rounded so that they lead across)."""
     words, running = opening
-    found = [Stage("opening", words, ZERO, running)]
+    found = [WaterfallBar("opening", words, ZERO, running)]
     for key, said, change in steps:
-        found.append(Stage(key, said, running, running + change))
+        found.append(WaterfallBar(key, said, running, running + change))
         running += change
-    return [*found, Stage("closing", closing[0], ZERO, closing[1])]
+    return [*found, WaterfallBar("closing", closing[0], ZERO, closing[1])]
 
 
 #: Each bar lies in a row of its own with its words to the left, or on a narrow sheet above it: words of any length fit.
@@ -69,11 +69,11 @@ ROW, ROW_NARROW, BAR, TOP, EDGE, GAP = 34, 54, 20, 8, 6, 8
 
 def draw_waterfall(drawing: WaterfallDrawing, identity: str, width: int, font: str) -> SafeString:
     """The drawing: bars lying one under the other, joined where one ends and the next begins."""
-    plan = _Plan(drawing, identity, width)
-    return Sheet(identity, width, plan.height, font).finished(plan.parts(), title=drawing.title, words=drawing.words)
+    plan = _WaterfallPlot(drawing, identity, width)
+    return Canvas(identity, width, plan.height, font).render(plan.parts(), title=drawing.title, words=drawing.words)
 
 
-class _Plan:
+class _WaterfallPlot:
     """Where things lie on one sheet."""
 
     def __init__(self, drawing: WaterfallDrawing, identity: str, width: int) -> None:
@@ -81,9 +81,9 @@ class _Plan:
         self.narrow = width <= 500
         self.row = ROW_NARROW if self.narrow else ROW
         self.height = TOP + self.row * len(self.stages)
-        names = max(wide_as(stage.words, bold=stage.is_whole) for stage in self.stages)
+        names = max(text_width(stage.words, bold=stage.is_whole) for stage in self.stages)
         self.left = Decimal(EDGE if self.narrow else min(EDGE + names + GAP, width // 2))
-        numbers = max(wide_as(stage.shown(drawing.scale), bold=True) for stage in self.stages)
+        numbers = max(text_width(stage.format_change(drawing.scale), bold=True) for stage in self.stages)
         # A number may stand on either side of its bar, so there is room for one at both ends.
         self.left += numbers + GAP
         self.right = Decimal(width - EDGE - numbers - GAP)
@@ -117,31 +117,31 @@ class _Plan:
         for index, stage in enumerate(self.stages):
             yield from self._words(index, stage)
 
-    def _look(self, stage: Stage) -> dict[str, object]:
+    def _look(self, stage: WaterfallBar) -> dict[str, object]:
         if stage.is_whole:
             return {"fill": INK}
         if stage.change < 0:
             return {"fill": f"url(#{self.identity}-down)", "stroke": ORANGE}
         return {"fill": f"url(#{self.identity}-up)", "stroke": BLUE}
 
-    def _bar(self, index: int, stage: Stage) -> str:
+    def _bar(self, index: int, stage: WaterfallBar) -> str:
         left, right = sorted((self.x(stage.begin), self.x(stage.end)))
         data: dict[str, object] = {"data_part": stage.key, "data_amount": f"{stage.change * self.drawing.scale.one:f}"}
         if not stage.is_whole and stage.key != "price_level":
             data |= {"data_figure": self.drawing.figure, "data_year": str(self.drawing.year), "data_step": stage.key}
-        said = f"{stage.words}: {stage.shown(self.drawing.scale)} {self.drawing.scale.name}"
+        said = f"{stage.words}: {stage.format_change(self.drawing.scale)} {self.drawing.scale.name}"
         wide = max(right - left, Decimal(2))
         return element(
             "rect", x=left, y=self.y(index), width=wide, height=BAR, **self._look(stage), **data, data_said=said
         )  # fmt: skip
 
-    def _words(self, index: int, stage: Stage) -> Iterator[str]:
+    def _words(self, index: int, stage: WaterfallBar) -> Iterator[str]:
         line = self.y(index) + 15
         bold = "600" if stage.is_whole else None
         above = self.y(index) - 6
         yield text(stage.words, EDGE, above if self.narrow else line, font_weight=bold)
         left, right = sorted((self.x(stage.begin), self.x(stage.end)))
-        shown = stage.shown(self.drawing.scale)
+        shown = stage.format_change(self.drawing.scale)
         if not stage.is_whole and stage.change < 0:
             yield text(shown, left - GAP, line, text_anchor="end", fill=INK, data_label=stage.key)
         else:

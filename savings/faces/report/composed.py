@@ -32,7 +32,7 @@ from savings.faces.report.document import (
     Run,
     TypedTable,
 )
-from savings.faces.report.references import Sources, bound
+from savings.faces.report.references import Sources, bind_references
 from savings.faces.report.text import read_text
 from savings.faces.sentences import notes
 from savings.faces.sources import milestone_words, statement_words
@@ -46,15 +46,17 @@ _RAISED = re.compile("((?:\u202f[⁰¹²³⁴⁵⁶⁷⁸⁹]+)+)$")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-def composed(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
+def build_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
     """A report ready to be set, shown or checked, in the language that is active.
 
     Args:
         statuses: of each of its programmes, by slug.
     """
-    made = list(_counted(_made(block, manuscript, statuses) for block in manuscript.blocks))
-    work = _Work(manuscript, Sources(manuscript, statuses, _numbers(chain.from_iterable(made))))
-    pieces = tuple(chain.from_iterable(work.placed(place, block, made[place]) for place, block in enumerate(manuscript.blocks)))
+    made = list(_number_pieces(_build_piece(block, manuscript, statuses) for block in manuscript.blocks))
+    work = _Composer(manuscript, Sources(manuscript, statuses, _numbers(chain.from_iterable(made))))
+    pieces = tuple(
+        chain.from_iterable(work.place_pieces(place, block, made[place]) for place, block in enumerate(manuscript.blocks))
+    )
     main = statuses[manuscript.programmes[0]]
     return Document(manuscript, dict(statuses), pieces, tuple(work.footnotes), price_level_words(main.price_levels))
 
@@ -71,11 +73,11 @@ def choices(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[
             for name in names:
                 if name == "overview" and slug != manuscript.programmes[0]:
                     continue
-                if _made(Block(kind, name, slug), manuscript, statuses):
+                if _build_piece(Block(kind, name, slug), manuscript, statuses):
                     yield kind, name, slug
 
 
-def _made(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) -> Sequence[Piece]:
+def _build_piece(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) -> Sequence[Piece]:
     """What the ledger makes of a part, its numbers still 0; empty for a text and where there is nothing to show."""
     if block.kind is Part.TEXT:
         return ()
@@ -102,7 +104,7 @@ def _beside(drawn: Chart) -> str:
     return " ".join(filter(None, (drawn.note, drawn.source)))
 
 
-def _counted(made: Iterable[Sequence[Piece]]) -> Iterator[list[Piece]]:
+def _number_pieces(made: Iterable[Sequence[Piece]]) -> Iterator[list[Piece]]:
     """The same pieces, the tables and the charts numbered from 1 in their order."""
     tables, charts = count(1), count(1)
     for pieces in made:
@@ -131,7 +133,7 @@ def _numbers(pieces: Iterable[Piece]) -> dict[tuple[str, str, str], int]:
     return numbers
 
 
-class _Work:
+class _Composer:
     """Goes through the parts once, numbering the footnotes as they are called."""
 
     def __init__(self, manuscript: Manuscript, sources: Sources) -> None:
@@ -139,7 +141,7 @@ class _Work:
         self.footnotes: list[Line] = []
         self.remarks: dict[tuple[str, int], int] = {}
 
-    def placed(self, place: int, block: Block, made: Sequence[Piece]) -> Iterator[Placed]:
+    def place_pieces(self, place: int, block: Block, made: Sequence[Piece]) -> Iterator[Placed]:
         """A part's pieces."""
         if block.kind is Part.TEXT:
             for piece in self.text(block.text):
@@ -147,17 +149,17 @@ class _Work:
         elif not made:
             yield Placed(place, Nothing(block.name, self.manuscript.of(block)))
         for piece in made:
-            yield Placed(place, replace(piece, data=self.noted(piece)) if isinstance(piece, MadeTable) else piece)
+            yield Placed(place, replace(piece, data=self.add_notes(piece)) if isinstance(piece, MadeTable) else piece)
 
     def text(self, markdown: str) -> Iterator[Piece]:
         """A text's pieces, its footnotes numbered on from those before."""
-        read = read_text(markdown, lambda typed: bound(typed, self.sources))
+        read = read_text(markdown, lambda typed: bind_references(typed, self.sources))
         begun = len(self.footnotes)
         self.footnotes += read.footnotes
         for piece in read.pieces:
-            yield _renumbered(piece, begun) if begun else piece
+            yield _shift_footnotes(piece, begun) if begun else piece
 
-    def noted(self, table: MadeTable) -> Data:
+    def add_notes(self, table: MadeTable) -> Data:
         """The table with the notes at its figures as footnotes of the report, numbered as they come."""
         rows = [row | {"cells": [self.cell(cell, table.programme) for cell in row["cells"]]} for row in table.data["rows"]]
         return table.data | {"rows": rows}
@@ -179,7 +181,7 @@ class _Work:
         return self.remarks[programme, number]
 
 
-def _renumbered(piece: Piece, by: int) -> Piece:
+def _shift_footnotes(piece: Piece, by: int) -> Piece:
     def line(runs: Line) -> Line:
         return tuple(replace(run, note=run.note + by) if run.note else run for run in runs)
 

@@ -73,16 +73,16 @@ class NotUnderstood(ValueError):
     """A reference that means nothing here; its text says why."""
 
 
-def bound(typed: str, sources: Sources) -> tuple[str, Bound]:
+def bind_references(typed: str, sources: Sources) -> tuple[str, Bound]:
     """What is printed for a reference, and what it is. One that means nothing is printed as it was typed, and says why."""
     typed = " ".join(typed.split())
     try:
-        return _bound(typed, sources)
+        return _read_reference(typed, sources)
     except NotUnderstood as why:
         return "{{" + typed + "}}", Bound(typed, trouble=str(why))
 
 
-def _bound(typed: str, sources: Sources) -> tuple[str, Bound]:
+def _read_reference(typed: str, sources: Sources) -> tuple[str, Bound]:
     words = typed.casefold().removesuffix(".")
     if found := _one_word(words, typed, sources):
         return found
@@ -91,7 +91,7 @@ def _bound(typed: str, sources: Sources) -> tuple[str, Bound]:
         if rest := _after(words, names):
             return _cross(typed, sort, rest, known, sources)
     if rest := _after(words, PLANNED):
-        return _planned(typed, rest)
+        return _read_planned_date(typed, rest)
     return _figure(typed, words, sources)
 
 
@@ -111,7 +111,7 @@ def _after(words: str, names: tuple[str, ...]) -> str:
     return next((words[len(name) :].strip() for name in names if words.startswith(f"{name} ")), "")
 
 
-def _planned(typed: str, rest: str) -> tuple[str, Bound]:
+def _read_planned_date(typed: str, rest: str) -> tuple[str, Bound]:
     """A date that is marked as planned: 17-10-2009 or 2009-10-17."""
     match = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", rest) or re.fullmatch(r"(\d\d?)[-./](\d\d?)[-./](\d{4})", rest)
     if match:
@@ -140,12 +140,12 @@ def _cross(typed: str, sort: str, rest: str, known: tuple[str, ...], sources: So
 
 def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
     changed = _after(words, CHANGE)
-    figure, rest = _named(changed or words, sources)
-    asked = _asked(rest, sources)
+    figure, rest = _split_name(changed or words, sources)
+    asked = _read_figure_reference(rest, sources)
     where = Bound(typed, "amount", figure.code, asked.year, asked.unit or "", asked.status.programme.slug)
     if changed:
         return _change(where, asked)
-    exact = _exact(figure, asked.figures)
+    exact = _exact_amount(figure, asked.figures)
     early = asked.figures.early.get(figure.posts) if isinstance(figure, KindFigure) else None
     if exact is not None and early:
         # Of a plan of which only the ends are known, no one amount of a year between them is a fact.
@@ -165,7 +165,7 @@ def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
     return asked.scale.show_with_unit(exact), replace(where, exact=exact)
 
 
-def _change(where: Bound, asked: _Asked) -> tuple[str, Bound]:
+def _change(where: Bound, asked: _FigureReference) -> tuple[str, Bound]:
     since = asked.status.since
     column = next((it for it in since.columns if it.figure == where.figure), None) if since and since.year == asked.year else None
     if column is None or asked.unit is not None:
@@ -176,7 +176,7 @@ def _change(where: Bound, asked: _Asked) -> tuple[str, Bound]:
     return f"+{shown}" if exact > 0 else shown, replace(where, figure=f"change {where.figure}", exact=exact)
 
 
-def _named(words: str, sources: Sources) -> tuple[Figure, str]:
+def _split_name(words: str, sources: Sources) -> tuple[Figure, str]:
     """The figure that the words begin with, by its longest name, and what follows it."""
     names = [(name, figure) for figure in sources.figures for name in figure.references]
     for name, figure in sorted(names, key=lambda it: -len(it[0])):
@@ -186,7 +186,7 @@ def _named(words: str, sources: Sources) -> tuple[Figure, str]:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _FigureReference:
     """Whose figures a reference asks for; the unit is None for the whole of it, empty for *Ikke fordelt*."""
 
     status: Status
@@ -202,7 +202,7 @@ class _Asked:
         return figures((cell for cell in self.status.priced if cell.unit in wanted), self.year)
 
 
-def _asked(words: str, sources: Sources) -> _Asked:
+def _read_figure_reference(words: str, sources: Sources) -> _FigureReference:
     """Year, unit, programme and unit of amount, in any order; each has the report's own where it is not said."""
     status, rest = _programme(words, sources)
     unit, rest = _unit(rest, status)
@@ -217,7 +217,7 @@ def _asked(words: str, sources: Sources) -> _Asked:
         why = _("It names two years, %(one)s and %(other)s. A figure is of one year: take one of them out.")
         raise NotUnderstood(why % {"one": years[0], "other": years[1]})
     year = years[0] if years else status.year
-    return _Asked(status, year, unit, SCALES[scale] if scale else scale_of(status))
+    return _FigureReference(status, year, unit, SCALES[scale] if scale else scale_of(status))
 
 
 def _scale(words: str) -> tuple[str, str]:
@@ -251,7 +251,7 @@ def _unit(words: str, status: Status) -> tuple[str | None, str]:
     return None, words
 
 
-def _exact(figure: Figure, shown: Figures) -> Decimal | None:
+def _exact_amount(figure: Figure, shown: Figures) -> Decimal | None:
     """The figure in kroner, or the ratio; None where nothing recorded gives it.
 
     A kind of which only part may come early is zero, and not None as in a table: the band is told instead.
@@ -299,12 +299,12 @@ def insertables(sources: Sources, *, danish: bool) -> Iterator[Insertable]:
         of = "" if slug == sources.manuscript.programmes[0] else f" {slug}"
         yield Insertable(f"{words[place]} {called}{of}", called, shown_as % {"number": number})
     for names, label in ((DATE, _("As of")), (PRICES, _("Price level")), (YEAR, _("Year"))):
-        shown, _facts = bound(names[place], sources)
+        shown, _facts = bind_references(names[place], sources)
         yield Insertable(names[place], label, shown)
 
 
 def _insertable(reference: str, label: str, status: Status, sources: Sources) -> Iterator[Insertable]:
-    shown, facts = bound(reference, sources)
+    shown, facts = bind_references(reference, sources)
     if not facts.trouble:
         several = len(sources.statuses) > 1
         yield Insertable(reference, f"{status.programme.name}: {label}" if several else label, shown)

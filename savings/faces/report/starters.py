@@ -81,7 +81,7 @@ STARTERS: dict[str, Callable[[bool], tuple[Block, ...]]] = {
 }
 
 
-def started(
+def start_manuscript(
     name: str, programme: ProgrammeFacts, *, language: str, today: date, as_of: date, year: int | None, price_level: int | None,
     unit: str, title: str,
 ) -> Manuscript:  # fmt: skip
@@ -93,7 +93,7 @@ def started(
     )  # fmt: skip
 
 
-def only_with_something(manuscript: Manuscript, offered: set[tuple[Part, str]]) -> Manuscript:
+def without_empty_parts(manuscript: Manuscript, offered: set[tuple[Part, str]]) -> Manuscript:
     """The manuscript without the tables and charts that have nothing to show for this programme."""
     kept = tuple(block for block in manuscript.blocks if block.kind is Part.TEXT or (block.kind, block.name) in offered)
     return manuscript.with_blocks(kept)

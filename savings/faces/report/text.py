@@ -132,7 +132,7 @@ class _Reader:
 
     def line(self, token: Token) -> Line:
         """An inline token's runs."""
-        return tuple(_joined(self.runs(token.children or [])))
+        return tuple(_join(self.runs(token.children or [])))
 
     def runs(self, tokens: Sequence[Token]) -> Iterator[Run]:
         """The pieces of a line, each with the styles it stands in."""
@@ -158,7 +158,7 @@ class _Reader:
                 yield Run(token.content, bool(strong), bool(emphasised), link)
 
 
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+def _join(runs: Iterator[Run]) -> Iterator[Run]:
     """Neighbours in one style as one run, so that a sentence is not cut where its writer broke the line."""
     last: Run | None = None
     for run in runs:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from savings.faces.paper.report import report_pdf
 from savings.faces.paper.typst import CannotBeSet
 from savings.faces.report.composed import choices
-from savings.faces.report.starters import only_with_something, started
+from savings.faces.report.starters import start_manuscript, without_empty_parts
 from savings.faces.screen.composer import composer_screen
 from savings.manuscript import Manuscript, manuscript_of
 from savings.publishing.frozen_programmes import read_statuses
@@ -69,7 +69,7 @@ def _begun(request: HttpRequest, programme: Programme, latest: Report | None, sa
         return manuscript_of({**(latest.content or {}), "dated": today.isoformat(), "as_of": as_of.isoformat()})
     sort = {"da": "evaluering", "en": "evaluation"}[said["language"]] if said["start"] == "evaluering" else "status"
     title = f"{programme.name}: {sort}"
-    manuscript = started(
+    manuscript = start_manuscript(
         said["start"], programme_facts(programme), language=said["language"], today=today, as_of=as_of, year=asked.get("aar"),
         price_level=asked.get("pl"), unit=asked.get("enhed", ""), title=title,
     )  # fmt: skip
@@ -78,7 +78,7 @@ def _begun(request: HttpRequest, programme: Programme, latest: Report | None, sa
             there = choices(manuscript, read_statuses(manuscript, today=today))
     except Unanswerable:
         return manuscript
-    return only_with_something(manuscript, {(kind, name) for kind, name, _slug in there})
+    return without_empty_parts(manuscript, {(kind, name) for kind, name, _slug in there})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import translation
 
 from savings.faces.report.checks import CheckContext, Finding
-from savings.faces.report.checks.every import findings
-from savings.faces.report.composed import composed
+from savings.faces.report.checks.every import run_checks
+from savings.faces.report.composed import build_document
 from savings.faces.report.document import Document
 from savings.manuscript import LANGUAGES, Block, Manuscript, Part
 from savings.projections.status import Status
@@ -57,13 +57,13 @@ def manuscript(*blocks: Block, **facts: Any) -> Manuscript:
 def document(told: Manuscript, statuses: Mapping[str, Status] | None = None) -> Document:
     """The report, composed in its own language."""
     with translation.override(LANGUAGES[told.language]):
-        return composed(told, statuses or {VALBY: samples.valby()})
+        return build_document(told, statuses or {VALBY: samples.valby()})
 
 
 def found(told: Manuscript, context: CheckContext = KNOWN, statuses: Mapping[str, Status] | None = None) -> tuple[Finding, ...]:
     """What the check finds, told in English."""
     with translation.override("en-gb"):
-        return findings(document(told, statuses), context)
+        return run_checks(document(told, statuses), context)
 
 
 def clean_status() -> tuple[Manuscript, dict[str, Status]]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from savings.faces.report.checks import CheckContext, Finding, Pending, Weight
-from savings.faces.report.checks.every import findings
+from savings.faces.report.checks.every import run_checks
 from savings.faces.report.checks.sums import check as check_sums
 from savings.faces.report.document import Document, MadeTable
 from savings.kinds import Kind
@@ -339,4 +339,4 @@ def test_any_text_is_read(words: str, language: str) -> None:
 )
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     """Each pattern reads on, and none goes back over what it has read."""
-    findings(document(manuscript(Block(Part.TEXT, text=piece * 4000))), KNOWN)
+    run_checks(document(manuscript(Block(Part.TEXT, text=piece * 4000))), KNOWN)

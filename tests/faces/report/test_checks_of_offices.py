@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from savings.faces.report.checks import Weight
-from savings.faces.report.checks.every import findings
+from savings.faces.report.checks.every import run_checks
 from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
 from tests.faces.report.test_checks import Fault, report, rows, with_cells
 
@@ -297,4 +297,4 @@ def test_what_stops_a_report_in_a_table_can_be_mended_or_told_apart() -> None:
 def test_a_finding_says_what_is_so_in_the_readers_language(language: str, words: str) -> None:
     doc = document(report("Der udestår 1,8 mio. kr. endnu. De mødtes mandag den 14. oktober 2008."))
     with translation.override(language):
-        assert words in [it.said.replace("\u00a0", " ") for it in findings(doc, KNOWN)]
+        assert words in [it.said.replace("\u00a0", " ") for it in run_checks(doc, KNOWN)]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from savings.faces.report.checks.every import findings
+from savings.faces.report.checks.every import run_checks
 from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
 from tests.faces.report.test_checks import codes, report, rows
 
@@ -101,7 +101,7 @@ def test_an_acknowledgement_holds_in_either_language() -> None:
     keys = []
     for language in ("da", "en-gb"):
         with translation.override(language):
-            keys.append({it.key for it in findings(doc, KNOWN)})
+            keys.append({it.key for it in run_checks(doc, KNOWN)})
     assert keys[0] == keys[1]
     assert len(keys[0]) >= 7
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from savings.faces.report.composed import sources_of
 from savings.faces.report.document import Bound, MadeTable, lines_of, words_of
-from savings.faces.report.references import Sources, bound, insertables
+from savings.faces.report.references import Sources, bind_references, insertables
 from savings.kinds import Kind
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell
@@ -33,7 +33,7 @@ def sources(status: Status | None = None) -> Sources:
 def shown(typed: str, language: str = "da", of: Sources | None = None) -> tuple[str, Bound]:
     """What is printed, its hard spaces as spaces."""
     with translation.override({"da": "da", "en": "en-gb"}[language]):
-        words, facts = bound(typed, of or sources())
+        words, facts = bind_references(typed, of or sources())
     return words.replace("\u00a0", " "), facts
 
 
@@ -154,7 +154,7 @@ def test_a_change_is_told_with_its_sign_and_only_where_there_is_one() -> None:
 
 def _why(typed: str) -> str:
     with translation.override("en-gb"):
-        words, facts = bound(typed, sources())
+        words, facts = bind_references(typed, sources())
     assert words == "{{" + " ".join(typed.split()) + "}}"
     assert facts.exact is None
     return facts.trouble
@@ -182,7 +182,7 @@ def test_each_figure_that_is_offered_prints_what_is_said_beside_it(danish: bool)
             offered = list(insertables(of, danish=danish))
             assert len({it.reference for it in offered}) == len(offered) > 10
             for it in offered:
-                words, facts = bound(it.reference, of)
+                words, facts = bind_references(it.reference, of)
                 assert not facts.trouble, it
                 assert words.replace("\u00a0", " ") == it.shown.replace("\u00a0", " ")
 

@@ -13,15 +13,15 @@ from savings.faces.numbers import KRONER, percent
 from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import (
     BOUND,
-    Written,
-    amounts,
-    around,
+    WrittenLine,
     excerpt,
-    number_of,
+    find_amounts,
     plain,
+    read_typed_number,
+    read_unit,
     sentences,
-    unit_of,
-    written,
+    words_around,
+    written_lines,
 )
 from savings.faces.report.composed import sources_of
 from savings.faces.report.document import Document, TypedTable, words_of
@@ -89,18 +89,18 @@ PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|anothe
 def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each amount and share that is typed; one that contradicts the ledger stops the report."""
     language = document.manuscript.language
-    known = _known(document)
-    for line in sentences(written(document)):
-        for match in amounts(line.typed, language):
-            wrong = _contradicted(document, line, match, language)
-            yield wrong or _typed(line, match, known)
+    known = _find_references(document)
+    for line in sentences(written_lines(document)):
+        for match in find_amounts(line.typed, language):
+            wrong = _contradiction_finding(document, line, match, language)
+            yield wrong or _typed_amount_finding(line, match, known)
     for place, placed in enumerate(document.pieces):
         if isinstance(placed.piece, TypedTable):
             yield from _in_table(placed.block, placed.piece, language)
-            yield from _rows(document, placed.block, placed.piece, around(document, place))
+            yield from _rows(document, placed.block, placed.piece, words_around(document, place))
 
 
-def _known(document: Document) -> dict[str, list[str]]:
+def _find_references(document: Document) -> dict[str, list[str]]:
     """The references by what they print, the report's main figures first."""
     with override(LANGUAGES[document.manuscript.language]):
         listed = list(insertables(sources_of(document), danish=document.manuscript.language == "da"))
@@ -114,8 +114,10 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s\u00a0.]+", "", text).casefold().lstrip("+")
 
 
-def _typed(line: Written, match: re.Match[str], known: dict[str, list[str]]) -> Finding:
-    reference, others = _meant(known.get(_bare(match[0]), []), line.typed[max(0, match.start() - 60) : match.end() + 60])
+def _typed_amount_finding(line: WrittenLine, match: re.Match[str], known: dict[str, list[str]]) -> Finding:
+    reference, others = _choose_reference(
+        known.get(_bare(match[0]), []), line.typed[max(0, match.start() - 60) : match.end() + 60]
+    )
     if others:
         several = ", ".join("{{" + each + "}}" for each in others)
         mend = _("Several figures print the same: %(references)s. Insert the one that is meant, and it follows the ledger.") % {
@@ -131,7 +133,7 @@ def _typed(line: Written, match: re.Match[str], known: dict[str, list[str]]) -> 
     return Finding("typed_amount", Weight.TO_ACKNOWLEDGE, line.block, words, said, mend, amount, reference or "")
 
 
-def _meant(references: list[str], words: str) -> tuple[str, list[str]]:
+def _choose_reference(references: list[str], words: str) -> tuple[str, list[str]]:
     """The reference that a typed amount stands for; where the words around it do not tell, none, and those it may be.
 
     Figures of the whole come first in the list, and only where none prints the amount are those of a unit looked at.
@@ -143,9 +145,9 @@ def _meant(references: list[str], words: str) -> tuple[str, list[str]]:
     return ("", meant[:4]) if len(meant) > 1 else (meant[0] if meant else "", [])
 
 
-def _contradicted(document: Document, line: Written, match: re.Match[str], language: str) -> Finding | None:
+def _contradiction_finding(document: Document, line: WrittenLine, match: re.Match[str], language: str) -> Finding | None:
     """An amount beside a figure's own word, that is not that figure; None where no word stands there, or it fits."""
-    number = number_of(match[0], language)
+    number = read_typed_number(match[0], language)
     is_share = bool(_SHARE.search(match[0]))
     if number is None or (number.unit is None and not is_share):
         return None
@@ -208,13 +210,13 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
     """A typed table with amounts in it counts once: it was made elsewhere, and somebody must stand for it."""
     heads = ["".join(run.text for run in head) for head in table.heads]
     # A unit in the first head, over the names of the rows, is that of all columns.
-    in_money = [unit_of(head) is not None or unit_of(heads[0]) is not None for head in heads]
+    in_money = [read_unit(head) is not None or read_unit(heads[0]) is not None for head in heads]
     typed = 0
     for row in table.rows:
         for column, cell in enumerate(row):
             words = "".join(BOUND if run.bound else run.text for run in cell).strip()
-            is_amount = unit_of(words) is not None or (table.numeric[column] and "%" not in heads[column] and in_money[column])
-            typed += bool(words) and BOUND not in words and is_amount and number_of(words, language) is not None
+            is_amount = read_unit(words) is not None or (table.numeric[column] and "%" not in heads[column] and in_money[column])
+            typed += bool(words) and BOUND not in words and is_amount and read_typed_number(words, language) is not None
     if typed:
         said = _("A table typed by hand holds %(count)s amounts that do not follow the ledger.") % {"count": typed}
         mend = _("Choose one of the ledger's tables, insert its figures, or write where the table comes from.")
@@ -226,9 +228,9 @@ def _rows(document: Document, block: int, table: TypedTable, said_beside: str) -
     language = document.manuscript.language
     if len(table.heads) != 2 or not table.numeric[1] or _names_another(document, f"{said_beside} {words_of(table.heads[1])}"):
         return
-    unit = unit_of(words_of(table.heads[1])) or unit_of(said_beside)
+    unit = read_unit(words_of(table.heads[1])) or read_unit(said_beside)
     for row in table.rows:
-        label, number = words_of(row[0]).strip(), number_of(words_of(row[1]), language)
+        label, number = words_of(row[0]).strip(), read_typed_number(words_of(row[1]), language)
         if number is None or any(run.bound for run in row[1]) or not (one := number.unit or unit):
             continue
         for figure, words in ROWS[language]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import day
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import Written, excerpt, sentences, written
+from savings.faces.report.checks.reading import WrittenLine, excerpt, sentences, written_lines
 from savings.faces.report.document import Document
 
 _DANISH = "januar februar marts april maj juni juli august september oktober november december"
@@ -92,7 +92,7 @@ _PERIODS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateInText:
     """A date in a text: where it stands, and what it is; None where there is no such day. `weekday` is the one it names."""
 
     start: int
@@ -101,7 +101,7 @@ class Dated:
     weekday: int | None
 
 
-def dates_in(text: str, near: date) -> Iterator[Dated]:
+def find_dates(text: str, near: date) -> Iterator[DateInText]:
     """The dates of a text, in their order.
 
     Args:
@@ -111,7 +111,7 @@ def dates_in(text: str, near: date) -> Iterator[Dated]:
     for match in sorted((match for pattern in PATTERNS for match in pattern.finditer(text)), key=lambda it: it.start()):
         if match.start() >= end and not _is_no_date(match, text):
             end = match.end()
-            yield _dated(match, near)
+            yield _read_date(match, near)
 
 
 def _is_no_date(match: re.Match[str], text: str) -> bool:
@@ -125,7 +125,7 @@ def _is_no_date(match: re.Match[str], text: str) -> bool:
     return bool(_ALSO_WORDS.fullmatch(month)) or (month[0].isupper() and "." in match[0] and int(match["d"]) > MOST_DAYS)
 
 
-def _dated(match: re.Match[str], near: date) -> Dated:
+def _read_date(match: re.Match[str], near: date) -> DateInText:
     said = match.groupdict()
     month = MONTHS.get(said["m"].casefold()) or int(said["m"]) if not said["m"].isdigit() else int(said["m"])
     weekday = WEEKDAYS.get((said.get("w") or "").casefold())
@@ -133,10 +133,10 @@ def _dated(match: re.Match[str], near: date) -> Dated:
         years: tuple[int, ...] = (int(said["y"]) if len(said["y"]) == 4 else near.year // 100 * 100 + int(said["y"]),)
     else:
         years = (near.year, near.year - 1, near.year + 1)
-    return Dated(match.start(), match.end(), _day_of(years, month, int(said["d"]), weekday, near), weekday)
+    return DateInText(match.start(), match.end(), _choose_day(years, month, int(said["d"]), weekday, near), weekday)
 
 
-def _day_of(years: tuple[int, ...], month: int, number: int, weekday: int | None, near: date) -> date | None:
+def _choose_day(years: tuple[int, ...], month: int, number: int, weekday: int | None, near: date) -> date | None:
     """The day in the first of the years that fits its weekday and is not most of a year after the report; None for no day."""
     possible = [found for year in years if (found := _date(year, month, number))]
     if len(years) == 1 or not possible:
@@ -155,12 +155,14 @@ def _date(year: int, month: int, number: int) -> date | None:
 
 def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     """The report's own dates, and each date in its text."""
-    yield from _own(document, context)
+    yield from _check_own_dates(document, context)
     dated = document.manuscript.dated
-    for line in sentences(written(document, tables=True)):
+    for line in sentences(written_lines(document, tables=True)):
         is_marked = bool(PLANNED.search(line.typed))
-        for found in dates_in(line.typed, dated):
-            yield from _one(line, found, dated, is_planned=_is_planned(line.typed, found.start, found.end, is_marked=is_marked))
+        for found in find_dates(line.typed, dated):
+            yield from _check_date(
+                line, found, dated, is_planned=_is_planned(line.typed, found.start, found.end, is_marked=is_marked)
+            )
         # What is to come is often told in the present tense; told in the past, a period that has not begun is a mistake.
         for start, end, begins in _periods_in(line.typed):
             is_planned = _is_planned(line.typed, start, end, is_marked=is_marked)
@@ -202,7 +204,7 @@ def _periods_in(text: str) -> Iterator[tuple[int, int, date]]:
                 yield match.start(), match.end(), date.fromisocalendar(year, int(said), 1)
 
 
-def _own(document: Document, context: CheckContext) -> Iterator[Finding]:
+def _check_own_dates(document: Document, context: CheckContext) -> Iterator[Finding]:
     told = document.manuscript
     if told.as_of > told.dated:
         facts = {"as_of": day(told.as_of), "dated": day(told.dated)}
@@ -216,7 +218,7 @@ def _own(document: Document, context: CheckContext) -> Iterator[Finding]:
         yield Finding("earlier_than_published", Weight.TO_ACKNOWLEDGE, None, f"{told.as_of} < {max(later)}", said, mend)
 
 
-def _one(line: Written, found: Dated, dated: date, *, is_planned: bool) -> Iterator[Finding]:
+def _check_date(line: WrittenLine, found: DateInText, dated: date, *, is_planned: bool) -> Iterator[Finding]:
     words = line.typed[found.start : found.end]
     around = excerpt(line.typed, found.start, found.end)
     if found.value is None:

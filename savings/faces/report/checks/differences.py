@@ -10,7 +10,7 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import Number, around, fits, number_of, plain, unit_of
+from savings.faces.report.checks.reading import Number, adds_up, plain, read_typed_number, read_unit, words_around
 from savings.faces.report.checks.sums import is_rounded
 from savings.faces.report.document import Document, TypedTable, words_of
 
@@ -33,7 +33,7 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
             continue
         heads = [words_of(head).strip() for head in table.heads]
         rows = [[words_of(cell).strip() for cell in row] for row in table.rows]
-        unit = unit_of(around(document, place))
+        unit = read_unit(words_around(document, place))
         for column in range(3, len(heads)):
             if _DIFFERENCE.search(heads[column]) and "%" not in heads[column] and "pct" not in heads[column].casefold():
                 before = [each for each in range(1, column) if table.numeric[each]][-NEAREST:]
@@ -50,17 +50,19 @@ def _column(
     best: tuple[list[Row], tuple[int, int]] | None = None
     for one, other in combinations(before, 2):
         for pair in ((one, other), (other, one)):
-            told = [row for row in rows if all(number_of(row[each], language) for each in (*pair, column))]
+            told = [row for row in rows if all(read_typed_number(row[each], language) for each in (*pair, column))]
             wrong = [row for row in told if not _holds(row, pair, column, language, rounds=rounds)]
             # At least half of the rows, and one that is no mere nothing, show that it is this difference.
-            shown = [row for row in told if row not in wrong and (number := number_of(row[column], language)) and number.value]
+            shown = [
+                row for row in told if row not in wrong and (number := read_typed_number(row[column], language)) and number.value
+            ]
             if shown and 2 * len(wrong) <= len(told) and (best is None or len(wrong) < len(best[0])):
                 best = (wrong, pair)
     if best is None:
         return
     wrong, (one, other) = best
     for row in wrong:
-        first, second = number_of(row[one], language), number_of(row[other], language)
+        first, second = read_typed_number(row[one], language), read_typed_number(row[other], language)
         if first and second:
             words = f"{row[0]}: {row[one]} − {row[other]} → {heads[column]} {row[column]}"
             said = _("The difference does not fit its two columns: they give %(sum)s.") % {
@@ -71,7 +73,7 @@ def _column(
 
 
 def _holds(row: Row, pair: tuple[int, int], column: int, language: str, *, rounds: bool) -> bool:
-    first, second, told = (number_of(row[each], language) for each in (*pair, column))
+    first, second, told = (read_typed_number(row[each], language) for each in (*pair, column))
     if not (first and second and told):
         return True
-    return fits([first, Number(-second.value, second.decimals)], told, rounds=rounds)
+    return adds_up([first, Number(-second.value, second.decimals)], told, rounds=rounds)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from savings.faces.report.checks import CheckContext, Finding
-from savings.faces.report.checks.reading import Number, excerpt, fits, number_of, number_pattern, written
-from savings.faces.report.checks.sums import wrong
+from savings.faces.report.checks.reading import Number, adds_up, excerpt, number_pattern, read_typed_number, written_lines
+from savings.faces.report.checks.sums import sum_finding
 from savings.faces.report.document import Document
 
 #: A space takes no part in a unit but before a word, so that there is one way only to read a line.
@@ -23,11 +23,11 @@ _GOES_ON_AFTER = re.compile(r"\s*[×*/:·^]\s*\d|\s*%|\s(?:gange|times)\b", re.I
 def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each sum in the text and in the cells of typed tables, as it is printed."""
     language = document.manuscript.language
-    for line in written(document, tables=True):
+    for line in written_lines(document, tables=True):
         # Most lines hold neither sign; reading them for sums would cost more than all else.
         if "=" in line.text or "+" in line.text:
             for start, end, expected in _wrong_sums(line.text, language):
-                yield wrong(line.block, excerpt(line.text, start, end), expected)
+                yield sum_finding(line.block, excerpt(line.text, start, end), expected)
 
 
 def _wrong_sums(text: str, language: str) -> Iterator[tuple[int, int, Decimal]]:
@@ -55,7 +55,7 @@ def _unequal(match: re.Match[str], left: str, right: str, language: str) -> Iter
     one, other = _in_one_unit(sides)
     rest = [Number(-term.value, term.decimals) for term in other[1:]]
     rounds = any(term.decimals for term in (*one, *other)) or any(term.unit and term.unit > 1 for term in (*one, *other))
-    if not fits([*one, *rest], other[0], rounds=rounds):
+    if not adds_up([*one, *rest], other[0], rounds=rounds):
         parts = one if len(one) > 1 else other
         yield match.start(), match.end(), sum((term.value for term in parts), Decimal(0))
 
@@ -81,7 +81,7 @@ def _terms(text: str, language: str) -> list[Number]:
     found = []
     number = rf"(?:(?:kr\.?|DKK)\s?)?(?:{number_pattern(language)}){_UNIT}"
     for sign, words in re.findall(rf"([+−–-]?)\s*({number})", text, re.IGNORECASE):
-        term = number_of(words, language)
+        term = read_typed_number(words, language)
         if term is not None:
             found.append(Number(-term.value if sign in ("−", "–", "-") else term.value, term.decimals, term.unit))
     return found

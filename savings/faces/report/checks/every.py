@@ -28,7 +28,7 @@ CHECKS: tuple[Callable[[Document, CheckContext], Iterator[Finding]], ...] = (
 )  # fmt: skip
 
 
-def findings(document: Document, context: CheckContext) -> tuple[Finding, ...]:
+def run_checks(document: Document, context: CheckContext) -> tuple[Finding, ...]:
     """What is wrong with a report or may be, each once, by where it stands; worded in the active language."""
     by_key = {finding.key: _with_one_full_stop(finding) for check in CHECKS for finding in check(document, context)}
     return tuple(sorted(by_key.values(), key=lambda finding: -1 if finding.block is None else finding.block))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.paper.glyphs import Typesetter
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import excerpt, written
+from savings.faces.report.checks.reading import excerpt, written_lines
 from savings.faces.report.document import Document, Nothing, lines_of
 from savings.manuscript import Part
 
@@ -43,7 +43,7 @@ def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     cases = {_bare(each) for each in (document.manuscript.case_number, *context.references)}
     cases |= {_bare(status.programme.case_number) for status in document.statuses.values()}
     setter = Typesetter()
-    for line in written(document, tables=True):
+    for line in written_lines(document, tables=True):
         for match in _PLACEHOLDER.finditer(line.typed):
             said = _("“%(words)s” looks like something that was to be replaced.") % {"words": match[0]}
             words = excerpt(line.typed, *match.span())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.paper.glyphs import shows
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import counts, excerpt, written
+from savings.faces.report.checks.reading import counts_something_else, excerpt, written_lines
 from savings.faces.report.document import Document, Heading, MadeChart, MadeTable, Paragraph, TypedTable, lines_of, words_of
 from savings.manuscript import Part
 
@@ -42,7 +42,7 @@ _CALL, _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\
 def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """References, typed numbers, notes and headings."""
     yield from _references(document)
-    yield from _typed_numbers(document)
+    yield from _check_typed_numbers(document)
     yield from _notes(document)
     yield from _headings(document)
 
@@ -61,15 +61,15 @@ def _references(document: Document) -> Iterator[Finding]:
                 yield Finding("braces", Weight.BLOCKING, block, excerpt(run.text, place, place + 2), said, mend)
 
 
-def _typed_numbers(document: Document) -> Iterator[Finding]:
+def _check_typed_numbers(document: Document) -> Iterator[Finding]:
     tables = sum(isinstance(placed.piece, MadeTable) for placed in document.pieces)
     charts = sum(isinstance(placed.piece, MadeChart) for placed in document.pieces)
     captions = list(_captions(document))
-    yield from _captioned_twice(captions, tables)
+    yield from _check_captions(captions, tables)
     known = {*range(1, tables + 1), *(number for _block, number, _words in captions)}
     headings = {words_of(it.piece.runs).casefold().strip() for it in document.pieces if isinstance(it.piece, Heading)}
     language = document.manuscript.language
-    for line in written(document, tables=True):
+    for line in written_lines(document, tables=True):
         for pattern, there, said in (
             (_TABLE, known, _("There is no table of that number; the report has %(count)s.")),
             (_CHART, set(range(1, charts + 1)), _("There is no figure of that number; the report has %(count)s.")),
@@ -98,7 +98,7 @@ def _typed_numbers(document: Document) -> Iterator[Finding]:
 def _numbers(text: str, match: re.Match[str], language: str) -> tuple[set[int], int]:
     """All the numbers that a reference such as "tabel 1 og 2" names, and where the last of them ends."""
     numbers, end = {int(match[1])}, match.end()
-    while (more := _AND.match(text, end)) and not counts(text, more.end(), language):
+    while (more := _AND.match(text, end)) and not counts_something_else(text, more.end(), language):
         numbers.add(int(more[1]))
         end = more.end()
     return numbers, end
@@ -113,7 +113,7 @@ def _captions(document: Document) -> Iterator[tuple[int, int, str]]:
                 yield above.block, int(match[1]), words
 
 
-def _captioned_twice(captions: list[tuple[int, int, str]], tables: int) -> Iterator[Finding]:
+def _check_captions(captions: list[tuple[int, int, str]], tables: int) -> Iterator[Finding]:
     """A number given by hand that another table has: the ledger's tables number themselves from 1."""
     seen = set(range(1, tables + 1))
     for block, number, words in captions:

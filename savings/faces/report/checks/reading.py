@@ -15,7 +15,7 @@ BOUND = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenLine:
     """A line that the writer wrote, or one of its sentences.
 
     Attributes:
@@ -32,7 +32,7 @@ class Written:
     is_heading: bool = False
 
 
-def written(document: Document, *, tables: bool = False) -> Iterator[Written]:
+def written_lines(document: Document, *, tables: bool = False) -> Iterator[WrittenLine]:
     """The lines of a report and of its footnotes; the cells of typed tables where they are asked for."""
     called: dict[int, int] = {}
     for placed in document.pieces:
@@ -42,18 +42,18 @@ def written(document: Document, *, tables: bool = False) -> Iterator[Written]:
                     called.setdefault(run.note, placed.block)
         if tables or not isinstance(placed.piece, TypedTable):
             for line in lines_of(placed.piece):
-                yield _written(placed.block, line, isinstance(placed.piece, Heading))
+                yield _build_line(placed.block, line, isinstance(placed.piece, Heading))
     for number, line in enumerate(document.footnotes, 1):
-        yield _written(called.get(number), line, False)
+        yield _build_line(called.get(number), line, False)
 
 
-def _written(block: int | None, line: Line, is_heading: bool) -> Written:
+def _build_line(block: int | None, line: Line, is_heading: bool) -> WrittenLine:
     text = "".join(run.text for run in line)
     typed = "".join(BOUND if run.bound else run.text for run in line)
-    return Written(block, text, typed, line, is_heading)
+    return WrittenLine(block, text, typed, line, is_heading)
 
 
-def around(document: Document, place: int) -> str:
+def words_around(document: Document, place: int) -> str:
     """What is said of a typed table besides its heads: its first head, and the lines right before and after it."""
     table = document.pieces[place].piece
     said = [words_of(table.heads[0])] if isinstance(table, TypedTable) and table.heads else []
@@ -70,17 +70,17 @@ _SHORT = re.compile(
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ\ufffc])")
 
 
-def sentences(lines: Iterator[Written]) -> Iterator[Written]:
+def sentences(lines: Iterator[WrittenLine]) -> Iterator[WrittenLine]:
     """The sentences of some lines; the bound figures keep their places, so both texts are cut at the same ends."""
     for line in lines:
         begun = ""
         for piece in _END.split(line.typed):
             begun = f"{begun} {piece}" if begun else piece
             if not _SHORT.search(begun):
-                yield Written(line.block, begun, begun, is_heading=line.is_heading)
+                yield WrittenLine(line.block, begun, begun, is_heading=line.is_heading)
                 begun = ""
         if begun:
-            yield Written(line.block, begun, begun, is_heading=line.is_heading)
+            yield WrittenLine(line.block, begun, begun, is_heading=line.is_heading)
 
 
 def excerpt(text: str, start: int = 0, end: int | None = None) -> str:
@@ -113,7 +113,7 @@ class Number:
         return Number(self.value * factor, self.decimals - shift, self.unit)
 
 
-def fits(terms: Sequence[Number], total: Number, *, rounds: bool) -> bool:
+def adds_up(terms: Sequence[Number], total: Number, *, rounds: bool) -> bool:
     """Whether terms come to a total; where they are rounded, each may be half of its last digit off."""
     allowed = total.half + sum((term.half for term in terms), Decimal(0)) if rounds else Decimal(0)
     return abs(sum((term.value for term in terms), Decimal(0)) - total.value) <= allowed
@@ -137,7 +137,7 @@ def number_pattern(language: str) -> str:
     return DANISH if language == "da" else ENGLISH
 
 
-def number_of(text: str, language: str) -> Number | None:
+def read_typed_number(text: str, language: str) -> Number | None:
     """The number that a text is, unit and sign and all; None where it is none, or several."""
     if _SPACED.fullmatch(text):
         text = re.sub(r"(?<=\d) (?=\d)", "\u202f", text)
@@ -151,7 +151,7 @@ def number_of(text: str, language: str) -> Number | None:
     before, after = text[:place], text[place + len(found[0]) :]
     negative = bool(re.search(r"[-−–]\s*(?:kr\.?|DKK)?\s*$", before)) or ("(" in before and ")" in after)
     # The unit is what stands around the number: 1.000 kr. is a thousand of one krone.
-    return Number(-value if negative else value, len(decimals), unit_of(f"{before}\n{after}"))
+    return Number(-value if negative else value, len(decimals), read_unit(f"{before}\n{after}"))
 
 
 _UNITS = (
@@ -162,7 +162,7 @@ _UNITS = (
 )
 
 
-def unit_of(text: str) -> Decimal | None:
+def read_unit(text: str) -> Decimal | None:
     """How many kroner one of the unit named in a text is; None where none is named."""
     return next((unit for pattern, unit in _UNITS if pattern.search(text)), None)
 
@@ -189,12 +189,12 @@ _COUNTED = {
 }
 
 
-def counts(text: str, place: int, language: str) -> bool:
+def counts_something_else(text: str, place: int, language: str) -> bool:
     """Whether what follows a number says that it counts something else than money, such as people or hours."""
     return bool(_COUNTED[language].match(text, place))
 
 
-def amounts(text: str, language: str) -> Iterator[re.Match[str]]:
+def find_amounts(text: str, language: str) -> Iterator[re.Match[str]]:
     """What looks like an amount or a share: a number with a unit, a range of them, one that is grouped by thousands, or words.
 
     Numbers of laws and pages, counts such as "12.500 borgere", and a unit by itself such as "i 1.000 kr." are none.
@@ -202,7 +202,7 @@ def amounts(text: str, language: str) -> Iterator[re.Match[str]]:
     for match in _amount_pattern(language).finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
         is_unit = _UNIT_ALONE.match(match[0]) and _IN_UNIT.search(before)
-        if not (is_unit or _NO_AMOUNT.search(before) or counts(text, match.end(), language)):
+        if not (is_unit or _NO_AMOUNT.search(before) or counts_something_else(text, match.end(), language)):
             yield match
     # Most lines name no kroner in words; reading them for numbers in words would cost more than all else.
     if _KRONER_AFTER_A_WORD.search(text):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import MILLIONS
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import amounts, excerpt, sentences, written
+from savings.faces.report.checks.reading import excerpt, find_amounts, sentences, written_lines
 from savings.faces.report.document import Document, MadeTable
 from savings.faces.wording import price_level_words
 from savings.projections.rounds import is_behind
@@ -69,7 +69,7 @@ def _behind(document: Document, context: CheckContext) -> Iterator[Finding]:
 def _explaining(document: Document) -> Iterator[str]:
     """What gives a reason, with what it may be the reason of: its sentence, the one before it, and the heading above both."""
     heading = ""
-    for line in written(document):
+    for line in written_lines(document):
         if line.is_heading:
             heading = line.text
             continue
@@ -82,9 +82,10 @@ def _explaining(document: Document) -> Iterator[str]:
 
 def _prices(document: Document) -> Iterator[Finding]:
     language = document.manuscript.language
-    lines = list(written(document, tables=True))
+    lines = list(written_lines(document, tables=True))
     has_amounts = any(
-        any(run.bound and run.bound.sort == "amount" for run in line.runs) or any(True for _it in amounts(line.typed, language))
+        any(run.bound and run.bound.sort == "amount" for run in line.runs)
+        or any(True for _it in find_amounts(line.typed, language))
         for line in lines
     )
     told = any(isinstance(placed.piece, MadeTable) and placed.piece.data["note"] for placed in document.pieces)
@@ -116,7 +117,7 @@ def _prices(document: Document) -> Iterator[Finding]:
 
 
 def _pending(document: Document, context: CheckContext) -> Iterator[Finding]:
-    if not context.pending or any(_WAITING.search(line.text) for line in written(document)):
+    if not context.pending or any(_WAITING.search(line.text) for line in written_lines(document)):
         return
     numbers = ", ".join(str(entry.number) for entry in context.pending)
     said = _("Entries wait for approval and are not counted: %(numbers)s.") % {"numbers": numbers}

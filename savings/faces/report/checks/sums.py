@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import Number, around, fits, number_of, plain, unit_of
+from savings.faces.report.checks.reading import Number, adds_up, plain, read_typed_number, read_unit, words_around
 from savings.faces.report.document import Document, MadeTable, TypedTable, words_of
 from savings.manuscript import LANGUAGES
 from savings.vocabulary import VOCABULARY
@@ -43,12 +43,14 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
         if isinstance(piece, TypedTable):
             rows = [[words_of(cell).strip() for cell in row] for row in piece.rows]
             heads = [words_of(head).strip() for head in piece.heads]
-            yield from _typed(placed.block, heads, rows, piece.numeric, language, unit_of(around(document, place)))
+            yield from _check_typed_table(
+                placed.block, heads, rows, piece.numeric, language, read_unit(words_around(document, place))
+            )
         elif isinstance(piece, MadeTable):
-            yield from _made(placed.block, piece, language)
+            yield from _check_ledger_table(placed.block, piece, language)
 
 
-def wrong(block: int | None, words: str, expected: Decimal) -> Finding:
+def sum_finding(block: int | None, words: str, expected: Decimal) -> Finding:
     """The finding that a sum does not fit its parts, which come to what is expected."""
     return Finding(
         "sum", Weight.BLOCKING, block, words,
@@ -57,7 +59,7 @@ def wrong(block: int | None, words: str, expected: Decimal) -> Finding:
     )  # fmt: skip
 
 
-def _typed(
+def _check_typed_table(
     block: int, heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], language: str, unit: Decimal | None
 ) -> Iterator[Finding]:
     for column in range(1, len(heads)):
@@ -76,10 +78,10 @@ def is_rounded(head: str, cells: Sequence[str], language: str, unit: Decimal | N
     Args:
         unit: what the table's first head or the line before it says of all its numbers.
     """
-    numbers = [number_of(cell, language) for cell in cells]
+    numbers = [read_typed_number(cell, language) for cell in cells]
     if any(number and number.decimals for number in numbers):
         return True
-    units = {number.unit for number in numbers if number and number.unit} | {unit_of(head) or unit or Decimal(1)}
+    units = {number.unit for number in numbers if number and number.unit} | {read_unit(head) or unit or Decimal(1)}
     return any(each > 1 for each in units) or any("%" in cell for cell in cells)
 
 
@@ -89,7 +91,7 @@ def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool
     every: list[Number] = []
     totals: list[Number] = []
     for place, (label, cell) in enumerate(cells):
-        number = number_of(cell, language)
+        number = read_typed_number(cell, language)
         begins_like = _begins_like(label)
         is_total = is_total_label(label) and not (begins_like and len(every) < 2 and not _is_last(cells, place))
         if is_total:
@@ -101,14 +103,14 @@ def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool
             meant = [terms for terms in (since, every, totals) if len(terms) > 1] or [every]
             if ("%" in cell or "%" in head) and number.value != 100:
                 continue
-            does_fit = any(fits(terms, number, rounds=rounds) for terms in meant)
+            does_fit = any(adds_up(terms, number, rounds=rounds) for terms in meant)
             if begins_like and not does_fit:
                 does_fit = _fits_otherwise(every, number, rounds=rounds)
             is_total = does_fit or (_is_last(cells, place) if begins_like else True)
             if is_total:
                 if not does_fit:
                     words = f"{head}: {', '.join(plain(term.value) for term in meant[0])} → {label} {cell}"
-                    yield wrong(block, words[:300], sum((term.value for term in meant[0]), Decimal(0)))
+                    yield sum_finding(block, words[:300], sum((term.value for term in meant[0]), Decimal(0)))
                 totals, since = [*totals, number], []
         if not is_total and not PART.match(label):
             if number is not None:
@@ -122,7 +124,7 @@ def _column(block: int, head: str, cells: Column, language: str, *, rounds: bool
 def _parts(block: int, head: str, cells: Column, whole: Number, language: str) -> Iterator[Finding]:
     """What stands below a row as a part of it is no more than the row itself."""
     for label, cell in cells[1:]:
-        part = number_of(cell, language) if PART.match(label) else None
+        part = read_typed_number(cell, language) if PART.match(label) else None
         if part is None:
             return
         if part.value * whole.value > 0 and abs(part.value) > abs(whole.value) + whole.half + part.half:
@@ -145,18 +147,18 @@ def _fits_otherwise(every: Sequence[Number], total: Number, *, rounds: bool) -> 
     """Whether a row that only begins like a total is an average of those above, or what is left of the first."""
     values = [term.value for term in every]
     left = [every[0], *(Number(-term.value, term.decimals) for term in every[1:])]
-    return (min(values) <= total.value <= max(values) and total.value > 0 < min(values)) or fits(left, total, rounds=rounds)
+    return (min(values) <= total.value <= max(values) and total.value > 0 < min(values)) or adds_up(left, total, rounds=rounds)
 
 
 def _from_above(block: int, head: str, cells: Column, total: Number, language: str, *, rounds: bool) -> Iterator[Finding]:
     """A total that stands above its rows: they come to it once, or once for each way the whole is split."""
-    rows = [(label, number_of(cell, language)) for label, cell in cells[1:] if not PART.match(label)]
+    rows = [(label, read_typed_number(cell, language)) for label, cell in cells[1:] if not PART.match(label)]
     terms = [number for label, number in rows if number]
     if len(terms) < 2 or len(terms) < len(rows) or any(is_total_label(label) for label, _number in rows) or "%" in head:
         return
-    if not any(fits(terms[:end], total, rounds=rounds) for end in range(1, len(terms) + 1)):
+    if not any(adds_up(terms[:end], total, rounds=rounds) for end in range(1, len(terms) + 1)):
         words = f"{head}: {cells[0][0]} {cells[0][1]} → {', '.join(plain(term.value) for term in terms)}"
-        yield wrong(block, words[:300], sum((term.value for term in terms), Decimal(0)))
+        yield sum_finding(block, words[:300], sum((term.value for term in terms), Decimal(0)))
 
 
 def _is_last(cells: Column, place: int) -> bool:
@@ -185,18 +187,18 @@ def _across(
     if not meant or any("%" in heads[place] or _NO_SUM.search(heads[place]) for place in (*every, column)):
         return
     for row in rows:
-        total = number_of(row[column], language)
-        terms = [[term for place in places if (term := number_of(row[place], language))] for places in meant]
+        total = read_typed_number(row[column], language)
+        terms = [[term for place in places if (term := read_typed_number(row[place], language))] for places in meant]
         there = [some for some in terms if len(some) > 1]
         if total is None or not there:
             continue
         rounds = is_rounded(heads[column], [row[place] for place in (*every, column)], language, unit)
-        if not any(fits(some, total, rounds=rounds) for some in there):
+        if not any(adds_up(some, total, rounds=rounds) for some in there):
             words = f"{row[0]}: {', '.join(row[place] for place in meant[0])} → {row[column]}"
-            yield wrong(block, words[:300], sum((term.value for term in there[0]), Decimal(0)))
+            yield sum_finding(block, words[:300], sum((term.value for term in there[0]), Decimal(0)))
 
 
-def _made(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
+def _check_ledger_table(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
     """A table of the ledger's: its printed rows against its printed total, so that a fault of ours is found, too."""
     data = table.data
     rows = [(row["style"], [_text(cell) for cell in row["cells"]]) for row in data["rows"]]
@@ -216,36 +218,36 @@ def _made(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
         is_derived = bool(data["heads"]) and data["heads"][column] in derived
         if (is_derived and any(cells[column] in EMPTY for cells in above)) or any("–" in cells[column][1:] for cells in above):
             continue
-        terms = [number for cells in above if (number := number_of(cells[column], language))]
-        total = number_of(rows[last][1][column], language)
-        if total is not None and len(above) > 1 and not fits(terms, total, rounds=True):
+        terms = [number for cells in above if (number := read_typed_number(cells[column], language))]
+        total = read_typed_number(rows[last][1][column], language)
+        if total is not None and len(above) > 1 and not adds_up(terms, total, rounds=True):
             head = data["heads"][column] if data["heads"] else ""
             words = f"{data['caption']}, {head}: {', '.join(plain(term.value) for term in terms)} → {rows[last][1][column]}"
-            yield wrong(block, words[:300], sum((term.value for term in terms), Decimal(0)))
+            yield sum_finding(block, words[:300], sum((term.value for term in terms), Decimal(0)))
 
 
 def _headline(block: int, rows: Sequence[tuple[str, Sequence[str]]], language: str) -> Iterator[Finding]:
     """Target = realised + outstanding, and each whole its parts."""
-    wholes = [(place, number_of(cells[1], language)) for place, (style, cells) in enumerate(rows) if style == "main"]
+    wholes = [(place, read_typed_number(cells[1], language)) for place, (style, cells) in enumerate(rows) if style == "main"]
     if len(wholes) == 3 and all(number for _place, number in wholes):
         target, realised, left = (number for _place, number in wholes if number)
         more = Number(-left.value, left.decimals)
-        if not (fits([realised, left], target, rounds=True) or fits([realised, more], target, rounds=True)):
+        if not (adds_up([realised, left], target, rounds=True) or adds_up([realised, more], target, rounds=True)):
             words = " / ".join(f"{rows[place][1][0]} {rows[place][1][1]}" for place, _number in wholes)
-            yield wrong(block, words, realised.value + left.value)
+            yield sum_finding(block, words, realised.value + left.value)
     for place, whole in wholes:
         parts = []
         for style, cells in rows[place + 1 :]:
             if style != "part":
                 break
-            parts.append(number_of(cells[1], language))
+            parts.append(read_typed_number(cells[1], language))
         # With new costs, realised is told twice: what is left of it, and how much of it is documented.
         groups = [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 else [(whole, parts)]
         for of, some in groups:
             there = [part for part in some if part]
-            if of and len(there) > 1 and not fits(there, of, rounds=True):
+            if of and len(there) > 1 and not adds_up(there, of, rounds=True):
                 words = f"{rows[place][1][0]} {plain(of.value)}: {', '.join(plain(part.value) for part in there)}"
-                yield wrong(block, words, sum((part.value for part in there), Decimal(0)))
+                yield sum_finding(block, words, sum((part.value for part in there), Decimal(0)))
 
 
 def _text(cell: Any) -> str:

@@ -9,7 +9,16 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import BOUND, amounts, around, counts, excerpt, number_of, unit_of, written
+from savings.faces.report.checks.reading import (
+    BOUND,
+    counts_something_else,
+    excerpt,
+    find_amounts,
+    read_typed_number,
+    read_unit,
+    words_around,
+    written_lines,
+)
 from savings.faces.report.document import Document, TypedTable, words_of
 
 _WRONG_POINT = {
@@ -33,13 +42,13 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     for place, placed in enumerate(document.pieces):
         if isinstance(placed.piece, TypedTable):
             yield from _in_table(placed.block, placed.piece, language)
-            yield from _no_unit(placed.block, placed.piece, around(document, place), language)
+            yield from _no_unit(placed.block, placed.piece, words_around(document, place), language)
     yield from _between_tables(document)
 
 
 def _in_text(document: Document, language: str) -> Iterator[Finding]:
     used: dict[str, str] = {}
-    for line in written(document):
+    for line in written_lines(document):
         for match in _WRONG_POINT[language].finditer(line.typed):
             said = _("%(number)s is written with the decimal sign of another language.") % {"number": match[0]}
             words = excerpt(line.typed, *match.span())
@@ -52,12 +61,12 @@ def _in_text(document: Document, language: str) -> Iterator[Finding]:
             yield Finding("decimal_sign", Weight.BLOCKING, line.block, excerpt(line.typed, *match.span()), said, mend)
         for match in _NO_KRONER.finditer(line.typed):
             # The abbreviation's full stop belongs to it.
-            if counts(line.typed, match.end() + line.typed.startswith(".", match.end()), language):
+            if counts_something_else(line.typed, match.end() + line.typed.startswith(".", match.end()), language):
                 continue
             said, mend = _("An amount does not say what it is millions of."), _("Write mio. kr.")
             yield Finding("no_kroner", Weight.TO_ACKNOWLEDGE, line.block, excerpt(line.typed, *match.span()), said, mend)
-        for match in amounts(line.typed, language):
-            number = number_of(match[0], language)
+        for match in find_amounts(line.typed, language):
+            number = read_typed_number(match[0], language)
             if number and number.unit and "%" not in match[0]:
                 used.setdefault(str(number.unit), match[0].strip())
     if len(used) > 1:
@@ -70,7 +79,7 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
     heads = [words_of(head).strip() for head in table.heads]
     for column in range(1, len(heads)):
         cells = [words_of(row[column]).strip() for row in table.rows]
-        units = {str(number.unit): cell for cell in cells if (number := number_of(cell, language)) and number.unit}
+        units = {str(number.unit): cell for cell in cells if (number := read_typed_number(cell, language)) and number.unit}
         if len(units) > 1:
             said = _("A column has amounts in several units: %(examples)s.") % {"examples": "; ".join(units.values())}
             mend = _("Write the column in one unit, and name it in its head.")
@@ -102,7 +111,7 @@ def _wrong_points(block: int, cells: list[str], language: str) -> Iterator[Findi
 def _offsets(block: int, table: TypedTable, column: int, cells: list[str], language: str) -> Iterator[Finding]:
     """New costs eat of a saving, and are negative among savings."""
     for row, cell in zip(table.rows, cells, strict=True):
-        number = number_of(cell, language)
+        number = read_typed_number(cell, language)
         if _OFFSET.match(words_of(row[0]).strip()) and number and number.value > 0:
             said = _("A new cost stands as a positive amount among savings.")
             words = f"{words_of(row[0]).strip()} {cell}"
@@ -124,12 +133,12 @@ _OF_WHAT = re.compile(
 def _no_unit(block: int, table: TypedTable, said_beside: str, language: str) -> Iterator[Finding]:
     """A table of numbers that look like amounts, with no word of what they are; once for the table."""
     heads = [words_of(head).strip() for head in table.heads]
-    if _OF_WHAT.search("\n".join((said_beside, *heads))) or unit_of(said_beside) is not None:
+    if _OF_WHAT.search("\n".join((said_beside, *heads))) or read_unit(said_beside) is not None:
         return
     lacking = []
     for column in range(1, len(heads)):
         cells = [words_of(row[column]).strip() for row in table.rows if not _OF_WHAT.search(words_of(row[0]))]
-        has_unit = unit_of(heads[column]) is not None or any(unit_of(cell) is not None or "%" in cell for cell in cells)
+        has_unit = read_unit(heads[column]) is not None or any(read_unit(cell) is not None or "%" in cell for cell in cells)
         if not has_unit and _is_money(cells, language):
             lacking.append(heads[column])
     if lacking:
@@ -145,7 +154,7 @@ def _between_tables(document: Document) -> Iterator[Finding]:
         if isinstance(placed.piece, TypedTable):
             for head in placed.piece.heads:
                 words = words_of(head).strip()
-                if (unit := unit_of(words)) is not None:
+                if (unit := read_unit(words)) is not None:
                     used.setdefault(unit, words)
     if len(used) > 1:
         said = _("Typed tables have amounts in several units: %(examples)s.") % {"examples": "; ".join(used.values())}

@@ -9,7 +9,15 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from savings.faces.report.checks import CheckContext, Finding, Weight
-from savings.faces.report.checks.reading import excerpt, fits, number_of, number_pattern, plain, sentences, written
+from savings.faces.report.checks.reading import (
+    adds_up,
+    excerpt,
+    number_pattern,
+    plain,
+    read_typed_number,
+    sentences,
+    written_lines,
+)
 from savings.faces.report.document import Document
 
 _UNIT = r"\s?(?:mio\b\.?|mill\b\.?|mia\b\.?|million\b|t\.)?\s?(?:kr\b\.?|kroner\b)?"
@@ -30,17 +38,17 @@ _LIST = re.compile(r"\b(?:henholdsvis|hhv\.?)\s+|\brespectively\b", re.IGNORECAS
 def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each sentence that names amounts and then what they are in all, as it is printed."""
     language = document.manuscript.language
-    for line in written(document):
+    for line in written_lines(document):
         if not (_IN_ALL.search(line.text) or _IN_ALL_AFTER.search(line.text)):
             continue
         for sentence in sentences(iter([replace(line, typed=line.text)])):
-            yield from _one(line.block, sentence.text, language)
+            yield from _check_sentence(line.block, sentence.text, language)
 
 
-def _one(block: int | None, text: str, language: str) -> Iterator[Finding]:
+def _check_sentence(block: int | None, text: str, language: str) -> Iterator[Finding]:
     if _REPEATED.search(text):
         return
-    told = [(match, number) for match in _amounts(text, language) if (number := number_of(match[0], language))]
+    told = [(match, number) for match in _amounts(text, language) if (number := read_typed_number(match[0], language))]
     said_before = {match.end() for match in _IN_ALL.finditer(text)}
     for place, (match, total) in enumerate(told):
         is_total = match.start() in said_before or (
@@ -54,7 +62,7 @@ def _one(block: int | None, text: str, language: str) -> Iterator[Finding]:
         if len(units) != 1 or total.unit is None:
             continue
         # The first of them may be the whole that the others are taken of.
-        if not any(fits(terms[begin:], total, rounds=True) for begin in range(len(terms) - 1)):
+        if not any(adds_up(terms[begin:], total, rounds=True) for begin in range(len(terms) - 1)):
             shown = ", ".join(plain(term.value) for term in terms)
             said = _("The amounts before “in all” (%(terms)s) do not come to %(sum)s.") % {
                 "terms": shown,
@@ -72,7 +80,7 @@ def _amounts(text: str, language: str) -> Iterator[re.Match[str]]:
     for match in re.finditer(
         rf"(?<![\w.,/-])(?:(?:kr\.?|DKK)\s?)?(?:{number}){_UNIT}(?!\d|[.,]\d|\s?[-–]\s?\d)", text, re.IGNORECASE
     ):
-        found = number_of(match[0], language)
+        found = read_typed_number(match[0], language)
         follows = _AND_ANOTHER.match(text, match.end())
         if found and (found.unit or (is_list and follows and (found.decimals or found.value >= 10))):
             yield match
