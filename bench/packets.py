@@ -20,13 +20,14 @@ from bench.measures import Row
 from savings.faces.paper.packet import Cover, packet_pdf
 from savings.faces.paper.report import Imprint, report_data, report_pdf
 from savings.faces.report.composed import build_document
-from savings.faces.report.document import Data, Document
+from savings.faces.report.document import Document
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
 from savings.vocabulary import Kind
 
 IMPRINT = Imprint(1, "finans", "controller", datetime(2026, 11, 24, 12, tzinfo=UTC))
+Data = dict[str, Any]
 TEXT = "## Status\n\nAf kravet på {{krav}} er {{netto opnået}} opnået pr. {{pr}}, og {{udestående}} udestår ({{prisniveau}}).\n"
 PROSE = "Enhederne har arbejdet videre med de indsatser, der blev besluttet, og har meldt tilbage om, hvad der er opnået. "
 #: A packet of so many pages, of ten reports; each is a text of so many paragraphs and every table there is.

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from savings.faces.numbers import DASH, MINUS, SCALES, Scale, day, finest, number
+from savings.faces.numbers import SCALES, Scale, day, finest
 from savings.faces.wording import price_level_words
 from savings.money import rounded_to_sum
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
@@ -72,14 +72,6 @@ def _rounded(column: BridgeColumn, scale: Scale) -> dict[tuple[Kind | Step | Non
     steps = list(column.steps)
     parts = rounded_to_sum([column.steps[step] / scale.one for step in steps], scale.places, to=closing - opening)
     return {(None, 0): opening, **{(step, 1): part for step, part in zip(steps, parts, strict=True)}, (None, 2): closing}
-
-
-def change_words(row: BridgeRow, amount: Decimal | None, scale: Scale) -> str:
-    """An amount of a row as it is written: a change with its sign, +0,5 or −0,5; a dash where the step moved nothing."""
-    if amount is None:
-        return DASH
-    written = number(amount, scale.places)
-    return written if row.step is None or written.startswith(MINUS) or not amount else f"+{written}"
 
 
 def opening_words(since: Moment) -> str:

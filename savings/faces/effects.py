@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import DASH, day, number
+from savings.faces.numbers import day, number
 from savings.faces.sources import source_words
+from savings.faces.table import PlainNumber
 from savings.faces.wording import NOT_STATED, Words
 from savings.projections.facts import IndicatorFacts, ObservationFacts
 
@@ -17,8 +18,11 @@ DIRECTIONS: dict[str, Words] = {"fewer": _("fewer"), "more": _("more")}
 
 def quantity(value: Decimal) -> str:
     """A number with the decimals it was given with."""
-    exact = value.normalize()
-    return number(exact, max(0, -int(exact.as_tuple().exponent)))
+    return number(value, _places(value))
+
+
+def _places(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 def name_words(indicator: IndicatorFacts) -> str:
@@ -45,13 +49,13 @@ def observed_words(observation: ObservationFacts) -> str:
     return ": ".join([*parts, *([observation.said] if observation.said else [])])
 
 
-def change_words(indicator: IndicatorFacts) -> str:
-    """The change from the baseline to the latest observation, with its sign; a dash where either gives no number."""
+def change_from_baseline(indicator: IndicatorFacts) -> PlainNumber | None:
+    """The change from the baseline to the latest observation; None where either gives no number."""
     last = latest(indicator)
     if last is None or last.value is None or indicator.baseline is None:
-        return DASH
+        return None
     change = last.value - indicator.baseline
-    return f"+{quantity(change)}" if change > 0 else quantity(change)
+    return PlainNumber(change, _places(change), is_change=True)
 
 
 def indicator_words(indicator: IndicatorFacts) -> str:

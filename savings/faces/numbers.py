@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -108,13 +108,6 @@ def read_day(text: str) -> date | None:
         return date(*(int(part) for part in match.groups()[::-1]))
     if (match := re.fullmatch(r"(\d{1,2}) (\w+) (\d{4})", text)) and match[2] in _EN_MONTHS:
         return date(int(match[3]), _EN_MONTHS.index(match[2]) + 1, int(match[1]))
-    return None
-
-
-def read_moment(text: str) -> datetime | None:
-    """The moment that `moment` wrote, in the office's time and without its zone; None for any other text."""
-    if (match := re.fullmatch(r"(.+) (?:kl\.|at) (\d\d):(\d\d)", text)) and (found := read_day(match[1])):
-        return datetime.combine(found, time(int(match[2]), int(match[3])))
     return None
 
 

@@ -109,8 +109,3 @@ def in_total(report: Overview) -> Figures:
 def contains(bare: Figures, figure: Figure) -> bool:
     """Whether some of the sums behind a figure is not zero; what cancels out by itself changes with no price level."""
     return any(figure.parts(bare))
-
-
-def marked(shown: str, contains: bool) -> str:
-    """An amount as text, with the mark where it contains some."""
-    return shown + MARK if contains else shown

@@ -19,9 +19,8 @@ from savings.danish import spelled
 from savings.faces.moments import ledger_moment
 from savings.faces.numbers import day, number
 from savings.faces.paper.listing import listing_pdf, made_words
-from savings.faces.screen.tables import Sheet
-from savings.faces.sheets.tables import Told, tables_csv, tables_xlsx
-from savings.faces.sheets.taken import Taken, taken
+from savings.faces.sheets.tables import FileNotes, tables_csv, tables_xlsx
+from savings.faces.table import Table
 from savings.projections.facts import HeadFacts
 from savings.reporting.version import read_head
 
@@ -41,7 +40,7 @@ def asked_file(request: HttpRequest) -> str:
 
 
 def file_of(
-    ending: str, title: str, sheets: Sequence[Sheet | Taken | None], *, as_of: date | None = None, facts: Sequence[str] = (),
+    ending: str, title: str, tables: Sequence[Table | None], *, as_of: date | None = None, facts: Sequence[str] = (),
     first: Sequence[str] = (), head: HeadFacts | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The tables as a file.
@@ -50,16 +49,16 @@ def file_of(
         facts: what must be known to read them, a line each; `first`: what must be read before them.
         head: the state of the ledger they are of; None for the one there is now.
     """
-    tables = [sheet if isinstance(sheet, Taken) else taken(sheet) for sheet in sheets if sheet is not None]
+    there = [table for table in tables if table is not None]
     head, today = head or read_head(), as_of or timezone.localdate()
     # A paper tells of the ledger beneath its tables, in its own place.
-    told = Told(first, facts if ending == "pdf" else (*facts, *filter(None, [made_words(head)])))
+    notes = FileNotes(first, facts if ending == "pdf" else (*facts, *filter(None, [made_words(head)])))
     if ending == "csv":
-        content = tables_csv(tables, told)
+        content = tables_csv(there, notes)
     elif ending == "xlsx":
-        content = tables_xlsx(tables, title, ledger_moment(head, today), told)
+        content = tables_xlsx(there, title, ledger_moment(head, today), notes)
     else:
-        content = listing_pdf(tables, title, head, today, told)
+        content = listing_pdf(there, title, head, today, notes)
     return attached(content, ending, f"{named(title)}-{today.isoformat()}")
 
 
@@ -103,12 +102,12 @@ def _choices(field: forms.Field) -> list[Any]:
 
 
 def page_or_file(
-    request: HttpRequest, template: str, context: dict[str, object], *, title: str, sheets: Sequence[Sheet | None],
+    request: HttpRequest, template: str, context: dict[str, object], *, title: str, tables: Sequence[Table | None],
     as_of: date | None = None, facts: Sequence[str] = (), first: Sequence[str] = (), status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, or its tables as the file that is asked for."""
     if ending := asked_file(request):
-        return file_of(ending, title, sheets, as_of=as_of, facts=facts, first=first)
+        return file_of(ending, title, tables, as_of=as_of, facts=facts, first=first)
     return render(request, template, {**context, "take": carried_on(_chosen(request))}, status=status)
 
 

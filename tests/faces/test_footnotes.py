@@ -13,6 +13,7 @@ from pypdfium2 import PdfDocument
 from savings.faces.footnotes import notes_at
 from savings.faces.paper.status import status_pdf
 from savings.faces.screen.status import status_screen
+from savings.faces.screen.tables import render_cell
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.kinds import Kind
@@ -98,17 +99,16 @@ def test_the_same_numbers_stand_at_the_same_figures_on_page_paper_and_sheet() ->
         screen = status_screen(status, Addresses("x"))
         paper = flat(readers.pdf_text(status_pdf(status)))
         sheets = readers.sheets(status_xlsx(status))
-    headline = {str(row.record["label"].text): row.record["amount"].notes for row in screen.headline.rows}
+    headline = {str(row.cell("label").value): row.cell("amount").notes for row in screen.headline.rows}
     assert headline["Opnået besparelse"] == (2,)
     assert [notes for notes in headline.values() if notes] == [(1,), (2,)]
     assert screen.units
-    units = {row.record["unit"].text: row.record["net_realised"].notes for row in screen.units.rows}
-    assert units == {"Socialcenter Valby": (3,), "Pensions- og Omsorgskontoret i Valby": (), "Ikke fordelt": (4,)}
-    assert {head.key: cell.notes for head, cell in screen.units.total}["net_realised"] == (2,)
+    units = {str(row.cell("unit").value): row.cell("net_realised").notes for row in screen.units.rows}
+    assert units == {"Socialcenter Valby": (3,), "Pensions- og Omsorgskontoret i Valby": (), "Ikke fordelt": (4,), "I alt": (2,)}
     assert screen.unit_years
-    assert [row.record["y2011"].notes for row in screen.unit_years.rows] == [(3,), (), (4,)]
+    assert [row.cell("y2011").notes for row in screen.unit_years.rows] == [(3,), (), (4,), (2,)]
     assert screen.phase_in_table
-    assert [(row.record["target"].notes, row.record["net"].notes) for row in screen.phase_in_table.rows][-1] == ((1,), (2,))
+    assert [(row.cell("target").notes, row.cell("net_realised").notes) for row in screen.phase_in_table.rows][-1] == ((1,), (2,))
     assert "1,4 ²" in paper
     assert "3,3 ¹" in paper
     assert "0,1 ³" in paper
@@ -125,7 +125,7 @@ def test_the_same_numbers_stand_at_the_same_figures_on_page_paper_and_sheet() ->
 def test_the_page_links_a_figure_to_its_notes_in_words() -> None:
     with translation.override("en-gb"):
         screen = status_screen(noted(remark("target"), remark("target")), Addresses("x"))
-    html = screen.headline.rows[0].record["amount"].html
+    html = render_cell(screen.headline.rows[0].cell("amount"), screen.headline.scale)
     assert '<a href="#note-1" aria-label="note 1">1</a>' in html
     assert '<a href="#note-2" aria-label="note 2">2</a>' in html
 
@@ -172,7 +172,7 @@ def test_the_plans_notes_stand_where_the_phase_in_tells_what_it_still_owes() -> 
         screen = status_screen(status, Addresses("x"))
         paper = flat(readers.pdf_text(status_pdf(status)))
     assert screen.phase_in_table
-    assert [row.record["to_come"].notes for row in screen.phase_in_table.rows] == [(), (2,), (), (1,)]
+    assert [row.cell("to_come").notes for row in screen.phase_in_table.rows] == [(), (2,), (), (1,)]
     assert "0,0–1,9 ²" in paper
     assert "1,9 ¹" in paper
 
@@ -180,10 +180,10 @@ def test_the_plans_notes_stand_where_the_phase_in_tells_what_it_still_owes() -> 
 def test_what_stands_at_a_figure_hangs_outside_its_column() -> None:
     with translation.override("da"):
         table = status_screen(noted(), Addresses("x")).headline
-    html = [str(row.record["amount"].html) for row in table.rows if row.record["amount"].notes]
-    assert table.noted
+    html = [render_cell(row.cell("amount"), table.scale) for row in table.rows if row.cell("amount").notes]
+    assert table.has_notes
     assert all('</a><span class="hung">' in cell for cell in html)
-    assert not status_screen(samples.valby(), Addresses("x")).headline.noted
+    assert not status_screen(samples.valby(), Addresses("x")).headline.has_notes
 
 
 def after_figures(pdf: bytes, signs: str) -> list[tuple[float, float]]:

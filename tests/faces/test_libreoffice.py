@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from savings.faces.numbers import day, number
-from savings.faces.screen.tables import Cell, Head, sheet
+from savings.faces.numbers import KRONER
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.tables import tables_csv, tables_xlsx
-from savings.faces.sheets.taken import taken
 from savings.faces.sheets.xlsx import status_xlsx
+from savings.faces.table import Amount, NumberColumn, Share, Table, TableColumn, build_rows
 from tests import samples
 
 OFFICE, TABLE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}", "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -87,21 +86,23 @@ def amounts(rows: list[list[Read]]) -> list[Decimal]:
 
 def a_table() -> tuple[list[Decimal], bytes, bytes]:
     """A table with amounts, dates, shares and texts that would like to be formulas; as CSV and as a workbook."""
-    heads = [
-        Head("name", "Navn", numeric=False), Head("on", "Dato", numeric=False), Head("amount", "kr."), Head("share", "Andel"),
-        Head("text", "Tekst", numeric=False),
+    columns = [
+        TableColumn("name", "Navn"), TableColumn("on", "Dato"), NumberColumn("amount", "kr."), NumberColumn("share", "Andel"),
+        TableColumn("text", "Tekst"),
     ]  # fmt: skip
     values = [Decimal("1234567.50"), Decimal("-0.25"), *(Decimal(value) for value in range(100, 106))]
-    rows = [
-        {
-            "name": Cell(f"Række {place}"), "on": Cell(day(date(2008, 10, place + 1))), "amount": Cell(number(value, 2)),
-            "share": Cell(f"{place * 10} %"), "text": Cell(EVIL[place]),
-        }
-        for place, value in enumerate(values)
-    ]  # fmt: skip
-    total = {"name": Cell("I alt"), "amount": Cell(number(sum(values, Decimal(0)), 2))}
-    made = taken(sheet("Tabel", heads, rows, said="kr.", total=total))
-    return values, tables_csv([made]), tables_xlsx([made], "Tabel", datetime(2008, 10, 14, tzinfo=UTC))
+    rows = build_rows(
+        (
+            {
+                "name": f"Række {place}", "on": date(2008, 10, place + 1), "amount": Amount(value),
+                "share": Share(Decimal(place) / 10), "text": EVIL[place],
+            }
+            for place, value in enumerate(values)
+        ),
+        {"name": "I alt", "amount": Amount(sum(values, Decimal(0)))},
+    )  # fmt: skip
+    table = Table("Tabel", columns, rows, "kr.", KRONER)
+    return values, tables_csv([table]), tables_xlsx([table], "Tabel", datetime(2008, 10, 14, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -16,10 +16,12 @@ from python_calamine import CalamineWorkbook
 
 from savings.faces.headline import headline_rows
 from savings.faces.paper.status import status_pdf
-from savings.faces.paper.tables import headline_table, initiative_table, unit_table, year_tables
+from savings.faces.paper.tables import initiative_table, paper_headline_table, paper_units_table, year_tables
+from savings.faces.paper.typeset import typeset_table
 from savings.faces.screen.status import status_screen
-from savings.faces.screen.tables import Sheet
+from savings.faces.screen.tables import render_cell
 from savings.faces.sheets.xlsx import status_xlsx
+from savings.faces.table import Table, write_value
 from savings.faces.unlevelled import unlevelled
 from savings.projections.cells import Cell
 from savings.projections.facts import Remark, Restatement
@@ -69,20 +71,22 @@ def labels() -> set[str]:
     return {row.label for row in headline_rows(mixed()) if row.key in CONTAINING}
 
 
-def on_screen(table: Sheet | None) -> dict[str, set[str]]:
+def on_screen(table: Table | None) -> dict[str, set[str]]:
     """By each row's name the heads of the columns whose cells are marked."""
     assert table is not None
-    heads = {head.key: head.label for head in table.heads}
-    rows = [*table.data.data, {head.key: cell for head, cell in table.total}]
-    found = {next(iter(row.values())).text: {heads[key] for key, cell in row.items() if cell.marked} for row in rows if row}
+    found = {}
+    for row in table.rows:
+        html = {column.label: render_cell(row.cell(column.key), table.scale) for column in table.columns}
+        found[str(row.cell(table.columns[0].key).value)] = {label for label, cell in html.items() if ">*<" in cell}
     return {name: marked for name, marked in found.items() if marked}
 
 
-def on_paper(table: dict[str, Any]) -> dict[str, set[str]]:
+def on_paper(table: Table) -> dict[str, set[str]]:
     """The same of a table of the paper."""
-    heads = table["heads"] or ["", "amount", ""]
+    data = typeset_table(table)
+    heads = data["heads"] or ["", "amount", ""]
     found = {}
-    for row in table["rows"]:
+    for row in data["rows"]:
         name = row["cells"][0] if isinstance(row["cells"][0], str) else row["cells"][0][0]
         found[name] = {head for head, cell in zip(heads, row["cells"], strict=True) if str(cell).endswith("*")}
     return {name: marked for name, marked in found.items() if marked}
@@ -102,7 +106,7 @@ def english() -> Iterator[None]:
 def test_page_paper_and_workbook_mark_the_same_headlines() -> None:
     shown = mixed()
     assert set(on_screen(status_screen(shown, LINKS).headline)) == labels()
-    assert set(on_paper(headline_table(shown))) == labels()
+    assert set(on_paper(paper_headline_table(shown))) == labels()
     table, _units, _initiatives = in_the_workbook(shown)
     assert {row[0] for row in table if row[3:] == ["yes"]} == labels()
     text = " ".join(readers.pdf_text(status_pdf(shown)).split())
@@ -113,7 +117,7 @@ def test_page_paper_and_workbook_mark_the_same_headlines() -> None:
 def test_page_paper_and_workbook_mark_the_same_units() -> None:
     shown = mixed()
     assert on_screen(status_screen(shown, LINKS).units) == UNITS
-    assert on_paper(unit_table(shown)) == UNITS
+    assert on_paper(paper_units_table(shown)) == UNITS
     _table, rows, _initiatives = in_the_workbook(shown)
     years: dict[str, set[str]] = {}
     for row in rows[1:]:
@@ -137,7 +141,7 @@ def test_only_the_year_that_contains_some_is_marked() -> None:
 def test_page_paper_and_workbook_mark_the_same_initiatives() -> None:
     shown = mixed()
     screen = status_screen(shown, LINKS)
-    found = {line.name: {label for label, cell in line.amounts if cell.marked} for line in screen.initiatives}
+    found = {line.name: {label for label, amount in line.amounts if ">*<" in amount} for line in screen.initiatives}
     assert {name for name, marked in found.items() if marked} == {samples.SHORT}
     assert screen.initiatives_foot
     assert on_paper(initiative_table(shown)) == {samples.SHORT: {"Net realised"}, "Total": {"Net realised"}}
@@ -147,8 +151,9 @@ def test_page_paper_and_workbook_mark_the_same_initiatives() -> None:
 
 def test_the_mark_is_heard_and_explained_once_under_each_table() -> None:
     headline = status_screen(mixed(), LINKS).headline
-    cells = [row["amount"] for row in headline.data.data]
-    said = {str(cell.html).count("contains amounts without a price level") for cell in cells if cell.marked}
+    cells = [row.cell("amount") for row in headline.rows]
+    shown = [render_cell(cell, headline.scale) for cell in cells if cell.is_marked]
+    said = {html.count("contains amounts without a price level") for html in shown}
     assert said == {1}
     assert headline.foot.startswith("*")
     text = " ".join(readers.pdf_text(status_pdf(mixed())).split())
@@ -163,7 +168,7 @@ def test_a_note_at_a_marked_figure_takes_neither_the_mark_nor_its_explanation_aw
     }  # fmt: skip
     notes = tuple(Remark(**(facts | {"figure": figure})) for figure in sorted(CONTAINING))  # type: ignore[arg-type]
     shown = dataclasses.replace(mixed(), remarks=notes)
-    table = headline_table(shown)
+    table = typeset_table(paper_headline_table(shown))
     amounts = {row["cells"][0]: row["cells"][1] for row in table["rows"]}
     assert {label for label, amount in amounts.items() if "*" in amount} == labels()
     assert table["foot"]
@@ -194,7 +199,7 @@ def test_where_nothing_has_a_level_nothing_is_marked_until_one_is_asked_for() ->
     cells = samples.valby_cells()
     assert not unlevelled(report(cells, None))
     assert not on_screen(status_screen(samples.valby(), LINKS).headline)
-    assert not on_paper(headline_table(samples.valby()))
+    assert not on_paper(paper_headline_table(samples.valby()))
     assert "*" not in readers.pdf_text(status_pdf(samples.valby()))
     assert unlevelled(report(cells))
 
@@ -226,6 +231,8 @@ def test_the_page_says_by_which_series_and_factors_it_was_restated() -> None:
     assert restated is not None
     assert (restated.number, restated.series, restated.source) == (7, "Statens indeks", "oes.dk")
     assert restated.table is not None
-    assert [[cell.text for cell in row.values()] for row in restated.table.data.data] == [["2015 prices", "1.052500"]]
+    assert [[write_value(cell, None) for cell in row.cells.values()] for row in restated.table.rows] == [
+        ["2015 prices", "1.052500"]
+    ]
     assert restated.stays
     assert status_screen(report(cells_of(mixed), None), LINKS).restated is None

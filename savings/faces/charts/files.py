@@ -58,7 +58,7 @@ def chart_csv(chart: Chart) -> bytes:
     """The figures of a chart: UTF-8 with BOM, CRLF, kroner, in the reader's dialect."""
     speaks = dialect()
     rows = [
-        [speaks.amount(cell) if isinstance(cell, Decimal) or cell is None else guarded(cell) for cell in row]
+        [speaks.amount(cell) if isinstance(cell, Decimal) or cell is None else guarded(str(cell)) for cell in row]
         for row in chart.rows
     ]
     return written(rows, speaks.delimiter)

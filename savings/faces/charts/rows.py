@@ -14,7 +14,7 @@ from savings.faces.charts.split import SplitDrawing
 from savings.faces.charts.waterfall import WaterfallDrawing
 
 #: A row of a chart's table; None where nobody has stated anything.
-Row = Sequence[str | Decimal | None]
+Row = Sequence[str | int | Decimal | None]
 
 
 def phase_in_rows(drawing: PhaseInDrawing) -> list[Row]:
@@ -27,7 +27,7 @@ def phase_in_rows(drawing: PhaseInDrawing) -> list[Row]:
         _("Still to come, at most"),
         _("Forecast"),
     ]
-    rows: list[Row] = [[str(c.year), c.target, c.net, c.low, c.high, c.forecast] for c in drawing.columns]
+    rows: list[Row] = [[c.year, c.target, c.net, c.low, c.high, c.forecast] for c in drawing.columns]
     return [heads, *rows]
 
 
@@ -40,7 +40,7 @@ def split_rows(drawing: SplitDrawing) -> list[Row]:
 def against_plan_rows(drawing: AgainstPlanDrawing) -> list[Row]:
     """Year by year: net realised, the plan at least and at most, and the deviation."""
     heads = [_("Year"), _("Net realised"), _("Plan, at least"), _("Plan, at most"), _("Deviation")]
-    rows: list[Row] = [[str(y.year), y.net, y.low, y.high, y.deviation] for y in drawing.years]
+    rows: list[Row] = [[y.year, y.net, y.low, y.high, y.deviation] for y in drawing.years]
     return [heads, *rows]
 
 
@@ -48,7 +48,7 @@ def multiples_rows(drawing: MultiplesDrawing) -> list[Row]:
     """Unit by unit and year by year: net realised and target; the units without a panel, too."""
     heads = [_("Code"), _("Unit"), _("Year"), _("Net realised"), _("Target")]
     rows: list[Row] = [
-        [panel.code, panel.name, str(year.year), year.net, year.target] for panel in drawing.all_panels for year in panel.years
+        [panel.code, panel.name, year.year, year.net, year.target] for panel in drawing.all_panels for year in panel.years
     ]
     return [heads, *rows]
 

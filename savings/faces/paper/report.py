@@ -15,6 +15,7 @@ from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
 from savings.faces.paper.glyphs import Typesetter, shows
 from savings.faces.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
+from savings.faces.paper.typeset import typeset_table
 from savings.faces.paper.typst import compiled, pages
 from savings.faces.report.document import (
     Bound,
@@ -202,14 +203,11 @@ def _typed(piece: TypedTable, notes: _Notes) -> Data:
 
 
 def _made(piece: MadeTable, notes: _Notes) -> Data:
-    def cell(said: Any) -> Any:
-        if isinstance(said, dict):
-            return {"text": said["text"], "notes": [notes.at(number) for number in said["notes"]]}
-        return list(said) if isinstance(said, tuple) else said
+    def set_called(text: str, numbers: tuple[int, ...]) -> Data:
+        return {"text": text, "notes": [notes.at(number) for number in numbers]}
 
-    rows = [{"style": row["style"], "cells": [cell(said) for said in row["cells"]]} for row in piece.data["rows"]]
-    landscape = len(piece.data["kinds"]) > MOST_COLUMNS
-    return {"is": "table", "table": piece.data | {"rows": rows, "kinds": list(piece.data["kinds"])}, "landscape": landscape}
+    table = typeset_table(piece.table, set_notes=set_called)
+    return {"is": "table", "table": table, "landscape": len(piece.table.columns) > MOST_COLUMNS}
 
 
 def _runs(line: Line, notes: _Notes) -> list[Data]:

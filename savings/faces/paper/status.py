@@ -15,10 +15,12 @@ from savings.faces.moments import report_moment
 from savings.faces.numbers import day, locale_code, moment
 from savings.faces.paper import tables
 from savings.faces.paper.glyphs import MISSING, Typesetter
+from savings.faces.paper.typeset import typeset_table
 from savings.faces.paper.typst import compiled
 from savings.faces.sentences import head_words, notes, summary
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sources import milestone_words, statement_words
+from savings.faces.status_tables import bridge_table
 from savings.faces.wording import price_level_words
 from savings.projections.status import Status
 
@@ -105,7 +107,7 @@ def _page(status: Status) -> Data:
         "meta": list(_meta(status)),
         "kicker": _("Appendix"),
         "summary": summary(status),
-        "headline": tables.headline_table(status),
+        "headline": typeset_table(tables.paper_headline_table(status)),
         "sections": list(_sections(status)),
     }
 
@@ -142,25 +144,25 @@ def _meta(status: Status) -> Iterator[Data]:
 
 def _sections(status: Status) -> Iterator[Data]:
     if status.since and status.since.steps:
-        told = tables.bridge_table(status.since)
-        yield {"title": _("Since last time"), "list": [bridge.summary(status.since)], "tables": [told]}
+        changes = typeset_table(bridge_table(status.since))
+        yield {"title": _("Since last time"), "list": [bridge.summary(status.since)], "tables": [changes]}
     yield {"title": _("Reservations"), "list": list(notes(status))}
     if status.statements:
         yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
     if status.grid.years:
         # Of a single year the table of units says it all.
         by_year = tables.year_tables(status) if len(status.grid.years) > 1 else []
-        yield {"title": _("Units"), "tables": [tables.unit_table(status), *by_year]}
+        yield {"title": _("Units"), "tables": [*map(typeset_table, (tables.paper_units_table(status), *by_year))]}
     if status.remarks:
         yield {"title": _("Notes to the figures"), "numbered": [remark_words(remark) for remark in status.remarks]}
     if status.initiatives:
-        yield {"title": _("Initiatives"), "tables": [tables.initiative_table(status)]}
+        yield {"title": _("Initiatives"), "tables": [typeset_table(tables.initiative_table(status))]}
     if status.indicators:
         yield {"title": _("Besides the money"), "list": [indicator_words(indicator) for indicator in status.indicators]}
     if status.milestones:
         yield {"title": _("Milestones"), "list": [milestone_words(milestone) for milestone in status.milestones]}
     if status.documents:
-        yield {"title": _("What the figures rest on"), "tables": [tables.document_table(status)]}
+        yield {"title": _("What the figures rest on"), "tables": [typeset_table(tables.document_table(status))]}
 
 
 def _control(status: Status, setter: Typesetter) -> Data:

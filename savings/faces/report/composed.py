@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,7 +16,6 @@ from savings.faces.effects import indicator_words
 from savings.faces.footnotes import remark_words
 from savings.faces.paper import overview, tables
 from savings.faces.report.document import (
-    Data,
     Document,
     Heading,
     Items,
@@ -36,14 +34,14 @@ from savings.faces.report.references import Sources, bind_references
 from savings.faces.report.text import read_text
 from savings.faces.sentences import notes
 from savings.faces.sources import milestone_words, statement_words
+from savings.faces.status_tables import bridge_table
+from savings.faces.table import Table, TableCell
 from savings.faces.wording import price_level_words
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.status import Status
 
 #: A page that is turned has room for so many years side by side.
 MOST_YEARS = 14
-_RAISED = re.compile("((?:\u202f[⁰¹²³⁴⁵⁶⁷⁸⁹]+)+)$")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def build_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
@@ -91,10 +89,9 @@ def _build_piece(block: Block, manuscript: Manuscript, statuses: Mapping[str, St
             else ()
         )
     if block.name == "overview":
-        data = overview.overview_table([statuses[each] for each in manuscript.programmes])
-        return [MadeTable(0, block.name, slug, data)]
+        return [MadeTable(0, block.name, slug, overview.overview_table([statuses[each] for each in manuscript.programmes]))]
     if block.name in _TABLES:
-        return [MadeTable(0, block.name, slug, data) for data in _TABLES[block.name](status)]
+        return [MadeTable(0, block.name, slug, table) for table in _TABLES[block.name](status)]
     title, points = _LISTS[block.name](status)
     return [MadeList(block.name, slug, title, points)] if points else ()
 
@@ -149,7 +146,7 @@ class _Composer:
         elif not made:
             yield Placed(place, Nothing(block.name, self.manuscript.of(block)))
         for piece in made:
-            yield Placed(place, replace(piece, data=self.add_notes(piece)) if isinstance(piece, MadeTable) else piece)
+            yield Placed(place, replace(piece, table=self.renumber_notes(piece)) if isinstance(piece, MadeTable) else piece)
 
     def text(self, markdown: str) -> Iterator[Piece]:
         """A text's pieces, its footnotes numbered on from those before."""
@@ -159,18 +156,18 @@ class _Composer:
         for piece in read.pieces:
             yield _shift_footnotes(piece, begun) if begun else piece
 
-    def add_notes(self, table: MadeTable) -> Data:
+    def renumber_notes(self, piece: MadeTable) -> Table:
         """The table with the notes at its figures as footnotes of the report, numbered as they come."""
-        rows = [row | {"cells": [self.cell(cell, table.programme) for cell in row["cells"]]} for row in table.data["rows"]]
-        return table.data | {"rows": rows}
+        table = piece.table
+        rows = [
+            replace(row, cells={column.key: self.cell(row.cell(column.key), piece.programme) for column in table.columns})
+            for row in table.rows
+        ]
+        return replace(table, rows=rows)
 
-    def cell(self, cell: object, programme: str) -> object:
-        """A cell with its raised numbers turned into calls of the report's footnotes."""
-        found = _RAISED.search(cell) if isinstance(cell, str) else None
-        if not found or not isinstance(cell, str):
-            return cell
-        own = [int(number.translate(_LOWERED)) for number in found[1].split("\u202f") if number]
-        return {"text": cell[: found.start()], "notes": [self.footnote(programme, number) for number in own]}
+    def cell(self, cell: TableCell, programme: str) -> TableCell:
+        """A cell with the report's numbers of the notes at it."""
+        return replace(cell, notes=tuple(self.footnote(programme, number) for number in cell.notes)) if cell.notes else cell
 
     def footnote(self, programme: str, number: int) -> int:
         """The report's number of a programme's note, a new one where it was not called before."""
@@ -195,17 +192,17 @@ def _shift_footnotes(piece: Piece, by: int) -> Piece:
     return piece
 
 
-def _since(status: Status) -> list[Data]:
-    return [tables.bridge_table(status.since)] if status.since and status.since.steps else []
+def _since(status: Status) -> list[Table]:
+    return [bridge_table(status.since)] if status.since and status.since.steps else []
 
 
 def _bridge(status: Status) -> Chart | None:
     return bridge_chart(status.since, font_family=PAPER_FONT) if status.since and status.since.steps else None
 
 
-_TABLES = {
-    "headline": lambda status: [tables.headline_table(status)],
-    "units": lambda status: [tables.unit_table(status)] if status.grid.years else [],
+_TABLES: dict[str, Callable[[Status], list[Table]]] = {
+    "headline": lambda status: [tables.paper_headline_table(status)],
+    "units": lambda status: [tables.paper_units_table(status)] if status.grid.years else [],
     "years": lambda status: tables.year_tables(status, most=MOST_YEARS) if status.grid.years else [],
     "initiatives": lambda status: [tables.initiative_table(status)] if status.initiatives else [],
     "since": _since,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
+from savings.faces.table import Table
 from savings.manuscript import Manuscript
 from savings.projections.status import Status
-
-Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +95,18 @@ class TypedTable:
 
 @dataclass(frozen=True, slots=True)
 class MadeTable:
-    """A table of the ledger's figures, as texts.
+    """A table of the ledger's figures.
 
     Attributes:
         number: its number in the report, from 1.
         name, programme: which table, and of which programme.
-        data: caption, note, kinds, heads, rows (cells and style) and foot, as `faces.paper.tables` makes them; a cell with
-            footnotes is a dict of its `text` and the numbers of its `notes`.
+        table: the notes at its figures are numbers of the report's footnotes.
     """
 
     number: int
     name: str
     programme: str
-    data: Data = field(hash=False)
+    table: Table = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import DASH, KRONER, day
-from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
+from savings.faces.numbers import DASH, KRONER
+from savings.faces.screen.entries import entry_cell, line_words, line_years
+from savings.faces.screen.tables import danish
 from savings.faces.sources import decided_words, document_kind, milestone_words
-from savings.faces.wording import UNALLOCATED, WHOLE_PROGRAMME, kind_word
-from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, MilestoneFacts
+from savings.faces.table import Amount, Cells, NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, own_words
+from savings.faces.wording import kind_word
+from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
 
 
 class Found(Protocol):
@@ -73,7 +74,7 @@ class DecisionScreen:
     title: str
     facts: Sequence[tuple[str, str]]
     link: str
-    table: Sheet | None
+    table: Table | None
     shown: str
     programmes: Sequence[tuple[str, str]]
     milestones: Sequence[str]
@@ -83,15 +84,15 @@ class DecisionScreen:
 def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int) -> DecisionScreen:
     """The page of a decision or document."""
     paper = found.document
-    heads = [
-        Head("entry", _("Entry"), numeric=False, small=_("Counts from")),
-        Head("amount", str(KRONER.name)),
-        Head("text", _("What"), numeric=False, small=_("Programme")),
-        Head("of", _("Kind, unit and initiative"), numeric=False, small=_("Unit and initiative")),
-        Head("year", _("Year")),
-        Head("as", _("Rests on it as"), numeric=False),
+    columns = [
+        TableColumn("entry", _("Entry"), small=_("Counts from")),
+        NumberColumn("amount", str(KRONER.name)),
+        TableColumn("text", _("What"), small=_("Programme")),
+        TableColumn("of", _("Kind, unit and initiative"), small=_("Unit and initiative")),
+        NumberColumn("year", _("Year")),
+        TableColumn("as", _("Rests on it as")),
     ]
-    rows = [row for entry in found.entries for row in _rows(entry, found, links)]
+    rows = build_rows(cells for entry in found.entries for cells in _lines(entry, found, links))
     first = (page - 1) * per_page
     shown = (
         _("Showing entries %(first)s to %(last)s of the first %(total)s; more rest on it")
@@ -104,7 +105,7 @@ def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int)
         title=paper.title,
         facts=tuple(_facts(paper)),
         link=paper.link,
-        table=sheet(_("Entries that rest on it"), heads, rows, said=_("%(unit)s, as stated") % {"unit": KRONER.name})
+        table=Table(_("Entries that rest on it"), columns, rows, _("%(unit)s, as stated") % {"unit": KRONER.name}, KRONER)
         if rows
         else None,
         shown=shown % count if found.entries else "",
@@ -122,24 +123,18 @@ def _facts(paper: DocumentFacts) -> Iterator[tuple[str, str]]:
         yield _("Document number"), paper.document_number
 
 
-def _rows(entry: EntryFacts, found: Found, links: Addressed) -> Iterator[dict[str, Cell]]:
-    told = _("evidence") if entry.number in found.as_evidence else _("decision or source")
-    first = {
-        "entry": Cell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), day(entry.booked_on)),
-        "text": Cell(entry.text or entry.reason or DASH, small=found.programmes.get(entry.programme, ""), own_words=True),
-        "as": Cell(told),
+def _lines(entry: EntryFacts, found: Found, links: Addressed) -> Iterator[Cells]:
+    first: Cells = {
+        "entry": entry_cell(entry, links),
+        "text": TableCell(own_words(entry.text or entry.reason), small=found.programmes.get(entry.programme, "")),
+        "as": _("evidence") if entry.number in found.as_evidence else _("decision or source"),
     }
     for line in entry.lines:
         yield {
             **first,
-            "amount": Cell(KRONER.show(line.amount)),
-            "of": Cell(kind_word(line.kind), small=_about(line)),
-            "year": Cell(f"{line.earliest_year}–{line.year}" if line.earliest_year else str(line.year)),
+            "amount": Amount(line.amount),
+            "of": TableCell(kind_word(line.kind), small=line_words(line)),
+            "year": line_years(line),
         }
-    for said in entry.statements:
-        yield {**first, "amount": Cell(DASH), "of": Cell(kind_word(said.kind), small=danish(said.text)), "year": Cell("")}
-
-
-def _about(line: LineFacts) -> str:
-    initiative = danish(line.initiative) if line.initiative else WHOLE_PROGRAMME
-    return format_html("{}, {}", line.unit or UNALLOCATED, initiative)
+    for statement in entry.statements:
+        yield {**first, "amount": None, "of": TableCell(kind_word(statement.kind), small=OwnWords(statement.text))}

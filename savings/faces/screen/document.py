@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from savings.faces.charts.svg import PAPER_FONT, SCREEN_FONT
+from savings.faces.footnotes import mark_words
 from savings.faces.report.document import (
     Bound,
     Document,
@@ -25,8 +25,11 @@ from savings.faces.report.document import (
     Piece,
     Run,
     TypedTable,
+    words_of,
 )
-from savings.faces.unlevelled import MARK
+from savings.faces.report.typed import read_typed_table
+from savings.faces.screen.tables import render_cells, render_row
+from savings.faces.table import Table
 
 #: Where a bound figure leads; empty where it leads nowhere for this reader.
 Link = Callable[[Bound], str]
@@ -42,7 +45,7 @@ class Shown:
     caption: str = ""
     said: str = ""
     heads: tuple[tuple[SafeString, bool], ...] = ()
-    rows: tuple[tuple[str, tuple[tuple[SafeString, bool], ...]], ...] = ()
+    rows: tuple[tuple[str, SafeString], ...] = ()
     foot: str = ""
     note: str = ""
     noted: bool = False
@@ -50,21 +53,33 @@ class Shown:
 
 @dataclass(frozen=True)
 class DocumentScreen:
-    """A report as HTML: its pieces in their order, and its footnotes."""
+    """A report as HTML: its pieces in their order, and its footnotes.
+
+    Attributes:
+        tables: the same tables as values, to be taken along; `footnote_words`: the footnotes as text, each with its number.
+    """
 
     pieces: tuple[Shown, ...]
     footnotes: tuple[SafeString, ...]
-
-    @property
-    def has_tables(self) -> bool:
-        """Whether there is a table to be taken along."""
-        return any(piece.sort == "table" for piece in self.pieces)
+    tables: tuple[Table, ...]
+    footnote_words: tuple[str, ...]
 
 
 def document_screen(document: Document, link: Link) -> DocumentScreen:
     """The report as HTML; what its writer typed is escaped."""
     pieces = tuple(shown for placed in document.pieces if (shown := _shown(placed.piece, link)))
-    return DocumentScreen(pieces, tuple(_line(note, link) for note in document.footnotes))
+    tables = tuple(table for placed in document.pieces if (table := table_of(placed.piece)))
+    words = tuple(f"{mark_words((number,))}: {words_of(note)}" for number, note in enumerate(document.footnotes, 1))
+    return DocumentScreen(pieces, tuple(_line(note, link) for note in document.footnotes), tables, words)
+
+
+def table_of(piece: Piece) -> Table | None:
+    """A table of the report as values, with its number; None for what is no table."""
+    if isinstance(piece, TypedTable):
+        return read_typed_table(piece)
+    if isinstance(piece, MadeTable):
+        return replace(piece.table, caption=_numbered(_("Table"), piece.number, piece.table.caption))
+    return None
 
 
 def _shown(piece: Piece, link: Link) -> Shown | None:
@@ -76,13 +91,18 @@ def _shown(piece: Piece, link: Link) -> Shown | None:
         return Shown("items", _items(piece.items, "ol" if piece.ordered else "ul", link))
     if isinstance(piece, TypedTable):
         heads = tuple((_line(head, link), numeric) for head, numeric in zip(piece.heads, piece.numeric, strict=True))
-        rows = tuple(
-            ("", tuple((_line(cell, link), numeric) for cell, numeric in zip(row, piece.numeric, strict=True)))
-            for row in piece.rows
+        cells = ([_line(cell, link) for cell in row] for row in piece.rows)
+        return Shown("table", heads=heads, rows=tuple(("", render_cells(row, piece.numeric)) for row in cells))
+    if isinstance(piece, MadeTable) and (table := table_of(piece)):
+        heads = (
+            tuple((conditional_escape(str(column.label)), column.is_numeric) for column in table.columns)
+            if table.has_heads
+            else ()
         )
-        return Shown("table", heads=heads, rows=rows)
-    if isinstance(piece, MadeTable):
-        return _table(piece)
+        rows = tuple((row.style, render_row(table, row)) for row in table.rows)
+        return Shown(
+            "table", caption=table.caption, said=table.note, heads=heads, rows=rows, foot=table.foot, noted=table.has_notes
+        )
     if isinstance(piece, MadeChart):
         caption = _numbered(pgettext("chart", "Figure"), piece.number, piece.title)
         return Shown("chart", _drawn(piece.svg), narrow=_drawn(piece.narrow), caption=caption, note=piece.source)
@@ -104,39 +124,6 @@ def _numbered(sort: str, number: int, title: str) -> str:
 
 def _heading(piece: Heading, link: Link) -> SafeString:
     return format_html("<h{}>{}</h{}>", piece.level, _line(piece.runs, link), piece.level)
-
-
-def _table(piece: MadeTable) -> Shown:
-    data = piece.data
-    numeric = [kind in ("number", "year") for kind in data["kinds"]]
-    heads = (
-        tuple((conditional_escape(head), right) for head, right in zip(data["heads"], numeric, strict=True))
-        if data["heads"]
-        else ()
-    )
-    rows = tuple(
-        (row["style"], tuple((_cell(cell), right) for cell, right in zip(row["cells"], numeric, strict=True)))
-        for row in data["rows"]
-    )
-    caption = _numbered(_("Table"), piece.number, data["caption"])
-    noted = any(isinstance(cell, dict) for row in data["rows"] for cell in row["cells"])
-    return Shown("table", caption=caption, said=data["note"], heads=heads, rows=rows, foot=data["foot"], noted=noted)
-
-
-def _cell(cell: Any) -> SafeString:
-    if isinstance(cell, dict):
-        return _hung(cell["text"], [_call(number) for number in cell["notes"]])
-    if isinstance(cell, str):
-        return _hung(cell, [])
-    first, *rest = cell
-    return format_html("{}{}", first, format_html_join("", "<small>{}</small>", ((words,) for words in rest)))
-
-
-def _hung(text: str, calls: Sequence[SafeString]) -> SafeString:
-    """A figure with its mark and its notes hung outside its column, so that the figures stay under each other."""
-    figure = text.removesuffix(MARK)
-    hung = format_html_join("", "{}", ((part,) for part in (text[len(figure) :], *calls) if part))
-    return format_html('{}<span class="hung">{}</span>', figure, hung) if hung else conditional_escape(text)
 
 
 def _items(items: Sequence[tuple[int, Line]], tag: str, link: Link, depth: int = 0) -> SafeString:

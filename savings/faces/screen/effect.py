@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import DASH, KRONER, MILLIONS, THOUSANDS, Scale, percent
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.numbers import KRONER, MILLIONS, THOUSANDS, Scale, percent
+from savings.faces.table import Amount, Cells, NumberColumn, Table, TableColumn, build_rows
 from savings.faces.wording import UNALLOCATED
 from savings.projections.effect import Asking, Effect, EffectRow, Question
 from savings.projections.figures import Figures
@@ -25,7 +25,7 @@ class EffectScreen:
         questions: what should be asked, one sentence each.
     """
 
-    table: Sheet | None
+    table: Table | None
     lines: tuple[str, ...]
     coverage: str
     questions: tuple[str, ...]
@@ -60,33 +60,29 @@ def _read(measure: Figure, figures: Figures) -> Decimal:
     return measure.read(figures) or Decimal(0)
 
 
-def _table(effect: Effect, scale: Scale, unit_names: Mapping[str, str]) -> Sheet | None:
-    rows = [cells for row in (*effect.rows, *effect.wholes) for cells in _row_cells(row, scale, unit_names)]
+def _table(effect: Effect, scale: Scale, unit_names: Mapping[str, str]) -> Table | None:
+    rows = build_rows(cells for row in (*effect.rows, *effect.wholes) for cells in _changes(row, unit_names))
     if not rows:
         return None
-    heads = [
-        Head("of", _("Unit and year"), numeric=False),
-        Head("figure", _("Figure"), numeric=False),
-        Head("before", _("Before")),
-        Head("change", _("Change")),
-        Head("after", _("After")),
+    columns = [
+        TableColumn("of", _("Unit and year")),
+        TableColumn("figure", _("Figure")),
+        NumberColumn("before", _("Before")),
+        NumberColumn("change", _("Change")),
+        NumberColumn("after", _("After")),
     ]
-    return sheet(_("Before and after"), heads, rows, said=str(scale.name))
+    return Table(_("Before and after"), columns, rows, str(scale.name), scale)
 
 
-def _row_cells(row: EffectRow, scale: Scale, unit_names: Mapping[str, str]) -> Iterator[dict[str, Cell]]:
+def _changes(row: EffectRow, unit_names: Mapping[str, str]) -> Iterator[Cells]:
     for measure, before, after, change in _changed(row):
         yield {
-            "of": Cell(f"{_unit(row, unit_names)}, {row.year}"),
-            "figure": Cell(str(measure.words)),
-            "before": Cell(_shown(measure, row.before, before, scale)),
-            "change": Cell(("+" if change > 0 else "") + scale.show(change)),
-            "after": Cell(scale.show(after)),
+            "of": f"{_unit(row, unit_names)}, {row.year}",
+            "figure": measure.words,
+            "before": None if measure.read(row.before) is None else Amount(before),
+            "change": Amount(change, is_change=True),
+            "after": Amount(after),
         }
-
-
-def _shown(measure: Figure, figures: Figures, amount: Decimal, scale: Scale) -> str:
-    return DASH if measure.read(figures) is None else scale.show(amount)
 
 
 def _unit(row: EffectRow, unit_names: Mapping[str, str]) -> str:

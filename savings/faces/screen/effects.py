@@ -3,62 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from savings.faces.effects import DIRECTIONS, baseline_words, change_words, latest, name_words, observed_words
-from savings.faces.numbers import DASH, day
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.effects import DIRECTIONS, baseline_words, change_from_baseline, latest, name_words, observed_words
+from savings.faces.numbers import day
 from savings.faces.sources import source_words
+from savings.faces.table import Cells, NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, own_words
 from savings.projections.facts import IndicatorFacts, ObservationFacts
 
 
-def indicators_sheet(indicators: Sequence[IndicatorFacts], link: Callable[[int], str]) -> Sheet | None:
+def indicators_table(indicators: Sequence[IndicatorFacts], link: Callable[[int], str]) -> Table | None:
     """The indicators of a programme; None where there are none."""
-    heads = [
-        Head("name", _("Effect"), numeric=False),
-        Head("wanted", _("Wanted"), numeric=False),
-        Head("baseline", _("Baseline"), numeric=False),
-        Head("last", _("Latest observation"), numeric=False),
-        Head("change", _("Change"), numeric=True),
+    columns = [
+        TableColumn("name", _("Effect")),
+        TableColumn("wanted", _("Wanted")),
+        TableColumn("baseline", _("Baseline")),
+        TableColumn("last", _("Latest observation")),
+        NumberColumn("change", _("Change")),
     ]
-    rows = [_row(indicator, link) for indicator in indicators]
-    return sheet(_("Effects besides the money"), heads, rows, said=_("Never added to the amounts")) if rows else None
+    rows = build_rows(_indicator(indicator, link) for indicator in indicators)
+    return Table(_("Effects besides the money"), columns, rows, _("Never added to the amounts")) if rows else None
 
 
-def _row(indicator: IndicatorFacts, link: Callable[[int], str]) -> dict[str, Cell]:
+def _indicator(indicator: IndicatorFacts, link: Callable[[int], str]) -> Cells:
     last = latest(indicator)
     return {
-        "name": Cell(name_words(indicator), link(indicator.number), indicator.initiative or "", own_words=True),
-        "wanted": Cell(str(DIRECTIONS.get(indicator.wanted, DASH))),
-        "baseline": Cell(baseline_words(indicator)),
-        "last": Cell(observed_words(last), small=_when(last), own_words=True) if last else Cell(_("nothing observed yet")),
-        "change": Cell(change_words(indicator)),
+        "name": TableCell(OwnWords(name_words(indicator)), link(indicator.number), indicator.initiative or ""),
+        "wanted": DIRECTIONS.get(indicator.wanted),
+        "baseline": baseline_words(indicator),
+        "last": TableCell(OwnWords(observed_words(last)), small=_when(last)) if last else _("nothing observed yet"),
+        "change": change_from_baseline(indicator),
     }
 
 
-def _when(observation: ObservationFacts) -> str:
-    source = source_words(observation.source, observation.page) if observation.source else ""
-    return ", ".join(part for part in (day(observation.observed_on), source) if part)
+def _when(observation: ObservationFacts) -> date | str:
+    """When something was observed, and where that stands."""
+    if observation.source is None:
+        return observation.observed_on
+    return f"{day(observation.observed_on)}, {source_words(observation.source, observation.page)}"
 
 
-def observations_sheet(indicator: IndicatorFacts) -> Sheet | None:
+def observations_table(indicator: IndicatorFacts) -> Table | None:
     """All that was observed of an indicator, the newest first; None where nothing was."""
-    heads = [
-        Head("on", _("Observed"), numeric=False, sort="descending"),
-        Head("what", _("What"), numeric=False),
-        Head("source", _("Rests on"), numeric=False),
-        Head("by", _("Recorded by"), numeric=False),
-        Head("confirmed", _("Confirmed by"), numeric=False),
+    columns = [
+        TableColumn("on", _("Observed"), sort="descending"),
+        TableColumn("what", _("What")),
+        TableColumn("source", _("Rests on")),
+        TableColumn("by", _("Recorded by")),
+        TableColumn("confirmed", _("Confirmed by")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "on": Cell(day(told.observed_on)),
-            "what": Cell(observed_words(told), own_words=True),
-            "source": Cell(source_words(told.source, told.page) if told.source else DASH, own_words=told.source is not None),
-            "by": Cell(told.recorded_by),
-            "confirmed": Cell(told.confirmed_by or _("waits, not counted")),
+            "on": observation.observed_on,
+            "what": OwnWords(observed_words(observation)),
+            "source": own_words(source_words(observation.source, observation.page) if observation.source else None),
+            "by": observation.recorded_by,
+            "confirmed": observation.confirmed_by or _("waits, not counted"),
         }
-        for told in reversed(indicator.observations)
-    ]
-    return sheet(_("Observations"), heads, rows) if rows else None
+        for observation in reversed(indicator.observations)
+    )
+    return Table(_("Observations"), columns, rows) if rows else None

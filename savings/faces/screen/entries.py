@@ -9,15 +9,27 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from savings.faces.numbers import DASH, KRONER, day, moment, number
+from savings.faces.numbers import KRONER, day, moment
 from savings.faces.screen.statements import stated
-from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
+from savings.faces.screen.tables import danish
 from savings.faces.sources import evidence_words, source_words
+from savings.faces.table import (
+    Amount,
+    Cells,
+    NumberColumn,
+    OwnWords,
+    Phrase,
+    PlainNumber,
+    Table,
+    TableCell,
+    TableColumn,
+    build_rows,
+    own_words,
+)
 from savings.faces.wording import (
     ENTRY_ACTS,
     NOT_STATED,
@@ -35,14 +47,18 @@ from savings.vocabulary import VOCABULARY, Figure, Step
 ONE = Decimal(1)
 
 
-class Addressed(Protocol):
+class EntryAddressed(Protocol):
+    """Where an entry's link leads."""
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+
+
+class Addressed(EntryAddressed, Protocol):
     """Where the links lead."""
 
     def status(self, ending: str = "", **changes: str) -> str:
         """The status of the programme."""
-
-    def entry(self, number: int) -> str:
-        """One entry."""
 
     def document(self, number: int) -> str:
         """The page of a decision or document."""
@@ -95,7 +111,7 @@ class EntriesScreen:
     of: str
     said: str
     shown: str
-    table: Sheet | None
+    table: Table | None
 
 
 def entries_screen(
@@ -122,23 +138,10 @@ def entries_screen(
     told = found.restatement
     signs = figure.kinds if figure else {}
     factors = dict(told.factors) if told else {}
-    rows = [_row(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
+    cells = [_line(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
     amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
-    heads = [
-        Head("entry", _("Entry"), numeric=False, small=_("Counts from")),
-        Head(
-            "amount", _("%(unit)s in %(level)s prices") % {"unit": KRONER.name, "level": told.level} if told else str(KRONER.name)
-        ),
-        *([Head("stated", _("As stated"), small=_("Price level")), Head("factor", _("Factor"))] if told else []),
-        Head("text", _("What"), numeric=False),
-        Head("of", _("Kind, unit and initiative"), numeric=False, small=_("Unit and initiative")),
-        Head("year", _("Year")),
-        Head("by", _("Recorded by"), numeric=False, small=_("Recorded on")),
-        Head("approved", _("Approved by"), numeric=False, small=_("Approved on")),
-        Head("source", _("Rests on"), numeric=False, small=_("Evidence")),
-    ]
-    sum_row = {"entry": Cell(_("Total")), "amount": Cell(KRONER.show(amount))}
-    table = sheet(_("Entries"), heads, rows, said=_said(found, as_of), total=sum_row) if rows else None
+    rows = build_rows(cells, {"entry": _("Total"), "amount": Amount(amount)})
+    table = Table(_("Entries"), list(_columns(told)), rows, _said(found, as_of), KRONER) if cells else None
     first = (page - 1) * per_page
     count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
     return EntriesScreen(
@@ -177,40 +180,66 @@ def _said(found: Found, as_of: date) -> str:
     return _("%(unit)s, %(prices)s, as of %(date)s") % facts
 
 
-def _row(
+def _columns(restatement: Restatement | None) -> Iterator[TableColumn]:
+    yield TableColumn("entry", _("Entry"), small=_("Counts from"))
+    if restatement:
+        facts = {"unit": KRONER.name, "level": restatement.level}
+        yield NumberColumn("amount", _("%(unit)s in %(level)s prices") % facts)
+        yield NumberColumn("stated", _("As stated"), small=_("Price level"))
+        yield NumberColumn("factor", _("Factor"))
+    else:
+        yield NumberColumn("amount", str(KRONER.name))
+    yield TableColumn("text", _("What"))
+    yield TableColumn("of", _("Kind, unit and initiative"), small=_("Unit and initiative"))
+    yield NumberColumn("year", _("Year"))
+    yield TableColumn("by", _("Recorded by"), small=_("Recorded on"))
+    yield TableColumn("approved", _("Approved by"), small=_("Approved on"))
+    yield TableColumn("source", _("Rests on"), small=_("Evidence"))
+
+
+def _line(
     entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: Addressed, factors: Mapping[int, Decimal]
-) -> dict[str, Cell]:
+) -> Cells:
     stated = signs.get(line.kind, 1) * line.amount
     factor = factors.get(line.price_level or 0, ONE)
-    source = source_words(entry.decision, entry.page) if entry.decision else DASH
     proof = "; ".join(evidence_words(item) for item in entry.evidence)
+    decision = entry.decision
     return {
-        "entry": Cell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), day(entry.booked_on)),
-        "text": Cell(entry.text or entry.reason or DASH, own_words=True),
-        "of": Cell(kind_word(line.kind), small=_about(line)),
-        "year": Cell(str(line.year)),
-        "by": Cell(entry.recorded_by, small=_day_of(entry.recorded_at)),
-        "approved": Cell(entry.approved_by or DASH, small=_day_of(entry.approved_at)),
-        "source": Cell(
-            source,
-            links.document(entry.decision.number) if entry.decision else "",
-            small=format_html("{}: {}", _("Evidence"), danish(proof)) if proof else "",
-            own_words=True,
+        "entry": entry_cell(entry, links),
+        "text": own_words(entry.text or entry.reason),
+        "of": TableCell(kind_word(line.kind), small=line_words(line)),
+        "year": line.year,
+        "by": TableCell(entry.recorded_by, small=_day_of(entry.recorded_at)),
+        "approved": TableCell(entry.approved_by or None, small=_day_of(entry.approved_at)),
+        "source": TableCell(
+            own_words(source_words(decision, entry.page) if decision else None),
+            links.document(decision.number) if decision else "",
+            small=Phrase((_("Evidence"), ": ", OwnWords(proof))) if proof else "",
         ),
-        "amount": Cell(KRONER.show(stated * factor)),
-        "stated": Cell(KRONER.show(stated), small=str(line.price_level or NOT_STATED)),
-        "factor": Cell(DASH if line.price_level is None else number(factor, 6)),
+        "amount": Amount(stated * factor),
+        "stated": TableCell(Amount(stated), small=line.price_level or NOT_STATED),
+        "factor": None if line.price_level is None else PlainNumber(factor, 6),
     }
 
 
-def _day_of(at: datetime | None) -> str:
+def entry_cell(entry: EntryFacts, links: EntryAddressed) -> TableCell:
+    """An entry by its number, with the day from which it counts."""
+    return TableCell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), entry.booked_on)
+
+
+def _day_of(at: datetime | None) -> date | None:
     """The day of a moment, in the office's time."""
-    return day(localtime(at).date() if at else None)
+    return localtime(at).date() if at else None
 
 
-def _about(line: LineFacts) -> SafeString:
-    initiative = danish(line.initiative) if line.initiative else WHOLE_PROGRAMME
-    return format_html("{}, {}", line.unit or UNALLOCATED, initiative)
+def line_words(line: LineFacts) -> Phrase:
+    """The unit and the initiative of a line."""
+    return Phrase((f"{line.unit or UNALLOCATED}, ", OwnWords(line.initiative) if line.initiative else str(WHOLE_PROGRAMME)))
+
+
+def line_years(line: LineFacts) -> int | str:
+    """The year of a line, or the years between which it lies."""
+    return f"{line.earliest_year}–{line.year}" if line.earliest_year else line.year
 
 
 @dataclass(frozen=True)
@@ -227,7 +256,7 @@ class EntryScreen:
     corrected_by: tuple[int, str] | None
     evidence: Sequence[str]
     statements: Sequence[str]
-    table: Sheet | None
+    table: Table | None
     link: str
 
 
@@ -268,26 +297,26 @@ def _linked(document: DocumentFacts, words: str, links: Addressed) -> str:
     return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
 
 
-def _lines(lines: Sequence[LineFacts]) -> Sheet | None:
+def _lines(lines: Sequence[LineFacts]) -> Table | None:
     if not lines:
         return None
-    heads = [
-        Head("kind", _("Kind"), numeric=False),
-        Head("amount", str(KRONER.name)),
-        Head("unit", _("Unit"), numeric=False),
-        Head("initiative", _("Initiative"), numeric=False),
-        Head("year", _("Year")),
-        Head("level", _("Price level")),
+    columns = [
+        TableColumn("kind", _("Kind")),
+        NumberColumn("amount", str(KRONER.name)),
+        TableColumn("unit", _("Unit")),
+        TableColumn("initiative", _("Initiative")),
+        NumberColumn("year", _("Year")),
+        NumberColumn("level", _("Price level")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "kind": Cell(kind_word(line.kind)),
-            "unit": Cell(line.unit or str(UNALLOCATED)),
-            "initiative": Cell(line.initiative or str(WHOLE_PROGRAMME), own_words=line.initiative is not None),
-            "year": Cell(f"{line.earliest_year}–{line.year}" if line.earliest_year else str(line.year)),
-            "level": Cell(str(line.price_level) if line.price_level else DASH),
-            "amount": Cell(KRONER.show(line.amount)),
+            "kind": kind_word(line.kind),
+            "unit": line.unit or UNALLOCATED,
+            "initiative": own_words(line.initiative) or WHOLE_PROGRAMME,
+            "year": line_years(line),
+            "level": line.price_level or None,
+            "amount": Amount(line.amount),
         }
         for line in lines
-    ]
-    return sheet(_("Lines"), heads, rows, said="")
+    )
+    return Table(_("Lines"), columns, rows, scale=KRONER)

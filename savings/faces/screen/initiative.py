@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces.charts import small_phase_in
-from savings.faces.numbers import DASH, Scale
 from savings.faces.screen.initiatives import initiative_facts, sort_words
-from savings.faces.screen.tables import Cell, Head, Listed, Sheet, danish, sheet
+from savings.faces.screen.tables import Listed, danish
 from savings.faces.sentences import as_of_words, scale_of
 from savings.faces.sources import evidence_words
+from savings.faces.table import Amount, NumberColumn, Table, TableCell, TableColumn, build_rows
 from savings.faces.unlevelled import contains, unlevelled
 from savings.faces.wording import STANDINGS
 from savings.projections.facts import ProgrammeFacts
@@ -56,7 +55,7 @@ class InitiativePage:
     standing_code: str
     facts: Sequence[tuple[str, str, bool]]
     unit: tuple[str, str] | None
-    table: Sheet | None
+    table: Table | None
     drawing: SafeString
     evidence: Sequence[Listed]
     reading: str
@@ -68,7 +67,6 @@ def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> I
     facts = line.facts
     assert facts is not None  # amounts on the programme as a whole have no page of their own
     cells = [cell for cell in status.priced if cell.initiative == facts.name]
-    scale = scale_of(status)
     return InitiativePage(
         programme=status.programme,
         back=links.status(),
@@ -78,7 +76,7 @@ def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> I
         standing_code=line.standing.value if line.standing else "",
         facts=tuple(initiative_facts(facts)),
         unit=(facts.unit.name, links.unit(facts.unit.code)) if facts.unit else None,
-        table=_table(figures_by_year(cells, years_of(cells)), facts.name, status, scale, links) if cells else None,
+        table=_table(figures_by_year(cells, years_of(cells)), facts.name, status, links) if cells else None,
         drawing=small_phase_in(phase_in(cells), "phase-in-small"),
         evidence=[Listed(danish(evidence_words(item)), href=links.document(item.document.number)) for item in facts.evidence],
         reading=facts.duration_reading,
@@ -86,30 +84,19 @@ def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> I
     )
 
 
-def _table(by_year: dict[int, Figures], name: str, status: Status, scale: Scale, links: Addressed) -> Sheet:
-    years = tuple(by_year)
-    shown = [
-        figure
-        for figure in status.vocabulary.at(Place.WORKBOOK)
-        if any(figure.read(found) is not None for found in by_year.values())
-    ]
-    heads = [Head("measure", _("Measure"), numeric=False), *(Head(f"y{year}", str(year)) for year in years)]
-    bare = unlevelled(status).of_initiative(name, years)
-    rows = [
-        {
-            "measure": Cell(str(figure.words)),
-            **{
-                f"y{year}": _cell(figure, by_year[year], year, name, scale, links, marked=contains(bare[year], figure))
-                for year in years
-            },
-        }
-        for figure in shown
-    ]
-    return sheet(_("Year by year"), heads, rows, said=as_of_words(status))
+def _table(by_year: dict[int, Figures], name: str, status: Status, links: Addressed) -> Table:
+    bare = unlevelled(status).of_initiative(name, by_year)
 
+    def amount(figure: Figure, year: int) -> TableCell | None:
+        kroner = figure.read(by_year[year])
+        if kroner is None:
+            return None
+        return TableCell(
+            Amount(kroner), links.entries(figure.code, year, initiative=name), is_marked=contains(bare[year], figure)
+        )
 
-def _cell(figure: Figure, shown: Figures, year: int, name: str, scale: Scale, links: Addressed, *, marked: bool) -> Cell:
-    amount: Decimal | None = figure.read(shown)
-    if amount is None:
-        return Cell(DASH)
-    return Cell(scale.show(amount), links.entries(figure.code, year, initiative=name), marked=marked)
+    figures = status.vocabulary.at(Place.WORKBOOK)
+    stated = [figure for figure in figures if any(figure.read(sums) is not None for sums in by_year.values())]
+    columns = [TableColumn("measure", _("Measure")), *(NumberColumn(f"y{year}", str(year)) for year in by_year)]
+    rows = build_rows({"measure": figure.words, **{f"y{year}": amount(figure, year) for year in by_year}} for figure in stated)
+    return Table(_("Year by year"), columns, rows, as_of_words(status), scale_of(status))

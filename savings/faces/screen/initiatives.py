@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.faces.grids import initiative_label
 from savings.faces.numbers import Scale
 from savings.faces.screen.links import Addressed
-from savings.faces.screen.status_tables import Where, amount_cell
-from savings.faces.screen.tables import Cell
+from savings.faces.screen.tables import render_cell
 from savings.faces.sources import evidence_words
+from savings.faces.status_tables import Where, amount_cell
+from savings.faces.table import TableCell
 from savings.faces.unlevelled import Unlevelled
 from savings.faces.wording import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.projections.facts import InitiativeFacts
@@ -22,7 +24,11 @@ from savings.vocabulary import Place
 
 @dataclass(frozen=True)
 class InitiativeScreen:
-    """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence."""
+    """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence.
+
+    Attributes:
+        has_marks: whether some of its amounts contain some without a price level.
+    """
 
     name: str
     href: str
@@ -31,7 +37,8 @@ class InitiativeScreen:
     standing_code: str
     said: str
     facts: Sequence[tuple[str, str, bool]]
-    amounts: Sequence[tuple[str, Cell]]
+    amounts: Sequence[tuple[str, SafeString]]
+    has_marks: bool
     evidence: Sequence[str]
     lacks_evidence: bool
 
@@ -42,12 +49,12 @@ def initiative_screen(
     """An initiative of a status, or what stands on the programme as a whole."""
     facts, figures = line.facts, line.figures
     where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
-    amounts = []
+    amounts: list[tuple[str, TableCell]] = []
     for figure in status.vocabulary.at(Place.INITIATIVES):
         if figure.is_stated(figures):
             href = links.entries(figure.code, status.year, **where)
             contains = marks.in_initiative(figure, line)
-            amounts.append((str(figure.words), amount_cell(figure.read(figures), scale, href, marked=contains)))
+            amounts.append((str(figure.words), amount_cell(figure.read(figures), href, is_marked=contains)))
     evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
     return InitiativeScreen(
         name=initiative_label(line),
@@ -57,7 +64,8 @@ def initiative_screen(
         standing_code=line.standing.value if line.standing else "",
         said=sort_words(facts) if facts else "",
         facts=tuple(initiative_facts(facts)) if facts else (),
-        amounts=tuple(amounts),
+        amounts=tuple((label, render_cell(cell, scale)) for label, cell in amounts),
+        has_marks=any(cell.is_marked for _label, cell in amounts),
         evidence=evidence,
         lacks_evidence=bool(figures.realised) and figures.documented == 0,
     )

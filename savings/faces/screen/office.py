@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import DASH, day, moment
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.numbers import DASH
+from savings.faces.table import Cells, OwnWords, Table, TableCell, TableColumn, build_rows
 from savings.faces.wording import Words
 from savings.projections.facts import UnitFacts
 from savings.projections.people import PersonFacts
@@ -24,27 +23,27 @@ ROLES: dict[Role, Words] = {
 }
 
 
-def people_sheet(people: Iterable[PersonFacts], href: Callable[[int], str]) -> Sheet:
+def people_table(people: Iterable[PersonFacts], href: Callable[[int], str]) -> Table:
     """The accounts."""
-    heads = [
-        Head("username", _g("User name"), numeric=False),
-        Head("name", _g("Name"), numeric=False),
-        Head("roles", _g("Roles"), numeric=False),
-        Head("units", _g("Units"), numeric=False),
-        Head("state", _g("State"), numeric=False),
-        Head("seen", _g("Last log-in"), numeric=False),
+    columns = [
+        TableColumn("username", _g("User name")),
+        TableColumn("name", _g("Name")),
+        TableColumn("roles", _g("Roles")),
+        TableColumn("units", _g("Units")),
+        TableColumn("state", _g("State")),
+        TableColumn("seen", _g("Last log-in")),
     ]
-    return sheet(_g("People"), heads, [_person(person, href) for person in people])
+    return Table(_g("People"), columns, build_rows(_person(person, href) for person in people))
 
 
-def _person(person: PersonFacts, href: Callable[[int], str]) -> dict[str, Cell]:
+def _person(person: PersonFacts, href: Callable[[int], str]) -> Cells:
     return {
-        "username": Cell(person.username, href(person.number)),
-        "name": Cell(person.name or DASH),
-        "roles": Cell(roles_words(person.roles)),
-        "units": Cell(units_words(person.units, every_unit=person.every_unit)),
-        "state": Cell(_g("switched on") if person.is_active else _g("switched off")),
-        "seen": Cell(moment(localtime(person.last_login)) if person.last_login else DASH),
+        "username": TableCell(person.username, href(person.number)),
+        "name": person.name or None,
+        "roles": roles_words(person.roles),
+        "units": units_words(person.units, every_unit=person.every_unit),
+        "state": _g("switched on") if person.is_active else _g("switched off"),
+        "seen": person.last_login,
     }
 
 
@@ -58,21 +57,21 @@ def units_words(codes: Sequence[str], *, every_unit: bool) -> str:
     return _g("the whole organisation") if every_unit else ", ".join(codes) or DASH
 
 
-def units_sheet(units: Iterable[tuple[int, UnitFacts]], href: Callable[[int], str]) -> Sheet:
+def units_table(units: Iterable[tuple[int, UnitFacts]], href: Callable[[int], str]) -> Table:
     """The units in tree order, each set in under the one above."""
-    heads = [
-        Head("name", _g("Unit"), numeric=False),
-        Head("code", _g("Code"), numeric=False),
-        Head("from", _g("Valid from"), numeric=False),
-        Head("to", _g("Valid to"), numeric=False),
+    columns = [
+        TableColumn("name", _g("Unit")),
+        TableColumn("code", _g("Code")),
+        TableColumn("from", _g("Valid from")),
+        TableColumn("to", _g("Valid to")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "name": Cell("\u2003" * facts.depth + facts.name, href(number), own_words=True),
-            "code": Cell(facts.code),
-            "from": Cell(day(facts.valid_from)),
-            "to": Cell(day(facts.valid_to)),
+            "name": TableCell(OwnWords("\u2003" * facts.depth + facts.name), href(number)),
+            "code": facts.code,
+            "from": facts.valid_from,
+            "to": facts.valid_to,
         }
         for number, facts in units
-    ]
-    return sheet(_g("Units"), heads, rows)
+    )
+    return Table(_g("Units"), columns, rows)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -12,15 +11,26 @@ from django.utils.translation import ngettext
 
 from savings.chain import shown_head
 from savings.faces.charts import small_phase_in
-from savings.faces.numbers import DASH, MILLIONS, SCALES, Scale, day, percent, scale_for
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.sentences import figures_summary
+from savings.faces.table import (
+    Amount,
+    Cells,
+    Drawing,
+    NumberColumn,
+    OwnWords,
+    Table,
+    TableCell,
+    TableColumn,
+    build_rows,
+    optional_share,
+)
 from savings.faces.unlevelled import contains, in_line, in_total
 from savings.faces.wording import STANDINGS, price_level_words
 from savings.projections.figures import Figures
 from savings.projections.overview import Overview, OverviewLine
 from savings.projections.standing import Standing
-from savings.vocabulary import VOCABULARY, Place
+from savings.vocabulary import VOCABULARY, Figure, Place
 from savings.vocabulary.figures import NET_REALISED
 
 
@@ -42,7 +52,7 @@ class OverviewScreen:
     """The overview as texts and one table."""
 
     summary: str
-    table: Sheet | None
+    table: Table | None
     notes: Sequence[str]
     shown: str
     trust: Sequence[tuple[str, str]]
@@ -117,71 +127,66 @@ def _shown(report: Overview) -> str:
     return _("Showing %(shown)s of %(total)s programmes") % {"shown": len(report.lines), "total": report.among}
 
 
-def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Sheet | None:
+def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Table | None:
     if not report.lines:
         return None
-    drawn = any(line.phase_in for line in report.lines)
-    figures = [(figure.code, str(figure.words), True) for figure in FIGURES]
-    figures.insert(1 + FIGURES.index(NET_REALISED), ("coverage", _("Documented"), True))
-    names = [
-        ("programme", _("Programme"), False),
-        ("year", _("Measured in"), True),
-        *figures,
-        *([("phase_in", _("Phase-in"), False)] if drawn else []),
-        ("standing", _("Stands"), False),
-        ("last", _("Last booked entry"), False),
-    ]
-    heads = [_head(key, words, numeric, order, links) for key, words, numeric in names]
+    is_drawn = any(line.phase_in for line in report.lines)
     asked = report.price_level is not None
-    rows = [_row(line, links, scale, in_line(line, asked=asked)) for line in report.lines]
+    lines = [_line(line, links, in_line(line, asked=asked)) for line in report.lines]
+    bare = in_total(report)
+    total: Cells = {
+        "programme": _("Total"),
+        **{figure.code: _amount(figure, report.total, bare) for figure in FIGURES},
+        "coverage": optional_share(report.total.evidence_coverage),
+    }
     facts = {"unit": scale.name, "prices": price_level_words(report.price_levels), "date": day(report.as_of)}
-    said = _("%(unit)s, %(prices)s, as of %(date)s") % facts
-    return sheet(_("Programmes"), heads, rows, said=said, total=_total(report.total, scale, in_total(report)))
+    note = _("%(unit)s, %(prices)s, as of %(date)s") % facts
+    return Table(_("Programmes"), list(_columns(order, links, is_drawn=is_drawn)), build_rows(lines, total), note, scale)
 
 
-def _head(key: str, words: str, numeric: bool, order: str, links: Addressed) -> Head:
-    sorts = ORDERS.get(key)
-    small = {"programme": _("Case number and price level"), "last": _("Entries that wait")}.get(key, "")
-    if sorts is None:
-        return Head(key, words, numeric)
-    if sorts == order:
-        return Head(key, words, numeric, sort="ascending" if key == "programme" else "descending", small=small)
-    return Head(key, words, numeric, href=links.ordered(sorts), small=small)
+def _columns(order: str, links: Addressed, *, is_drawn: bool) -> Iterator[TableColumn]:
+    yield _sorted(TableColumn("programme", _("Programme"), small=_("Case number and price level")), order, links)
+    yield NumberColumn("year", _("Measured in"))
+    for figure in FIGURES:
+        yield _sorted(NumberColumn(figure.code, str(figure.words)), order, links)
+        if figure is NET_REALISED:
+            yield NumberColumn("coverage", _("Documented"))
+    if is_drawn:
+        yield TableColumn("phase_in", _("Phase-in"))
+    yield TableColumn("standing", _("Stands"))
+    yield _sorted(TableColumn("last", _("Last booked entry"), small=_("Entries that wait")), order, links)
 
 
-def _row(line: OverviewLine, links: Addressed, scale: Scale, bare: Figures) -> dict[str, Cell]:
+def _sorted(column: TableColumn, order: str, links: Addressed) -> TableColumn:
+    """The column with how the table is sorted by it, or with the way to have it sorted so."""
+    if column.key not in ORDERS:
+        return column
+    if ORDERS[column.key] == order:
+        return replace(column, sort="ascending" if column.key == "programme" else "descending")
+    return replace(column, href=links.ordered(ORDERS[column.key]))
+
+
+def _line(line: OverviewLine, links: Addressed, bare: Figures) -> Cells:
     programme = line.programme
     waiting = _("%(count)s waiting") % {"count": line.waiting} if line.waiting else ""
     about = ", ".join(part for part in (programme.case_number, price_level_words(line.price_levels)) if part)
     return {
-        "programme": Cell(programme.name, links.status(programme.slug), about, True),
-        "year": Cell(str(line.year)),
+        "programme": TableCell(OwnWords(programme.name), links.status(programme.slug), about),
+        "year": line.year,
         **{
-            figure.code: _amount(
-                figure.read(line.figures),
-                scale,
-                links.entries(programme.slug, figure.code, line.year),
-                marked=contains(bare, figure),
-            )
+            figure.code: _amount(figure, line.figures, bare, links.entries(programme.slug, figure.code, line.year))
             for figure in FIGURES
         },
-        "coverage": Cell(percent(line.figures.evidence_coverage)),
-        "phase_in": Cell(small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
-        "standing": Cell(str(STANDINGS[line.standing]) if line.standing is not Standing.NOT_PLANNED else DASH),
-        "last": Cell(day(line.last_booked_on), small=waiting),
+        "coverage": optional_share(line.figures.evidence_coverage),
+        "phase_in": Drawing(small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
+        "standing": STANDINGS[line.standing] if line.standing is not Standing.NOT_PLANNED else None,
+        "last": TableCell(line.last_booked_on, small=waiting),
     }
 
 
-def _total(total: Figures, scale: Scale, bare: Figures) -> Mapping[str, Cell]:
-    return {
-        "programme": Cell(_("Total")),
-        **{figure.code: _amount(figure.read(total), scale, marked=contains(bare, figure)) for figure in FIGURES},
-        "coverage": Cell(percent(total.evidence_coverage)),
-    }
-
-
-def _amount(amount: Decimal | None, scale: Scale, href: str = "", *, marked: bool = False) -> Cell:
-    return Cell(DASH) if amount is None else Cell(scale.show(amount), href, marked=marked)
+def _amount(figure: Figure, figures: Figures, bare: Figures, href: str = "") -> TableCell | None:
+    kroner = figure.read(figures)
+    return None if kroner is None else TableCell(Amount(kroner), href, is_marked=contains(bare, figure))
 
 
 def _trust(report: Overview) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import DASH, day, moment, number
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.numbers import DASH, moment
+from savings.faces.table import Cells, NumberColumn, OwnWords, PlainNumber, Table, TableCell, TableColumn, build_rows, own_words
 from savings.projections.prices import ReleaseFacts, RestatedYear, SeriesFacts, counting_points, spans
 
 #: Decimals of an index, of a factor, and of an amount: a small one is read as millions, a large one as kroner.
@@ -18,15 +18,15 @@ INDEX_PLACES, FACTOR_PLACES = 2, 6
 MILLION_PLACES, KRONER_PLACES, MILLIONS_BELOW = 3, 2, 1_000
 
 
-def change_words(change: Decimal) -> str:
+def change_number(change: Decimal) -> PlainNumber:
     """A change in per cent, with one decimal or as many as it has."""
     exponent = change.normalize().as_tuple().exponent
-    return number(change, max(1, -exponent if isinstance(exponent, int) else 1))
+    return PlainNumber(change, max(1, -exponent if isinstance(exponent, int) else 1))
 
 
-def factor_words(factor: Decimal) -> str:
-    """A factor between two price levels."""
-    return number(factor, FACTOR_PLACES)
+def change_words(change: Decimal) -> str:
+    """The same as text."""
+    return change_number(change).write(None)
 
 
 def years_words(years: Iterable[int]) -> str:
@@ -35,30 +35,29 @@ def years_words(years: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs) or DASH
 
 
-def series_sheet(found: Sequence[SeriesFacts], href: Callable[[int], str]) -> Sheet:
+def series_table(found: Sequence[SeriesFacts], href: Callable[[int], str]) -> Table:
     """Every series: its source, the years it covers, the last approved release, and how many programmes use it."""
-    heads = [
-        Head("name", _("Price series"), numeric=False),
-        Head("source", _("Source"), numeric=False),
-        Head("years", _("Years"), numeric=False),
-        Head("last", _("Last approved release"), numeric=False, small=_("Approved by")),
-        Head("waiting", _("Releases that wait")),
-        Head("programmes", _("Programmes that use it")),
+    columns = [
+        TableColumn("name", _("Price series")),
+        TableColumn("source", _("Source")),
+        TableColumn("years", _("Years")),
+        TableColumn("last", _("Last approved release"), small=_("Approved by")),
+        NumberColumn("waiting", _("Releases that wait")),
+        NumberColumn("programmes", _("Programmes that use it")),
     ]
-    return sheet(_("Price series"), heads, [_series(series, href) for series in found])
+    return Table(_("Price series"), columns, build_rows(_series(series, href) for series in found))
 
 
-def _series(series: SeriesFacts, href: Callable[[int], str]) -> dict[str, Cell]:
+def _series(series: SeriesFacts, href: Callable[[int], str]) -> Cells:
     last = series.approved[-1] if series.approved else None
+    has_day = last is not None and last.approved_at is not None
     return {
-        "name": Cell(series.name, href(series.number), own_words=True),
-        "source": Cell(series.source, own_words=True),
-        "years": Cell(years_words(series.counting)),
-        "last": Cell(day(localtime(last.approved_at).date()), small=last.approved_by or "")
-        if last and last.approved_at
-        else Cell(DASH),
-        "waiting": Cell(str(len(series.waiting))),
-        "programmes": Cell(str(len(series.programmes))),
+        "name": TableCell(OwnWords(series.name), href(series.number)),
+        "source": own_words(series.source),
+        "years": years_words(series.counting),
+        "last": TableCell(localtime(last.approved_at).date(), small=last.approved_by or "") if last and has_day else None,
+        "waiting": len(series.waiting),
+        "programmes": len(series.programmes),
     }
 
 
@@ -75,7 +74,7 @@ class ReleaseScreen:
     note: str
     state: str
     said: Sequence[str]
-    table: Sheet
+    table: Table
     own: bool
 
 
@@ -88,7 +87,7 @@ class SeriesScreen:
     source: str
     programmes: Sequence[tuple[str, str]]
     gaps: str
-    points: Sheet | None
+    points: Table | None
     releases: Sequence[ReleaseScreen]
 
 
@@ -111,24 +110,23 @@ def series_screen(series: SeriesFacts, reader: str) -> SeriesScreen:
     )
 
 
-def _points(series: SeriesFacts) -> Sheet:
-    heads = [
-        Head("year", _("Year"), numeric=False),
-        Head("change", _("Change from the year before, per cent")),
-        Head("index", _("Index")),
-        Head("release", _("From release"), numeric=False),
+def _points(series: SeriesFacts) -> Table:
+    columns = [
+        TableColumn("year", _("Year")),
+        NumberColumn("change", _("Change from the year before, per cent")),
+        NumberColumn("index", _("Index")),
+        TableColumn("release", _("From release")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "year": Cell(str(point.year)),
-            "change": Cell(change_words(point.change)),
-            "index": Cell(number(point.index, INDEX_PLACES)),
-            "release": Cell(str(point.release), f"#udmelding-{point.release}"),
+            "year": point.year,
+            "change": change_number(point.change),
+            "index": PlainNumber(point.index, INDEX_PLACES),
+            "release": TableCell(str(point.release), f"#udmelding-{point.release}"),
         }
         for point in counting_points(series)
-    ]
-    said = _("The index is 100 in %(year)s.") % {"year": min(series.counting)}
-    return sheet(_("What counts now"), heads, rows, said=said)
+    )
+    return Table(_("What counts now"), columns, rows, _("The index is 100 in %(year)s.") % {"year": min(series.counting)})
 
 
 def _release(release: ReleaseFacts, series: SeriesFacts, reader: str) -> ReleaseScreen:
@@ -141,23 +139,25 @@ def _release(release: ReleaseFacts, series: SeriesFacts, reader: str) -> Release
         said.append(_("Approved by %(who)s, %(when)s.") % facts)
     caption = _("Release %(number)s") % {"number": release.number}
     waits = release.position is None
-    table = changes_sheet(release.points, series, caption) if waits else _approved_points(release, series, caption)
+    table = changes_table(release.points, series, caption) if waits else _approved_points(release, series, caption)
     return ReleaseScreen(release.number, release.note, state, said, table, release.recorder == reader)
 
 
-def changes_sheet(changes: Sequence[tuple[int, Decimal]], series: SeriesFacts, caption: str) -> Sheet:
+def changes_table(changes: Sequence[tuple[int, Decimal]], series: SeriesFacts, caption: str) -> Table:
     """Changes that do not count yet: the year, the change, and what it would take the place of."""
-    heads = [
-        Head("year", _("Year"), numeric=False),
-        Head("change", _("Change, per cent")),
-        Head("before", _("Takes the place of"), numeric=False),
+    columns = [
+        TableColumn("year", _("Year")),
+        NumberColumn("change", _("Change, per cent")),
+        TableColumn("before", _("Takes the place of")),
     ]
-    counting = series.counting
-    rows = [
-        {"year": Cell(str(year)), "change": Cell(change_words(change)), "before": Cell(_before(counting.get(year)))}
-        for year, change in changes
-    ]
-    return sheet(caption, heads, rows)
+    rows = build_rows(
+        {"year": year, "change": change_number(change), "before": _before(series.counting.get(year))} for year, change in changes
+    )
+    return Table(caption, columns, rows)
+
+
+def _change_columns() -> list[TableColumn]:
+    return [TableColumn("year", _("Year")), NumberColumn("change", _("Change, per cent"))]
 
 
 def _before(there: tuple[Decimal, int] | None) -> str:
@@ -166,18 +166,13 @@ def _before(there: tuple[Decimal, int] | None) -> str:
     return _("%(change)s from release %(number)s") % {"change": change_words(there[0]), "number": there[1]}
 
 
-def _approved_points(release: ReleaseFacts, series: SeriesFacts, caption: str) -> Sheet:
-    heads = [
-        Head("year", _("Year"), numeric=False),
-        Head("change", _("Change, per cent")),
-        Head("after", _("Now"), numeric=False),
-    ]
-    counting = series.counting
-    rows = [
-        {"year": Cell(str(year)), "change": Cell(change_words(change)), "after": Cell(_now(counting[year], release))}
+def _approved_points(release: ReleaseFacts, series: SeriesFacts, caption: str) -> Table:
+    columns = [*_change_columns(), TableColumn("after", _("Now"))]
+    rows = build_rows(
+        {"year": year, "change": change_number(change), "after": _now(series.counting[year], release)}
         for year, change in release.points
-    ]
-    return sheet(caption, heads, rows)
+    )
+    return Table(caption, columns, rows)
 
 
 def _now(there: tuple[Decimal, int], release: ReleaseFacts) -> str:
@@ -186,24 +181,20 @@ def _now(there: tuple[Decimal, int], release: ReleaseFacts) -> str:
     return _("replaced by %(change)s from release %(number)s") % {"change": change_words(there[0]), "number": there[1]}
 
 
-def calculated_sheet(years: Sequence[RestatedYear]) -> Sheet:
+def calculated_table(years: Sequence[RestatedYear]) -> Table:
     """An amount restated year by year."""
-    heads = [
-        Head("year", _("Price level"), numeric=False),
-        Head("factor", _("Factor")),
-        Head("amount", _("Amount")),
-    ]
-    small = all(abs(year.amount) < MILLIONS_BELOW for year in years)
-    places = MILLION_PLACES if small else KRONER_PLACES
-    rows = [
+    columns = [TableColumn("year", _("Price level")), NumberColumn("factor", _("Factor")), NumberColumn("amount", _("Amount"))]
+    is_small = all(abs(year.amount) < MILLIONS_BELOW for year in years)
+    places = MILLION_PLACES if is_small else KRONER_PLACES
+    rows = build_rows(
         {
-            "year": Cell(_("%(year)s prices") % {"year": year.year}),
-            "factor": Cell(factor_words(year.factor)),
-            "amount": Cell(number(year.amount, places)),
+            "year": _("%(year)s prices") % {"year": year.year},
+            "factor": PlainNumber(year.factor, FACTOR_PLACES),
+            "amount": PlainNumber(year.amount, places),
         }
         for year in years
-    ]
-    return sheet(_("The amount year by year"), heads, rows)
+    )
+    return Table(_("The amount year by year"), columns, rows)
 
 
 @dataclass(frozen=True)

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import day, moment
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.numbers import moment
+from savings.faces.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows
 from savings.projections.facts import ProposalFacts
 
 
-def reports_sheet(reports: Sequence[ProposalFacts], link: Callable[[int], str]) -> Sheet | None:
+def reports_table(reports: Sequence[ProposalFacts], link: Callable[[int], str]) -> Table | None:
     """The published reports, the newest first; None where there are none."""
-    heads = [
-        Head("title", _("Report"), numeric=False, small=_("Programme")),
-        Head("as_of", _("As of"), numeric=False, sort="descending"),
-        Head("year", _("Year")),
-        Head("by", _("Composed by"), numeric=False, small=_("Composed on")),
-        Head("published", _("Published by"), numeric=False, small=_("Published on")),
+    columns = [
+        TableColumn("title", _("Report"), small=_("Programme")),
+        TableColumn("as_of", _("As of"), sort="descending"),
+        NumberColumn("year", _("Year")),
+        TableColumn("by", _("Composed by"), small=_("Composed on")),
+        TableColumn("published", _("Published by"), small=_("Published on")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "title": Cell(told.title, link(told.number), told.programme_name, own_words=True),
-            "as_of": Cell(day(told.as_of)),
-            "year": Cell(str(told.year)),
-            "by": Cell(told.composed_by, small=day(localtime(told.composed_at).date())),
-            "published": Cell(
-                told.published_by or "", small=day(localtime(told.published_at).date()) if told.published_at else ""
+            "title": TableCell(OwnWords(report.title), link(report.number), report.programme_name),
+            "as_of": report.as_of,
+            "year": report.year,
+            "by": TableCell(report.composed_by, small=localtime(report.composed_at).date()),
+            "published": TableCell(
+                report.published_by or "", small=localtime(report.published_at).date() if report.published_at else ""
             ),
         }
-        for told in reports
-    ]
-    return sheet(_("Published reports"), heads, rows) if rows else None
-
-
-def _day_of(at: datetime | None) -> str:
-    return day(localtime(at).date()) if at else ""
+        for report in reports
+    )
+    return Table(_("Published reports"), columns, rows) if rows else None
 
 
 def proposal_words(told: ProposalFacts) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from savings.faces.screen.prices import factor_words
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
+from savings.faces.screen.prices import FACTOR_PLACES
+from savings.faces.table import NumberColumn, PlainNumber, Table, TableColumn, build_rows
 from savings.projections.status import Status
 
 
@@ -22,7 +22,7 @@ class RestatedScreen:
     number: int | None
     series: str
     source: str
-    table: Sheet | None
+    table: Table | None
     untouched: str
     stays: str
 
@@ -32,11 +32,11 @@ def restated_screen(status: Status) -> RestatedScreen | None:
     restatement = status.restatement
     if restatement is None:
         return None
-    heads = [Head("level", _("From price level"), numeric=False), Head("factor", _("Factor"))]
-    rows = [
-        {"level": Cell(_("%(year)s prices") % {"year": level}), "factor": Cell(factor_words(factor))}
+    columns = [TableColumn("level", _("From price level")), NumberColumn("factor", _("Factor"))]
+    rows = build_rows(
+        {"level": _("%(year)s prices") % {"year": level}, "factor": PlainNumber(factor, FACTOR_PLACES)}
         for level, factor in restatement.factors
-    ]
+    )
     caption = _("Factors to %(year)s prices") % {"year": restatement.level}
     none_has_one = status.price_levels in ((), (None,))
     untouched = (
@@ -49,7 +49,7 @@ def restated_screen(status: Status) -> RestatedScreen | None:
         restatement.number,
         restatement.series,
         restatement.source,
-        sheet(caption, heads, rows) if rows else None,
+        Table(caption, columns, rows) if rows else None,
         "" if rows else untouched,
         stays,
     )

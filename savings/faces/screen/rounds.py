@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from savings.faces.numbers import DASH, KRONER, Scale, day, moment, scale_for
-from savings.faces.screen.tables import Cell, Head, Sheet, sheet
-from savings.faces.wording import kind_word, price_level_words
+from savings.faces.numbers import KRONER, Scale, day, moment, scale_for
+from savings.faces.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, optional_amount, own_words
+from savings.faces.wording import kind_word, price_level_words, sorted_levels
 from savings.kinds import Kind
 from savings.projections.rounds import (
     ExceptionFacts,
@@ -52,30 +52,28 @@ STATES: dict[State, Promise] = {
 DEVIATION = gettext_lazy("Deviation from the plan")
 
 
-def rounds_sheet(rounds: Sequence[RoundLine], links: Addressed) -> Sheet | None:
+def rounds_table(rounds: Sequence[RoundLine], links: Addressed) -> Table | None:
     """Every round; None where there is none."""
-    if not rounds:
-        return None
-    heads = [
-        Head("name", _("Round"), numeric=False),
-        Head("year", _("Year")),
-        Head("cut_off", _("Cut-off date"), numeric=False),
-        Head("answer_by", _("Answer by"), numeric=False),
-        Head("answered", _("Answered")),
-        Head("state", _("State"), numeric=False),
+    columns = [
+        TableColumn("name", _("Round")),
+        NumberColumn("year", _("Year")),
+        TableColumn("cut_off", _("Cut-off date")),
+        TableColumn("answer_by", _("Answer by")),
+        NumberColumn("answered", _("Answered")),
+        TableColumn("state", _("State")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "name": Cell(line.facts.name, links.round(line.facts.number), own_words=True),
-            "year": Cell(str(line.facts.year)),
-            "cut_off": Cell(day(line.facts.cut_off)),
-            "answer_by": Cell(day(line.facts.answer_by)),
-            "answered": Cell(_("%(answered)s of %(asked)s") % {"answered": line.answered, "asked": line.tasks}),
-            "state": Cell(round_state(line.facts)),
+            "name": TableCell(OwnWords(line.facts.name), links.round(line.facts.number)),
+            "year": line.facts.year,
+            "cut_off": line.facts.cut_off,
+            "answer_by": line.facts.answer_by,
+            "answered": _("%(answered)s of %(asked)s") % {"answered": line.answered, "asked": line.tasks},
+            "state": round_state(line.facts),
         }
         for line in rounds
-    ]
-    return sheet(_("All rounds"), heads, rows)
+    )
+    return Table(_("All rounds"), columns, rows) if rows else None
 
 
 def round_state(facts: RoundFacts) -> str:
@@ -83,28 +81,26 @@ def round_state(facts: RoundFacts) -> str:
     return _("closed") if facts.is_closed else _("open for answers")
 
 
-def tasks_sheet(tasks: Sequence[TaskFacts], links: Addressed) -> Sheet | None:
+def tasks_table(tasks: Sequence[TaskFacts], links: Addressed) -> Table | None:
     """What the reader has to answer; None where there is nothing."""
-    if not tasks:
-        return None
-    heads = [
-        Head("unit", _("Unit"), numeric=False),
-        Head("programme", _("Programme"), numeric=False),
-        Head("round", _("Round"), numeric=False),
-        Head("answer_by", _("Answer by"), numeric=False),
-        Head("state", _("State"), numeric=False),
+    columns = [
+        TableColumn("unit", _("Unit")),
+        TableColumn("programme", _("Programme")),
+        TableColumn("round", _("Round")),
+        TableColumn("answer_by", _("Answer by")),
+        TableColumn("state", _("State")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "unit": Cell(task.unit.name, links.task(task.number), own_words=True),
-            "programme": Cell(task.programme, own_words=True),
-            "round": Cell(task.round.name, own_words=True),
-            "answer_by": Cell(day(task.round.answer_by)),
-            "state": Cell(_state(task), small=_answered(task.latest)),
+            "unit": TableCell(OwnWords(task.unit.name), links.task(task.number)),
+            "programme": own_words(task.programme),
+            "round": own_words(task.round.name),
+            "answer_by": task.round.answer_by,
+            "state": TableCell(_state(task), small=_answered(task.latest)),
         }
         for task in tasks
-    ]
-    return sheet(_("Your tasks"), heads, rows)
+    )
+    return Table(_("Your tasks"), columns, rows) if rows else None
 
 
 def _state(task: TaskFacts) -> str:
@@ -160,11 +156,11 @@ class RoundScreen:
     reason: str
     is_closed: bool
     progress: str
-    table: Sheet | None
+    table: Table | None
     answers: Sequence[Answer]
     consequence: str
     warnings: Sequence[str]
-    exceptions: Sheet | None
+    exceptions: Table | None
 
 
 def round_screen(report: RoundReport, links: Addressed) -> RoundScreen:
@@ -218,40 +214,27 @@ def _warnings(report: RoundReport) -> Iterator[str]:
         ) % {"number": report.waiting}
 
 
-def _figures(report: RoundReport, links: Addressed) -> Sheet | None:
+def _figures(report: RoundReport, links: Addressed) -> Table | None:
     if not report.tasks:
         return None
     scale = scale_for(
         amount for task in report.tasks for amount in (task.figures.target, task.figures.plan, task.figures.realised)
     )
-    heads = [
-        Head("unit", _("Unit"), numeric=False),
-        Head("state", _("Answer"), numeric=False),
-        Head("target", kind_word(Kind.TARGET)),
-        Head("plan", kind_word(Kind.PLAN)),
-        Head("realised", str(NET_REALISED.words)),
-        Head("deviation", str(DEVIATION)),
-        Head("outstanding", str(OUTSTANDING.words)),
-        Head("forecast", kind_word(Kind.FORECAST)),
-    ]
-    rows = [
+    amounts = [NumberColumn(name, label) for name, label, _amount in _amounts(report.tasks[0])]
+    columns = [TableColumn("unit", _("Unit")), TableColumn("state", _("Answer")), *amounts]
+    rows = build_rows(
         {
-            "unit": Cell(
-                task.facts.unit.name,
-                links.task(task.facts.number) if task.facts.mine else "",
-                task.facts.programme,
-                own_words=True,
+            "unit": TableCell(
+                OwnWords(task.facts.unit.name), links.task(task.facts.number) if task.facts.mine else "", task.facts.programme
             ),
-            "state": Cell(_state(task.facts), small=_answered(task.facts.latest) or _last_reminded(task.facts)),
-            **{name: Cell(_shown(amount, scale)) for name, _label, amount in _amounts(task)},
+            "state": TableCell(_state(task.facts), small=_answered(task.facts.latest) or _last_reminded(task.facts)),
+            **{name: optional_amount(amount) for name, _label, amount in _amounts(task)},
         }
         for task in report.tasks
-    ]
-    levels = {level for task in report.tasks for level in task.price_levels}
-    ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
-    return sheet(
-        _("Figures of %(year)s by unit") % {"year": report.facts.year}, heads, rows, said=_said(report.facts, scale, ordered)
     )
+    levels = sorted_levels(level for task in report.tasks for level in task.price_levels)
+    caption = _("Figures of %(year)s by unit") % {"year": report.facts.year}
+    return Table(caption, columns, rows, _said(report.facts, scale, levels), scale)
 
 
 def _last_reminded(task: TaskFacts) -> str:
@@ -277,10 +260,6 @@ def _amounts(task: TaskReport) -> Iterator[tuple[str, str, Decimal | None]]:
     yield "forecast", kind_word(Kind.FORECAST), task.forecast
 
 
-def _shown(amount: Decimal | None, scale: Scale) -> str:
-    return DASH if amount is None else scale.show(amount)
-
-
 def _answer(task: TaskFacts, reply: ReplyFacts, links: Addressed) -> Answer:
     return Answer(
         about=f"{task.unit.name}, {task.programme}",
@@ -292,27 +271,25 @@ def _answer(task: TaskFacts, reply: ReplyFacts, links: Addressed) -> Answer:
     )
 
 
-def _exceptions(found: Sequence[ExceptionFacts]) -> Sheet | None:
-    if not found:
-        return None
-    heads = [
-        Head("person", _("Person"), numeric=False),
-        Head("programme", _("Programme"), numeric=False),
-        Head("until", _("Until and with"), numeric=False),
-        Head("reason", _("Reason"), numeric=False),
-        Head("by", _("Granted by"), numeric=False, small=_("Granted on")),
+def _exceptions(found: Sequence[ExceptionFacts]) -> Table | None:
+    columns = [
+        TableColumn("person", _("Person")),
+        TableColumn("programme", _("Programme")),
+        TableColumn("until", _("Until and with")),
+        TableColumn("reason", _("Reason")),
+        TableColumn("by", _("Granted by"), small=_("Granted on")),
     ]
-    rows = [
+    rows = build_rows(
         {
-            "person": Cell(row.person),
-            "programme": Cell(row.programme, own_words=True),
-            "until": Cell(day(row.until)),
-            "reason": Cell(row.reason, own_words=True),
-            "by": Cell(row.by, small=day(row.at.date())),
+            "person": row.person,
+            "programme": own_words(row.programme),
+            "until": row.until,
+            "reason": own_words(row.reason),
+            "by": TableCell(row.by, small=row.at.date()),
         }
         for row in found
-    ]
-    return sheet(_("Who may still record"), heads, rows)
+    )
+    return Table(_("Who may still record"), columns, rows) if rows else None
 
 
 @dataclass(frozen=True)
@@ -330,7 +307,7 @@ class TaskScreen:
     deadline: str
     is_closed: bool
     behind: str
-    table: Sheet
+    table: Table
     answers: Sequence[Answer]
 
 
@@ -361,8 +338,8 @@ def _behind(report: TaskReport) -> str:
     return _("The unit is %(amount)s behind its plan. Write why, and what is done about it.") % {"amount": amount}
 
 
-def _confirmed(report: TaskReport) -> Sheet:
-    heads = [Head("figure", _("Figure"), numeric=False), Head("amount", str(KRONER.name))]
-    rows = [{"figure": Cell(words), "amount": Cell(_shown(amount, KRONER))} for _name, words, amount in _amounts(report)]
+def _confirmed(report: TaskReport) -> Table:
+    columns = [TableColumn("figure", _("Figure")), NumberColumn("amount", str(KRONER.name))]
+    rows = build_rows({"figure": words, "amount": optional_amount(amount)} for _name, words, amount in _amounts(report))
     caption = _("The unit's figures of %(year)s, with the units under it") % {"year": report.facts.round.year}
-    return sheet(caption, heads, rows, said=_said(report.facts.round, KRONER, report.price_levels))
+    return Table(caption, columns, rows, _said(report.facts.round, KRONER, report.price_levels), KRONER)

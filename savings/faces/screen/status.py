@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from savings.faces.charts import Chart, phase_in_chart, split_chart
 from savings.faces.numbers import day, month, percent
 from savings.faces.screen.bridge import BridgeScreen, bridge_screen
-from savings.faces.screen.effects import indicators_sheet
+from savings.faces.screen.effects import indicators_table
 from savings.faces.screen.initiatives import InitiativeScreen, initiative_screen
 from savings.faces.screen.links import Addressed
 from savings.faces.screen.remarks import Said, questions_shown, remarks_shown
 from savings.faces.screen.restated import RestatedScreen, restated_screen
 from savings.faces.screen.statements import stated
-from savings.faces.screen.status_tables import headline_sheet, phase_in_sheet, unit_years_sheet, units_sheet
-from savings.faces.screen.tables import Listed, Sheet, danish
+from savings.faces.screen.tables import Listed, danish
 from savings.faces.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.faces.sources import decided_words, document_kind, milestone_words
+from savings.faces.status_tables import headline_table, phase_in_table, stated_unit_figures, unit_years_table, units_table
+from savings.faces.table import Table
 from savings.faces.unlevelled import FOOT, unlevelled
 from savings.faces.wording import price_level_words
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, UnitFacts
@@ -45,14 +46,14 @@ class StatusScreen:
     limited_to: str
     summary: str
     said: str
-    headline: Sheet
+    headline: Table
     restated: RestatedScreen | None
     split: Chart | None
     phase_in: Chart | None
     charts_href: str
-    phase_in_table: Sheet | None
-    units: Sheet | None
-    unit_years: Sheet | None
+    phase_in_table: Table | None
+    units: Table | None
+    unit_years: Table | None
     initiatives: Sequence[InitiativeScreen]
     initiatives_foot: str
     statements: Sequence[Listed]
@@ -65,7 +66,7 @@ class StatusScreen:
     choices: Choices
     trust: Sequence[tuple[str, str]]
     head: str
-    indicators: Sheet | None
+    indicators: Table | None
     since: BridgeScreen | None
     since_href: str
 
@@ -83,6 +84,7 @@ class Choices:
 def status_screen(status: Status, links: Addressed) -> StatusScreen:
     """The status page of a report."""
     scale, marks = scale_of(status), unlevelled(status)
+    figures, years = stated_unit_figures(status), status.grid.years
     initiatives = tuple(initiative_screen(line, status, scale, links, marks) for line in status.initiatives)
     return StatusScreen(
         programme=status.programme,
@@ -90,16 +92,18 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         limited_to=status.unit.name if status.unit else "",
         summary=summary(status),
         said=as_of_words(status),
-        headline=headline_sheet(status, scale, links, marks),
+        headline=headline_table(status, links),
         restated=restated_screen(status),
         split=split_chart(status),
         phase_in=phase_in_chart(status),
         charts_href=links.charts(),
-        phase_in_table=phase_in_sheet(status, scale, links, marks),
-        units=units_sheet(status, scale, links, marks),
-        unit_years=unit_years_sheet(status, scale, links, marks),
+        phase_in_table=phase_in_table(status, links),
+        units=units_table(status, figures, links) if figures else None,
+        unit_years=unit_years_table(status, _("Net realised by unit and year"), years, status.grid.rows, links)
+        if len(years) > 1
+        else None,
         initiatives=initiatives,
-        initiatives_foot=str(FOOT) if any(cell.marked for line in initiatives for _label, cell in line.amounts) else "",
+        initiatives_foot=str(FOOT) if any(line.has_marks for line in initiatives) else "",
         statements=tuple(Listed(stated(said)) for said in status.statements),
         documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
@@ -110,7 +114,7 @@ def status_screen(status: Status, links: Addressed) -> StatusScreen:
         choices=_choices(status),
         trust=tuple(_trust(status)),
         head=head_words(status),
-        indicators=indicators_sheet(status.indicators, links.indicator),
+        indicators=indicators_table(status.indicators, links.indicator),
         since=bridge_screen(status.since, links, chart=False) if status.since else None,
         since_href=links.since(),
     )

@@ -1,16 +1,20 @@
-"""Tables for the screen, by django-tables2 with our own template: caption, scopes, a row of totals, and links in cells."""
+"""A table of values as HTML: caption, scopes, a row of totals, links in cells, and marks that hang outside their column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import django_tables2
+from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from savings.faces.unlevelled import CONTAINS, FOOT, MARK
+from savings.faces.numbers import Scale
+from savings.faces.table import Clauses, Drawing, OwnWords, Phrase, Table, TableCell, TableRow, Value, write_value
+from savings.faces.unlevelled import CONTAINS, MARK
+
+register = template.Library()
 
 
 def danish(words: str) -> SafeString:
@@ -18,142 +22,75 @@ def danish(words: str) -> SafeString:
     return format_html('<span lang="da">{}</span>', words)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell shows: its text, where a click on it leads, and a second, smaller line.
+@dataclass(frozen=True)
+class TableHtml:
+    """A table for the template: the cells of each row are made here and not there, since a page holds hundreds of them."""
 
-    `own_words` marks text that people wrote: it is Danish whatever the page's language is. `part` sets a row's name in
-    as a part of the row above it. `marked` marks an amount that contains some without a price level. `notes` are the numbers
-    of the notes that stand at it, further down on the page.
-    """
-
-    text: str
-    href: str = ""
-    small: str = ""
-    own_words: bool = False
-    part: bool = False
-    marked: bool = False
-    notes: tuple[int, ...] = ()
-
-    @property
-    def html(self) -> SafeString:
-        """The cell's content. Made here and not in a template, since a page holds hundreds of cells."""
-        shown = format_html('<a href="{}">{}</a>', self.href, self.text) if self.href else conditional_escape(self.text)
-        if self.own_words:
-            shown = danish(shown)
-        if self.part:
-            shown = format_html('<span class="part">{}</span>', shown)
-        hung = (
-            format_html('<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>', MARK, CONTAINS)
-            if self.marked
-            else ""
-        )
-        if self.notes:
-            hung = format_html('{}<sup class="marks">{}</sup>', hung, _marks(self.notes))
-        if hung:
-            # What stands at a figure hangs outside its column, so that the figures stay under each other.
-            shown = format_html('{}<span class="hung">{}</span>', shown, hung)
-        return format_html("{}<small>{}</small>", shown, self.small) if self.small else shown
+    table: Table
+    rows: Sequence[tuple[str, SafeString]]
+    total: SafeString | None
 
 
-def _marks(numbers: Iterable[int]) -> SafeString:
+@register.filter
+def as_html(table: Table) -> TableHtml:
+    """The table with its cells as HTML, the row of totals apart."""
+    rows = [(row.style, render_row(table, row)) for row in table.rows]
+    return TableHtml(table, rows[:-1], rows[-1][1]) if table.has_total else TableHtml(table, rows, None)
+
+
+def render_row(table: Table, row: TableRow) -> SafeString:
+    """The cells of a row; the first names the row."""
+    cells = [render_cell(row.cell(column.key), table.scale) for column in table.columns]
+    if row.style == "part":
+        cells[0] = format_html('<span class="part">{}</span>', cells[0])
+    return render_cells(cells, [column.is_numeric for column in table.columns])
+
+
+def render_cells(cells: Sequence[SafeString], numeric: Sequence[bool]) -> SafeString:
+    """The cells of a row as table cells; the first names the row."""
+    sided = zip((SafeString(' class="n"') if is_numeric else "" for is_numeric in numeric[1:]), cells[1:], strict=True)
+    return format_html('<th scope="row">{}</th>{}', cells[0], format_html_join("", "<td{}>{}</td>", sided))
+
+
+def render_cell(cell: TableCell, scale: Scale | None) -> SafeString:
+    """The content of a cell: its value with its link, what stands at it, and its small line."""
+    content = _render_value(cell.value, scale, cell.href)
+    if cell.is_marked or cell.notes:
+        # What stands at a figure hangs outside its column, so that the figures stay under each other.
+        content = format_html('{}<span class="hung">{}{}</span>', content, *_render_marks(cell))
+    return format_html("{}<small>{}</small>", content, _render_value(cell.small, scale)) if cell.small != "" else content
+
+
+def _render_marks(cell: TableCell) -> Iterator[SafeString | str]:
+    mark = '<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>'
+    yield format_html(mark, MARK, CONTAINS) if cell.is_marked else ""
+    yield format_html('<sup class="marks">{}</sup>', _render_notes(cell.notes)) if cell.notes else ""
+
+
+def _render_notes(numbers: Iterable[int]) -> SafeString:
     """Links to the notes at a figure; the space before each keeps its number from being read as the figure's last digit."""
     links = ((number, _("note %(number)s") % {"number": number}, number) for number in numbers)
     return format_html_join("", '\u202f<a href="#note-{}" aria-label="{}">{}</a>', links)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column: its key, its words, whether it holds numbers, and which way it is sorted (`descending`) if it is.
-
-    `href` leads to the same table sorted by this column. `small` names what stands small in its cells, which in a file has a
-    column of its own.
-    """
-
-    key: str
-    label: str
-    numeric: bool = True
-    sort: str = ""
-    href: str = ""
-    small: str = ""
-
-
-class Words(django_tables2.Column):
-    """A column of words, set from the left."""
-
-    numeric = False
-
-    def render(self, value: Cell) -> SafeString:
-        """The cell's content."""
-        return value.html
+def _render_value(value: Value, scale: Scale | None, href: str = "") -> SafeString:
+    if isinstance(value, OwnWords):
+        return danish(_render_link(conditional_escape(value.text), href))
+    if isinstance(value, Phrase):
+        content = format_html_join("", "{}", ((danish(it.text) if isinstance(it, OwnWords) else it,) for it in value.parts))
+    elif isinstance(value, Clauses):
+        lines = ((_render_value(phrase, scale),) for phrase in value.phrases)
+        content = format_html_join("", "<span class='change'>{}</span>", lines)
+    elif isinstance(value, Drawing):
+        # Safe: a drawing of ours, in which every text was escaped.
+        content = mark_safe(value.svg)  # noqa: S308
+    else:
+        content = conditional_escape(write_value(value, scale))
+    return _render_link(content, href)
 
 
-class Numbers(Words):
-    """A column of numbers, set from the right."""
-
-    numeric = True
-
-
-class Sheet(django_tables2.Table):
-    """A table of `Cell`s. The first column names the row.
-
-    Attributes:
-        heads: the columns.
-        caption: what the table is.
-        said: unit, price level and as-of in words, once above the amounts.
-        total: each column with its cell in the row of totals; empty where nothing adds up.
-        foot: what the mark at some of its amounts means; empty where none is marked.
-        noted: whether notes stand at some of its figures.
-    """
-
-    heads: Sequence[Head]
-    caption: str
-    said: str
-    total: Sequence[tuple[Head, Cell]]
-    foot: str
-    noted: bool
-
-    class Meta:
-        orderable = False
-
-    @property
-    def lines(self) -> Iterator[SafeString]:
-        """The cells of each row. The library's own bound rows cost more than all else on a page of hundreds of cells."""
-        return (line_of(self.heads, [row.get(head.key, EMPTY) for head in self.heads]) for row in self.data)
-
-    @property
-    def last(self) -> SafeString:
-        """The cells of the row of totals."""
-        return line_of(self.heads, [cell for _head, cell in self.total])
-
-
-def line_of(heads: Sequence[Head], cells: Sequence[Cell]) -> SafeString:
-    """The cells of a row as HTML; the first names the row."""
-    (_head, first), *rest = zip(heads, cells, strict=True)
-    marked = ((SafeString(' class="n"') if head.numeric else "", cell.html) for head, cell in rest)
-    return format_html('<th scope="row">{}</th>{}', first.html, format_html_join("", "<td{}>{}</td>", marked))
-
-
-EMPTY = Cell("")
-
-
-def sheet(
-    caption: str,
-    heads: Sequence[Head],
-    rows: Sequence[Mapping[str, Cell]],
-    *,
-    said: str = "",
-    total: Mapping[str, Cell] | None = None,
-) -> Sheet:
-    """A table of these rows; a row lacks what it has nothing to say of."""
-    columns = [(head.key, (Numbers if head.numeric else Words)(verbose_name=head.label, default="")) for head in heads]
-    table = Sheet(list(rows), extra_columns=columns)
-    table.heads, table.caption, table.said = heads, caption, said
-    table.total = [(head, total.get(head.key, EMPTY)) for head in heads] if total else ()
-    cells = [cell for row in (*rows, total or {}) for cell in row.values()]
-    table.foot = str(FOOT) if any(cell.marked for cell in cells) else ""
-    table.noted = any(cell.notes for cell in cells)
-    return table
+def _render_link(content: SafeString, href: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', href, content) if href else content
 
 
 @dataclass(frozen=True)

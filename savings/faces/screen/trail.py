@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from savings.faces.numbers import DASH, moment
+from savings.faces.numbers import DASH
 from savings.faces.screen.office import ROLES
-from savings.faces.screen.tables import Cell, Head, Sheet, danish, sheet
+from savings.faces.table import (
+    Cells,
+    Clauses,
+    NumberColumn,
+    OwnWords,
+    Phrase,
+    Table,
+    TableCell,
+    TableColumn,
+    build_rows,
+    own_words,
+)
 from savings.faces.wording import DURATIONS, ENTRY_ACTS, HORIZONS, STAGES, Words
 from savings.projections.trail import Trail, TrailFacts
 from savings.vocabulary import VOCABULARY
@@ -102,7 +110,7 @@ UNTOLD = {"date_joined", "is_staff", "task_id", "document_id", "closing_id", "se
 class TrailScreen:
     """A page of the trail."""
 
-    table: Sheet | None
+    table: Table | None
     shown: str
     total: int
 
@@ -111,33 +119,64 @@ def trail_screen(trail: Trail, *, page: int, per_page: int, entry_href: Callable
     """The trail's page, newest first."""
     first = (page - 1) * per_page
     facts = {"first": first + 1, "last": first + len(trail.items), "total": trail.total}
-    table = trail_sheet(trail.items, entry_href, sort="descending") if trail.items else None
+    table = trail_table(trail.items, entry_href, sort="descending") if trail.items else None
     return TrailScreen(table, _g("Showing %(first)s to %(last)s of %(total)s acts") % facts if trail.items else "", trail.total)
 
 
-def trail_sheet(items: Sequence[TrailFacts], entry_href: Callable[[int], str], *, sort: str = "") -> Sheet:
+def trail_table(items: Sequence[TrailFacts], entry_href: Callable[[int], str], *, sort: str = "") -> Table:
     """A table of acts."""
-    heads = [
-        Head("at", _g("When"), numeric=False, sort=sort),
-        Head("by", _g("Who"), numeric=False),
-        Head("act", _g("Did"), numeric=False),
-        Head("of", _g("To what"), numeric=False, small=_g("Name")),
-        Head("change", _g("From what to what"), numeric=False),
-        Head("why", _g("Why"), numeric=False),
+    columns = [
+        TableColumn("at", _g("When"), sort=sort),
+        TableColumn("by", _g("Who")),
+        TableColumn("act", _g("Did")),
+        TableColumn("of", _g("To what"), small=_g("Name")),
+        TableColumn("change", _g("From what to what")),
+        TableColumn("why", _g("Why")),
     ]
-    return sheet(_g("Trail"), heads, [_row(item, entry_href) for item in items])
+    return Table(_g("Trail"), columns, build_rows(_act(item, entry_href) for item in items))
 
 
-def _row(item: TrailFacts, entry_href: Callable[[int], str]) -> dict[str, Cell]:
+def _act(item: TrailFacts, entry_href: Callable[[int], str]) -> Cells:
     href = entry_href(item.number) if item.subject == "entry" else ""
+    changes = _changes(item)
     return {
-        "at": Cell(moment(localtime(item.at))),
-        "by": Cell(who(item)),
-        "act": Cell(str(ACTS.get(item.act, item.act))),
-        "of": Cell(thing(item), href, danish(item.label) if item.label else ""),
-        "change": Cell(_changes(item)),
-        "why": Cell(item.why or DASH, own_words=bool(item.why)),
+        "at": item.at,
+        "by": who(item),
+        "act": ACTS.get(item.act, item.act),
+        "of": TableCell(thing(item), href, own_words(item.label) or ""),
+        "change": changes if changes.phrases else None,
+        "why": own_words(item.why),
     }
+
+
+def program_trail_table(items: Sequence[TrailFacts]) -> Table:
+    """The acts for programs: what they were done to in columns of its own."""
+    columns = [
+        TableColumn("at", _g("When")),
+        TableColumn("by", _g("Who")),
+        TableColumn("act", _g("Did")),
+        TableColumn("subject", _g("To what")),
+        NumberColumn("number", _g("Number")),
+        TableColumn("label", _g("Name")),
+        TableColumn("programme", _g("Programme")),
+        TableColumn("change", _g("From what to what")),
+        TableColumn("why", _g("Why")),
+    ]
+    rows = build_rows(
+        {
+            "at": item.at,
+            "by": who(item),
+            "act": ACTS.get(item.act, item.act),
+            "subject": SUBJECTS.get(item.subject, item.subject),
+            "number": item.number,
+            "label": item.label,
+            "programme": item.programme,
+            "change": _changes(item),
+            "why": item.why,
+        }
+        for item in items
+    )
+    return Table(_g("Trail"), columns, rows, for_programs=True)
 
 
 def who(item: TrailFacts) -> str:
@@ -150,17 +189,14 @@ def thing(item: TrailFacts) -> str:
     return f"{SUBJECTS.get(item.subject, item.subject)} {item.number}"
 
 
-def _changes(item: TrailFacts) -> SafeString:
-    shown = format_html_join("", "{}", ((_change(name, was, became),) for name, was, became in changes(item)))
-    return shown or format_html("{}", DASH)
+def _changes(item: TrailFacts) -> Clauses:
+    """Each column's change; what the office wrote is Danish in every language of the page, our own words are in the page's."""
+    return Clauses(tuple(Phrase((f"{column_word(name)}: ", _own(name, was, became))) for name, was, became in changes(item)))
 
 
-def _change(name: str, was: str, became: str) -> SafeString:
-    """A column's change; what the office wrote is Danish in every language of the page, our own words are in the page's."""
-    pattern = (
-        "<span class='change'>{}: {}</span>" if name in VALUES else "<span class='change'>{}: <span lang='da'>{}</span></span>"
-    )
-    return format_html(pattern, column_word(name), change_words(name, was, became))
+def _own(name: str, was: str, became: str) -> str | OwnWords:
+    words = change_words(name, was, became)
+    return words if name in VALUES else OwnWords(words)
 
 
 def change_words(name: str, was: str, became: str) -> str:

@@ -13,10 +13,9 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from savings.faces.sheets.texts import clean, looks_like_formula
-from savings.money import rounded
 
 #: A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
-Value = str | int | Decimal | datetime | date | None
+SheetValue = str | int | Decimal | datetime | date | None
 
 #: Excel writes these in the reader's own locale: 1.234.567 in Danish, 1,234,567 in English.
 KRONER = "#,##0"
@@ -42,17 +41,11 @@ _TITLE = Font(name=_NAME, size=16, bold=True)
 _WRAP = Alignment(vertical="top", wrap_text=True)
 _DAY = Alignment(horizontal="left", vertical="top")
 _INDENT = Alignment(horizontal="left", indent=1)
-#: A date beside its label stands where a text would.
-LEFT = Alignment(horizontal="left")
+_LEFT = Alignment(horizontal="left")
 _TOTAL = Border(top=Side("thin"), bottom=Side("double"))
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value, number_format: str = KRONER) -> Cell:
-    """Write one value; an amount is rounded half up to the øre, a text is stored as text whatever it begins with."""
-    return filled(sheet.cell(row, column), rounded(value, 2) if isinstance(value, Decimal) else value, number_format)
-
-
-def filled(cell: Cell, value: Value, number_format: str = KRONER) -> Cell:
+def filled(cell: Cell, value: SheetValue, number_format: str = KRONER) -> Cell:
     """The cell with one value in it, exactly as given."""
     if isinstance(value, str):
         _put_text(cell, value)
@@ -79,39 +72,10 @@ def _put_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def put_head(sheet: Worksheet, row: int, labels: Sequence[str | int]) -> None:
-    """Write a table's head, frozen on screen and repeated on each printed page."""
-    for column, label in enumerate(labels, 1):
-        as_head(put(sheet, row, column, label))
-    sheet.freeze_panes = sheet.cell(row + 1, 1)
-    sheet.print_title_rows = f"{row}:{row}"
-
-
 def as_head(cell: Cell, *, numeric: bool = False) -> Cell:
     """Set a cell as a column's head."""
     cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_NUMBER if numeric else _HEAD_TEXT
     return cell
-
-
-def level_heads(sheet: Worksheet, row: int) -> None:
-    """Set each head of a finished table over its numbers, where its first rows have any."""
-    last = min(sheet.max_row, row + 200)
-    for column in range(1, sheet.max_column + 1):
-        below = (sheet.cell(line, column).value for line in range(row + 1, last + 1))
-        if any(isinstance(value, int | Decimal) for value in below):
-            as_head(sheet.cell(row, column), numeric=True)
-
-
-def put_row(sheet: Worksheet, row: int, values: Sequence[Value], number_format: str = KRONER) -> None:
-    """Write one line of a table."""
-    for column, value in enumerate(values, 1):
-        put(sheet, row, column, value, number_format)
-
-
-def as_total(sheet: Worksheet, row: int, columns: int) -> None:
-    """Set a line off as a total: bold, over a double rule."""
-    for column in range(1, columns + 1):
-        in_total(sheet.cell(row, column))
 
 
 def in_total(cell: Cell) -> Cell:
@@ -124,13 +88,6 @@ def as_title(cell: Cell) -> Cell:
     """Set a cell as the title of its sheet."""
     cell.font = _TITLE
     return cell
-
-
-def put_paragraph(sheet: Worksheet, row: int, text: str, widths: Sequence[int]) -> None:
-    """Write a text across all columns, its row as high as its lines: Excel does not measure merged cells itself."""
-    wrapped(put(sheet, row, 1, text))
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
-    sheet.row_dimensions[row].height = height_of(lines_in(text, sum(widths)))
 
 
 def lines_in(text: str, width: int) -> int:
@@ -155,18 +112,26 @@ def as_day(cell: Cell) -> Cell:
     return cell
 
 
-def as_part(cell: Cell) -> None:
+def as_part(cell: Cell) -> Cell:
     """Set a label as a part of the line above it."""
     cell.alignment = _INDENT
+    return cell
 
 
-def as_label(cell: Cell) -> None:
+def as_label(cell: Cell) -> Cell:
     """Set a cell in bold."""
     cell.font = _BOLD
+    return cell
 
 
-def set_page(sheet: Worksheet, widths: Sequence[int], filtered: str | None = None) -> None:
-    """Set column widths in characters, landscape A4 one page wide, and where the filter stands."""
+def beside(cell: Cell) -> Cell:
+    """Set a value beside its label, where a text would stand."""
+    cell.alignment = _LEFT
+    return cell
+
+
+def set_page(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Set column widths in characters, and landscape A4 one page wide."""
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.page_setup.orientation = "landscape"
@@ -175,5 +140,3 @@ def set_page(sheet: Worksheet, widths: Sequence[int], filtered: str | None = Non
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6, header=0.3, footer=0.3)
     sheet.oddFooter.center.text = "&P / &N"
-    if filtered:
-        sheet.auto_filter.ref = filtered

@@ -17,11 +17,13 @@ from openpyxl.utils import get_column_letter
 
 from savings.faces.numbers import locale_code
 from savings.faces.sheets import cells
-from savings.faces.sheets.cells import Value
+from savings.faces.sheets.cells import SheetValue
 from savings.faces.sheets.csv import BOM
-from savings.faces.sheets.taken import Taken, mark_of
+from savings.faces.sheets.flat import FlatTable
 from savings.faces.sheets.texts import clean, guarded, looks_like_formula
-from savings.faces.sheets.xlsx import saved
+from savings.faces.sheets.zips import save_book
+from savings.faces.table import Amount, NumericValue, Share, Table, TableRow, Value
+from savings.faces.unlevelled import MARK
 
 PERCENT = "0%"
 NARROWEST, WIDEST = 8, 40
@@ -30,7 +32,7 @@ LONG = 5_000
 
 
 @dataclass(frozen=True)
-class Told:
+class FileNotes:
     """What must be known to read the tables of a file, a line each.
 
     Attributes:
@@ -41,10 +43,10 @@ class Told:
     facts: Sequence[str] = ()
 
 
-NOTHING = Told()
+NO_NOTES = FileNotes()
 
 
-def tables_csv(tables: Sequence[Taken], told: Told = NOTHING) -> bytes:
+def tables_csv(tables: Sequence[Table], notes: FileNotes = NO_NOTES) -> bytes:
     """The tables as CSV: UTF-8 with BOM, CRLF, `;` and decimal comma in Danish.
 
     A table alone begins with its heads, for a filter or a program, and what it is of stands after it. Of several, one below
@@ -53,38 +55,34 @@ def tables_csv(tables: Sequence[Taken], told: Told = NOTHING) -> bytes:
     out = io.StringIO()
     english = locale_code() == "en_GB"
     writer = csv.writer(out, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerows([guarded(line)] for line in told.first)
+    writer.writerows([guarded(line)] for line in notes.first)
     for place, table in enumerate(tables):
-        if place or told.first:
+        if place or notes.first:
             writer.writerow([])
         if len(tables) > 1:
-            writer.writerow([guarded(_about(table))])
-        remarks = table.remarks
-        writer.writerow(guarded(head) for head in _heads(table))
-        for row, values in enumerate(table.lines):
-            own = [_written(value, english=english) for value in values]
-            writer.writerow([*own, guarded(remarks[row])] if remarks else own)
-    of = [_about(table) for table in tables if len(tables) == 1 and not table.bare]
-    notes = [*of, *(told.facts if not _bare(tables) else ())]
-    writer.writerows([[], *([guarded(note)] for note in notes)] if notes else [])
+            writer.writerow([guarded(_describe(table))])
+        flat = FlatTable(table)
+        writer.writerow(guarded(str(head)) for head in flat.heads)
+        for at, row in enumerate(table.rows):
+            cells = [_write(value, english=english) for value in flat.read(row)]
+            writer.writerow([*cells, guarded(flat.remarks[at])] if flat.remarks else cells)
+    own = [_describe(table) for table in tables if len(tables) == 1 and not table.for_programs]
+    lines = [*own, *(notes.facts if not _are_for_programs(tables) else ())]
+    writer.writerows([[], *([guarded(line)] for line in lines)] if lines else [])
     return (BOM + out.getvalue()).encode()
 
 
-def _bare(tables: Sequence[Taken]) -> bool:
-    return bool(tables) and all(table.bare for table in tables)
+def _are_for_programs(tables: Sequence[Table]) -> bool:
+    return bool(tables) and all(table.for_programs for table in tables)
 
 
-def _about(table: Taken) -> str:
+def _describe(table: Table) -> str:
     """What a table is of: its caption, its unit, prices and day, and what a mark in it means."""
-    caption = f"{table.caption}: {table.said}" if table.caption and table.said else table.caption or table.said
+    caption = ": ".join(filter(None, (table.caption, table.note)))
     return f"{caption}. {table.foot}" if table.foot else caption
 
 
-def _heads(table: Taken) -> list[str]:
-    return [*table.heads, *([_("Remarks")] if table.remarks else [])]
-
-
-def _written(value: Value, *, english: bool) -> str:
+def _write(value: SheetValue, *, english: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -97,7 +95,7 @@ def _written(value: Value, *, english: bool) -> str:
     return str(value) if isinstance(value, int) else guarded(value)
 
 
-def tables_xlsx(tables: Sequence[Taken], title: str, moment: datetime, told: Told = NOTHING) -> bytes:
+def tables_xlsx(tables: Sequence[Table], title: str, moment: datetime, notes: FileNotes = NO_NOTES) -> bytes:
     """The tables as a workbook, a sheet each: real numbers and dates, heads frozen and repeated, columns as wide as they need.
 
     Its rows are written as they come, so that a hundred thousand of them do not stand in memory as cells.
@@ -105,32 +103,39 @@ def tables_xlsx(tables: Sequence[Taken], title: str, moment: datetime, told: Tol
     Args:
         moment: written into the file as the moment it was made, so that equal tables are equal bytes.
     """
-    book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = moment.astimezone(UTC).replace(tzinfo=None)
-    book.properties.creator, book.properties.title = "Valby", clean(title)
-    book.properties.language = locale_code().replace("_", "-")
+    book = create_book(title, moment)
     for table in tables:
-        _Page(book, table, title, told).write()
+        names = [title, *([table.caption] if table.caption != title else []), *filter(None, [table.note])]
+        facts = notes.facts if not table.for_programs else ()
+        add_table(book, table, title, [*(names if not table.for_programs else []), *notes.first], [table.foot, *facts])
     if not tables:
         empty = book.create_sheet(_sheet_name(title, []))
         empty.append([_text(empty, title, title=True)])
-        for line in (*told.first, _("Nothing to show."), *told.facts):
+        for line in (*notes.first, _("Nothing to show."), *notes.facts):
             empty.append([_text(empty, line)])
-    if _bare(tables) and told.facts:
+    if _are_for_programs(tables) and notes.facts:
         about = book.create_sheet(_sheet_name(_("About the file"), book.sheetnames))
-        for place, line in enumerate((title, *told.facts)):
+        for place, line in enumerate((title, *notes.facts)):
             about.append([_text(about, line, title=not place)])
-    return saved(book)
+    return save_book(book)
 
 
-def _sheet_name(caption: str, taken_names: Sequence[str]) -> str:
+def create_book(title: str, moment: datetime) -> Workbook:
+    """A workbook whose sheets are written row by row, and that bears this moment instead of the clock's."""
+    book = Workbook(write_only=True)
+    about = book.properties
+    about.created = about.modified = moment.astimezone(UTC).replace(tzinfo=None)
+    about.creator, about.title, about.language = "Valby", clean(title), locale_code().replace("_", "-")
+    return book
+
+
+def _sheet_name(caption: str, used: Sequence[str]) -> str:
     """At most 31 characters, without those that Excel forbids, and no other's."""
-    name = re.sub(r"[\[\]:*?/\\']", " ", clean(caption))[:28].strip() or _("Table")
-    number = 2
-    found = name
-    while found.casefold() in {other.casefold() for other in taken_names}:
-        found, number = f"{name} {number}", number + 1
-    return found
+    base = re.sub(r"[\[\]:*?/\\']", " ", clean(caption))[:28].strip() or _("Table")
+    number, name = 2, base
+    while name.casefold() in {other.casefold() for other in used}:
+        name, number = f"{base} {number}", number + 1
+    return name
 
 
 def _text(sheet: object, text: str, *, title: bool = False) -> Cell:
@@ -138,109 +143,146 @@ def _text(sheet: object, text: str, *, title: bool = False) -> Cell:
     return cells.as_title(cell) if title else cell
 
 
-class _Page:
-    """A sheet of the workbook, written from the top to the bottom."""
+def add_table(book: Workbook, table: Table, title: str = "", top: Sequence[str] = (), below: Sequence[str] = ()) -> None:
+    """A sheet of a workbook with a table on it.
 
-    def __init__(self, book: Workbook, table: Taken, title: str, told: Told) -> None:
-        self.table, self.remarks, self.told = table, table.remarks, told
-        self.heads = _heads(table)
+    Args:
+        title: names the sheet of a table without a caption.
+        top: lines above it, the first of them the title of the sheet; `below`: texts beneath it.
+    """
+    sheet = TableSheet(book, table, title)
+    sheet.set_frame(len(top) + 2 if top else 1)
+    for place, line in enumerate(top):
+        sheet.put_title(line) if not place and not table.for_programs else sheet.put([_text(sheet.sheet, line)])
+    if top:
+        sheet.put([])
+    sheet.put_table()
+    for text in filter(None, below):
+        sheet.put([])
+        sheet.put_text(text)
+
+
+class TableSheet:
+    """A sheet of a workbook with a table on it, written from the top to the bottom.
+
+    Args:
+        title: names the sheet of a table without a caption.
+        widths: of its columns, in characters; else as wide as their cells need.
+    """
+
+    def __init__(self, book: Workbook, table: Table, title: str = "", widths: Sequence[int] = ()) -> None:
+        self.table, self.flat = table, FlatTable(table)
+        self.heads, self.remarks = self.flat.heads, self.flat.remarks
+        self.lines = [self.flat.read(row) for row in table.rows]
         self.sheet = book.create_sheet(_sheet_name(table.caption or title, book.sheetnames))
         self.is_long = len(table.rows) > LONG
-        self.widths = [_width(table, column) for column in range(len(table.heads))] + ([WIDEST] if self.remarks else [])
-        names = [title, *([table.caption] if table.caption != title else []), *filter(None, [table.said])]
-        self.top = [*(names if not table.bare else []), *told.first]
+        own = self.heads[: len(self.flat.columns)]
+        self.widths = list(widths) or [_width(str(head), [line[place] for line in self.lines]) for place, head in enumerate(own)]
+        self.widths += [WIDEST] if self.remarks else []
         self.row = 0
+        cells.set_page(self.sheet, self.widths)
 
-    def write(self) -> None:
-        """All of it; what belongs to the whole sheet first, for the rows are gone once they are written."""
-        head = len(self.top) + 2 if self.top else 1
-        last = head + len(self.table.rows)
-        letter = get_column_letter(len(self.heads) or 1)
-        cells.set_page(self.sheet, self.widths, f"A{head}:{letter}{last}" if last > head else None)
-        self.sheet.freeze_panes = f"B{head + 1}"
+    def set_frame(self, head: int) -> None:
+        """Keep the heads, in that row, in view and on each printed page, with a filter over the rows; before any is written."""
+        last = head + len(self.lines) - self.table.has_total
+        if last > head:
+            self.sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(self.heads) or 1)}{last}"
+        self.sheet.freeze_panes = f"{get_column_letter(self.table.frozen + 1)}{head + 1}"
         self.sheet.print_title_rows = f"{head}:{head}"
-        for place, line in enumerate(self.top):
-            self.put([_text(self.sheet, line, title=not place and not self.table.bare)])
-        if self.top:
-            self.put([])
-        self.put_heads()
-        for row, values in enumerate(self.table.lines):
-            self.put_line(row, values)
-        for note in filter(None, (self.table.foot, *(self.told.facts if not self.table.bare else ()))):
-            self.put([])
-            self.put_note(note)
 
-    def put(self, row: list[Cell | Value]) -> None:
+    def put_title(self, text: str) -> None:
+        """The title of the sheet."""
+        self.put([_text(self.sheet, text, title=True)])
+
+    def put_label(self, text: str) -> None:
+        """A heading over texts."""
+        self.put([cells.as_label(_text(self.sheet, text))])
+
+    def put_pair(self, label: str, value: SheetValue) -> None:
+        """A value beside what it is called."""
+        self.put([cells.as_label(_text(self.sheet, label)), cells.beside(cells.filled(WriteOnlyCell(self.sheet), value))])
+
+    def put_table(self) -> None:
+        """The table: its heads and its rows."""
+        self.put_heads()
+        for place, row in enumerate(self.table.rows):
+            self.put_line(place, row)
+
+    def put(self, row: list[Cell | SheetValue]) -> None:
         """The next row."""
         self.row += 1
         self.sheet.append(row)
 
     def put_heads(self) -> None:
         """The columns' heads, each over its numbers or its texts."""
-        numeric = [*self.table.numeric, False]
-        made = [WriteOnlyCell(self.sheet) for _head in self.heads]
-        texts = [cells.filled(cell, head) for cell, head in zip(made, self.heads, strict=True)]
-        lines = max((_head_lines(head, width) for head, width in zip(self.heads, self.widths, strict=True)), default=1)
+        texts = [cells.filled(WriteOnlyCell(self.sheet), head) for head in self.heads]
+        lines = max((_head_lines(str(head), width) for head, width in zip(self.heads, self.widths, strict=True)), default=1)
         self.sheet.row_dimensions[self.row + 1].height = cells.height_of(lines)
-        self.put([cells.as_head(cell, numeric=right) for cell, right in zip(texts, numeric, strict=False)])
+        sides = [*(column.is_numeric for column in self.flat.columns), False]
+        self.put([cells.as_head(cell, numeric=right) for cell, right in zip(texts, sides, strict=False)])
 
-    def put_line(self, row: int, values: Sequence[Value]) -> None:
+    def put_line(self, place: int, row: TableRow) -> None:
         """One line of the table."""
-        said = [*values, *([self.remarks[row] or None] if self.remarks else [])]
+        line = [*self.lines[place], *([self.remarks[place] or None] if self.remarks else [])]
         if not self.is_long:
-            texts = [(value, width) for value, width in zip(said, self.widths, strict=True) if isinstance(value, str)]
+            texts = [(value, width) for value, width in zip(line, self.widths, strict=True) if isinstance(value, str)]
             lines = max((cells.lines_in(value, width) for value, width in texts if len(value) > width), default=1)
             if lines > 1:
                 self.sheet.row_dimensions[self.row + 1].height = cells.height_of(lines)
-        is_total = row == len(self.table.rows)
-        self.put([self.cell(value, (row, column), is_total=is_total) for column, value in enumerate(said)])
+        self.put([self.cell(value, row, column) for column, value in enumerate(line)])
 
-    def cell(self, value: Value, place: tuple[int, int], *, is_total: bool) -> Cell | Value:
+    def cell(self, value: SheetValue, row: TableRow, place: int) -> Cell | SheetValue:
         """A value as it stands in its cell; a plain text of a long table needs none of its own."""
+        is_total = row.style == "total"
         if self.is_long and not is_total and isinstance(value, str) and not looks_like_formula(value):
             return clean(value)
-        share = place[1] < len(self.table.shares) and self.table.shares[place[1]]
-        cell = cells.filled(WriteOnlyCell(self.sheet), value, _format(value, mark_of(self.table, place), share=share))
+        cell = cells.filled(WriteOnlyCell(self.sheet), value, self.format(row, place) if isinstance(value, Decimal) else "")
         if isinstance(value, str):
             cells.wrapped(cell)
         elif isinstance(value, date):
             cells.as_day(cell)
+        if row.style in ("main", "part") and not place:
+            return cells.as_part(cell) if row.style == "part" else cells.as_label(cell)
         return cells.in_total(cell) if is_total else cell
 
-    def put_note(self, note: str) -> None:
+    def format(self, row: TableRow, place: int) -> str:
+        """How a number is shown; a marked one bears its mark, and is still a number."""
+        cell, table = row.cell(self.flat.columns[place].column.key), self.table
+        shown = _format(cell.value, table)
+        return f'{shown}"{MARK}"' if cell.is_marked else shown
+
+    def put_text(self, text: str) -> None:
         """A text across all columns, its row as high as its lines."""
         width = max(sum(self.widths), WIDEST)
-        self.sheet.row_dimensions[self.row + 1].height = cells.height_of(cells.lines_in(note, width))
+        self.sheet.row_dimensions[self.row + 1].height = cells.height_of(cells.lines_in(text, width))
         if len(self.widths) > 1:
             self.sheet.merged_cells.add(f"A{self.row + 1}:{get_column_letter(len(self.widths))}{self.row + 1}")
-        self.put([cells.wrapped(_text(self.sheet, note))])
+        self.put([cells.wrapped(_text(self.sheet, text))])
 
 
 def _head_lines(head: str, width: int) -> int:
     return cells.lines_in(head, width) if " " in head else 1
 
 
-def _format(value: Value, mark: str, *, share: bool) -> str:
-    """How a number is shown; a marked one bears its mark, and is still a number."""
-    if not isinstance(value, Decimal):
+def _format(value: Value, table: Table) -> str:
+    if isinstance(value, Share):
+        return PERCENT
+    if not isinstance(value, NumericValue) or (isinstance(value, Amount) and table.is_exact):
         return cells.KRONER
-    exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    shown = PERCENT if share else f"#,##0.{'0' * places}" if places else cells.KRONER
-    return f'{shown}"{mark}"' if mark else shown
+    places = value.places(table.scale)
+    return f"#,##0.{'0' * places}" if places else cells.KRONER
 
 
-def _width(table: Taken, column: int) -> int:
-    longest = max((_letters(row[column]) for row in table.lines), default=0)
-    head = table.heads[column]
+def _width(head: str, values: Sequence[SheetValue]) -> int:
+    longest = max(map(_letters, values), default=0)
     word = max((len(part) for part in head.split()), default=0)
     # A head may break between its words, and a filter's button stands in its corner.
     wanted = max(longest + 2, word + 4, len(head) // 2 + 4)
     return max(NARROWEST, min(WIDEST, wanted))
 
 
-def _letters(value: Value) -> int:
+def _letters(value: SheetValue) -> int:
     if isinstance(value, Decimal):
         # A total is set in bold, and a number stands a little apart from its edge.
         return len(f"{value:,f}") + 3
-    return len(_written(value, english=False))
+    return len(_write(value, english=False))

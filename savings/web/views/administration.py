@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.screen.office import people_sheet, units_sheet
+from savings.faces.screen.office import people_table, units_table
 from savings.models import User
 from savings.recording.people import Account, change_user, register_user, set_password
 from savings.recording.refusals import NameTaken, NotYourRole, Refused, UnitCircle
@@ -40,9 +40,9 @@ a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 @administrators
 def people(request: HttpRequest) -> HttpResponse:
     """Who has an account."""
-    table = people_sheet(read_people(), lambda number: reverse("administration:person", args=[number]))
+    table = people_table(read_people(), lambda number: reverse("administration:person", args=[number]))
     context: dict[str, object] = {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
-    return page_or_file(request, "administration/list.html", context, title=_("People"), sheets=[table])
+    return page_or_file(request, "administration/list.html", context, title=_("People"), tables=[table])
 
 
 @a_page_with_a_form
@@ -115,9 +115,9 @@ def _password_page(request: HttpRequest, user: User, password: str) -> HttpRespo
 @administrators
 def units(request: HttpRequest) -> HttpResponse:
     """The units in their tree."""
-    table = units_sheet(Organisation().facts.items(), lambda number: reverse("administration:unit", args=[number]))
+    table = units_table(Organisation().facts.items(), lambda number: reverse("administration:unit", args=[number]))
     context: dict[str, object] = {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"}
-    return page_or_file(request, "administration/list.html", context, title=_("Units"), sheets=[table])
+    return page_or_file(request, "administration/list.html", context, title=_("Units"), tables=[table])
 
 
 @a_page_with_a_form

@@ -44,6 +44,6 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "decisions/decision.html",
         context,
         title=", ".join(filter(None, [screen.reference, screen.title])),
-        sheets=[screen.table],
+        tables=[screen.table],
         first=[screen.shown] if found.and_more else cut_words(len(found.entries), found.total),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.faces.effects import DIRECTIONS, baseline_words
-from savings.faces.screen.effects import observations_sheet
+from savings.faces.screen.effects import observations_table
 from savings.recording.indicators import NewObservation, confirm, observe, open_indicator
 from savings.recording.refusals import Refused
 from savings.reporting.indicators import read_indicator
@@ -43,10 +43,10 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
         if not told.confirmed_by and Role.CONTROLLER in reader.roles and told.recorder != reader.get_username()
     ]  # fmt: skip
     context: dict[str, Any] = {
-        "indicator": found, "programme": row.programme, "table": observations_sheet(found), "baseline": baseline_words(found),
+        "indicator": found, "programme": row.programme, "table": observations_table(found), "baseline": baseline_words(found),
         "wanted": DIRECTIONS.get(found.wanted, ""), "records": records, "waiting": waiting,
     }  # fmt: skip
-    return page_or_file(request, "effects/indicator.html", context, title=found.name, sheets=[context["table"]])
+    return page_or_file(request, "effects/indicator.html", context, title=found.name, tables=[context["table"]])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from savings.faces.bridge import since_words
 from savings.faces.screen.effect import effect_screen
 from savings.faces.screen.entries import entries_screen, entry_screen
 from savings.faces.screen.remarks import questions_shown, remarks_shown
-from savings.faces.screen.trail import trail_sheet
+from savings.faces.screen.trail import trail_table
 from savings.models import User
 from savings.projections.facts import EntryFacts
 from savings.reporting import (
@@ -72,7 +72,7 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     return page_or_file(
-        request, "entries/list.html", context, title=title, sheets=[screen.table], as_of=asked["pr"], facts=[screen.shown],
+        request, "entries/list.html", context, title=title, tables=[screen.table], as_of=asked["pr"], facts=[screen.shown],
         first=cut_words(len(found.entries), found.total),
     )  # fmt: skip
 
@@ -118,13 +118,13 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
     will_do = effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None
     context: dict[str, Any] = {
-        "trail": trail_sheet(read_trail_of("entry", number), lambda other: reverse("entries:entry", args=[other])),
+        "trail": trail_table(read_trail_of("entry", number), lambda other: reverse("entries:entry", args=[other])),
         "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
         "effect": will_do,
     }  # fmt: skip
     title = _("Entry %(number)s") % {"number": number}
-    sheets = [screen.table, *([will_do.table] if will_do else []), context["trail"]]
-    return page_or_file(request, "entries/entry.html", context, title=title, sheets=sheets)
+    tables = [screen.table, *([will_do.table] if will_do else []), context["trail"]]
+    return page_or_file(request, "entries/entry.html", context, title=title, tables=tables)
 
 
 def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:

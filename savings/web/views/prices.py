@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.screen.prices import calculated_sheet, changes_sheet, series_screen, series_sheet
+from savings.faces.screen.prices import calculated_table, changes_table, series_screen, series_table
+from savings.faces.table import Table
 from savings.prices import NoPriceChange
 from savings.projections.prices import SeriesFacts, year_by_year
 from savings.recording.approve import approve_release
@@ -39,9 +38,9 @@ def _page_of(number: int) -> str:
 def all_series(request: HttpRequest) -> HttpResponse:
     """Every price series."""
     found = read_series()
-    table = series_sheet(found, _page_of) if found else None
+    table = series_table(found, _page_of) if found else None
     context: dict[str, object] = {"table": table, "records": _records(request)}
-    return page_or_file(request, "prices/list.html", context, title=_("Price series"), sheets=[table])
+    return page_or_file(request, "prices/list.html", context, title=_("Price series"), tables=[table])
 
 
 @require_safe
@@ -60,18 +59,18 @@ def one_series(request: HttpRequest, number: int) -> HttpResponse:
         "records": _records(request),
         "vouches": Role.CONTROLLER in current_user(request).roles,
     }
-    sheets = [screen.points, calculated, *(release.table for release in screen.releases)]
+    tables = [screen.points, calculated, *(release.table for release in screen.releases)]
     facts = [_("Source: %(source)s") % {"source": series.source}]
     status = 400 if form.errors else 200
-    return page_or_file(request, "prices/series.html", context, title=series.name, sheets=sheets, facts=facts, status=status)
+    return page_or_file(request, "prices/series.html", context, title=series.name, tables=tables, facts=facts, status=status)
 
 
-def _calculated(form: CalculatorForm, series: SeriesFacts) -> Any:
+def _calculated(form: CalculatorForm, series: SeriesFacts) -> Table | None:
     if not form.is_valid():
         return None
     said = form.cleaned_data
     try:
-        return calculated_sheet(year_by_year(series.index, said["beloeb"], said["fra"], said["til"]))
+        return calculated_table(year_by_year(series.index, said["beloeb"], said["fra"], said["til"]))
     except NoPriceChange as error:
         why = _("%(series)s has no change for %(year)s. Choose years that it covers.")
         form.add_error("til", why % {"series": error.series, "year": error.year})
@@ -128,7 +127,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _check_page(request: HttpRequest, form: ReleaseForm, series: SeriesFacts) -> HttpResponse:
-    table = changes_sheet(form.changes, series, _("The changes as they were read"))
+    table = changes_table(form.changes, series, _("The changes as they were read"))
     context = {"series": series, "table": table, "note": form.cleaned_data["note"], "typed": _typed(request)}
     return render(request, "prices/check.html", context)
 

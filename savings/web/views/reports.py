@@ -19,10 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 from savings.faces.paper.report import report_pdf
 from savings.faces.paper.typst import CannotBeSet
 from savings.faces.screen.document import DocumentScreen, document_screen
-from savings.faces.screen.reports import proposal_words, reports_sheet
+from savings.faces.screen.reports import proposal_words, reports_table
 from savings.faces.screen.status import status_screen
 from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.reports import footnotes_told, tables_taken
 from savings.faces.sheets.xlsx import status_xlsx
 from savings.manuscript import manuscript_of
 from savings.models import User
@@ -68,10 +67,10 @@ def reports(request: HttpRequest) -> HttpResponse:
     waiting = read_proposals(published=False) if writes else ()
     drafts = read_report_drafts() if writes else ()
     items = [(told, proposal_words(told)) for told in waiting]
-    table = reports_sheet(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
+    table = reports_table(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
     sent_back = read_sent_back() if writes else ()
     context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts, "sent_back": sent_back}
-    return page_or_file(request, "reports/list.html", context, title=_("Published reports"), sheets=[table])
+    return page_or_file(request, "reports/list.html", context, title=_("Published reports"), tables=[table])
 
 
 @login_not_required
@@ -93,8 +92,8 @@ def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
         return redirect("reports:pdf", told.number)
     document, head = _document(told, known=False)
     with use_language(read_manuscript(told.number)):
-        facts = [proposal_words(told), *footnotes_told(document)]
-        return file_of(ending, told.title, tables_taken(document), as_of=told.as_of, facts=facts, head=head)
+        facts = [proposal_words(told), *document.footnote_words]
+        return file_of(ending, told.title, document.tables, as_of=told.as_of, facts=facts, head=head)
 
 
 def _status_file(ending: str, told: ProposalFacts) -> HttpResponse:

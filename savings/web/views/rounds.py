@@ -76,7 +76,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     by, today = current_user(request), timezone.localdate()
     finance = Role.FINANCE in by.roles
     tasks = reporting.read_tasks_of(by.pk, by.scope, today=today) if finance else ()
-    asked, every = screen.tasks_sheet(tasks, LINKS), screen.rounds_sheet(reporting.read_rounds(), LINKS)
+    asked, every = screen.tasks_table(tasks, LINKS), screen.rounds_table(reporting.read_rounds(), LINKS)
     shown: dict[str, object] = {
         "finance": finance,
         "tasks": asked,
@@ -84,7 +84,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "rounds": every,
         "may_open": Role.CONTROLLER in by.roles,
     }
-    return page_or_file(request, "rounds/list.html", shown, title=_("Rounds"), sheets=[asked, every])
+    return page_or_file(request, "rounds/list.html", shown, title=_("Rounds"), tables=[asked, every])
 
 
 @a_page_with_a_form
@@ -124,7 +124,7 @@ def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
     shown: dict[str, Any] = {"screen": told, "form": next(iter(forms.values()), None)}
     if Role.CONTROLLER in by.roles:
         shown |= _controllers_forms(report, by, today) | forms
-    return page_or_file(request, "rounds/round.html", shown, title=report.facts.name, sheets=[told.table, told.exceptions])
+    return page_or_file(request, "rounds/round.html", shown, title=report.facts.name, tables=[told.table, told.exceptions])
 
 
 def _report(number: int, by: User, today: date) -> RoundReport:
@@ -242,7 +242,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("rounds:round", report.facts.round.number)
     told = screen.task_screen(report, LINKS)
     title = ", ".join((told.unit, told.programme, told.round[0]))
-    return page_or_file(request, "rounds/reply.html", {"screen": told, "form": form}, title=title, sheets=[told.table])
+    return page_or_file(request, "rounds/reply.html", {"screen": told, "form": form}, title=title, tables=[told.table])
 
 
 def _task(request: HttpRequest, number: int) -> TaskReport:

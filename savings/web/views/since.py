@@ -53,8 +53,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         bridge = _read(slug, form, today)
         screen = bridge_screen(bridge, Addresses(slug, {}), chart=False) if bridge else None
         title = _("%(programme)s: what has changed") % {"programme": read_programme(slug).name}
-        sheets, facts = ([screen.table], [screen.summary]) if screen else ([], [])
-        return file_of(ending, title, sheets, as_of=form.cleaned_data["pr"], facts=facts)
+        tables, facts = ([screen.table], [screen.summary]) if screen else ([], [])
+        return file_of(ending, title, tables, as_of=form.cleaned_data["pr"], facts=facts)
 
     if ending := asked_file(request):
         return answered_anew(request, form, lambda: filed(ending))

@@ -89,8 +89,8 @@ def charts(request: HttpRequest, slug: str) -> HttpResponse:
     def filed(ending: str) -> HttpResponse:
         status = shown()
         title = _("%(programme)s: charts") % {"programme": status.programme.name}
-        sheets = [table for _chart, table in charts_screen(status).charts]
-        return file_of(ending, title, sheets, as_of=form.cleaned_data["pr"], facts=notes(status))
+        tables = [table for _chart, table in charts_screen(status).charts]
+        return file_of(ending, title, tables, as_of=form.cleaned_data["pr"], facts=notes(status))
 
     if ending := asked_file(request):
         return answered_anew(request, form, lambda: filed(ending))

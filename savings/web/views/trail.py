@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.trail import trail_screen, trail_sheet
-from savings.faces.sheets.trail import trail_taken
+from savings.faces.screen.trail import program_trail_table, trail_screen, trail_table
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web.exports import MOST_ROWS, chosen_words, cut_words, file_of
@@ -53,5 +52,5 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     rows = read_trail_rows(form.asked, most=most)
     cut = cut_words(len(rows), count_trail(form.asked)) if len(rows) == most else []
     facts = chosen_words(form, *(name for name in form.fields if name != "side"))
-    table = trail_sheet(rows, lambda number: reverse("entries:entry", args=[number])) if ending == "pdf" else trail_taken(rows)
+    table = trail_table(rows, lambda _number: "") if ending == "pdf" else program_trail_table(rows)
     return file_of(ending, str(_("Trail")), [table] if rows or ending != "pdf" else [], facts=facts, first=cut)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
@@ -15,6 +16,7 @@ from savings.faces.report.checks import CheckContext, Finding, Pending, Weight
 from savings.faces.report.checks.every import run_checks
 from savings.faces.report.checks.sums import check as check_sums
 from savings.faces.report.document import Document, MadeTable
+from savings.faces.table import Amount
 from savings.kinds import Kind
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.cells import Cell
@@ -205,9 +207,10 @@ def tampered(doc: Document, name: str, row: int, column: int, words: str) -> Doc
     def changed(piece: Any) -> Any:
         if not isinstance(piece, MadeTable) or piece.name != name:
             return piece
-        data_rows = [dict(it, cells=list(it["cells"])) for it in piece.data["rows"]]
-        data_rows[row]["cells"][column] = words
-        return replace(piece, data={**piece.data, "rows": data_rows})
+        rows = list(piece.table.rows)
+        printed = Amount(Decimal(0), Decimal(words.replace(",", ".")))
+        rows[row] = replace(rows[row], cells={**rows[row].cells, piece.table.columns[column].key: printed})
+        return replace(piece, table=replace(piece.table, rows=rows))
 
     return replace(doc, pieces=tuple(replace(it, piece=changed(it.piece)) for it in doc.pieces))
 
@@ -234,8 +237,6 @@ def test_a_unit_behind_its_plan_needs_a_reason() -> None:
 
 def with_cells(more: list[Any]) -> Status:
     """Valby with more amounts."""
-    from decimal import Decimal
-
     from savings.publishing.frozen_programmes import freeze_programme
 
     base = samples.valby()

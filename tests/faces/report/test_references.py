@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from savings.faces.paper.typeset import typeset_table
 from savings.faces.report.composed import sources_of
 from savings.faces.report.document import Bound, MadeTable, lines_of, words_of
 from savings.faces.report.references import Sources, bind_references, insertables
@@ -219,7 +220,7 @@ def test_each_figure_of_a_unit_prints_what_stands_in_its_row(language: str) -> N
     of = of_codes()
     with translation.override({"da": "da", "en": "en-gb"}[language]):
         doc = document(manuscript(table("units"), language=language), {VALBY: of})
-        (units,) = (it.piece.data for it in doc.pieces if isinstance(it.piece, MadeTable))
+        (units,) = (typeset_table(it.piece.table) for it in doc.pieces if isinstance(it.piece, MadeTable))
         offered = {it.reference: it.shown for it in insertables(sources_of(doc), danish=language == "da")}
     target, net, left = ("krav", "netto opnået", "udestående") if language == "da" else ("target", "net realised", "outstanding")
     for place, code in enumerate(CODES):

@@ -88,7 +88,7 @@ def _prices(document: Document) -> Iterator[Finding]:
         or any(True for _it in find_amounts(line.typed, language))
         for line in lines
     )
-    told = any(isinstance(placed.piece, MadeTable) and placed.piece.data["note"] for placed in document.pieces)
+    told = any(isinstance(placed.piece, MadeTable) and placed.piece.table.note for placed in document.pieces)
     told = told or any(_PRICES.search(line.text) for line in lines)
     told = told or any(
         run.bound and run.bound.typed.casefold() in ("prisniveau", "price level") for line in lines for run in line.runs

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from savings.faces.report.checks import CheckContext, Finding, Weight
 from savings.faces.report.checks.reading import Number, adds_up, plain, read_typed_number, read_unit, words_around
 from savings.faces.report.document import Document, MadeTable, TypedTable, words_of
-from savings.manuscript import LANGUAGES
+from savings.faces.table import AmountBand, NumericValue, Table, TableColumn, TableRow, Value, write_value
 from savings.vocabulary import VOCABULARY
 
 TOTAL = re.compile(
@@ -32,6 +31,8 @@ _NO_SUM = re.compile(
 PART = re.compile(r"^(?:heraf|deraf|of which|thereof)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 EMPTY = {"", "–", "-", "−"}
+#: Figures that are not there without a target, so that the rows need not come to the total.
+_DERIVED = {figure.code for figure in VOCABULARY.figures if figure.needs_target}
 Column = Sequence[tuple[str, str]]
 
 
@@ -47,7 +48,7 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
                 placed.block, heads, rows, piece.numeric, language, read_unit(words_around(document, place))
             )
         elif isinstance(piece, MadeTable):
-            yield from _check_ledger_table(placed.block, piece, language)
+            yield from _check_ledger_table(placed.block, piece)
 
 
 def sum_finding(block: int | None, words: str, expected: Decimal) -> Finding:
@@ -198,58 +199,63 @@ def _across(
             yield sum_finding(block, words[:300], sum((term.value for term in there[0]), Decimal(0)))
 
 
-def _check_ledger_table(block: int, table: MadeTable, language: str) -> Iterator[Finding]:
+def _check_ledger_table(block: int, piece: MadeTable) -> Iterator[Finding]:
     """A table of the ledger's: its printed rows against its printed total, so that a fault of ours is found, too."""
-    data = table.data
-    rows = [(row["style"], [_text(cell) for cell in row["cells"]]) for row in data["rows"]]
-    if table.name == "headline":
-        yield from _headline(block, rows, language)
+    table = piece.table
+    if piece.name == "headline":
+        yield from _headline(block, table)
         return
-    last = next((place for place, (style, _cells) in enumerate(rows) if style == "total"), None)
+    last = next((place for place, row in enumerate(table.rows) if row.style == "total"), None)
     if last is None:
         return
-    with override(LANGUAGES[language]):
-        derived = {str(figure.words) for figure in VOCABULARY.figures if figure.needs_target}
-    for column, kind in enumerate(data["kinds"]):
-        if kind not in ("number", "year"):
-            continue
-        above = [cells for style, cells in rows[:last] if style != "below"]
-        # What is derived from a target is not there without one, so its rows need not come to its total; a band has no sum.
-        is_derived = bool(data["heads"]) and data["heads"][column] in derived
-        if (is_derived and any(cells[column] in EMPTY for cells in above)) or any("–" in cells[column][1:] for cells in above):
-            continue
-        terms = [number for cells in above if (number := read_typed_number(cells[column], language))]
-        total = read_typed_number(rows[last][1][column], language)
-        if total is not None and len(above) > 1 and not adds_up(terms, total, rounds=True):
-            head = data["heads"][column] if data["heads"] else ""
-            words = f"{data['caption']}, {head}: {', '.join(plain(term.value) for term in terms)} → {rows[last][1][column]}"
-            yield sum_finding(block, words[:300], sum((term.value for term in terms), Decimal(0)))
+    for column in table.columns:
+        if column.is_numeric:
+            yield from _check_ledger_column(block, table, column, [row.cell(column.key).value for row in table.rows[: last + 1]])
 
 
-def _headline(block: int, rows: Sequence[tuple[str, Sequence[str]]], language: str) -> Iterator[Finding]:
+def _check_ledger_column(block: int, table: Table, column: TableColumn, values: Sequence[Value]) -> Iterator[Finding]:
+    *above, total = values
+    # A band has no sum.
+    if (column.key in _DERIVED and None in above) or any(isinstance(value, AmountBand) for value in above):
+        return
+    terms = [number for value in above if (number := _printed(value, table))]
+    whole = _printed(total, table)
+    if whole is not None and len(above) > 1 and not adds_up(terms, whole, rounds=True):
+        parts = ", ".join(plain(term.value) for term in terms)
+        words = f"{table.caption}, {column.label}: {parts} → {write_value(total, table.scale)}"
+        yield sum_finding(block, words[:300], sum((term.value for term in terms), Decimal(0)))
+
+
+def _printed(value: Value, table: Table) -> Number | None:
+    """A figure as it is printed; None for what is none."""
+    return Number(value.round(table.scale), value.places(table.scale)) if isinstance(value, NumericValue) else None
+
+
+def _headline(block: int, table: Table) -> Iterator[Finding]:
     """Target = realised + outstanding, and each whole its parts."""
-    wholes = [(place, read_typed_number(cells[1], language)) for place, (style, cells) in enumerate(rows) if style == "main"]
+    numbers = [_printed(row.cell("amount").value, table) for row in table.rows]
+    wholes = [(place, numbers[place]) for place, row in enumerate(table.rows) if row.style == "main"]
     if len(wholes) == 3 and all(number for _place, number in wholes):
         target, realised, left = (number for _place, number in wholes if number)
         more = Number(-left.value, left.decimals)
         if not (adds_up([realised, left], target, rounds=True) or adds_up([realised, more], target, rounds=True)):
-            words = " / ".join(f"{rows[place][1][0]} {rows[place][1][1]}" for place, _number in wholes)
+            words = " / ".join(_row_words(table.rows[place], table) for place, _number in wholes)
             yield sum_finding(block, words, realised.value + left.value)
     for place, whole in wholes:
-        parts = []
-        for style, cells in rows[place + 1 :]:
-            if style != "part":
-                break
-            parts.append(read_typed_number(cells[1], language))
+        parts = [number for number, _row in takewhile(_is_part, zip(numbers[place + 1 :], table.rows[place + 1 :], strict=True))]
         # With new costs, realised is told twice: what is left of it, and how much of it is documented.
         groups = [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 else [(whole, parts)]
         for of, some in groups:
             there = [part for part in some if part]
             if of and len(there) > 1 and not adds_up(there, of, rounds=True):
-                words = f"{rows[place][1][0]} {plain(of.value)}: {', '.join(plain(part.value) for part in there)}"
+                label = table.rows[place].cell("label").value
+                words = f"{label} {plain(of.value)}: {', '.join(plain(part.value) for part in there)}"
                 yield sum_finding(block, words, sum((part.value for part in there), Decimal(0)))
 
 
-def _text(cell: Any) -> str:
-    said = cell["text"] if isinstance(cell, dict) else cell if isinstance(cell, str) else cell[0]
-    return str(said).removesuffix("*").strip()
+def _is_part(numbered: tuple[Number | None, TableRow]) -> bool:
+    return numbered[1].style == "part"
+
+
+def _row_words(row: TableRow, table: Table) -> str:
+    return f"{row.cell('label').value} {write_value(row.cell('amount').value, table.scale)}"
