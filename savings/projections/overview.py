@@ -12,6 +12,8 @@ from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts
 from savings.projections.figures import EMPTY, Figures, figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
+from savings.vocabulary import VOCABULARY, Figure, Place
+from savings.vocabulary.figures import NET_REALISED
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,22 @@ class Overview:
     statements: tuple[StatementFacts, ...] = ()
 
 
+Order = Callable[[OverviewLine], tuple[object, ...]]
+
+
+def order_name(figure: Figure) -> str:
+    """What the order by a figure is called in addresses."""
+    return "net" if figure is NET_REALISED else figure.code
+
+
+def _largest_first(figure: Figure) -> Order:
+    """By a figure, the largest first; what says nothing without a target stands last where there is none."""
+    return lambda line: (1 if figure.needs_target and not line.figures.has_target else -figure.amount(line.figures),)
+
+
 #: The orders a reader can choose, by their names in addresses; each names what stands first.
-ORDERS: dict[str, Callable[[OverviewLine], tuple[object, ...]]] = {
-    "open": lambda line: (-line.figures.open if line.figures.has_target else 1,),
-    "target": lambda line: (-line.figures.target,),
-    "net": lambda line: (-line.figures.net_realised,),
-    "secured": lambda line: (-line.figures.secured,),
+ORDERS: dict[str, Order] = {
+    **{order_name(figure): _largest_first(figure) for figure in VOCABULARY.at(Place.OVERVIEW)},
     "last": lambda line: (-(line.last_booked_on.toordinal() if line.last_booked_on else 0),),
     "programme": lambda line: (),
 }

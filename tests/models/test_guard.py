@@ -12,6 +12,7 @@ from savings.kinds import Kind
 from savings.models import Approval, Entry
 from savings.recording import Line, NewEntry, NewEvidence, NewStatement, approve, close_books, record, submit, withdraw
 from savings.recording.register import register_document, register_initiative, register_programme
+from savings.vocabulary import VOCABULARY
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -274,6 +275,18 @@ def test_secured_is_counted_per_unit_year_and_price_level(room: Room) -> None:
 def test_an_offset_does_not_become_a_saving(room: Room) -> None:
     room.approved(lines=[Line(kind=Kind.OFFSET, year=2011, amount=Decimal(-100))])
     assert insert_approval(room, room.submitted(lines=[Line(kind=Kind.OFFSET, year=2011, amount=Decimal(101))])) == "VB017"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.PLAN])  # a plan is changed by a decision only
+def test_the_rule_bounds_the_kinds_that_are_declared_bounded(room: Room, kind: Kind) -> None:
+    figure = VOCABULARY.kinds[kind]
+    amount = Decimal(-100 if figure.is_cost else 100)
+    room.approved(lines=[Line(kind=kind, year=2011, amount=amount)])
+    beyond = room.submitted(lines=[Line(kind=kind, year=2011, amount=-2 * amount)])
+    if figure.is_bounded:
+        assert insert_approval(room, beyond) == "VB017"
+    else:
+        approve(entry=beyond, by=room.controller, at=AT)
 
 
 def test_codes_and_slugs_are_permanent_and_units_form_a_tree(room: Room) -> None:
