@@ -37,7 +37,7 @@ class Ground:
     Attributes:
         size: how many mutants are drawn; None is all.
         goal: the least share that tests notice, equivalent mutants not counted.
-        children: how many run at once; those that use the database share one, and take turns.
+        uses_database: whether the tests reach the database, of which there is one, so that mutants take turns.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Ground:
     options: tuple[str, ...]
     goal: float
     size: int | None = None
-    children: int = 2
+    uses_database: bool = False
 
 
 GROUNDS = {
@@ -55,12 +55,12 @@ GROUNDS = {
         Ground(
             name="pure",
             changed=(
-                "savings/money.py", "savings/prices.py", "savings/danish.py", "savings/chain.py", "savings/kinds.py",
+                "savings/money.py", "savings/prices.py", "savings/danish.py", "savings/chain.py", "savings/vocabulary/*.py",
                 "savings/projections/*.py", "savings/recording/importing/numbers.py", "savings/faces/numbers.py",
                 "savings/web/forms/amounts.py", "savings/web/forms/quantities.py",
             ),
             tests=(
-                "tests/test_ground.py", "tests/projections", "tests/recording/importing/test_numbers.py",
+                "tests/test_[gv]*.py", "tests/projections", "tests/recording/importing/test_numbers.py",
                 "tests/faces/test_numbers.py", "tests/web/test_amounts_typed.py",
             ),
             options=("-m", "not django_db"),
@@ -73,7 +73,7 @@ GROUNDS = {
             options=("--reuse-db",),
             goal=0.90,
             size=300,
-            children=1,
+            uses_database=True,
         ),
     )
 }  # fmt: skip
@@ -93,9 +93,10 @@ def run(ground: Ground, *, seed: int, size: int | None) -> int:
     """Copy the tree, let mutmut change it, and tell what was not noticed; 1 where the goal is missed."""
     copy = ROOT / "var" / "mutants" / ground.name
     copy_tree(copy, ground)
-    command = [sys.executable, str(HERE / "inside.py"), str(ground.children), str(seed), str(size or 0)]
-    inside = os.environ | {"VALBY_VAR_DIR": str(ROOT / "var")}
-    subprocess.run(command, cwd=copy, env=inside, check=True)
+    command = [sys.executable, str(HERE / "inside.py"), "1" if ground.uses_database else "2", str(seed), str(size or 0)]
+    # The copy's embedded database is its own, so that the tests of the tree can run beside it.
+    environment = {name: value for name, value in os.environ.items() if name != "VALBY_VAR_DIR"}
+    subprocess.run(command, cwd=copy, env=environment, check=True)
     return report(ground, json.loads((copy / "results.json").read_text(encoding="utf-8")))
 
 
@@ -120,10 +121,14 @@ def copy_tree(copy: Path, ground: Ground) -> None:
             "also_copy": ["templates", "static", "locale", "docs", "bench", "manage.py"],
             "only_mutate": ground.changed,
             "pytest_add_cli_args": ["-p", "no:cacheprovider", *ground.options],
-            "pytest_add_cli_args_test_selection": ground.tests,
+            "pytest_add_cli_args_test_selection": [
+                str(path.relative_to(copy)) for pattern in ground.tests for path in sorted(copy.glob(pattern))
+            ],
         }.items():
             settings.write(f"{name} = {json.dumps(list(values))}\n")
         settings.write("use_git_change_detection = false\n")
+        # Workers are forked from a process that has run no test: a JVM or a connection to the database survives no fork.
+        settings.write(f'process_isolation = "{"forkserver" if ground.uses_database else "fork"}"\n')
 
 
 def undecorated(source: str) -> str:

@@ -105,6 +105,7 @@ def test_a_question_says_of_which_unit_and_year_how_much_and_against_what() -> N
         # Taking back what was realised is no realising of what is secured, and a krone is enough to be asked about.
         ([cell(Kind.SECURED, 100), cell(Kind.REALISED, 100)], [cell(Kind.REALISED, -50)], []),
         ([ONE_KRONE_SECURED], [ONE_KRONE], [Asking.SECURED_LEFT]),
+        ([ONE_KRONE_SECURED], [cell(Kind.REALISED, 0)], []),
         # What is realised may be taken back whole, and from nothing it is below zero at once; what was below is not asked again.
         ([cell(Kind.REALISED, 100)], [cell(Kind.REALISED, -100)], []),
         ([], [cell(Kind.REALISED, -1)], [Asking.NEGATIVE]),
@@ -120,6 +121,7 @@ def test_a_programme_without_a_first_year_begins_in_the_year_it_opened() -> None
     opened = replace(PROGRAMME, first_year=None, opened_on=date(2008, 4, 1))
     early = [cell(Kind.TARGET, 1, year=2007)]
     assert effect(opened, [], early).questions == (Question(Asking.BEFORE_PROGRAMME, 2007, against=Decimal(2008)),)
+    assert effect(opened, [], [cell(Kind.TARGET, 1, year=2008)]).questions == ()
     assert effect(replace(opened, opened_on=None), [], early).questions == ()
     late = [cell(Kind.TARGET, 1, year=2012)]
     assert effect(opened, [], late).questions == (Question(Asking.AFTER_PROGRAMME, 2012, against=Decimal(2011)),)

@@ -91,5 +91,5 @@ def test_each_programme_adds_its_own_years_effect_and_no_years_are_added_togethe
 
 
 def test_the_price_levels_are_told_in_order_and_not_stated_last() -> None:
-    report = asked(line("A", levels=(2011, None)), line("B", levels=(2009,)), line("C", levels=(2011,)))
-    assert report.price_levels == (2009, 2011, None)
+    report = asked(line("A", levels=(2016, None)), line("B", levels=(2009,)), line("C", levels=(2016,)))
+    assert report.price_levels == (2009, 2016, None)

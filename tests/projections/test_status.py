@@ -78,12 +78,12 @@ def test_cells_are_listed_by_kind_unit_initiative_year_and_level_and_what_names_
 def test_what_has_no_price_level_is_marked_only_beside_what_has_one() -> None:
     """
     opnået | SUF | leje | 2011 | 1
-    opnået | SUF | leje | 2011 | 2 | 2010
+    opnået | SUF | leje | 2011 | 2 | 2016
     opnået | SUF | leje | 2011 | 4 | 2009
     """
     loose, *levelled = cells_of(test_what_has_no_price_level_is_marked_only_beside_what_has_one)
     assert (read([loose]).price_levels, read([loose]).unlevelled) == ((None,), ())
-    assert (read([loose, *levelled]).price_levels, read([loose, *levelled]).unlevelled) == ((2009, 2010, None), (loose,))
+    assert (read([loose, *levelled]).price_levels, read([loose, *levelled]).unlevelled) == ((2009, 2016, None), (loose,))
 
 
 def test_an_initiative_stands_as_of_the_status_date_and_its_figures_are_of_the_year_asked_for() -> None:

@@ -161,6 +161,9 @@ def test_a_cell_says_a_number_without_idle_noughts(cell: str | Decimal, text: st
         ("0.0123456700000000004", 10**6, "12345.67"),
         ("99999999999.99000001", 1, "99999999999.99"),
         ("1.23000000000000004", 1000, "1230"),
+        # All fifteen digits that Excel keeps are kept, and what needs no mending is not mended.
+        ("1234567890123.4500001", 1, "1234567890123.45"),
+        ("2000", 1000, "2000000"),
     ],
 )
 def test_the_noise_of_a_sum_is_taken_away(cell: str, unit: int, kroner: str) -> None:
