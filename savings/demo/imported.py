@@ -7,7 +7,7 @@ from pathlib import Path
 
 from savings.demo.people import People
 from savings.models import PriceSeries, Programme
-from savings.recording.importing.post import Import, import_file
+from savings.recording.importing.post import ImportOrder, import_file
 from savings.recording.register import register_document, register_programme
 
 DATA = Path(__file__).parent / "data"
@@ -55,7 +55,7 @@ def load_rebild(people: People, *, at: datetime, series: PriceSeries) -> Program
 
 
 def _import(name: str, programme: Programme, people: People, at: datetime, reading: str, *, booked_on: date) -> None:
-    order = Import(
+    order = ImportOrder(
         programme=programme.slug, by=people.finance, approve_by=people.controller, at=at, booked_on=booked_on, create=True,
         reading=reading,
     )  # fmt: skip

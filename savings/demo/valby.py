@@ -1,4 +1,4 @@
-"""The founding case: what Copenhagen's finance administration told the Finance Committee on 14-10-2008."""
+"""The founding case: what Copenhagen's finance administration reported to the Finance Committee on 14-10-2008."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ YEAR_READING = "Året 2011 er vores læsning: kilden siger »efter 3 års drift�
 PERMANENT_READING = "De opnåede besparelser er læst som varige: kildens Tabel 1 sætter dem op mod kravet efter 3 års drift."
 
 
-class Papers(NamedTuple):
-    """What the memo is and what it refers to."""
+class MemoDocuments(NamedTuple):
+    """The memo and what it refers to."""
 
     memo: Document
     council: Document
     committee: Document
 
 
-class Ways(NamedTuple):
-    """The memo's ways to save that have money."""
+class MemoInitiatives(NamedTuple):
+    """The memo's initiatives with amounts."""
 
     rent: Initiative
     short: Initiative
@@ -47,40 +47,40 @@ class Ways(NamedTuple):
 
 def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programme:
     """Put the memo's facts into the ledger."""
-    units = _units()
-    papers = _papers()
-    programme = _programme(units, series)
-    ways = _ways(programme)
-    _without_money(programme, units)
-    _entries(people, at, programme, papers, ways, units)
+    units = _register_units()
+    documents = _register_documents()
+    programme = _register_programme(units, series)
+    initiatives = _register_initiatives(programme)
+    _register_initiatives_without_money(programme, units)
+    _record_entries(people, at, programme, documents, initiatives, units)
     register_milestone(
         programme=programme, title="Evaluering af Fælles Borgerservice Valby", due="foråret 2009",
-        due_by=date(2009, 5, 31), source=papers.memo,
+        due_by=date(2009, 5, 31), source=documents.memo,
     )  # fmt: skip
     register_milestone(
         programme=programme, title="Drøftelserne om et tættere administrativt samarbejde genoptages",
-        due="det nye år", source=papers.memo,
+        due="det nye år", source=documents.memo,
     )  # fmt: skip
-    _effects(people, at, programme, papers)
+    _record_effects(people, at, programme, documents)
     publish_valby(people, programme, at=at)
     return programme
 
 
-def _effects(people: People, at: datetime, programme: Programme, papers: Papers) -> None:
-    """What the memo says has changed besides money. It gives no number, so none stands here."""
+def _record_effects(people: People, at: datetime, programme: Programme, documents: MemoDocuments) -> None:
+    """Record what the memo says has changed besides money; it gives no number."""
     fewer = register_indicator(
         programme=programme, name="Henvendelser fra pensionister i Pensions- og Omsorgskontoret", wanted="fewer",
-        source=papers.memo,
+        source=documents.memo,
     )  # fmt: skip
     new = NewObservation(
         indicator=fewer, observed_on=DATED, said="Der opleves et fald; pensionisterne betjenes i borgerservice i stedet",
-        source=papers.memo,
+        source=documents.memo,
     )  # fmt: skip
     observation = observe(new, by=people.finance, at=at)
     confirm(observation=observation, by=people.controller, at=at)
 
 
-def _units() -> dict[str, Unit]:
+def _register_units() -> dict[str, Unit]:
     names = {
         "ØKF": ("Økonomiforvaltningen", None),
         "SUF": ("Sundheds- og Omsorgsforvaltningen", None),
@@ -95,7 +95,7 @@ def _units() -> dict[str, Unit]:
     return units
 
 
-def _papers() -> Papers:
+def _register_documents() -> MemoDocuments:
     memo = register_document(
         reference="Dokumentnr. 2008-559734",
         title="Bilag 4: Fælles borgerservice Valby – fælles administration – nuværende og kommende indsatser",
@@ -105,10 +105,10 @@ def _papers() -> Papers:
     )
     council = register_document(reference="BR 320/07", body="Borgerrepræsentationen", sort=Document.Sort.DECISION)
     committee = register_document(reference="ØU 377/2007", body="Økonomiudvalget", sort=Document.Sort.DECISION)
-    return Papers(memo, council, committee)
+    return MemoDocuments(memo, council, committee)
 
 
-def _programme(units: dict[str, Unit], series: PriceSeries) -> Programme:
+def _register_programme(units: dict[str, Unit], series: PriceSeries) -> Programme:
     return register_programme(
         slug=SLUG,
         name="Fælles Borgerservice Valby",
@@ -129,7 +129,7 @@ def _programme(units: dict[str, Unit], series: PriceSeries) -> Programme:
     )
 
 
-def _ways(programme: Programme) -> Ways:
+def _register_initiatives(programme: Programme) -> MemoInitiatives:
     short: dict[str, Any] = {"horizon": "short", "duration": "permanent", "duration_reading": PERMANENT_READING}
     rent = register_initiative(
         programme=programme, name="Huslejen på Toftegårds Plads", stage="delivered",
@@ -137,10 +137,10 @@ def _ways(programme: Programme) -> Ways:
     )  # fmt: skip
     rest = register_initiative(programme=programme, name="Øvrige kortsigtede besparelser", **short)
     shared = register_initiative(programme=programme, name="Fælles administration", horizon="long", duration="permanent")
-    return Ways(rent, rest, shared)
+    return MemoInitiatives(rent, rest, shared)
 
 
-def _without_money(programme: Programme, units: dict[str, Unit]) -> None:
+def _register_initiatives_without_money(programme: Programme, units: dict[str, Unit]) -> None:
     under_way: dict[str, Any] = {"programme": programme, "stage": "under_way"}
     register_initiative(
         name="Fælles skilte", unit=units["ØKF"], description="Opsætning af fælles skilte for enhederne.", **under_way
@@ -159,42 +159,50 @@ def _without_money(programme: Programme, units: dict[str, Unit]) -> None:
     )  # fmt: skip
 
 
-def _entries(people: People, at: datetime, programme: Programme, papers: Papers, ways: Ways, units: dict[str, Unit]) -> None:
-    def approved(text: str, **facts: Any) -> None:
+def _record_entries(
+    people: People,
+    at: datetime,
+    programme: Programme,
+    documents: MemoDocuments,
+    initiatives: MemoInitiatives,
+    units: dict[str, Unit],
+) -> None:
+    def add(text: str, **facts: Any) -> None:
         record_and_approve(people, NewEntry(programme=programme, booked_on=DATED, text=text, **facts), at=at)
 
-    memo: dict[str, Any] = {"decision": papers.memo, "page": "1"}
-    approved(
+    memo: dict[str, Any] = {"decision": documents.memo, "page": "1"}
+    shared: dict[str, Any] = {"year": FULL_EFFECT, "amount": Decimal(1_900_000), "initiative": initiatives.shared}
+    add(
         "Samlet effektiviseringskrav (efter 3 års drift)", reading=YEAR_READING,
         lines=[Line(kind=Kind.TARGET, year=FULL_EFFECT, amount=Decimal(3_300_000))], **memo,
     )  # fmt: skip
-    approved(
+    add(
         "Huslejenedsættelse på lejemålet Toftegårds Plads", reading=PERMANENT_READING,
-        lines=_every_year(ways.rent, Decimal(800_000)),
-        evidence=[NewEvidence(document=papers.memo, page="1", note="Set i forhold til det oprindelige huslejeniveau")], **memo,
+        lines=_build_yearly_lines(initiatives.rent, Decimal(800_000)),
+        evidence=[NewEvidence(document=documents.memo, page="1", note="Set i forhold til det oprindelige huslejeniveau")], **memo,
     )  # fmt: skip
-    approved(
+    add(
         "Resten af den opnåede besparelse; kilden siger ikke, hvad den består af", reading=PERMANENT_READING,
-        lines=_every_year(ways.short, Decimal(600_000)), **memo,
+        lines=_build_yearly_lines(initiatives.short, Decimal(600_000)), **memo,
     )  # fmt: skip
-    approved(
+    add(
         "Besparelsen på fælles administration rulles ud over en 3-årig periode fra 2009",
-        lines=[Line(kind=Kind.PLAN, year=FULL_EFFECT, earliest_year=2009, amount=Decimal(1_900_000), initiative=ways.shared)],
+        lines=[Line(kind=Kind.PLAN, earliest_year=2009, **shared)],
         **memo,
     )  # fmt: skip
-    approved(
+    add(
         "Den udestående finansiering er indarbejdet i forvaltningernes rammebudget for SUF og SOF",
-        lines=[Line(kind=Kind.SECURED, year=FULL_EFFECT, amount=Decimal(1_900_000), initiative=ways.shared)],
-        decision=papers.council,
+        lines=[Line(kind=Kind.SECURED, **shared)],
+        decision=documents.council,
     )  # fmt: skip
     elsewhere = NewStatement(
-        kind=Kind.ELSEWHERE, unit=units["PO-VALBY"], initiative=ways.shared,
+        kind=Kind.ELSEWHERE, unit=units["PO-VALBY"], initiative=initiatives.shared,
         text="Realiseret som en generel besparelse på tværs af alle P/O-kontorer og centralforvaltningen. "
         "Beløbet er ikke oplyst.",
     )  # fmt: skip
-    approved("SUF har realiseret sin del af besparelsen andetsteds", statements=[elsewhere], decision=papers.committee)
+    add("SUF har realiseret sin del af besparelsen andetsteds", statements=[elsewhere], decision=documents.committee)
 
 
-def _every_year(initiative: Initiative, amount: Decimal) -> list[Line]:
+def _build_yearly_lines(initiative: Initiative, amount: Decimal) -> list[Line]:
     years = range(FIRST, FULL_EFFECT + 1)
     return [Line(kind=Kind.REALISED, year=year, amount=amount, initiative=initiative) for year in years]

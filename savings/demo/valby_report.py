@@ -68,7 +68,7 @@ administration kan betale sig, og centeret bliver evalueret i foråret 2009.
 """
 
 
-def valby_manuscript(programme: Programme) -> Manuscript:
+def write_manuscript(programme: Programme) -> Manuscript:
     """The report as it is written."""
     parts = (
         Block(Part.TEXT, text=ASKED), Block(Part.TABLE, "headline"), Block(Part.CHART, "split"), Block(Part.TEXT, text=MISSING),
@@ -90,15 +90,15 @@ def publish_valby(people: People, programme: Programme, *, at: datetime) -> None
     Raises:
         ValueError: when the check finds anything the demo does not know of.
     """
-    manuscript = valby_manuscript(programme)
+    manuscript = write_manuscript(programme)
     findings = prepare_report(manuscript, today=at.date()).findings
-    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, _why(it.excerpt, it.said)) for it in findings]
+    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, _find_reason(it.excerpt, it.said)) for it in findings]
     new = NewReport.from_manuscript(manuscript, programme=programme, year=2011, acknowledged=acknowledged)
     report = compose(new, by=people.finance, at=at)
     publish_checked(report, by=people.controller, at=at, today=at.date(), reasons={})
 
 
-def _why(excerpt: str, said: str) -> str:
+def _find_reason(excerpt: str, said: str) -> str:
     for words, reason in WHY.items():
         if words in excerpt:
             return reason

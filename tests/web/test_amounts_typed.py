@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.faults import InvalidInput, Reason
 from savings.web.forms.amounts import two_meanings, wrong_amount
 from savings.web.forms.fields import QuantityField
 
@@ -59,7 +59,7 @@ def test_a_number_with_one_mark_and_three_digits_means_two(text: str, both: tupl
 
 
 def test_who_wrote_an_ambiguous_amount_is_asked_which_and_told_to_write_it_where_none_is_offered() -> None:
-    refused = Refused(Reason.AMBIGUOUS, "1.234", "1234 / 1.2340")
+    refused = InvalidInput(Reason.AMBIGUOUS, "1.234", "1234 / 1.2340")
     with translation.override(DA):
         asked = wrong_amount(refused, " 1.234 ", offered=True)
         told = wrong_amount(refused, " 1.234 ")
@@ -68,7 +68,7 @@ def test_who_wrote_an_ambiguous_amount_is_asked_which_and_told_to_write_it_where
 
 
 def test_any_other_wrong_amount_is_answered_as_in_a_file() -> None:
-    refused = Refused(Reason.ORE, "0,001")
+    refused = InvalidInput(Reason.ORE, "0,001")
     with translation.override(DA):
         assert wrong_amount(refused, "0,001") == refused.at(0).message
         assert "0,001" in wrong_amount(refused, "0,001")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from savings.models import User
 from savings.recording import Refused
-from savings.recording.importing.post import Import, Outcome, import_file
+from savings.recording.importing.post import ImportOrder, ImportOutcome, import_file
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what was done or what is wrong."""
-        order = Import(
+        order = ImportOrder(
             programme=options["programme"], by=_user(options["by"]), at=timezone.now(), mode=options["mode"],
             approve_by=_user(options["approve_by"]) if options["approve_by"] else None,
             booked_on=options["booked_on"] or timezone.localdate(),
@@ -65,7 +65,7 @@ def _read(path: Path) -> bytes:
         raise CommandError(_("The file cannot be read: %(reason)s") % {"reason": error.strerror}) from error
 
 
-def _said(outcome: Outcome, order: Import) -> str:
+def _said(outcome: ImportOutcome, order: ImportOrder) -> str:
     facts = {"rows": outcome.rows, "entries": len(outcome.entries), "lines": outcome.lines, "name": order.approve_by}
     if order.dry_run:
         return _("%(rows)s rows read. Nothing was written: %(lines)s lines in %(entries)s entries would be.") % facts

@@ -8,16 +8,16 @@ import io
 import re
 from collections.abc import Iterator
 
-from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.tables import (
     MOST_CELLS,
     MOST_ROWS,
-    Record,
-    Table,
+    FileRecord,
+    FileTable,
+    build_table,
     check_size,
-    control_character,
+    find_control_character,
     is_blank,
-    table,
 )
 
 #: In order: on a tie the first wins.
@@ -27,49 +27,49 @@ _UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-def read_delimited(data: bytes) -> Table:
-    """The table in a text file. Raises `Refused`, with the line where it is known."""
+def read_delimited(data: bytes) -> FileTable:
+    """The table in a text file. Raises `InvalidInput`, with the line where it is known."""
     text = decode(data)
-    place = control_character(text)
+    place = find_control_character(text)
     if place is not None:
-        raise Refused(Reason.CONTROL, line=_line_of(text, place))
+        raise InvalidInput(Reason.CONTROL, line=_count_lines(text, place))
     lines = _Lines(text)
-    records = _records(lines, separator(text))
-    return table(records, lines.comments)
+    records = _read_records(lines, find_separator(text))
+    return build_table(records, lines.comments)
 
 
 def decode(data: bytes) -> str:
     """The file's text: UTF-8 or UTF-16 by its mark, else UTF-8 where it is valid, else Windows-1252.
 
     Raises:
-        Refused: when it is none of them, or UTF-8 with a broken spot, which would read as `Ã¸` for `ø`.
+        InvalidInput: when it is none of them, or UTF-8 with a broken spot, which would read as `Ã¸` for `ø`.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(data, "utf-16")
+        return _decode_as(data, "utf-16")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if data.startswith(codecs.BOM_UTF8) or _UTF8_LETTER.search(data):
-            raise Refused(Reason.ENCODING, line=_line_of(data.decode("latin-1"), error.start)) from None
-    return _decoded(data, "cp1252")
+            raise InvalidInput(Reason.ENCODING, line=_count_lines(data.decode("latin-1"), error.start)) from None
+    return _decode_as(data, "cp1252")
 
 
-def _decoded(data: bytes, encoding: str) -> str:
+def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
-        raise Refused(Reason.ENCODING, line=_line_of(before, len(before))) from None
+        raise InvalidInput(Reason.ENCODING, line=_count_lines(before, len(before))) from None
 
 
-def _line_of(text: str, place: int) -> int:
+def _count_lines(text: str, place: int) -> int:
     return len(_LINE_END.findall(text, 0, place)) + 1
 
 
-def separator(text: str) -> str:
+def find_separator(text: str) -> str:
     """The separator: what a first line `sep=;` says, else the one that stands most often in the heading, outside quotes."""
     for line in io.StringIO(text, newline=""):
-        if match := _separator_line(line):
+        if match := _read_separator_line(line):
             return match
         if not _is_skipped(line):
             bare = re.sub('"[^"]*"', "", line)
@@ -77,7 +77,7 @@ def separator(text: str) -> str:
     return SEPARATORS[0]
 
 
-def _separator_line(line: str) -> str | None:
+def _read_separator_line(line: str) -> str | None:
     """The separator on the line that Excel itself understands and hides."""
     match = re.fullmatch(r"sep=([;,\t])\s*", line, re.IGNORECASE)
     return match[1] if match else None
@@ -108,31 +108,31 @@ class _Lines:
                 return line
             if line.startswith("#"):
                 self.comments.append(number)
-            elif line.strip() and not (number == 1 and _separator_line(line)):
+            elif line.strip() and not (number == 1 and _read_separator_line(line)):
                 self.began, self.between_records = number, False
                 return line
         raise StopIteration
 
 
-def _records(lines: _Lines, delimiter: str) -> list[Record]:
+def _read_records(lines: _Lines, delimiter: str) -> list[FileRecord]:
     # Strict: a stray quotation mark would else swallow rows without a word.
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-    records: list[Record] = []
+    records: list[FileRecord] = []
     cells = 0
-    while (fields := _next(reader, lines)) is not None:
+    while (fields := _read_fields(reader, lines)) is not None:
         if not is_blank(fields):
-            records.append(Record(lines.began, fields))
+            records.append(FileRecord(lines.began, fields))
             cells += len(fields)
         if len(records) > MOST_ROWS + 1 or cells > MOST_CELLS:
             check_size(len(records), cells)
     return records
 
 
-def _next(reader: Iterator[list[str]], lines: _Lines) -> tuple[str, ...] | None:
+def _read_fields(reader: Iterator[list[str]], lines: _Lines) -> tuple[str, ...] | None:
     lines.between_records = True
     try:
         return tuple(next(reader))
     except StopIteration:
         return None
     except csv.Error:
-        raise Refused(Reason.QUOTES, line=lines.began) from None
+        raise InvalidInput(Reason.QUOTES, line=lines.began) from None

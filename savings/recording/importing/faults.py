@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 #: How much of the reader's own text a message repeats.
-SHOWN = 60
+EXCERPT_LENGTH = 60
 
 
 class Reason(StrEnum):
@@ -139,7 +139,7 @@ class Fault:
         return _g("Line %(line)s, column %(column)s: %(message)s") % place
 
 
-class Refused(ValueError):
+class InvalidInput(ValueError):
     """A cell, a heading or a file that cannot be taken; whoever knows the place turns it into a `Fault`."""
 
     def __init__(self, reason: Reason, found: str = "", expected: str = "", *, line: int = 0) -> None:
@@ -154,4 +154,4 @@ class Refused(ValueError):
 def shorten(text: str) -> str:
     """The text on one line and short enough for a message."""
     line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"

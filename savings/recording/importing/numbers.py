@@ -26,7 +26,7 @@ from enum import Enum
 from functools import lru_cache
 
 from savings.money import LARGEST, NotMoney, kroner
-from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.faults import InvalidInput, Reason
 
 #: More digits than any amount the ledger can hold, and few enough for Decimal's 28 to stay exact.
 MOST_DIGITS = 25
@@ -41,8 +41,8 @@ _CURRENCY = re.compile(r"^(?:kr\.?|dkk) ?(?P<after>.*)$|^(?P<before>.*?) ?(?:kr\
 _NEGATIVE = re.compile(rf"^(?:[{DASHES}] ?(?P<led>[^()]+)|(?P<trailed>[^()]+?) ?[{DASHES}]|\((?P<held>[^()]+)\))$")
 
 
-class Form(Enum):
-    """What a written number tells about the form its column is in."""
+class NumberFormat(Enum):
+    """What a written number shows of the format of its column."""
 
     EITHER = "either"
     DANISH = "danish"
@@ -55,139 +55,141 @@ _BY_SPACE = r"[1-9][0-9]{0,2}(?: [0-9]{3})+"
 _BY_POINT = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
 #: In order: the first that fits is the form. `0.000` is nought in both forms (Danish Excel writes it), so it proves nothing.
 _FORMS = (
-    (Form.EITHER, re.compile(rf"[0-9]+|{_BY_SPACE}|0\.000")),
-    (Form.ONE_POINT, re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")),
-    (Form.ONE_COMMA, re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")),
-    (Form.DANISH, re.compile(rf"(?:[0-9]*|{_BY_SPACE}|{_BY_POINT}),[0-9]+|{_BY_POINT}")),
-    (Form.PLAIN, re.compile(rf"(?:[0-9]*|{_BY_SPACE})\.[0-9]+")),
+    (NumberFormat.EITHER, re.compile(rf"[0-9]+|{_BY_SPACE}|0\.000")),
+    (NumberFormat.ONE_POINT, re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")),
+    (NumberFormat.ONE_COMMA, re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")),
+    (NumberFormat.DANISH, re.compile(rf"(?:[0-9]*|{_BY_SPACE}|{_BY_POINT}),[0-9]+|{_BY_POINT}")),
+    (NumberFormat.PLAIN, re.compile(rf"(?:[0-9]*|{_BY_SPACE})\.[0-9]+")),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenNumber:
     """A number taken apart but not yet read: its digits and separators, its sign, and whether it names kroner."""
 
-    form: Form
+    form: NumberFormat
     digits: str
     negative: bool
     says_kroner: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """The forms that a column of numbers certainly uses."""
+class ColumnFormats:
+    """The formats that a column of numbers certainly uses."""
 
     danish: bool = False
     plain: bool = False
 
 
 @lru_cache(maxsize=65_536)
-def written(text: str) -> Written | None:
+def parse_number(text: str) -> WrittenNumber | None:
     """The number that `text` writes, or None when it writes none that Valby accepts."""
-    bare, says_kroner = _without_currency(_SPACES.sub(" ", text).strip())
-    digits, negative = _without_sign(bare)
+    bare, says_kroner = _strip_currency(_SPACES.sub(" ", text).strip())
+    digits, negative = _strip_sign(bare)
     if sum(char.isdigit() for char in digits) > MOST_DIGITS:
         return None
     for form, pattern in _FORMS:
         if pattern.fullmatch(digits):
-            return Written(form, digits, negative, says_kroner)
+            return WrittenNumber(form, digits, negative, says_kroner)
     return None
 
 
-def _without_currency(text: str) -> tuple[str, bool]:
+def _strip_currency(text: str) -> tuple[str, bool]:
     match = _CURRENCY.match(text)
     if match is None:
         return text, False
     return (match["after"] or match["before"] or "").strip(), True
 
 
-def _without_sign(text: str) -> tuple[str, bool]:
+def _strip_sign(text: str) -> tuple[str, bool]:
     match = _NEGATIVE.match(text)
     if match is not None:
         return (match["led"] or match["trailed"] or match["held"]).strip(), True
     return text.removeprefix("+").lstrip(), False
 
 
-def proof(texts: Iterable[str]) -> Proof:
-    """What the column's own values prove about its form; the amounts of all years count as one column."""
-    forms = {number.form for number in map(written, texts) if number is not None}
-    return Proof(danish=Form.DANISH in forms, plain=Form.PLAIN in forms)
+def find_formats(texts: Iterable[str]) -> ColumnFormats:
+    """The formats that the column's own values prove; the amounts of all years count as one column."""
+    forms = {number.form for number in map(parse_number, texts) if number is not None}
+    return ColumnFormats(danish=NumberFormat.DANISH in forms, plain=NumberFormat.PLAIN in forms)
 
 
-def read_number(number: Written, column: Proof) -> Decimal:
-    """The value of a written number in a column of which so much is proved.
+def read_number(number: WrittenNumber, column: ColumnFormats) -> Decimal:
+    """The value of a written number in a column whose formats are known.
 
     Raises:
-        Refused: when it can mean two numbers and the column does not settle which.
+        InvalidInput: when it can mean two numbers and the column does not settle which.
     """
-    value = Decimal(_pointed(number, column))
+    value = Decimal(_to_plain_digits(number, column))
     return -value if number.negative and value else value
 
 
-def _pointed(number: Written, column: Proof) -> str:
+def _to_plain_digits(number: WrittenNumber, column: ColumnFormats) -> str:
     digits = number.digits.replace(" ", "")
-    if number.form is Form.ONE_POINT and column.danish == column.plain:
-        raise _ambiguous(digits)
-    if number.form is Form.ONE_COMMA and column.plain:
-        raise _ambiguous(digits)
-    danish = number.form in (Form.DANISH, Form.ONE_COMMA) or (number.form is Form.ONE_POINT and column.danish)
+    if number.form is NumberFormat.ONE_POINT and column.danish == column.plain:
+        raise _build_ambiguity(digits)
+    if number.form is NumberFormat.ONE_COMMA and column.plain:
+        raise _build_ambiguity(digits)
+    danish = number.form in (NumberFormat.DANISH, NumberFormat.ONE_COMMA) or (
+        number.form is NumberFormat.ONE_POINT and column.danish
+    )
     return digits.replace(".", "").replace(",", ".") if danish else digits
 
 
-def _ambiguous(digits: str) -> Refused:
+def _build_ambiguity(digits: str) -> InvalidInput:
     # A fourth decimal makes it certain: no thousands are grouped by four.
     whole = digits.replace(".", "").replace(",", "")
-    return Refused(Reason.AMBIGUOUS, digits, f"{whole} / {digits}0")
+    return InvalidInput(Reason.AMBIGUOUS, digits, f"{whole} / {digits}0")
 
 
-def read_amount(cell: str | Decimal, unit: Decimal, column: Proof) -> Decimal:
+def read_amount(cell: str | Decimal, unit: Decimal, column: ColumnFormats) -> Decimal:
     """The amount in kroner that a cell states when one of its unit is `unit` kroner.
 
     Raises:
-        Refused: when it is no number, can mean two, is not exact to the øre, or is larger than the ledger holds.
+        InvalidInput: when it is no number, can mean two, is not exact to the øre, or is larger than the ledger holds.
     """
     if isinstance(cell, Decimal):
-        return _excel_amount(cell, unit)
-    number = written(cell)
+        return _read_excel_amount(cell, unit)
+    number = parse_number(cell)
     if number is None:
-        raise Refused(Reason.AMOUNT, cell)
+        raise InvalidInput(Reason.AMOUNT, cell)
     if number.says_kroner and unit != 1:
-        raise Refused(Reason.TWO_UNITS, cell)
+        raise InvalidInput(Reason.TWO_UNITS, cell)
     try:
-        return _exact(read_number(number, column) * unit, cell)
-    except Refused as refused:
-        raise Refused(refused.reason, cell, refused.expected) from None
+        return _to_exact_kroner(read_number(number, column) * unit, cell)
+    except InvalidInput as refused:
+        raise InvalidInput(refused.reason, cell, refused.expected) from None
 
 
-def _excel_amount(cell: Decimal, unit: Decimal) -> Decimal:
+def _read_excel_amount(cell: Decimal, unit: Decimal) -> Decimal:
     if not cell.is_finite():
-        raise Refused(Reason.AMOUNT, str(cell))
+        raise InvalidInput(Reason.AMOUNT, str(cell))
     if abs(cell) >= Decimal(10) ** MOST_DIGITS:
-        raise Refused(Reason.TOO_LARGE, plain_text(cell))
+        raise InvalidInput(Reason.TOO_LARGE, format_plain(cell))
     try:
-        return _exact(cell * unit, plain_text(cell))
-    except Refused:
-        return _exact(_without_noise(cell, unit) * unit, plain_text(cell))
+        return _to_exact_kroner(cell * unit, format_plain(cell))
+    except InvalidInput:
+        return _to_exact_kroner(_strip_noise(cell, unit) * unit, format_plain(cell))
 
 
-def _without_noise(cell: Decimal, unit: Decimal) -> Decimal:
+def _strip_noise(cell: Decimal, unit: Decimal) -> Decimal:
     """The number to the 15 digits Excel keeps and shows, if that only removes noise.
 
     `=0,1+0,2` is stored as 0.30000000000000004, while the reader sees and means 0,3.
     """
     places = EXCEL_DIGITS - 1 - cell.adjusted()
-    shown = cell.quantize(Decimal(1).scaleb(-places)) if places <= MOST_DIGITS and cell else Decimal(0)
-    return shown if abs(shown - cell) * unit < NOISE else cell
+    rounded = cell.quantize(Decimal(1).scaleb(-places)) if places <= MOST_DIGITS and cell else Decimal(0)
+    return rounded if abs(rounded - cell) * unit < NOISE else cell
 
 
-def _exact(amount: Decimal, found: str) -> Decimal:
+def _to_exact_kroner(amount: Decimal, found: str) -> Decimal:
     try:
         return abs(kroner(amount)) if not amount else kroner(amount)
     except NotMoney:
-        raise Refused(Reason.TOO_LARGE if abs(amount) > LARGEST else Reason.ORE, found) from None
+        raise InvalidInput(Reason.TOO_LARGE if abs(amount) > LARGEST else Reason.ORE, found) from None
 
 
-def plain_text(number: Decimal) -> str:
+def format_plain(number: Decimal) -> str:
     """A number from a workbook as its text: 2023, not 2023.0."""
     if not number.is_finite():
         return str(number)
@@ -195,6 +197,6 @@ def plain_text(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def cell_text(cell: str | Decimal) -> str:
+def read_text(cell: str | Decimal) -> str:
     """What a cell says, as text."""
-    return cell if isinstance(cell, str) else plain_text(cell)
+    return cell if isinstance(cell, str) else format_plain(cell)

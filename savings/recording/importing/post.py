@@ -1,4 +1,4 @@
-"""From rows to the ledger: a file's rows as entries, all or nothing, in one of two modes."""
+"""Recording a file's rows as entries, all or nothing, in one of two modes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from savings.models import Document, Entry, Initiative, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.approve import approve
-from savings.recording.importing import Fault, Row, read_file
+from savings.recording.importing import Fault, ImportRow, read_file
 from savings.recording.importing.faults import Reason
 from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence
@@ -36,7 +36,7 @@ LONGEST_CODE, LONGEST_NAME = 40, 300
 
 
 @dataclass(frozen=True, kw_only=True)
-class Import:
+class ImportOrder:
     """What shall be done with a file.
 
     Attributes:
@@ -60,7 +60,7 @@ class Import:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """What an import did: the faults that stopped it, or the numbers of its entries and how many lines they have."""
 
     faults: tuple[Fault, ...] = ()
@@ -70,10 +70,10 @@ class Outcome:
 
 
 class _Undo(Exception):
-    """Leaves the transaction, and nothing behind it."""
+    """Rolls the transaction back."""
 
 
-def import_file(name: str, data: bytes, order: Import) -> Outcome:
+def import_file(name: str, data: bytes, order: ImportOrder) -> ImportOutcome:
     """Read a file and record it, all or nothing.
 
     Args:
@@ -84,8 +84,8 @@ def import_file(name: str, data: bytes, order: Import) -> Outcome:
     """
     reading = read_file(name, data)
     if reading.faults:
-        return Outcome(faults=reading.faults)
-    outcome = Outcome()
+        return ImportOutcome(faults=reading.faults)
+    outcome = ImportOutcome()
     try:
         with transaction.atomic():
             outcome = _post(reading.rows, order)
@@ -96,34 +96,34 @@ def import_file(name: str, data: bytes, order: Import) -> Outcome:
     return outcome
 
 
-def _post(rows: Sequence[Row], order: Import) -> Outcome:
-    names = _Names(order, rows)
+def _post(rows: Sequence[ImportRow], order: ImportOrder) -> ImportOutcome:
+    names = _NamedThings(order, rows)
     faults = list(names.faults(rows))
     if faults or names.programme is None:
-        return Outcome(faults=tuple(faults))
-    groups = [group for group in _groups(rows, names, order) if group.lines]
+        return ImportOutcome(faults=tuple(faults))
+    groups = [group for group in _group_rows(rows, names, order) if group.lines]
     entries = [_record(group, names, order) for group in groups]
-    return Outcome((), tuple(entry.pk for entry in entries), sum(len(group.lines) for group in groups), len(rows))
+    return ImportOutcome((), tuple(entry.pk for entry in entries), sum(len(group.lines) for group in groups), len(rows))
 
 
-class _Names:
+class _NamedThings:
     """The programme, units and initiatives that a file names, found or (with `create`) registered."""
 
-    def __init__(self, order: Import, rows: Sequence[Row]) -> None:
+    def __init__(self, order: ImportOrder, rows: Sequence[ImportRow]) -> None:
         self.create = order.create
         self.programme = self._programme(order, rows)
         self.units = {unit.code.casefold(): unit for unit in Unit.objects.all()}
-        found = Initiative.objects.filter(programme=self.programme) if self.programme else ()
-        self.initiatives = {initiative.name.casefold(): initiative for initiative in found}
+        initiatives = Initiative.objects.filter(programme=self.programme) if self.programme else ()
+        self.initiatives = {initiative.name.casefold(): initiative for initiative in initiatives}
 
-    def _programme(self, order: Import, rows: Sequence[Row]) -> Programme | None:
-        known = Programme.objects.filter(slug=order.programme).first()
-        if known is None and order.create and slugify(order.programme) == order.programme:
+    def _programme(self, order: ImportOrder, rows: Sequence[ImportRow]) -> Programme | None:
+        programme = Programme.objects.filter(slug=order.programme).first()
+        if programme is None and order.create and slugify(order.programme) == order.programme:
             last = max(row.year for row in rows)
             return register_programme(slug=order.programme, name=order.programme, full_effect_year=last)
-        return known
+        return programme
 
-    def faults(self, rows: Iterable[Row]) -> Iterator[Fault]:
+    def faults(self, rows: Iterable[ImportRow]) -> Iterator[Fault]:
         """A fault for each row that names what is not there and may not be registered."""
         if self.programme is None:
             yield Fault(0, "", Reason.NO_PROGRAMME)
@@ -140,7 +140,7 @@ class _Names:
             self.units[key] = register_unit(code=code, name=code)
         return self.units.get(key)
 
-    def _initiative(self, row: Row, name: str) -> Initiative | None:
+    def _initiative(self, row: ImportRow, name: str) -> Initiative | None:
         key = name.casefold()
         if key not in self.initiatives and self.create and self.programme:
             if len(name) > LONGEST_NAME:
@@ -148,7 +148,7 @@ class _Names:
             self.initiatives[key] = register_initiative(programme=self.programme, name=name, duration=row.duration)
         return self.initiatives.get(key)
 
-    def key(self, row: Row) -> CellKey:
+    def key(self, row: ImportRow) -> CellKey:
         """The cell a row is about."""
         unit = self.units[row.unit.casefold()].pk if row.unit is not None else None
         initiative = self.initiatives[row.initiative.casefold()].pk if row.initiative is not None else None
@@ -164,14 +164,14 @@ class _Source(NamedTuple):
 
 @dataclass
 class _Group:
-    """An entry to be."""
+    """The rows of one entry: the amount of each cell, and the level its line was set against."""
 
     source: _Source
     lines: dict[CellKey, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     seen: dict[CellKey, Decimal] = field(default_factory=dict)
 
 
-def _groups(rows: Sequence[Row], names: _Names, order: Import) -> Iterable[_Group]:
+def _group_rows(rows: Sequence[ImportRow], names: _NamedThings, order: ImportOrder) -> Iterable[_Group]:
     groups: dict[_Source, _Group] = {}
     for row in rows:
         source = _Source(row.reference, row.note)
@@ -203,13 +203,13 @@ def _turn_into_differences(groups: Sequence[_Group], levels: dict[CellKey, Decim
                 standing += group.lines[key]
 
 
-def _record(group: _Group, names: _Names, order: Import) -> Entry:
+def _record(group: _Group, names: _NamedThings, order: ImportOrder) -> Entry:
     assert names.programme is not None  # without one there is a fault, and no group
     document = register_document(reference=group.source.reference) if group.source.reference else None
     new = NewEntry(
-        programme=names.programme, lines=list(_lines(group)), booked_on=order.booked_on,
+        programme=names.programme, lines=list(_build_lines(group)), booked_on=order.booked_on,
         act=Act.LEVEL if order.mode == "set" else Act.RECORD,
-        text=group.source.text, reading=order.reading, decision=document, evidence=_evidence(document),
+        text=group.source.text, reading=order.reading, decision=document, evidence=_build_evidence(document),
     )  # fmt: skip
     entry = record(new, by=order.by, at=order.at)
     submit(entry=entry, by=order.by, at=order.at)
@@ -218,12 +218,12 @@ def _record(group: _Group, names: _Names, order: Import) -> Entry:
     return entry
 
 
-def _evidence(document: Document | None) -> list[NewEvidence]:
+def _build_evidence(document: Document | None) -> list[NewEvidence]:
     """A file's reference is what its amounts can be checked against."""
     return [NewEvidence(document=document)] if document else []
 
 
-def _lines(group: _Group) -> Iterator[Line]:
+def _build_lines(group: _Group) -> Iterator[Line]:
     units = Unit.objects.in_bulk([key.unit for key in group.lines if key.unit])
     initiatives = Initiative.objects.in_bulk([key.initiative for key in group.lines if key.initiative])
     for key, amount in group.lines.items():

@@ -9,7 +9,7 @@ from savings.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImportRow:
     """One amount for one year, as the file states it: one row is one posting.
 
     `amount` is in kroner, exact to the øre, in the prices of `price_level` (None: not stated). `unit` is the unit's code,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.faults import InvalidInput, Reason
 
 #: Built-in number formats that show per cent (ECMA-376 part 1, 18.8.30).
 _PERCENT_FORMATS = {"9", "10"}
@@ -14,7 +14,7 @@ _LETTERS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
-def _parser() -> expat.XMLParserType:
+def _build_parser() -> expat.XMLParserType:
     parser = expat.ParserCreate()
     # A workbook never has a document type; one that has wants to define entities.
     parser.StartDoctypeDeclHandler = _refuse
@@ -22,34 +22,34 @@ def _parser() -> expat.XMLParserType:
 
 
 def _refuse(*_declaration: object) -> None:
-    raise Refused(Reason.UNREADABLE)
+    raise InvalidInput(Reason.UNREADABLE)
 
 
-def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+def list_elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """The elements of a small part in order, as (name without prefix, attributes)."""
-    found: list[tuple[str, dict[str, str]]] = []
-    parser = _parser()
-    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
+    listed: list[tuple[str, dict[str, str]]] = []
+    parser = _build_parser()
+    parser.StartElementHandler = lambda name, attributes: listed.append((name.rpartition(":")[2], attributes))
     parser.Parse(xml, True)
-    return found
+    return listed
 
 
-def percent_styles(xml: bytes) -> frozenset[str]:
+def find_percent_styles(xml: bytes) -> frozenset[str]:
     """The numbers of the cell styles that show a number as per cent; none where the workbook has no styles."""
-    found = elements(xml) if xml else []
+    styles = list_elements(xml) if xml else []
     formats = _PERCENT_FORMATS | {
         attributes.get("numFmtId", "")
-        for name, attributes in found
+        for name, attributes in styles
         if name == "numFmt" and "%" in _LITERAL.sub("", attributes.get("formatCode", ""))
     }
     return frozenset(
-        str(number) for number, attributes in enumerate(_cell_formats(found)) if attributes.get("numFmtId") in formats
+        str(number) for number, attributes in enumerate(_list_cell_formats(styles)) if attributes.get("numFmtId") in formats
     )
 
 
-def _cell_formats(found: list[tuple[str, dict[str, str]]]) -> list[dict[str, str]]:
+def _list_cell_formats(styles: list[tuple[str, dict[str, str]]]) -> list[dict[str, str]]:
     formats, inside = [], False
-    for name, attributes in found:
+    for name, attributes in styles:
         if name in ("cellXfs", "cellStyleXfs", "cellStyles"):
             inside = name == "cellXfs"
         elif name == "xf" and inside:
@@ -58,7 +58,7 @@ def _cell_formats(found: list[tuple[str, dict[str, str]]]) -> list[dict[str, str
 
 
 @dataclass
-class Scan:
+class SheetScan:
     """How far the cells with a value reach, and where (row, column, both from 1) a value is missing or in per cent."""
 
     rows: int = 0
@@ -67,31 +67,31 @@ class Scan:
     percents: dict[int, set[int]] = field(default_factory=dict)
 
 
-def scan_sheet(xml: bytes, percents: frozenset[str]) -> Scan:
+def scan_sheet(xml: bytes, percents: frozenset[str]) -> SheetScan:
     """What a sheet holds, by one pass over its XML. Raises `Refused`, or another error when it is no sheet."""
     walker = _Walker(percents)
     walker.walk(xml)
-    scan = Scan(uncalculated=set(map(_position, walker.uncalculated)))
+    scan = SheetScan(uncalculated=set(map(_parse_position, walker.uncalculated)))
     scan.rows = max(map(int, {place.lstrip(_LETTERS) for place in walker.valued}), default=0)
-    scan.columns = max(map(_number, {place.rstrip(_DIGITS) for place in walker.valued}), default=0)
-    for row, column in map(_position, walker.percent_cells):
+    scan.columns = max(map(_column_number, {place.rstrip(_DIGITS) for place in walker.valued}), default=0)
+    for row, column in map(_parse_position, walker.percent_cells):
         scan.percents.setdefault(row, set()).add(column)
     return scan
 
 
-def _number(letters: str) -> int:
+def _column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
 
 
-def _position(place: str) -> tuple[int, int]:
+def _parse_position(place: str) -> tuple[int, int]:
     letters = place.rstrip(_DIGITS)
-    return int(place[len(letters) :]), _number(letters)
+    return int(place[len(letters) :]), _column_number(letters)
 
 
-def _letters(number: int) -> str:
+def _column_letters(number: int) -> str:
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -114,7 +114,7 @@ class _Walker:
 
     def walk(self, xml: bytes) -> None:
         """Parse the whole sheet."""
-        self.parser = _parser()
+        self.parser = _build_parser()
         self.parser.StartElementHandler = self._start
         self.parser.Parse(xml, True)
         self._settle()
@@ -127,10 +127,10 @@ class _Walker:
             self.cell = attributes
             self.place = attributes.get("r") or self._next_place()
         elif name == "v" or name == "is":
-            self._value()
+            self._take_value()
         elif name == "f":
             self.waiting = True
-            self.parser.EndElementHandler = self._formula_ended
+            self.parser.EndElementHandler = self._end_formula
         elif name == "row":
             self._settle()
             self.row, self.place = int(attributes.get("r") or self.row + 1), ""
@@ -139,10 +139,10 @@ class _Walker:
 
     def _next_place(self) -> str:
         """Where a cell stands that does not say so: after the one before it."""
-        column = _position(self.place)[1] if self.place else 0
-        return f"{_letters(column + 1)}{self.row}"
+        column = _parse_position(self.place)[1] if self.place else 0
+        return f"{_column_letters(column + 1)}{self.row}"
 
-    def _value(self) -> None:
+    def _take_value(self) -> None:
         self.valued.append(self.place)
         kind = self.cell.get("t", "n")
         if kind == "n":
@@ -152,18 +152,18 @@ class _Walker:
             self.uncalculated.append(self.place)
         elif kind == "str" and self.waiting:
             # A formula may well give an empty text; a number cannot be empty.
-            self._calculated()
+            self._note_result()
 
-    def _formula_ended(self, _name: str) -> None:
+    def _end_formula(self, _name: str) -> None:
         # Only after the formula's own text: what is written next in this cell is its result.
         self.parser.EndElementHandler = None
-        self.parser.CharacterDataHandler = self._text
+        self.parser.CharacterDataHandler = self._take_text
 
-    def _text(self, text: str) -> None:
+    def _take_text(self, text: str) -> None:
         if text.strip():
-            self._calculated()
+            self._note_result()
 
-    def _calculated(self) -> None:
+    def _note_result(self) -> None:
         self.waiting = False
         self.parser.CharacterDataHandler = None
 
@@ -171,4 +171,4 @@ class _Walker:
         """Note a formula that no result came after before the next cell began."""
         if self.waiting:
             self.uncalculated.append(self.place)
-            self._calculated()
+            self._note_result()

@@ -1,4 +1,4 @@
-"""The table found in a file: a heading and records with their line numbers, before anything in it is understood."""
+"""The table in a file: a heading and records with their line numbers, before anything in it is understood."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from savings.recording.importing.faults import Fault, Reason, Refused
+from savings.recording.importing.faults import Fault, InvalidInput, Reason
 
 #: A cell is text, or a number that the file itself holds as a number.
-Cell = str | Decimal
+FileCell = str | Decimal
 
 #: Largest file taken, in bytes; 50,000 rows need about five million.
 MOST_BYTES = 20_000_000
@@ -22,43 +22,43 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FileRecord:
     """One row of the table and the line, counted from 1, on which it begins."""
 
     line: int
-    cells: tuple[Cell, ...]
+    cells: tuple[FileCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FileTable:
     """The heading, the records below it, the comment lines left out, and cells whose value the file does not hold."""
 
-    heading: Record
-    records: tuple[Record, ...]
+    heading: FileRecord
+    records: tuple[FileRecord, ...]
     comments: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
-def is_blank(cells: tuple[Cell, ...]) -> bool:
+def is_blank(cells: tuple[FileCell, ...]) -> bool:
     """Whether a row holds nothing but separators and spaces."""
     return not any(cell.strip() if isinstance(cell, str) else True for cell in cells)
 
 
-def control_character(text: str) -> int | None:
+def find_control_character(text: str) -> int | None:
     """Where in the text the first control character stands, None when there is none."""
     match = _CONTROL.search(text)
     return None if match is None else match.start()
 
 
 def check_size(rows: int, columns: int) -> None:
-    """Refuse a table that is too large to read. Raises `Refused`."""
+    """Refuse a table that is too large to read. Raises `InvalidInput`."""
     if rows > MOST_ROWS or rows * columns > MOST_CELLS:
         most = min(MOST_ROWS, MOST_CELLS // max(columns, 1))
-        raise Refused(Reason.SHEET_SIZE, f"{rows} × {columns}", str(most))
+        raise InvalidInput(Reason.SHEET_SIZE, f"{rows} × {columns}", str(most))
 
 
-def table(records: list[Record], comments: list[int], faults: tuple[Fault, ...] = ()) -> Table:
-    """The table whose heading is the first record. Raises `Refused` when there is no record at all."""
+def build_table(records: list[FileRecord], comments: list[int], faults: tuple[Fault, ...] = ()) -> FileTable:
+    """The table whose heading is the first record. Raises `InvalidInput` when there is no record at all."""
     if not records:
-        raise Refused(Reason.EMPTY)
-    return Table(records[0], tuple(records[1:]), tuple(comments), faults)
+        raise InvalidInput(Reason.EMPTY)
+    return FileTable(records[0], tuple(records[1:]), tuple(comments), faults)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from savings.kinds import Kind
 from savings.money import UNITS
-from savings.recording.importing.faults import Reason, Refused
+from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.numbers import DASHES
 from savings.vocabulary import VOCABULARY, Duration, Vocabulary
 
@@ -45,39 +45,39 @@ _DURATIONS = {
 _PRICE_LEVEL = re.compile(r"(?:p/?l |prisniveau )?([0-9]{4})(?: ?(?:p/?l|priser|prices|prisniveau|price level))?")
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text for comparison: one spelling of å, one case, single spaces, hyphens and underscores as spaces."""
     composed = unicodedata.normalize("NFC", text.replace("\ufeff", ""))
     return " ".join(composed.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def name(text: str) -> str:
+def read_name(text: str) -> str:
     """The text of a name on one line: composed letters and single spaces, so that equal names are equal."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def prose(text: str) -> str:
+def read_note(text: str) -> str:
     """The text of a note: its own line breaks, composed letters."""
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def read_unit(text: str) -> str | None:
     """The unit's code, or None for Ikke fordelt."""
-    return None if text.strip() in _UNALLOCATED or folded(text) in _UNALLOCATED else name(text)
+    return None if text.strip() in _UNALLOCATED or fold(text) in _UNALLOCATED else read_name(text)
 
 
 def read_initiative(text: str) -> str | None:
     """The initiative's name, or None for the programme as a whole."""
-    return None if text.strip() in _NONE else name(text)
+    return None if text.strip() in _NONE else read_name(text)
 
 
 @lru_cache(maxsize=1024)
 def read_kind(text: str, vocabulary: Vocabulary = VOCABULARY) -> Kind:
-    """The kind of amount. Raises `Refused` when there is none by that name."""
+    """The kind of amount. Raises `InvalidInput` when there is none by that name."""
     try:
         return vocabulary.parse_kind(unicodedata.normalize("NFC", text))
     except ValueError:
-        raise Refused(Reason.KIND, text, _kinds_in_words(vocabulary)) from None
+        raise InvalidInput(Reason.KIND, text, _kinds_in_words(vocabulary)) from None
 
 
 def _kinds_in_words(vocabulary: Vocabulary) -> str:
@@ -88,42 +88,42 @@ def _kinds_in_words(vocabulary: Vocabulary) -> str:
 
 @lru_cache(maxsize=1024)
 def read_year(text: str) -> int:
-    """The year an amount belongs to. Raises `Refused` unless it is four digits from 1900 to 2199."""
+    """The year an amount belongs to. Raises `InvalidInput` unless it is four digits from 1900 to 2199."""
     digits = text.strip()
     if re.fullmatch("[0-9]{4}", digits) and FIRST_YEAR <= int(digits) <= LAST_YEAR:
         return int(digits)
-    raise Refused(Reason.YEAR, text)
+    raise InvalidInput(Reason.YEAR, text)
 
 
 @lru_cache(maxsize=1024)
 def read_amount_unit(text: str) -> Decimal:
-    """How many kroner one of the unit is; kroner where nothing is said. Raises `Refused` for other words."""
+    """How many kroner one of the unit is; kroner where nothing is said. Raises `InvalidInput` for other words."""
     word = re.sub(r"[\s.,]", "", text.casefold())
     if word not in _AMOUNT_UNITS:
-        raise Refused(Reason.AMOUNT_UNIT, text)
+        raise InvalidInput(Reason.AMOUNT_UNIT, text)
     return _AMOUNT_UNITS[word]
 
 
 @lru_cache(maxsize=1024)
 def read_price_level(text: str) -> int | None:
-    """The year in whose prices an amount is stated, None when that is not stated. Raises `Refused` for other words."""
-    word = folded(text).rstrip(".")
+    """The year in whose prices an amount is stated, None when that is not stated. Raises `InvalidInput` for other words."""
+    word = fold(text).rstrip(".")
     if word in _NOT_STATED or text.strip() in _NOT_STATED:
         return None
     match = _PRICE_LEVEL.fullmatch(word)
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
-        raise Refused(Reason.PRICE_LEVEL, text)
+        raise InvalidInput(Reason.PRICE_LEVEL, text)
     return int(match[1])
 
 
 @lru_cache(maxsize=1024)
 def read_duration(text: str) -> str:
-    """`"permanent"`, `"one_off"`, or `""` where nothing is said. Raises `Refused` for other words."""
-    word = folded(text).rstrip(".")
+    """`"permanent"`, `"one_off"`, or `""` where nothing is said. Raises `InvalidInput` for other words."""
+    word = fold(text).rstrip(".")
     if not word or text.strip() in _NONE:
         return ""
     if word not in _DURATIONS:
-        raise Refused(Reason.DURATION, text)
+        raise InvalidInput(Reason.DURATION, text)
     return _DURATIONS[word]
 
 
@@ -135,4 +135,4 @@ def is_nothing(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_total(text: str) -> bool:
     """Whether a unit or initiative is the word for a total, which would be counted twice."""
-    return folded(text).rstrip(":").strip() in _TOTALS
+    return fold(text).rstrip(":").strip() in _TOTALS

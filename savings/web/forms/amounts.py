@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from savings.money import LARGEST
-from savings.recording.importing.faults import Reason, Refused
-from savings.recording.importing.numbers import Proof, read_number, written
+from savings.recording.importing.faults import InvalidInput, Reason
+from savings.recording.importing.numbers import ColumnFormats, parse_number, read_number
 from savings.web.forms.fields import TextField, Words
 
 
@@ -27,12 +27,12 @@ class AmountField(TextField):
             ValidationError: when it is no number, can mean two, or is too large.
         """
         text = super().clean(value)
-        number = written(text)
+        number = parse_number(text)
         if number is None:
             raise forms.ValidationError(_("Write the amount as a number, such as 1,9 or 1.900.000, without other words."))
         try:
-            amount = read_number(number, Proof())
-        except Refused as refused:
+            amount = read_number(number, ColumnFormats())
+        except InvalidInput as refused:
             raise forms.ValidationError(wrong_amount(refused, text)) from None
         if abs(amount) > LARGEST:
             raise forms.ValidationError(_("Write a smaller amount, with at most 14 digits before the decimals."))
@@ -45,7 +45,7 @@ def two_meanings(text: str) -> tuple[str, str]:
     return bare.replace(".", "").replace(",", ""), bare.replace(".", ",")
 
 
-def wrong_amount(refused: Refused, text: str, *, offered: bool = False) -> str:
+def wrong_amount(refused: InvalidInput, text: str, *, offered: bool = False) -> str:
     """Why an amount cannot be taken, and what to do.
 
     Args:

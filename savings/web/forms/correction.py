@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.kinds import Kind
-from savings.recording.importing.faults import Refused
-from savings.recording.importing.numbers import proof, read_amount
+from savings.recording.importing.faults import InvalidInput
+from savings.recording.importing.numbers import find_formats, read_amount
 from savings.recording.new_entry import Line, NewStatement
 from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.reporting.lookup import find_own_postings, find_statements, find_units
@@ -93,7 +93,7 @@ class LinesForm(Form):
         """Each line with an amount has a kind and a year; the amounts are read as one column."""
         cleaned = self.cleaned_data
         texts = {number: str(cleaned.get(f"l{number}-amount") or "") for number in range(len(self.rows))}
-        column = proof(text for text in texts.values() if text)
+        column = find_formats(text for text in texts.values() if text)
         self.lines: list[Line] = []
         units = find_units(int(key) for key, _name in self.unit_choices if key != "0")
         for number, text in texts.items():
@@ -101,7 +101,7 @@ class LinesForm(Form):
                 continue
             try:
                 amount = read_amount(text, Decimal(1), column)
-            except Refused as refused:
+            except InvalidInput as refused:
                 self.add_error(f"l{number}-amount", wrong_amount(refused, text))
                 continue
             self._take(number, amount, units)

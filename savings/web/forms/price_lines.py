@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.prices import YEARS
-from savings.recording.importing.numbers import Form, Proof, read_number, written
+from savings.recording.importing.numbers import ColumnFormats, NumberFormat, parse_number, read_number
 from savings.recording.prices import can_hold
 
 #: A year; then a semicolon, a tabulator or spaces; then the change, with or without a sign for per cent.
@@ -65,11 +65,11 @@ def _read(line: str) -> tuple[int, Decimal]:
 
 
 def _change(text: str, shown: str) -> Decimal:
-    number = written(text)
+    number = parse_number(text)
     if number is None or number.says_kroner:
         raise _Wrong(_("“%(found)s” has no change in per cent. Write for example 2026;3,1.") % {"found": shown})
     # No price changes by thousands of per cent: 3.125 has three decimals, however it is written.
-    change = read_number(number, Proof(plain=number.form is Form.ONE_POINT))
+    change = read_number(number, ColumnFormats(plain=number.form is NumberFormat.ONE_POINT))
     if not can_hold(change):
         raise _Wrong(
             _(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.money import UNITS
-from savings.recording.importing.faults import Reason, Refused
-from savings.recording.importing.numbers import Proof, read_amount
+from savings.recording.importing.faults import InvalidInput, Reason
+from savings.recording.importing.numbers import ColumnFormats, read_amount
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
 from savings.web.forms.fields import Choices, Form
@@ -110,12 +110,12 @@ class ReplyForm(Form):
 
     def _read(self, typed: str, one: Decimal, said: dict[str, Any]) -> None:
         try:
-            level = read_amount(typed, one, Proof())
-        except Refused as refused:
+            level = read_amount(typed, one, ColumnFormats())
+        except InvalidInput as refused:
             self.add_error("forecast", wrong_amount(refused, typed))
             return
         if abs(level) > LARGEST_FORECAST:
-            self.add_error("forecast", Refused(Reason.TOO_LARGE, typed).at(0).message)
+            self.add_error("forecast", InvalidInput(Reason.TOO_LARGE, typed).at(0).message)
         else:
             said["level"] = level
 

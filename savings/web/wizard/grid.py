@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from savings.faces.numbers import KRONER
-from savings.recording.importing.faults import Reason, Refused
-from savings.recording.importing.numbers import Form, Proof, plain_text, proof, read_amount, written
+from savings.recording.importing.faults import InvalidInput, Reason
+from savings.recording.importing.numbers import ColumnFormats, NumberFormat, find_formats, format_plain, parse_number, read_amount
 from savings.web.forms.amounts import two_meanings, wrong_amount
 
 Typed = Mapping[str, Sequence[str]]
@@ -89,16 +89,16 @@ class Grid:
                 self._texts[year, column.number] = last
 
     @cached_property
-    def _read(self) -> tuple[dict[Place, Decimal], dict[Place, Refused]]:
-        column = proof(self._texts.values())
+    def _read(self) -> tuple[dict[Place, Decimal], dict[Place, InvalidInput]]:
+        column = find_formats(self._texts.values())
         amounts: dict[Place, Decimal] = {}
-        refused: dict[Place, Refused] = {}
+        refused: dict[Place, InvalidInput] = {}
         for place, text in self._texts.items():
             if not text:
                 continue
             try:
                 amounts[place] = read_amount(text, self.one or Decimal(1), column)
-            except Refused as error:
+            except InvalidInput as error:
                 refused[place] = error
         return amounts, refused
 
@@ -119,13 +119,13 @@ class Grid:
 
     def _seen(self, place: Place) -> Decimal:
         said = (self._typed or {}).get(name_of("s", place), ("",))[-1]
-        read = written(said)
+        read = parse_number(said)
         there = (self.levels or {}).get(place, Decimal(0))
-        if read is None or read.form not in (Form.EITHER, Form.PLAIN):
+        if read is None or read.form not in (NumberFormat.EITHER, NumberFormat.PLAIN):
             return there
         try:
-            return read_amount(said, Decimal(1), Proof(plain=True))
-        except Refused:
+            return read_amount(said, Decimal(1), ColumnFormats(plain=True))
+        except InvalidInput:
             return there
 
     @cached_property
@@ -142,7 +142,7 @@ class Grid:
             label=f"{year}, {column.label}",
             value=self._texts[place],
             says=_("the ledger says %(amount)s") % {"amount": KRONER.show(level)} if level is not None else "",
-            seen=plain_text(level) if level is not None else "",
+            seen=format_plain(level) if level is not None else "",
             error=wrong_amount(refused, self._texts[place], offered=True) if refused else "",
             meanings=_meanings(refused, place) if refused else (),
         )
@@ -166,10 +166,10 @@ def name_of(sort: str, place: Place) -> str:
 
 def _plainly(amount: Decimal) -> str:
     """A number as somebody here would type it."""
-    return plain_text(amount).replace(".", ",")
+    return format_plain(amount).replace(".", ",")
 
 
-def _meanings(refused: Refused, place: Place) -> tuple[tuple[str, str], ...]:
+def _meanings(refused: InvalidInput, place: Place) -> tuple[tuple[str, str], ...]:
     if refused.reason is not Reason.AMBIGUOUS:
         return ()
     whole, fraction = two_meanings(refused.found)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
-from savings.recording.importing import Reading, Reason, read_file
+from savings.recording.importing import FileReading, Reason, read_file
 
 LONG = "enhed;indsats;art;år;beløb;beløbsenhed;prisniveau;varighed;reference;tekst"
 Facts = list[tuple[int, str, Reason]]
 
 
-def csv(text: str, encoding: str = "utf-8") -> Reading:
+def csv(text: str, encoding: str = "utf-8") -> FileReading:
     """What is read from a text file."""
     return read_file("bilag.csv", text.encode(encoding))
 
@@ -66,6 +66,6 @@ def sheet_xml(cells: str, head: str = "") -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>{head}<worksheet xmlns="{space}"><sheetData>{cells}</sheetData></worksheet>'
 
 
-def facts(reading: Reading) -> Facts:
+def facts(reading: FileReading) -> Facts:
     """The faults as (line, column, reason)."""
     return [(fault.line, fault.column, fault.reason) for fault in reading.faults]

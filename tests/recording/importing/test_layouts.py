@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from savings.kinds import Kind
-from savings.recording.importing import Reason, Row, repeated
+from savings.recording.importing import ImportRow, Reason, find_repeated
 from tests.recording.importing.files import LONG, csv, facts
 
-HOUSE = Row(
+HOUSE = ImportRow(
     2, "beløb", "BS", "Hus", Kind.TARGET, 2011, Decimal("3300000.00"), 2010, "permanent", "BR 320/07", "Krav efter 3 års drift"
 )
 
@@ -129,7 +129,7 @@ def test_a_total_row_is_refused_since_it_would_be_counted_twice() -> None:
 
 def test_two_rows_for_one_level_are_told_of_when_a_level_is_set() -> None:
     reading = csv("enhed;art;2023;2024\nBS;krav;1;2\nBS;krav;;3\nBS;plan;1;\n")
-    assert [(fault.line, fault.column, fault.expected) for fault in repeated(reading.rows)] == [(3, "2024", "2")]
+    assert [(fault.line, fault.column, fault.expected) for fault in find_repeated(reading.rows)] == [(3, "2024", "2")]
 
 
 def test_several_hundred_rows_keep_their_total() -> None:

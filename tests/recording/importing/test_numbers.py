@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from savings.recording.importing import Reason
-from savings.recording.importing.faults import Refused
-from savings.recording.importing.numbers import Proof, cell_text, proof, read_amount, written
+from savings.recording.importing.faults import InvalidInput
+from savings.recording.importing.numbers import ColumnFormats, find_formats, parse_number, read_amount, read_text
 from tests.recording.importing.files import amounts, csv
 
 AMBIGUOUS, AMOUNT = Reason.AMBIGUOUS, Reason.AMOUNT
-PLAIN_AND_DANISH = Proof(danish=True, plain=True)
+PLAIN_AND_DANISH = ColumnFormats(danish=True, plain=True)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_kroner_in_the_amount_must_be_kroner_in_the_unit() -> None:
      ("5.5511151231257827E-17", 10**6, "0"), ("12345678901234.56", 1, "12345678901234.56"), ("-0.0", 1, "0")],
 )  # fmt: skip
 def test_a_number_in_a_workbook_is_what_excel_shows(cell: str, unit: int, kroner: str) -> None:
-    amount = read_amount(Decimal(cell), Decimal(unit), Proof())
+    amount = read_amount(Decimal(cell), Decimal(unit), ColumnFormats())
     assert (amount, amount.is_signed()) == (Decimal(kroner), False)
 
 
@@ -109,14 +109,14 @@ def test_a_number_in_a_workbook_is_what_excel_shows(cell: str, unit: int, kroner
      ("Infinity", AMOUNT)],
 )  # fmt: skip
 def test_a_number_in_a_workbook_is_not_rounded(cell: str, reason: Reason) -> None:
-    with pytest.raises(Refused) as raised:
-        read_amount(Decimal(cell), Decimal(1), Proof())
+    with pytest.raises(InvalidInput) as raised:
+        read_amount(Decimal(cell), Decimal(1), ColumnFormats())
     assert raised.value.reason is reason
 
 
-def refused(cell: str | Decimal, unit: int = 1, column: Proof = PLAIN_AND_DANISH) -> tuple[Reason, str, str]:
+def refused(cell: str | Decimal, unit: int = 1, column: ColumnFormats = PLAIN_AND_DANISH) -> tuple[Reason, str, str]:
     """Why a cell is refused: the reason, what the message repeats of it, and what it offers instead."""
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(InvalidInput) as raised:
         read_amount(cell, Decimal(unit), column)
     return raised.value.reason, raised.value.found, raised.value.expected
 
@@ -150,7 +150,7 @@ def test_a_refused_amount_is_repeated_as_it_was_written(cell: str | Decimal, uni
      (Decimal("1E+3"), "1000"), (Decimal("1.00E-5"), "0.00001"), (Decimal("NaN"), "NaN"), ("2023.0", "2023.0")],
 )  # fmt: skip
 def test_a_cell_says_a_number_without_idle_noughts(cell: str | Decimal, text: str) -> None:
-    assert cell_text(cell) == text
+    assert read_text(cell) == text
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ def test_a_cell_says_a_number_without_idle_noughts(cell: str | Decimal, text: st
     ],
 )
 def test_the_noise_of_a_sum_is_taken_away(cell: str, unit: int, kroner: str) -> None:
-    assert read_amount(Decimal(cell), Decimal(unit), Proof()) == Decimal(kroner)
+    assert read_amount(Decimal(cell), Decimal(unit), ColumnFormats()) == Decimal(kroner)
 
 
 @pytest.mark.parametrize(("cell", "unit"), [("123456789012.1001", 1), ("123456789.1200001", 1000)])
 def test_a_hundredth_of_an_ore_is_not_taken_for_noise(cell: str, unit: int) -> None:
     assert refused(Decimal(cell), unit) == (Reason.ORE, cell, "")
-    assert read_amount(Decimal(cell) - Decimal("0.00001") / unit, Decimal(unit), Proof()) == Decimal(cell[:-2]) * unit
+    assert read_amount(Decimal(cell) - Decimal("0.00001") / unit, Decimal(unit), ColumnFormats()) == Decimal(cell[:-2]) * unit
 
 
 ORE = st.integers(min_value=-(10**15), max_value=10**15)
@@ -191,20 +191,20 @@ def grouped(amount: int, thousands: str, decimal: str) -> str:
 )
 def test_what_is_written_is_what_is_read(column: list[int], form: tuple[str, str]) -> None:
     texts = [grouped(amount, *form) for amount in column]
-    known = proof(texts)
+    known = find_formats(texts)
     assert [read_amount(text, Decimal(1), known) for text in texts] == [Decimal(amount) / 100 for amount in column]
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1), ORE)
 def test_whole_danish_thousands_are_read_beside_one_danish_number(column: list[int], witness: int) -> None:
     texts = [f"{amount:,}".replace(",", ".") for amount in column] + [grouped(witness, ".", ",")]
-    known = proof(texts)
+    known = find_formats(texts)
     assert [read_amount(text, Decimal(1), known) for text in texts[:-1]] == column
 
 
 @given(st.text(alphabet="0123456789.,-−() kr%e\u00a0", max_size=12))
 def test_a_number_is_read_or_refused_but_never_both_ways(text: str) -> None:
-    number = written(text)
+    number = parse_number(text)
     if number is not None:
         assert not {"%", "e"} & set(number.digits)
         assert sum(char.isdigit() for char in number.digits) > 0

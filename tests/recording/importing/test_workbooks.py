@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from savings.recording.importing import Reading, Reason, read_file, tables, workbooks
+from savings.recording.importing import FileReading, Reason, read_file, tables, workbooks
 from tests.recording.importing.files import (
     facts,
     saved,
@@ -22,7 +22,7 @@ from tests.recording.importing.files import (
 )
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> FileReading:
     """What is read from a workbook."""
     return read_file("Bilag.XLSX", data)
 
