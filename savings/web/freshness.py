@@ -1,4 +1,4 @@
-"""Freshness: what was rendered once is shown again for as long as the ledger and all beside it stand unchanged."""
+"""Caching: what was rendered once is shown again for as long as the ledger and all beside it stand unchanged."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Lock
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -26,7 +27,7 @@ SECONDS = 24 * 60 * 60
 unshared = cache_control(private=True, no_cache=True)
 
 
-def key_of(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:
+def cache_key(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:
     """The key of a rendering: the version of all it can show, its path, what was asked, the language and the day.
 
     It holds nothing of the person, and what is kept under it holds nothing personal. `asked` is what the form made of the
@@ -37,45 +38,56 @@ def key_of(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:
     return "rendered:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def kept(key: str, make: Callable[[], T]) -> T:
-    """What was made under the key before, or what `make` makes now.
+def cached_response(
+    request: HttpRequest, asked: Mapping[str, str], compute: Callable[[], T], render: Callable[[T], HttpResponse], *,
+    is_personal: bool,
+) -> HttpResponse:  # fmt: skip
+    """A response whose costly part is computed once and cached until the ledger changes.
 
-    Of several readers who come at once after a change, one makes it and the others wait for it.
+    Args:
+        asked: as for `cache_key`.
+        compute: the part that is cached for whoever asks the same next; it holds nothing of the person.
+        render: the response from that part; `is_personal` where it holds the reader's frame.
     """
-    found = cache.get(key)
-    if found is None:
+    key = cache_key(request, asked, timezone.localdate())
+    return conditional_response(request, key, lambda: render(get_or_compute(key, compute)), is_personal=is_personal)
+
+
+def get_or_compute(key: str, compute: Callable[[], T]) -> T:
+    """The value cached under the key, or what `compute` returns, which is cached from then on.
+
+    Of several readers who come at once after a change, one computes it and the others wait for it.
+    """
+    value = cache.get(key)
+    if value is None:
         with _LOCK:
-            making = _MAKING.setdefault(key, Making())
-        with making.lock:
-            found = cache.get(key)
-            if found is None:
-                found = make()
-                cache.set(key, found, SECONDS)
-    return cast(T, found)
-
-
-class Making:
-    """The lock of one rendering, for as long as somebody holds or awaits it."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
+            lock = _LOCKS.setdefault(key, Lock())
+        with lock:
+            value = cache.get(key)
+            if value is None:
+                value = compute()
+                cache.set(key, value, SECONDS)
+    return cast(T, value)
 
 
 _LOCK = Lock()
-_MAKING: WeakValueDictionary[str, Making] = WeakValueDictionary()
+#: The lock of each value that is being computed, for as long as somebody holds or awaits it.
+_LOCKS: WeakValueDictionary[str, Any] = WeakValueDictionary()
 
 
-def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse], *, personal: bool) -> HttpResponse:
+def conditional_response(
+    request: HttpRequest, key: str, respond: Callable[[], HttpResponse], *, is_personal: bool
+) -> HttpResponse:
     """The response with an ETag; 304 without a body where the reader has it already.
 
     Args:
-        personal: whether the response holds the reader's name, rooms and form token, so that its tag must, too.
+        is_personal: whether the response holds the reader's name, roles and form token, so that its tag must, too.
     """
-    whose = f"{request.user.pk}:{_rooms(request)}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if personal else ""
+    whose = f"{request.user.pk}:{_roles(request)}:{get_token(request) and request.META.get('CSRF_COOKIE')}" if is_personal else ""
     etag = f'"{hashlib.sha256(f"{key}:{whose}".encode()).hexdigest()[:40]}"'
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
-        response = make()
+        response = respond()
     # Django's own 304 lacks the tag, and a browser that keeps several renderings of a page would not know which one stands.
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
@@ -83,6 +95,6 @@ def conditional(request: HttpRequest, key: str, make: Callable[[], HttpResponse]
     return response
 
 
-def _rooms(request: HttpRequest) -> list[str]:
-    """What the reader's roles open; a page's head shows it."""
+def _roles(request: HttpRequest) -> list[str]:
+    """The reader's roles; a page's head shows what they open."""
     return sorted(request.user.roles) if isinstance(request.user, User) else []

@@ -63,6 +63,11 @@ class OverviewQuery(StatusQuery):
         wrong=_("There is no such order. Choose one by the heads of the table."),
     )
 
+    @property
+    def order(self) -> str:
+        """The order asked for, a key of `ORDERS`."""
+        return self.cleaned_data["orden"] or "open"
+
 
 class SinceQuery(StatusQuery):
     """Since when: a date (`fra`), or a published report by its number (`rapport`)."""

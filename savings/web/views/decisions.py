@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, read_decision
-from savings.web.answers import not_understood
+from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import PageQuery
 from savings.web.freshness import unshared
@@ -33,8 +33,10 @@ class _Links:
 def decision(request: HttpRequest, number: int) -> HttpResponse:
     """What a decision or document is, and the approved entries that rest on it."""
     form = PageQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
+    return answer(request, form, lambda: _decision(request, form, number))
+
+
+def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpResponse:
     page, per_page = (1, MOST_ROWS) if asked_file(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
     found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
     screen = decision_screen(found, _Links(), page=page, per_page=per_page)

@@ -33,7 +33,7 @@ from savings.reporting.trail import read_trail_of
 from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
-from savings.web.answers import Unanswerable, answerable, not_understood
+from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import EntriesQuery
 from savings.web.freshness import unshared
@@ -49,22 +49,20 @@ PER_PAGE = 50
 def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
-    if not form.is_valid():
-        return not_understood(request, form)
+    return answer(request, form, lambda: _behind(request, form, slug))
+
+
+def _behind(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse:
     asked, question = form.cleaned_data, form.entries_question(timezone.localdate())
     # A file holds all the pages.
     page, per_page = (1, MOST_ROWS) if asked_file(request) else (asked["side"] or 1, PER_PAGE)
-    try:
-        programme = read_programme(slug)
-        with answerable():
-            found = read_entries(slug, question, page=page, per_page=per_page)
-            since = _since(slug, question)
-    except Unanswerable as error:
-        return not_understood(request, form, error)
+    programme = read_programme(slug)
+    found = read_entries(slug, question, page=page, per_page=per_page)
     back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
     screen = entries_screen(
         programme, found, form.figure, as_of=question.as_of, addresses=Addresses(slug, back), year=asked["aar"],
-        initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page, step=question.step, since=since,
+        initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page, step=question.step,
+        since=_since(slug, question),
     )  # fmt: skip
     context: dict[str, object] = {
         "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),

@@ -1,0 +1,121 @@
+"""Pages and files for reading: what is asked is checked, the answer is cached, and a page is set in the reader's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from savings.faces.table import Table
+from savings.web.answers import answer
+from savings.web.exports import asked_file, carried_on, file_of
+from savings.web.forms.programmes import StatusQuery
+from savings.web.freshness import cached_response
+
+Query = TypeVar("Query", bound=StatusQuery)
+View = Callable[..., HttpResponse]
+#: What a page shows besides its cached part, to this reader alone.
+Frame = Callable[..., dict[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingPage:
+    """A page before it is rendered; it holds nothing of the person who reads.
+
+    Attributes:
+        template: of the page's main part; beside `context` it is given `form`, `asked` and `take`.
+        tables: what the page's files hold; `file_title` is their title, where it is another than the page's.
+        facts: what must be known to read the tables, a line each.
+    """
+
+    title: str
+    template: str
+    context: Mapping[str, object]
+    tables: Sequence[Table | None] = ()
+    file_title: str = ""
+    facts: Sequence[str] = ()
+    has_chart: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingFile:
+    """A file as it is sent; a browser shows it in its own window (`is_inline`), or saves it."""
+
+    content: bytes
+    content_type: str
+    name: str
+    is_inline: bool = False
+
+
+def _nothing(request: HttpRequest, **address: Any) -> dict[str, object]:
+    return {}
+
+
+def reading_page(form_class: type[Query], *, frame: Frame = _nothing) -> Callable[[Callable[..., ReadingPage]], View]:
+    """A view from a function that takes the valid form and the address' parts, and returns a `ReadingPage`.
+
+    Its main part is cached until the ledger changes. With `fil=` in the address its tables are sent as a file instead.
+
+    Args:
+        frame: what the page shows to this reader alone, from the request and the address' parts.
+    """
+
+    def decorate(build: Callable[..., ReadingPage]) -> View:
+        @require_safe
+        @wraps(build)
+        def view(request: HttpRequest, **address: Any) -> HttpResponse:
+            form = form_class(request.GET)
+            build_page = partial(build, form, **address)
+            read_own = partial(frame, request, **address)
+            return answer(request, form, lambda: _respond(request, form, build_page, read_own))
+
+        return view
+
+    return decorate
+
+
+def _respond(
+    request: HttpRequest, form: StatusQuery, build: Callable[[], ReadingPage], read_own: Callable[[], dict[str, object]]
+) -> HttpResponse:
+    if ending := asked_file(request):
+        page = build()
+        title = page.file_title or page.title
+        return file_of(ending, title, page.tables, as_of=form.cleaned_data["pr"], facts=page.facts)
+
+    def render_page(main: dict[str, object]) -> HttpResponse:
+        return render(request, "shared/cached.html", {**main, **read_own()})
+
+    return cached_response(request, form.asked(), lambda: _render_main(build(), form), render_page, is_personal=True)
+
+
+def _render_main(page: ReadingPage, form: StatusQuery) -> dict[str, object]:
+    context = {**page.context, "form": form, "asked": form.asked(), "take": carried_on(form.asked())}
+    return {"main": render_to_string(page.template, context), "title": page.title, "has_chart": page.has_chart}
+
+
+def reading_file(form_class: type[Query]) -> Callable[[Callable[..., ReadingFile]], View]:
+    """A view from a function that takes the valid form and the address' parts, and returns a `ReadingFile`, which is cached."""
+
+    def decorate(build: Callable[..., ReadingFile]) -> View:
+        @require_safe
+        @wraps(build)
+        def view(request: HttpRequest, **address: Any) -> HttpResponse:
+            form = form_class(request.GET)
+            build_file = partial(build, form, **address)
+            return answer(request, form, lambda: cached_response(request, form.asked(), build_file, _send, is_personal=False))
+
+        return view
+
+    return decorate
+
+
+def _send(file: ReadingFile) -> HttpResponse:
+    disposition = "inline" if file.is_inline else "attachment"
+    headers = {"Content-Disposition": f'{disposition}; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
