@@ -26,7 +26,7 @@ class Timing:
         return sorted(self.turns)[int(len(self.turns) * 0.95)]
 
     @property
-    def shown(self) -> str:
+    def text(self) -> str:
         """`12.3 / 15.0 ms`."""
         return f"{self.p50 / 1e6:.2f} / {self.p95 / 1e6:.2f} ms"
 

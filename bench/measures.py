@@ -33,7 +33,7 @@ TURNS = 40
 
 
 @dataclass(frozen=True)
-class Row:
+class Measurement:
     """A line of the table: what, how long (or how much), its yardstick, and the limit it shall keep."""
 
     what: str
@@ -62,7 +62,7 @@ def get(reader: Client, address: str) -> Callable[[], bytes]:
     return read
 
 
-def changed_first(act: Callable[[], object]) -> Callable[[], object]:
+def after_change(act: Callable[[], object]) -> Callable[[], object]:
     """The act as the first one after a change, by a process that remembers nothing; the change costs one short statement."""
 
     def perform() -> object:
@@ -86,17 +86,17 @@ def bare(query: str, as_of: date) -> Callable[[], object]:
     return perform
 
 
-def pages(today: date) -> tuple[list[Row], dict[str, Timing]]:
+def measure_pages(today: date) -> tuple[list[Measurement], dict[str, Timing]]:
     """The status page and the overview against the empty view; all timings for the next comparison."""
     reader = client()
     past = today - timedelta(days=700)
     acts: dict[str, Callable[[], object]] = {
         "empty": get(reader, "/tom/"),
-        "change": changed_first(lambda: None),
-        "first": changed_first(get(reader, PAGE)),
+        "change": after_change(lambda: None),
+        "first": after_change(get(reader, PAGE)),
         "again": get(reader, PAGE),
-        "overview": changed_first(get(reader, "/")),
-        "as of": changed_first(get(reader, f"{PAGE}?pr={past.isoformat()}")),
+        "overview": after_change(get(reader, "/")),
+        "as of": after_change(get(reader, f"{PAGE}?pr={past.isoformat()}")),
         "sql": bare(LATEST, today),
         "sql as of": bare(AS_OF, past),
         "report as of": lambda: read_status(SLUG, StatusQuestion(as_of=past, is_past=True)),
@@ -104,49 +104,49 @@ def pages(today: date) -> tuple[list[Row], dict[str, Timing]]:
     taken = side_by_side(acts, TURNS)
     empty, change = taken["empty"].p50, taken["change"].p50
     with CaptureQueriesContext(connection) as first:
-        changed_first(get(reader, PAGE))()
+        after_change(get(reader, PAGE))()
     with CaptureQueriesContext(connection) as again:
         get(reader, PAGE)()
     as_of_limit = 1.5 * taken["sql as of"].p50 + 10e6
     rows = [
-        Row("empty view", taken["empty"].shown),
-        Row("bare SQL of the status", taken["sql"].shown),
+        Measurement("empty view", taken["empty"].text),
+        Measurement("bare SQL of the status", taken["sql"].text),
         _against("status page, first after a change", taken["first"], empty, 20, change, f"{len(first)} queries"),
         _against("status page, read again", taken["again"], empty, 3, 0, f"{len(again)} queries"),
         _against("overview, first after a change", taken["overview"], empty, 20, change),
-        Row("bare SQL as of a past day", taken["sql as of"].shown),
-        Row("status read from the raw ledger as of that day", taken["report as of"].shown),
-        Row("status page as of that day", taken["as of"].shown, "", f"{as_of_limit / 1e6:.1f} ms (1.5 SQL + 10 ms)",
+        Measurement("bare SQL as of a past day", taken["sql as of"].text),
+        Measurement("status read from the raw ledger as of that day", taken["report as of"].text),
+        Measurement("status page as of that day", taken["as of"].text, "", f"{as_of_limit / 1e6:.1f} ms (1.5 SQL + 10 ms)",
             taken["as of"].p50 - change <= as_of_limit),
     ]  # fmt: skip
     return rows, taken
 
 
-def _against(what: str, timing: Timing, empty: int, most: int, change: int, remark: str = "") -> Row:
+def _against(what: str, timing: Timing, empty: int, most: int, change: int, remark: str = "") -> Measurement:
     ratio = (timing.p50 - change) / empty
-    return Row(f"{what} ({remark})" if remark else what, timing.shown, f"{ratio:.1f} × empty", f"{most} ×", ratio <= most)
+    return Measurement(f"{what} ({remark})" if remark else what, timing.text, f"{ratio:.1f} × empty", f"{most} ×", ratio <= most)
 
 
-def papers(today: date) -> list[Row]:
+def measure_papers(today: date) -> list[Measurement]:
     """The status PDF, with figures changed each time, against the bare engine given the same document."""
-    statuses = iter(_ever_changing(today))
-    prepared = _prepared(today)
+    statuses = iter(_vary_status(today))
+    prepared = _prepare_compilations(today)
     taken = side_by_side({"ours": lambda: status_pdf(next(statuses)), "bare": lambda: next(prepared)()}, 20)
     ratio = taken["ours"].p50 / taken["bare"].p50
     return [
-        Row("bare Typst compile", taken["bare"].shown),
-        Row("status PDF", taken["ours"].shown, f"{ratio:.2f} × bare", "1.3 ×", ratio <= 1.3),
+        Measurement("bare Typst compile", taken["bare"].text),
+        Measurement("status PDF", taken["ours"].text, f"{ratio:.2f} × bare", "1.3 ×", ratio <= 1.3),
     ]
 
 
-def _ever_changing(today: date) -> Iterator[Status]:
+def _vary_status(today: date) -> Iterator[Status]:
     level = 0
     while True:
         level += 1
-        yield _numbered(today, level)
+        yield _build_status(today, level)
 
 
-def _numbered(today: date, number: int) -> Status:
+def _build_status(today: date, number: int) -> Status:
     from dataclasses import replace
 
     status = read_status(SLUG, StatusQuestion(as_of=today))
@@ -154,13 +154,13 @@ def _numbered(today: date, number: int) -> Status:
     return replace(status, headline=shown)
 
 
-def _prepared(today: date) -> Iterator[Callable[[], object]]:
+def _prepare_compilations(today: date) -> Iterator[Callable[[], object]]:
     """Compilations whose data were made ready before the clock starts."""
     engine = typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)
     number = 1000
     while True:
         number += 1
-        status = _numbered(today, number)
+        status = _build_status(today, number)
         inputs = {"data": json.dumps(status_data(status), ensure_ascii=False)}
         yield partial(engine.compile, str(TEMPLATES / "status.typ"), sys_inputs=inputs, pdf_standards=STANDARDS)
 
@@ -171,25 +171,25 @@ def prepare_client() -> None:
     settings.ROOT_URLCONF = "bench.empty"
 
 
-def memory() -> Row:
+def measure_memory() -> Measurement:
     """A worker's memory after 1,000 pages and 1,000 PDFs of differing content, in a process that did nothing else."""
     command = [sys.executable, "-m", "bench", "--worker"]
     said = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603 - our own
     used = int(said.stdout.split()[-1])
-    return Row("worker after 1,000 pages and PDFs", f"{used / 2**20:.0f} MiB", "", "150 MiB", used <= 150 * 2**20)
+    return Measurement("worker after 1,000 pages and PDFs", f"{used / 2**20:.0f} MiB", "", "150 MiB", used <= 150 * 2**20)
 
 
-def worn_worker(today: date) -> int:
+def wear_out_worker(today: date) -> int:
     """The bytes this process holds after reading and printing a thousand times."""
-    read = changed_first(get(client(), PAGE))
-    statuses = _ever_changing(today)
+    read = after_change(get(client(), PAGE))
+    statuses = _vary_status(today)
     for _turn in range(1000):
         read()
         status_pdf(next(statuses))
-    return resident()
+    return read_memory()
 
 
-def resident() -> int:
+def read_memory() -> int:
     """The memory this process holds, in bytes."""
     with open("/proc/self/status", encoding="ascii") as file:
         fields: dict[str, Any] = dict(line.split(":", 1) for line in file)

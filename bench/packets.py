@@ -16,7 +16,7 @@ from django.utils import translation
 
 from bench.clock import side_by_side
 from bench.filling import SLUG
-from bench.measures import Row
+from bench.measures import Measurement
 from savings.faces.paper.packet import Cover, packet_pdf
 from savings.faces.paper.report import Imprint, report_data, report_pdf
 from savings.faces.report.composed import build_document
@@ -34,7 +34,7 @@ PROSE = "Enhederne har arbejdet videre med de indsatser, der blev besluttet, og 
 PAGES, REPORTS, PARAGRAPHS = 100, 10, 78
 
 
-def packets(today: date) -> list[Row]:
+def measure_packets(today: date) -> list[Measurement]:
     """A one-page report against WeasyPrint's PDF/UA of the same words and tables, and a packet of 100 pages against one."""
     numbered = _documents(today)
     with translation.override("da"):
@@ -49,16 +49,18 @@ def packets(today: date) -> list[Row]:
         packet = side_by_side({"packet": lambda: _packet(long, REPORTS)}, 3)["packet"]
         pages = _pages(_packet(long, REPORTS))
         ratio = packet.p50 / one
-    said = f"{ratio:.1f} × one page"
-    return [*rows, Row(f"packet of {pages} pages", packet.shown, said, "60 ×", ratio <= 60 and pages >= PAGES), memory()]
+    long_packet = Measurement(
+        f"packet of {pages} pages", packet.text, f"{ratio:.1f} × one page", "60 ×", ratio <= 60 and pages >= PAGES
+    )
+    return [*rows, long_packet, measure_memory()]
 
 
-def _against_theirs(taken: dict[str, Any]) -> Row:
+def _against_theirs(taken: dict[str, Any]) -> Measurement:
     if "theirs" not in taken:
-        return Row("one-page report PDF", taken["one"].shown, "WeasyPrint is not there", "1/4 of WeasyPrint")
+        return Measurement("one-page report PDF", taken["one"].text, "WeasyPrint is not there", "1/4 of WeasyPrint")
     ratio = taken["one"].p50 / taken["theirs"].p50
     said = f"{ratio:.2f} × WeasyPrint's {taken['theirs'].p50 / 1e6:.0f} ms"
-    return Row("one-page report PDF", taken["one"].shown, said, "0.25 ×", ratio <= 0.25)
+    return Measurement("one-page report PDF", taken["one"].text, said, "0.25 ×", ratio <= 0.25)
 
 
 def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
@@ -75,10 +77,10 @@ def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
     number = 0
     while True:
         number += 1
-        yield build_document(told, {SLUG: _changed(status, number)})
+        yield build_document(told, {SLUG: _vary(status, number)})
 
 
-def _changed(status: Status, number: int) -> Status:
+def _vary(status: Status, number: int) -> Status:
     cells = tuple(replace(cell, amount=cell.amount + Decimal(1000 * number)) for cell in status.priced)
     shown = replace(status.headline, stated={**status.headline.stated, Kind.TARGET: status.headline.target + 1_000_000 * number})
     return replace(status, priced=cells, headline=shown)
@@ -104,13 +106,13 @@ def _theirs(today: date) -> Callable[[], object] | None:
         return None
     documents = _documents(today)
 
-    def made() -> bytes:
+    def set_theirs() -> bytes:
         data = report_data(next(documents), IMPRINT)
         files = [Attachment(string=it["text"], name=it["name"], description=it["description"]) for it in data["attachments"]]
         pdf: bytes = HTML(string=_as_html(data)).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, attachments=files)
         return pdf
 
-    return made
+    return set_theirs
 
 
 #: Our page's own look in few words: a counted foot, amounts to the right, hairlines, a double rule over the total.
@@ -155,12 +157,12 @@ def _table(data: Data) -> str:
     return f"<table><caption>{caption}</caption><thead>{heads}</thead><tbody>{rows}</tbody></table>"
 
 
-def memory() -> Row:
+def measure_memory() -> Measurement:
     """A process that sets a thousand reports of differing content, after a fifth of them and at the end."""
     command = [sys.executable, "-m", "bench", "--papers-worker"]
     said = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603 - our own
     early, late = (int(word) / 2**20 for word in said.stdout.split()[-2:])
-    return Row(
+    return Measurement(
         "process after 200 and 1,000 report PDFs",
         f"{early:.0f} and {late:.0f} MiB",
         f"{late / early:.2f} ×",
@@ -169,7 +171,7 @@ def memory() -> Row:
     )
 
 
-def worn_setter(today: date, resident: Callable[[], int]) -> tuple[int, int]:
+def wear_out_typesetter(today: date, read_memory: Callable[[], int]) -> tuple[int, int]:
     """The bytes this process holds after 200 and after 1,000 reports."""
     documents = _documents(today)
     held = []
@@ -177,5 +179,5 @@ def worn_setter(today: date, resident: Callable[[], int]) -> tuple[int, int]:
         for turn in range(1, 1001):
             report_pdf(next(documents), IMPRINT)
             if turn in (200, 1000):
-                held.append(resident())
+                held.append(read_memory())
     return held[0], held[1]

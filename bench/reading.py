@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.clock import side_by_side
 from bench.filling import SLUG
-from bench.measures import PAGE, Row, changed_first, client, get
+from bench.measures import PAGE, Measurement, after_change, client, get
 from bench.wire import MOST_BYTES, MOST_REQUESTS, weigh
 from savings.models import Document, Entry, Initiative, Report
 
@@ -42,39 +42,39 @@ def addresses() -> dict[str, str]:
     }
 
 
-def reading() -> tuple[list[Row], dict[str, int]]:
+def measure_reading() -> tuple[list[Measurement], dict[str, int]]:
     """A row for the time and one for the weight of each page; and how many queries each took, for the other size."""
     reader, rows, queries = client(), [], {}
     for name, address in addresses().items():
         read = get(reader, address)
         acts = {
-            "empty": get(reader, "/tom/"), "change": changed_first(lambda: None), "first": changed_first(read), "again": read,
+            "empty": get(reader, "/tom/"), "change": after_change(lambda: None), "first": after_change(read), "again": read,
         }  # fmt: skip
         taken = side_by_side(acts, TURNS)
         empty = taken["empty"].p50
         with CaptureQueriesContext(connection) as found:
-            changed_first(read)()
+            after_change(read)()
         queries[name] = len(found) - 1
         first, again = (taken["first"].p50 - taken["change"].p50) / empty, taken["again"].p50 / empty
         # Pages that are made anew for each reader have no second reading that could be quicker.
         is_kept = again < first / 2
         holds = first <= FIRST and (again <= AGAIN or not is_kept)
         shown, limit = f"{first:.1f} ×, {again:.1f} ×", f"{FIRST} × and {AGAIN} ×"
-        rows.append(Row(f"{name} ({queries[name]} queries)", taken["first"].shown, shown, limit, holds))
+        rows.append(Measurement(f"{name} ({queries[name]} queries)", taken["first"].text, shown, limit, holds))
     return rows, queries
 
 
-def weights() -> Iterator[Row]:
+def measure_weights() -> Iterator[Measurement]:
     """What each page costs a cold browser: bytes and requests, none of them to others."""
     reader = client()
     for name, address in addresses().items():
         size, requests, foreign = weigh(reader.get(address))
         shown = f"{size / 1024:.1f} KiB, {requests} requests"
         holds = size <= MOST_BYTES and requests <= MOST_REQUESTS and not foreign
-        yield Row(f"{name}, over the wire", shown, "", f"{MOST_BYTES // 1024} KiB, {MOST_REQUESTS}", holds)
+        yield Measurement(f"{name}, over the wire", shown, "", f"{MOST_BYTES // 1024} KiB, {MOST_REQUESTS}", holds)
 
 
-def same_queries(small: dict[str, int], large: dict[str, int]) -> Row:
+def compare_queries(small: dict[str, int], large: dict[str, int]) -> Measurement:
     """Whether no page asks the database more often at the larger size."""
     other = [name for name, count in large.items() if small[name] < count]
-    return Row("pages that ask more often of a larger ledger", ", ".join(other) or "none", "", "none", not other)
+    return Measurement("pages that ask more often of a larger ledger", ", ".join(other) or "none", "", "none", not other)

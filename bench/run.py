@@ -14,11 +14,19 @@ from django.utils import timezone
 
 from bench.clock import Timing
 from bench.filling import bench_database, fill, point_at_bench
-from bench.measures import Row, memory, pages, papers, prepare_client, resident, worn_worker
-from bench.packets import packets, worn_setter
-from bench.reading import reading, same_queries, weights
-from bench.serving import lighthouse, readers, server
-from bench.writing import writing
+from bench.measures import (
+    Measurement,
+    measure_memory,
+    measure_pages,
+    measure_papers,
+    prepare_client,
+    read_memory,
+    wear_out_worker,
+)
+from bench.packets import measure_packets, wear_out_typesetter
+from bench.reading import compare_queries, measure_reading, measure_weights
+from bench.serving import measure_lighthouse, measure_readers, run_server
+from bench.writing import measure_writing
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -28,10 +36,10 @@ def run(arguments: Sequence[str]) -> None:
     today = timezone.localdate()
     if options.worker:
         point_at_bench()
-        print(worn_worker(today))
+        print(wear_out_worker(today))
     elif options.papers_worker:
         point_at_bench()
-        print(*worn_setter(today, resident))
+        print(*wear_out_typesetter(today, read_memory))
     elif options.server:
         _serve(options.server)
     elif _measure(options, today):
@@ -60,29 +68,29 @@ def _measure(options: Namespace, today: date) -> int:
             fill(size)
             took = (timezone.now() - begun) / timedelta(seconds=1)
             print(f"\n{size:,} postings (filled in {took:.0f} s); times are p50 / p95")
-            rows, timing = pages(today)
+            rows, timing = measure_pages(today)
             timings.append(timing)
-            rows += writing(today)
-            reading_rows, queries = reading()
+            rows += measure_writing(today)
+            reading_rows, queries = measure_reading()
             rows += reading_rows
             query_counts.append(queries)
             if size == options.postings[-1]:
                 rows += _rows_of_the_largest(options, today)
             broken += _print(rows)
     if len(timings) > 1:
-        broken += _print([_growth(timings[0], timings[-1]), same_queries(query_counts[0], query_counts[-1])])
+        broken += _print([_growth(timings[0], timings[-1]), compare_queries(query_counts[0], query_counts[-1])])
     return broken
 
 
-def _rows_of_the_largest(options: Namespace, today: date) -> list[Row]:
+def _rows_of_the_largest(options: Namespace, today: date) -> list[Measurement]:
     """What is measured once, at the largest size."""
-    rows = [*papers(today), *packets(today), *weights()]
-    with server() as served:
-        rows += readers(served)
+    rows = [*measure_papers(today), *measure_packets(today), *measure_weights()]
+    with run_server() as served:
+        rows += measure_readers(served)
         if not options.no_browser:
-            rows += lighthouse(served)
+            rows += measure_lighthouse(served)
     if not options.no_memory:
-        rows.append(memory())
+        rows.append(measure_memory())
     return rows
 
 
@@ -94,7 +102,7 @@ def _serve(port: int) -> None:
     Server(port, 2, OutputWrapper(sys.stdout)).run()
 
 
-def _print(rows: Iterable[Row]) -> int:
+def _print(rows: Iterable[Measurement]) -> int:
     """Print the rows; the number of broken limits."""
     broken = 0
     for row in rows:
@@ -104,9 +112,9 @@ def _print(rows: Iterable[Row]) -> int:
     return broken
 
 
-def _growth(small: Mapping[str, Timing], large: Mapping[str, Timing]) -> Row:
+def _growth(small: Mapping[str, Timing], large: Mapping[str, Timing]) -> Measurement:
     """The status page at the largest size against the smallest, each in empty views of its own minutes: machines tire."""
     ratios = [(taken["first"].p50 - taken["change"].p50) / taken["empty"].p50 for taken in (small, large)]
     shown = f"{ratios[0]:.1f} and {ratios[1]:.1f} × empty"
     growth = ratios[1] / ratios[0]
-    return Row("status page, largest against smallest", shown, f"{growth:.2f} ×", "1.2 ×", growth <= 1.2)
+    return Measurement("status page, largest against smallest", shown, f"{growth:.2f} ×", "1.2 ×", growth <= 1.2)

@@ -22,7 +22,7 @@ from typing import Any
 from django.conf import settings
 
 from bench.filling import PROGRAMMES
-from bench.measures import PAGE, Row, changed_first, client
+from bench.measures import PAGE, Measurement, after_change, client
 
 HOST, READERS, ROUNDS = "127.0.0.1", 30, 8
 #: Node 20 runs this one; later ones want a newer Node.
@@ -42,7 +42,7 @@ class Served:
 
 
 @contextmanager
-def server() -> Iterator[Served]:
+def run_server() -> Iterator[Served]:
     """The server in a process of its own; it is ended by its number when the measuring is over."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -86,7 +86,7 @@ def _read(connection: HTTPConnection, served: Served, path: str) -> int:
     return perf_counter_ns() - begun
 
 
-def readers(served: Served) -> list[Row]:
+def measure_readers(served: Served) -> list[Measurement]:
     """Thirty readers open the programmes' status pages at once, round after round; once before that, right after a change.
 
     Beside it the same crowd on pages that nobody has opened before, of other units and years: each is made from the ledger.
@@ -98,7 +98,7 @@ def readers(served: Served) -> list[Row]:
     def page(number: int, turn: int) -> str:
         return f"/programmer/bench-{1 + (number + turn) % PROGRAMMES}/"
 
-    changed_first(lambda: None)()
+    after_change(lambda: None)()
     first = _crowd(served, page, rounds=1)
     usual = _crowd(served, page)
     unseen = _crowd(served, lambda number, turn: f"{PAGE}?enhed=E{number % 6}&aar={2020 + number // 6}", rounds=1)
@@ -107,12 +107,12 @@ def readers(served: Served) -> list[Row]:
     failed = [*usual.failed, *unseen.failed, *crowded.failed, *first.failed]
     what = f"{READERS} readers at once, {ROUNDS} rounds, p50 / p95"
     return [
-        Row("empty view over the wire, alone", f"{empty / 1e6:.2f} ms"),
-        Row("empty view, the same crowd", crowded.shown),
-        Row(what, usual.shown, f"{ratio:.1f} × empty", "200 ms or 12 ×", holds),
-        Row("the round before, first after a change", first.shown, f"{first.p95 / crowded.p95:.1f} × their empty"),
-        Row("the same on pages nobody has opened", unseen.shown, f"{unseen.p95 / crowded.p95:.1f} × their empty"),
-        Row("refused or broken", str(len(failed)), "; ".join(sorted(set(failed)))[:60], "0", not failed),
+        Measurement("empty view over the wire, alone", f"{empty / 1e6:.2f} ms"),
+        Measurement("empty view, the same crowd", crowded.text),
+        Measurement(what, usual.text, f"{ratio:.1f} × empty", "200 ms or 12 ×", holds),
+        Measurement("the round before, first after a change", first.text, f"{first.p95 / crowded.p95:.1f} × their empty"),
+        Measurement("the same on pages nobody has opened", unseen.text, f"{unseen.p95 / crowded.p95:.1f} × their empty"),
+        Measurement("refused or broken", str(len(failed)), "; ".join(sorted(set(failed)))[:60], "0", not failed),
     ]
 
 
@@ -129,7 +129,7 @@ class Crowd:
         return sorted(self.taken)[int(len(self.taken) * 0.95)] if self.taken else 0
 
     @property
-    def shown(self) -> str:
+    def text(self) -> str:
         """`40 / 120 ms`."""
         return f"{median(self.taken or [0]) / 1e6:.0f} / {self.p95 / 1e6:.0f} ms"
 
@@ -158,23 +158,23 @@ def _reader(
             connection = HTTPConnection(HOST, served.port, timeout=60)
 
 
-def lighthouse(served: Served) -> list[Row]:
+def measure_lighthouse(served: Served) -> list[Measurement]:
     """Lighthouse's marks for overview and status, and the largest paint against a static page of the same size."""
     tool = _tool()
     if tool is None:
-        return [Row("Lighthouse", "skipped", "", "needs node, npm, chromium")]
+        return [Measurement("Lighthouse", "skipped", "", "needs node, npm, chromium")]
     rows = []
     for name, path in (("overview", "/"), ("status", PAGE)):
-        page = _marked(tool, served, path)
+        page = _measure_marks(tool, served, path)
         rows += [
-            Row(f"{name}: accessibility", str(page["accessibility"]), "", "100", page["accessibility"] >= 100),
-            Row(f"{name}: best practices", str(page["best-practices"]), "", "100", page["best-practices"] >= 100),
-            Row(f"{name}: performance", str(page["performance"]), "", "98", page["performance"] >= 98),
+            Measurement(f"{name}: accessibility", str(page["accessibility"]), "", "100", page["accessibility"] >= 100),
+            Measurement(f"{name}: best practices", str(page["best-practices"]), "", "100", page["best-practices"] >= 100),
+            Measurement(f"{name}: performance", str(page["performance"]), "", "98", page["performance"] >= 98),
         ]
-        static = _marked(tool, served, f"/statisk/{len(client().get(path).content)}/")
+        static = _measure_marks(tool, served, f"/statisk/{len(client().get(path).content)}/")
         ratio = page["lcp"] / static["lcp"]
         shown = f"{page['lcp']:.0f} and {static['lcp']:.0f} ms"
-        rows.append(Row(f"{name}: largest paint, against a static page", shown, f"{ratio:.2f} ×", "1.5 ×", ratio <= 1.5))
+        rows.append(Measurement(f"{name}: largest paint, against a static page", shown, f"{ratio:.2f} ×", "1.5 ×", ratio <= 1.5))
     return rows
 
 
@@ -191,7 +191,7 @@ def _tool() -> Path | None:
     return found
 
 
-def _marked(tool: Path, served: Served, path: str) -> dict[str, Any]:
+def _measure_marks(tool: Path, served: Served, path: str) -> dict[str, Any]:
     """The median of three runs: marks out of a hundred, and the largest paint in milliseconds."""
     runs = [_run(tool, served, path) for _turn in range(3)]
     return {name: median([run[name] for run in runs]) for name in runs[0]}
@@ -201,14 +201,14 @@ def _run(tool: Path, served: Served, path: str) -> dict[str, Any]:
     """One run; tried again when the browser did not come up, which is no mark of ours."""
     for turn in range(3):
         try:
-            return _ran(tool, served, path)
+            return _run_once(tool, served, path)
         except subprocess.CalledProcessError:
             if turn == 2:
                 raise
     raise AssertionError
 
 
-def _ran(tool: Path, served: Served, path: str) -> dict[str, Any]:
+def _run_once(tool: Path, served: Served, path: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         headers, out = Path(folder) / "headers.json", Path(folder) / "report.json"
         headers.write_text(json.dumps({"Cookie": served.cookie}), encoding="utf-8")

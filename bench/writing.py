@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bench.clock import side_by_side
 from bench.filling import SLUG
-from bench.measures import Row
+from bench.measures import Measurement
 from savings.kinds import Kind
 from savings.models import Document, Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, NewEvidence, approve, record, submit
@@ -23,27 +23,29 @@ BARE = "CREATE TABLE IF NOT EXISTS bench_bare (id bigserial PRIMARY KEY, text te
 Ground = tuple[Programme, Unit, Document]
 
 
-def writing(today: date) -> list[Row]:
+def measure_writing(today: date) -> list[Measurement]:
     """One entry with a line and its evidence recorded and sent, and one approved; chain, totals and trail included."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(BARE)
     ground = (Programme.objects.get(slug=SLUG), Unit.objects.get(code="E1"), Document.objects.order_by("pk")[0])
     people = {user.username: user for user in User.objects.filter(username__in=("finans", "controller"))}
-    ready = iter([_sent(people["finans"], number, today, ground) for number in range(TURNS + 3)])
+    ready = iter([_record_and_submit(people["finans"], number, today, ground) for number in range(TURNS + 3)])
     numbers = count(TURNS + 3)
     taken = side_by_side(
         {
             "bare": _bare,
-            "record": lambda: _sent(people["finans"], next(numbers), today, ground),
+            "record": lambda: _record_and_submit(people["finans"], next(numbers), today, ground),
             "approve": lambda: approve(entry=next(ready), by=people["controller"], at=timezone.now()),
         },
         TURNS,
     )
     bare = taken["bare"].p50
     return [
-        Row("bare insert and commit", taken["bare"].shown),
+        Measurement("bare insert and commit", taken["bare"].text),
         *(
-            Row(what, taken[name].shown, f"{taken[name].p50 / bare:.1f} × bare", f"{MOST} ×", taken[name].p50 <= MOST * bare)
+            Measurement(
+                what, taken[name].text, f"{taken[name].p50 / bare:.1f} × bare", f"{MOST} ×", taken[name].p50 <= MOST * bare
+            )
             for name, what in {"record": "record and send an entry", "approve": "approve an entry"}.items()
         ),
     ]
@@ -54,7 +56,7 @@ def _bare() -> None:
         cursor.execute("INSERT INTO bench_bare (text) VALUES (%s)", ["a saving of some sort"])
 
 
-def _sent(by: User, number: int, today: date, ground: Ground) -> Entry:
+def _record_and_submit(by: User, number: int, today: date, ground: Ground) -> Entry:
     programme, unit, document = ground
     # As the form does it: recorded and sent in one act.
     with ledger_act(by, timezone.now()):
