@@ -73,8 +73,7 @@ MESSAGES: dict[Reason, Promise] = {
         "The cell holds an error or a formula without a result. Correct it in Excel, or write the value itself, and save."
     ),
     Reason.UNKNOWN_COLUMN: _(
-        "Valby does not know the column “%(found)s”. Use unit, initiative, kind, year, amount, amount_unit, price_level,"
-        " duration, reference and note, or a year such as 2025."
+        "Valby does not know the column “%(found)s”. Use %(expected)s, or a year such as 2025."
     ),
     Reason.DUPLICATE_COLUMN: _("The column “%(found)s” is there twice. Keep one of them."),
     Reason.NO_KIND_COLUMN: _("There is no column for the kind. Add the column “kind”."),

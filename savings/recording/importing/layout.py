@@ -5,45 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
+from savings.recording.importing.columns import HEADINGS, ImportField, name_headings
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
 from savings.recording.importing.numbers import read_text
 from savings.recording.importing.tables import FileCell, FileRecord
 from savings.recording.importing.words import fold, read_year
 
 ColumnKey = TypeVar("ColumnKey")
-
-
-class ImportField(StrEnum):
-    """What a column can hold, besides the amounts of a year."""
-
-    UNIT = "unit"
-    INITIATIVE = "initiative"
-    KIND = "kind"
-    YEAR = "year"
-    AMOUNT = "amount"
-    AMOUNT_UNIT = "amount_unit"
-    PRICE_LEVEL = "price_level"
-    DURATION = "duration"
-    REFERENCE = "reference"
-    NOTE = "note"
-
-
-#: The headings for each field, as `fold` leaves them; the Danish ones also without their Danish letters.
-HEADINGS: dict[str, ImportField] = {
-    "enhed": ImportField.UNIT, "unit": ImportField.UNIT,
-    "indsats": ImportField.INITIATIVE, "initiative": ImportField.INITIATIVE,
-    "art": ImportField.KIND, "kind": ImportField.KIND,
-    "år": ImportField.YEAR, "aar": ImportField.YEAR, "year": ImportField.YEAR,
-    "beløb": ImportField.AMOUNT, "beloeb": ImportField.AMOUNT, "amount": ImportField.AMOUNT,
-    "beløbsenhed": ImportField.AMOUNT_UNIT, "beloebsenhed": ImportField.AMOUNT_UNIT, "amount unit": ImportField.AMOUNT_UNIT,
-    "prisniveau": ImportField.PRICE_LEVEL, "price level": ImportField.PRICE_LEVEL,
-    "varighed": ImportField.DURATION, "duration": ImportField.DURATION,
-    "reference": ImportField.REFERENCE,
-    "tekst": ImportField.NOTE, "note": ImportField.NOTE,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +73,7 @@ def _place_column(
     elif re.fullmatch("[0-9]{4}", heading):
         _add_column(years, read_year(heading), column)
     else:
-        raise InvalidInput(Reason.UNKNOWN_COLUMN, column.heading)
+        raise InvalidInput(Reason.UNKNOWN_COLUMN, column.heading, name_headings())
 
 
 def _add_column(columns: dict[ColumnKey, ImportColumn], key: ColumnKey, column: ImportColumn) -> None:

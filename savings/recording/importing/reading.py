@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any
 
 from savings.kinds import Kind
+from savings.recording.importing.columns import FIELDS, ImportField
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
-from savings.recording.importing.layout import ImportColumn, ImportField, Layout
+from savings.recording.importing.layout import ImportColumn, Layout
 from savings.recording.importing.numbers import ColumnFormats, find_formats, read_amount, read_text
 from savings.recording.importing.rows import ImportRow
 from savings.recording.importing.tables import FileCell, FileRecord, FileTable
 from savings.recording.importing.words import (
     is_nothing,
     is_total,
-    read_amount_unit,
-    read_duration,
-    read_initiative,
     read_kind,
-    read_name,
-    read_note,
-    read_price_level,
-    read_unit,
-    read_year,
 )
 from savings.vocabulary import Vocabulary
-
-Value = TypeVar("Value")
 
 
 def read_rows(table: FileTable, layout: Layout, vocabulary: Vocabulary) -> tuple[list[ImportRow], list[Fault]]:
@@ -65,19 +56,12 @@ class _RecordReader:
         """The record's rows: one in the long layout, one for each year with an amount in the wide; none after a fault."""
         if not self._has_right_shape() or self._is_total():
             return []
-        unit = self._read_field(ImportField.UNIT, read_unit)
-        initiative = self._read_field(ImportField.INITIATIVE, read_initiative)
-        kind = self._read_field(ImportField.KIND, lambda text: read_kind(text, self.vocabulary))
-        price_level = self._read_field(ImportField.PRICE_LEVEL, read_price_level)
-        duration = self._read_field(ImportField.DURATION, read_duration) or ""
-        reference = self._read_field(ImportField.REFERENCE, read_name) or ""
-        note = self._read_field(ImportField.NOTE, read_note) or ""
-        line = self.record.line
-        amounts = self._read_amounts(kind)
-        if self.faults or kind is None:
+        fields = {field.value: self._read_field(field) for field, declaration in FIELDS.items() if declaration.in_row}
+        amounts = self._read_amounts(fields["kind"])
+        if self.faults:
             return []
         return [
-            ImportRow(line, heading, unit, initiative, kind, year, amount, price_level, duration, reference, note)
+            ImportRow(line=self.record.line, column=heading, year=year, amount=amount, **fields)
             for heading, year, amount in amounts
         ]
 
@@ -101,8 +85,8 @@ class _RecordReader:
 
     def _read_amounts(self, kind: Kind | None) -> list[tuple[str, int, Decimal]]:
         """The amounts as (heading, year, kroner)."""
-        unit = self._read_field(ImportField.AMOUNT_UNIT, read_amount_unit, empty=Decimal(1))
-        stated_year = self._read_field(ImportField.YEAR, read_year)
+        unit = self._read_field(ImportField.AMOUNT_UNIT)
+        stated_year = self._read_field(ImportField.YEAR)
         amounts = []
         for column, year in self.layout.amounts:
             cell = self.cells[column.index]
@@ -127,16 +111,23 @@ class _RecordReader:
             return None
         return amount
 
-    def _read_field(self, field: ImportField, read: Callable[[str], Value], *, empty: Value | None = None) -> Value | None:
-        """The field as `read` understands it; `empty` where the file has no such column, None where it is at fault."""
-        column = self.layout.fields.get(field)
+    def _read_field(self, field: ImportField) -> Any:
+        """The field's value; None where it is at fault."""
+        declaration, column = FIELDS[field], self.layout.fields.get(field)
         if column is None:
-            return empty
+            return declaration.empty
         try:
-            return read(self.texts[column.index])
+            return self._read_text(field, self.texts[column.index])
         except InvalidInput as refused:
             self._refuse(refused, column)
             return None
+
+    def _read_text(self, field: ImportField, text: str) -> Any:
+        if field is ImportField.KIND:
+            return read_kind(text, self.vocabulary)
+        read = FIELDS[field].read
+        assert read is not None  # the amount is read with its column
+        return read(text)
 
     def _refuse(self, refused: InvalidInput, column: ImportColumn | None = None) -> None:
         self.faults.append(refused.at(self.record.line, column.heading if column else ""))

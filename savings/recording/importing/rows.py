@@ -25,7 +25,7 @@ class ImportRow:
     kind: Kind
     year: int
     amount: Decimal
-    price_level: int | None
-    duration: str
-    reference: str
-    note: str
+    price_level: int | None = None
+    duration: str = ""
+    reference: str = ""
+    note: str = ""

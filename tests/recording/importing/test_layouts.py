@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from savings.kinds import Kind
 from savings.recording.importing import ImportRow, Reason, find_repeated
+from savings.recording.importing.columns import FIELDS, ImportField
 from tests.recording.importing.files import LONG, csv, facts
 
 HOUSE = ImportRow(
@@ -139,3 +141,17 @@ def test_several_hundred_rows_keep_their_total() -> None:
     assert sum(row.amount for row in reading.rows) == sum(
         Decimal(i * 1000 + i % 900 + 100) + Decimal(i % 100) / 100 for i in range(1, 801)
     )
+
+
+def test_every_field_is_declared_and_what_a_row_takes_is_a_field_of_it() -> None:
+    assert set(FIELDS) == set(ImportField)
+    assert {field.value for field, declaration in FIELDS.items() if declaration.in_row} <= set(ImportRow.__slots__)
+
+
+@pytest.mark.parametrize(("language", "headings"), [
+    ("da", "enhed, indsats, art, år, beløb, beløbsenhed, prisniveau, varighed, reference og tekst, eller et år, fx 2025."),
+    ("en", "unit, initiative, kind, year, amount, amount_unit, price_level, duration, reference and note, or a year"),
+])  # fmt: skip
+def test_an_unknown_column_is_answered_with_those_there_are(language: str, headings: str) -> None:
+    with override(language):
+        assert csv("art;2011;farve\nkrav;1;rød\n").faults[0].message.split("Use ")[-1].split("Brug ")[-1].startswith(headings)
