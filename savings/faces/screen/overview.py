@@ -28,7 +28,7 @@ from savings.faces.table import (
 from savings.faces.unlevelled import contains, in_line, in_total
 from savings.faces.wording import STANDINGS, price_level_words
 from savings.projections.figures import Figures
-from savings.projections.overview import Overview, OverviewLine
+from savings.projections.overview import Overview, OverviewLine, order_name
 from savings.projections.standing import Standing
 from savings.vocabulary import VOCABULARY, Figure, Place
 from savings.vocabulary.figures import NET_REALISED
@@ -62,14 +62,7 @@ class OverviewScreen:
 #: The columns that hold a figure.
 FIGURES = VOCABULARY.at(Place.OVERVIEW)
 #: The order that a column's head sorts by.
-ORDERS = {
-    "programme": "programme",
-    "target": "target",
-    "net_realised": "net",
-    "secured": "secured",
-    "open": "open",
-    "last": "last",
-}
+ORDERS = {"programme": "programme", **{figure.code: order_name(figure) for figure in FIGURES}, "last": "last"}
 
 
 def overview_screen(report: Overview, links: Addressed, *, order: str = "open") -> OverviewScreen:
