@@ -12,10 +12,10 @@ from django.utils import timezone
 from bench.clock import side_by_side
 from bench.filling import SLUG
 from bench.measures import Measurement
-from savings.kinds import Kind
 from savings.models import Document, Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, NewEvidence, approve, record, submit
 from savings.recording.refusals import ledger_act
+from savings.vocabulary import Kind
 
 TURNS, MOST = 60, 12
 #: What a write must cost at the very least: one row with a key and a text, and its commit.

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from savings.kinds import Kind
 from savings.models import Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, approve, correct, record, submit
 from savings.recording.people import Account, register_user
 from savings.recording.register import register_programme, register_unit
 from savings.roles import Role
+from savings.vocabulary import Kind
 
 AT = datetime(2008, 10, 14, 12, 0, tzinfo=UTC)
 BOOKED = date(2008, 10, 14)

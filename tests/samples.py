@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.facts import (
     DocumentFacts,
@@ -18,6 +17,7 @@ from savings.projections.facts import (
     UnitFacts,
 )
 from savings.projections.status import Status, StatusFacts, status
+from savings.vocabulary import Kind
 
 RENT = "Huslejen på Toftegårds Plads"
 SHORT = "Øvrige kortsigtede besparelser"

@@ -18,7 +18,7 @@ WRITTEN = [p for p in SOURCES if MIGRATIONS not in p.parents]
 LONGEST = 400
 
 #: What each part of the house may import of the others; the drawing in docs/decisions.md.
-GROUND = {"kinds", "vocabulary", "money", "prices", "danish", "chain", "roles", "plain", "manuscript"}
+GROUND = {"vocabulary", "money", "prices", "danish", "chain", "roles", "plain", "manuscript"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND, GROUND),
     "models": GROUND,

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from savings.demo.acts import record_and_approve
 from savings.demo.people import People
 from savings.demo.valby_report import publish_valby
-from savings.kinds import Kind
 from savings.models import Document, Initiative, PriceSeries, Programme, Unit
 from savings.recording import Line, NewEntry, NewEvidence, NewStatement
 from savings.recording.indicators import NewObservation, confirm, observe, register_indicator
@@ -20,6 +19,7 @@ from savings.recording.register import (
     register_programme,
     register_unit,
 )
+from savings.vocabulary import Kind
 
 SLUG = "faelles-borgerservice-valby"
 DATED = date(2008, 10, 14)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from savings.faces.numbers import DASH, Scale, percent
 from savings.faces.wording import NOT_STATED
-from savings.kinds import Kind
 from savings.projections.figures import Figures
 from savings.projections.status import Status
+from savings.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)

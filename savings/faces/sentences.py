@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from savings.chain import shown_head
 from savings.faces.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.faces.wording import price_level_words
-from savings.kinds import Kind
 from savings.money import ZERO, total
 from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
+from savings.vocabulary import Kind
 from savings.vocabulary.figures import ELSEWHERE, NET_REALISED, SECURED, TARGET
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from savings.kinds import Kind
 from savings.money import ORE, ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
-from savings.vocabulary import VOCABULARY, Place, Step, Vocabulary
+from savings.vocabulary import VOCABULARY, Kind, Place, Step, Vocabulary
 
 #: Acts that are told as themselves and not by the kinds they moved; `together` is none, and told in the same way.
 TOLD_AS_ACTS = {step.value: step for step in Step if step is not Step.PRICE_LEVEL}

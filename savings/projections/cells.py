@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from savings.kinds import Kind
 from savings.prices import PriceIndex
+from savings.vocabulary import Kind
 
 K = TypeVar("K")
 

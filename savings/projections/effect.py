@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import Cell
 from savings.projections.facts import ProgrammeFacts
 from savings.projections.figures import EMPTY, Figures, figures_by_year
+from savings.vocabulary import Kind
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from savings.kinds import Kind
+from savings.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import Cell
-from savings.vocabulary import Sums
+from savings.vocabulary import Kind, Sums
 from savings.vocabulary import figures as declared
 from savings.vocabulary.figure import Figure
 

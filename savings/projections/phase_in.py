@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import Cell, grouped
 from savings.projections.figures import Figures, figures_by_year
 from savings.projections.grid import years_of
+from savings.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)

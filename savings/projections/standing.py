@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.figures import figures_by_year
 from savings.projections.grid import years_of
-from savings.vocabulary import Stage
+from savings.vocabulary import Kind, Stage
 
 
 class Standing(StrEnum):

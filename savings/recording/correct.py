@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from savings.kinds import Kind
 from savings.models import Entry, Posting, User
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
-from savings.vocabulary import Act
+from savings.vocabulary import Act, Kind
 
 
 def correct(entry: NewEntry, *, by: User, at: datetime) -> Entry:

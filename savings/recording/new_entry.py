@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from savings.kinds import Kind
 from savings.models import Document, Entry, Initiative, Programme, Unit
-from savings.vocabulary import Act
+from savings.vocabulary import Act, Kind
 
 
 class CellKey(NamedTuple):

@@ -9,14 +9,13 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from savings.kinds import Kind
 from savings.models import Balance, Entry, Initiative, Posting, Programme, Unit, User
 from savings.money import ZERO, total
 from savings.recording.levels import CELL_COLUMNS
 from savings.recording.new_entry import CellKey, Line, NewEntry, PlanSelection
 from savings.recording.record import find_recorded, record
 from savings.recording.refusals import NoPlan, PlanMovedMeanwhile, ledger_act
-from savings.vocabulary import Stage
+from savings.vocabulary import Kind, Stage
 
 
 def read_plan(programme: Programme, plan: PlanSelection) -> list[Line]:

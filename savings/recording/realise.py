@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from savings.kinds import Kind
 from savings.models import Entry, Programme, User
 from savings.money import ZERO
 from savings.recording.levels import read_level
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
-from savings.vocabulary import Act
+from savings.vocabulary import Act, Kind
 
 
 def realise_secured(entry: NewEntry, *, by: User, at: datetime) -> Entry:

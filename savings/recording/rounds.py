@@ -10,7 +10,6 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from savings.kinds import Kind
 from savings.models import (
     BookingException,
     Closing,
@@ -33,6 +32,7 @@ from savings.recording.permissions import require_role, require_units
 from savings.recording.refusals import ExplanationMissing, NameTaken, Refused, RoundIsClosed, ledger_act
 from savings.recording.review import submit
 from savings.roles import Role
+from savings.vocabulary import Kind
 
 
 class FiguresMoved(Refused):

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from savings.kinds import Kind
 from savings.models import Closing, Programme
 from savings.prices import PriceIndex
 from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged, bridged_together
@@ -24,6 +23,7 @@ from savings.reporting.reports import read_frozen, read_latest_report, read_repo
 from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums
 from savings.reporting.version import read_head
+from savings.vocabulary import Kind
 
 #: The entries between two moments, each by an index of its own: those booked between the dates; and, from a report, those
 #: booked before its date that were approved after its link.

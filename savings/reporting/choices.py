@@ -10,7 +10,6 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from savings.danish import sort_key
-from savings.kinds import Kind
 from savings.models import (
     Balance,
     BookingException,
@@ -28,7 +27,7 @@ from savings.models import (
 from savings.projections.desk import Desk, DraftLine, EntryLine
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
-from savings.vocabulary import Stage
+from savings.vocabulary import Kind, Stage
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
-from savings.kinds import Kind
 from savings.models import Entry, Evidence, Initiative, Posting, Programme
 from savings.projections.cells import Cell
 from savings.projections.effect import EntryEffect, effect
@@ -17,7 +16,7 @@ from savings.projections.facts import ProgrammeFacts
 from savings.reporting.organisation import Organisation
 from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums
-from savings.vocabulary import Act
+from savings.vocabulary import Act, Kind
 
 
 @dataclass(frozen=True)

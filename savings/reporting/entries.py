@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from savings.kinds import Kind
 from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
@@ -20,7 +19,7 @@ from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.question import EntriesQuestion
 from savings.reporting.reports import read_report
-from savings.vocabulary import Step
+from savings.vocabulary import Kind, Step
 
 
 class UnknownEntry(NotFound):

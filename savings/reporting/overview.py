@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from savings.kinds import Kind
 from savings.models import Entry, Initiative, Programme, ProgrammeUnit, Waiting
 from savings.prices import NoPriceChange, PriceIndex
 from savings.projections.cells import Cell, grouped, restated
@@ -26,6 +25,7 @@ from savings.reporting.said import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
+from savings.vocabulary import Kind
 
 
 def read_overview(question: LedgerQuestion) -> Overview:

@@ -12,12 +12,12 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from savings.kinds import Kind
 from savings.manuscript import Manuscript, manuscript_of
 from savings.models import Paper, Programme, Publication, Report, ReportDraft
 from savings.projections.cells import Cell
 from savings.projections.facts import ProposalFacts, ReportFacts
 from savings.reporting.lookup import NotFound
+from savings.vocabulary import Kind
 
 
 class UnknownReport(NotFound):

@@ -11,7 +11,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from savings.danish import sort_key
-from savings.kinds import Kind
 from savings.models import (
     Balance,
     BookingException,
@@ -45,6 +44,7 @@ from savings.reporting.organisation import Organisation
 from savings.reporting.sums import read_sums
 from savings.reporting.version import read_head
 from savings.roles import Role
+from savings.vocabulary import Kind
 
 #: Units by row number; None is the whole organisation.
 Scope = Collection[int] | None

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import connection
 
-from savings.kinds import Kind
 from savings.projections.facts import StatementFacts
 from savings.reporting.documents import COLUMNS, document_facts
 from savings.reporting.organisation import Organisation
+from savings.vocabulary import Kind
 
 #: An entry that counts as of the date and that no approved correction has taken back by then.
 _STANDING = """

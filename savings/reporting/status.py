@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from savings.kinds import Kind
 from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import (
@@ -28,6 +27,7 @@ from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
+from savings.vocabulary import Kind
 
 
 def read_status(slug: str, question: StatusQuestion) -> Status:

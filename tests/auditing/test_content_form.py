@@ -11,7 +11,6 @@ from django.db import connections
 
 from savings.auditing import find_chain_faults
 from savings.chain import GENESIS, VERSION, canonical, link
-from savings.kinds import Kind
 from savings.models import (
     Approval,
     Attachment,
@@ -26,6 +25,7 @@ from savings.models import (
     Submission,
 )
 from savings.recording import Line
+from savings.vocabulary import Kind
 from tests.ledger_rooms import Room
 
 #: The columns of each table in the canonical content, by version. A change of what is hashed is a new version here and in

@@ -25,7 +25,6 @@ from savings.auditing import (
     find_rule_faults,
 )
 from savings.chain import GENESIS, link
-from savings.kinds import Kind
 from savings.models import Approval, BookingException, Entry
 from savings.models.contents import entry_contents
 from savings.recording import Line, NewEvidence, NewStatement, approve_release, close_books, record_release, register_series
@@ -34,7 +33,7 @@ from savings.recording.files import attach, store_file
 from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import NewReport, compose, publish
 from savings.reporting import read_version
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import VOCABULARY, Kind
 from tests.ledger_rooms import AT, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)

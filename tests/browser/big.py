@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from savings.kinds import Kind
 from savings.models import Programme, Unit, User
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.register import register_initiative, register_programme, register_unit
+from savings.vocabulary import Kind
 
 SLUG, EMPTY, FIRST, YEARS = "det-store", "det-tomme", 2020, 12
 UNBROKEN = "Opgaveløsningsfællesskabsadministrationseffektiviseringsgevinst" * 3

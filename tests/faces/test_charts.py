@@ -17,9 +17,9 @@ from django.utils import translation
 from savings.faces.charts import STATUS_CHARTS, Chart, against_plan_chart, phase_in_chart, split_chart, units_chart
 from savings.faces.charts.lettering import Box, box_of, spread
 from savings.faces.sentences import scale_of
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.status import Status, StatusFacts, status
+from savings.vocabulary import Kind
 from tests.samples import empty, large, mio, valby
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -18,10 +18,10 @@ from savings.faces.charts import STATUS_CHARTS, Chart, against_plan_chart, units
 from savings.faces.charts.files import chart_file
 from savings.faces.charts.waterfall import WaterfallDrawing, build_bars, draw_waterfall
 from savings.faces.numbers import MILLIONS
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
 from savings.projections.status import Status, StatusFacts, status
+from savings.vocabulary import Kind
 from tests.faces.drawings import SVG, beyond, upon_each_other
 from tests.samples import large, mio, valby
 

@@ -13,9 +13,9 @@ from savings.faces.charts import phase_in_chart, small_phase_in
 from savings.faces.charts.lettering import box_of
 from savings.faces.numbers import MILLIONS
 from savings.faces.sentences import phase_in_words
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.phase_in import PhaseInYear, phase_in
+from savings.vocabulary import Kind
 from tests.samples import empty, large, mio, valby
 
 SVG = "{http://www.w3.org/2000/svg}"

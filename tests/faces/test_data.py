@@ -10,8 +10,8 @@ import pytest
 from django.utils import translation
 
 from savings.faces.data import plain, status_json, status_json_bytes
-from savings.kinds import Kind
 from savings.projections.cells import Cell
+from savings.vocabulary import Kind
 from tests import samples
 
 

@@ -16,11 +16,11 @@ from savings.faces.screen.status import status_screen
 from savings.faces.screen.tables import render_cell
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
-from savings.kinds import Kind
 from savings.projections.cells import Cell as LedgerCell
 from savings.projections.facts import Remark
 from savings.projections.grid import grid
 from savings.projections.status import Status
+from savings.vocabulary import Kind
 from savings.web.addresses import Addresses
 from tests import samples
 from tests.faces import readers

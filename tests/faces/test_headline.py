@@ -11,9 +11,9 @@ from django.utils import translation
 from savings.faces.headline import HeadlineRow, headline_rows
 from savings.faces.numbers import MILLIONS
 from savings.faces.sentences import notes
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.status import Status, StatusFacts, status
+from savings.vocabulary import Kind
 from tests import samples
 
 ROUNDED = "Each amount is rounded by itself"

@@ -14,10 +14,9 @@ from openpyxl import load_workbook
 
 from savings.faces.sheets.csv import status_csv
 from savings.faces.sheets.xlsx import status_xlsx
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.status import InitiativeLine, Status
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import VOCABULARY, Kind
 from tests import samples
 from tests.faces import readers
 

@@ -8,11 +8,10 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from savings.kinds import Kind
 from savings.models import Approval, Entry
 from savings.recording import Line, NewEntry, NewEvidence, NewStatement, approve, close_books, record, submit, withdraw
 from savings.recording.register import register_document, register_initiative, register_programme
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import VOCABULARY, Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])

@@ -7,12 +7,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell, merged
 from savings.projections.figures import figures
 from savings.projections.grid import grid
 from savings.projections.phase_in import phase_in
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import VOCABULARY, Kind
 
 UNITS = ["ØKF", "SUF", "SOF", None]
 INITIATIVES = ["leje", "fælles", None]

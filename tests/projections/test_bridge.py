@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.projections.bridge import Bridge, BridgeColumn, DoesNotAddUp, Moment, Movement, Step, bridged, bridged_together
 from savings.projections.cells import Cell
+from savings.vocabulary import Kind
 from tests.ledgers import mio
 from tests.samples import valby
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.effect import Asking, Question, effect
 from savings.projections.facts import ProgrammeFacts
+from savings.vocabulary import Kind
 
 PROGRAMME = ProgrammeFacts("p", "Prøve", "", "", "", "", "", 2011, "", 2008, 2011, None, "day")
 

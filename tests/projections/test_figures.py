@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.projections.figures import EMPTY, figures
+from savings.vocabulary import Kind
 from tests.ledgers import cells_of, mio
 
 

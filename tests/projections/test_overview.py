@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.figures import figures
 from savings.projections.overview import Overview, OverviewLine, chosen
 from savings.projections.standing import Standing
+from savings.vocabulary import Kind
 from tests.samples import valby
 
 STATUS = valby()

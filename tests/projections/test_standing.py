@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.standing import Standing, standing
+from savings.vocabulary import Kind
 
 MIO = Decimal(1_000_000)
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from savings.kinds import Kind
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts, UnitFacts
 from savings.projections.standing import Standing
 from savings.projections.status import Status, StatusFacts, codes_under, status
+from savings.vocabulary import Kind
 from tests.ledgers import cells_of, mio
 from tests.samples import valby
 

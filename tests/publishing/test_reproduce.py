@@ -13,7 +13,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from savings.kinds import Kind
 from savings.manuscript import Block, Part
 from savings.models import Paper, Programme
 from savings.publishing.snapshots import PAPER_SOURCES, describe_versions, digest_sources, read_published_report, reproduce
@@ -27,6 +26,7 @@ from savings.recording import (
 )
 from savings.recording.register import register_document, register_initiative, register_unit
 from savings.recording.remarks import FigurePlace, approve_note, write_note
+from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.publishing.rooms import manuscript, published
 from tests.test_house import MAY_IMPORT, ROOT, SOURCES, room_of

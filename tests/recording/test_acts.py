@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-from savings.kinds import Kind
 from savings.models import Approval, Entry, Posting, Waiting
 from savings.money import NotMoney
 from savings.recording import (
@@ -30,6 +29,7 @@ from savings.recording import (
 from savings.recording import refusals as why
 from savings.recording.register import register_document
 from savings.reporting import StatusQuestion, read_status
+from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.ledgers import mio
 

@@ -12,12 +12,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from savings.kinds import Kind
 from savings.models import Entry, Initiative, Posting, Programme, Unit, User
 from savings.projections.status import Status
 from savings.recording.people import Account, register_user
 from savings.reporting import StatusQuestion, read_status
 from savings.roles import Role
+from savings.vocabulary import Kind
 from tests.ledger_rooms import Room
 from tests.ledgers import mio
 

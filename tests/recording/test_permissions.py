@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.models import Entry, Unit, User
 from savings.recording import Line, NewStatement, approve, close_books, record, reject
 from savings.recording.people import Account, register_user
 from savings.recording.refusals import NotYourRole, NotYourUnit
 from savings.recording.register import change, open_programme, open_unit, register_unit
 from savings.roles import Role
+from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])

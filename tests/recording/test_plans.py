@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from savings.kinds import Kind
 from savings.models import Document, Entry, Initiative
 from savings.recording import Line, PlanSelection, approve, submit
 from savings.recording.plans import read_plan, replan
 from savings.recording.refusals import NoPlan, PlanLocked, PlanMovedMeanwhile, StaleLevel
 from savings.recording.register import register_document, register_initiative
+from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])

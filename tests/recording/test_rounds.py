@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from savings.kinds import Kind
 from savings.models import BookingException, Closing, Entry, Round, RoundReply, RoundTask, TrailItem, Unit, User, Waiting
 from savings.projections.rounds import RoundReport, State
 from savings.recording import Line, NewEntry, approve, record, submit
@@ -29,7 +28,7 @@ from savings.recording.rounds import (
 )
 from savings.reporting.rounds import UnknownTask, read_round, read_rounds, read_task, read_tasks_of
 from savings.roles import Role
-from savings.vocabulary import Act
+from savings.vocabulary import Act, Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])

@@ -10,10 +10,10 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from savings.kinds import Kind
 from savings.models import Approval, Entry, Refusal
 from savings.recording import CellKey, Line, approve, read_level, reject, set_levels, submit
 from savings.recording import refusals as why
+from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)

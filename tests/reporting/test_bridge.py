@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from savings.kinds import Kind
 from savings.models import Entry, Report
 from savings.projections.bridge import Bridge, BridgeColumn
 from savings.recording import (
@@ -34,7 +33,7 @@ from savings.reporting import ChangesQuestion, EntriesQuestion, StatusQuestion, 
 from savings.reporting import bridge as reading
 from savings.reporting.bridge import BackToFront, NothingBefore, read_bridge, with_since
 from savings.reporting.entries import read_entries
-from savings.vocabulary import VOCABULARY, Act, Step
+from savings.vocabulary import VOCABULARY, Act, Kind, Step
 from tests.ledger_rooms import AT, BOOKED, Room
 
 LATER = BOOKED + timedelta(days=100)

@@ -14,7 +14,6 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from savings.kinds import Kind
 from savings.manuscript import Manuscript
 from savings.models import (
     Document,
@@ -39,6 +38,7 @@ from savings.recording.remarks import FigurePlace, ask, write_note
 from savings.recording.report_drafts import begin_report
 from savings.recording.reports import NewReport, compose, publish
 from savings.recording.rounds import NewRound, open_round
+from savings.vocabulary import Kind
 from savings.web.composing import typed_of
 from tests.demo import VALBY
 from tests.web.conftest import logged_in

@@ -15,10 +15,10 @@ import pytest
 from django.test import Client
 from pypdfium2 import PdfDocument
 
-from savings.kinds import Kind
 from savings.models import Approval, Document, Initiative, Programme, Report, Unit, User
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.reports import NewReport, compose
+from savings.vocabulary import Kind
 from tests.demo import VALBY
 from tests.faces.readers import pdf_text
 from tests.verapdf import validate

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from savings.kinds import Kind
 from savings.models import Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, approve, record, submit
+from savings.vocabulary import Kind
 from tests.demo import VALBY
 
 STATUS = f"/programmer/{VALBY}/"

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from savings.kinds import Kind
 from savings.models import Indicator, Observation, Programme, User
 from savings.recording import Line, NewEntry, approve, record, submit
+from savings.vocabulary import Kind
 from tests.demo import PASSWORD, VALBY
 from tests.web.conftest import logged_in
 

@@ -14,10 +14,10 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from savings.kinds import Kind
 from savings.models import Acknowledgement, Paper, Programme, Publication, Report, ReportDraft, User
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.reports import NewReport, compose
+from savings.vocabulary import Kind
 from tests.demo import VALBY
 from tests.verapdf import validate
 from tests.web.conftest import logged_in

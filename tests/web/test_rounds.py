@@ -12,7 +12,6 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from savings.kinds import Kind
 from savings.models import (
     BookingException,
     Closing,
@@ -28,6 +27,7 @@ from savings.models import (
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording import refusals as why
 from savings.recording.rounds import NewRound, close_round, open_round
+from savings.vocabulary import Kind
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
 

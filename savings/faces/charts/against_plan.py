@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from savings.faces.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
 from savings.faces.numbers import MINUS, Scale, number
 from savings.faces.sentences import scale_of
-from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.cells import grouped
 from savings.projections.figures import Figures, figures_by_year
 from savings.projections.status import Status
+from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED
 
 

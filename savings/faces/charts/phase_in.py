@@ -13,10 +13,10 @@ from savings.faces.charts.lettering import LINE, Box, Lettering, spread
 from savings.faces.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
 from savings.faces.numbers import Scale
 from savings.faces.sentences import chart_text, scale_of
-from savings.kinds import Kind
 from savings.money import ZERO
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
+from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED, TARGET
 
 

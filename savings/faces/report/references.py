@@ -19,11 +19,10 @@ from savings.faces.numbers import SCALES, Scale, day, percent
 from savings.faces.report.document import Bound
 from savings.faces.sentences import scale_of
 from savings.faces.wording import UNALLOCATED, price_level_words
-from savings.kinds import Kind
 from savings.manuscript import CHARTS, TABLES, Manuscript
 from savings.projections.figures import Figures, figures
 from savings.projections.status import Status, codes_under
-from savings.vocabulary import Figure, KindFigure, Place
+from savings.vocabulary import Figure, Kind, KindFigure, Place
 from savings.vocabulary.figures import NET_REALISED, REALISED
 
 #: What is no figure is called in two languages, too: a report must be read the same for good.

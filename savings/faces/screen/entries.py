@@ -39,10 +39,9 @@ from savings.faces.wording import (
     kind_word,
     price_level_words,
 )
-from savings.kinds import Kind
 from savings.money import total
 from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
-from savings.vocabulary import VOCABULARY, Figure, Step
+from savings.vocabulary import VOCABULARY, Figure, Kind, Step
 
 ONE = Decimal(1)
 

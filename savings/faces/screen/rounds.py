@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from savings.faces.numbers import KRONER, Scale, day, moment, scale_for
 from savings.faces.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, optional_amount, own_words
 from savings.faces.wording import kind_word, price_level_words, sorted_levels
-from savings.kinds import Kind
 from savings.projections.rounds import (
     ExceptionFacts,
     ReplyFacts,
@@ -25,6 +24,7 @@ from savings.projections.rounds import (
     TaskFacts,
     TaskReport,
 )
+from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED, OUTSTANDING
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from savings.kinds import Kind
 from savings.recording.importing.columns import FIELDS, ImportField
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
 from savings.recording.importing.layout import ImportColumn, Layout
@@ -18,7 +17,7 @@ from savings.recording.importing.words import (
     is_total,
     read_kind,
 )
-from savings.vocabulary import Vocabulary
+from savings.vocabulary import Kind, Vocabulary
 
 
 def read_rows(table: FileTable, layout: Layout, vocabulary: Vocabulary) -> tuple[list[ImportRow], list[Fault]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from savings.kinds import Kind
+from savings.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)

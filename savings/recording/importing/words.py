@@ -10,11 +10,10 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from savings.kinds import Kind
 from savings.money import UNITS
 from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.numbers import DASHES
-from savings.vocabulary import VOCABULARY, Duration, Vocabulary
+from savings.vocabulary import VOCABULARY, Duration, Kind, Vocabulary
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
-from savings.kinds import Kind
 from savings.recording.importing.faults import InvalidInput
 from savings.recording.importing.numbers import find_formats, read_amount
 from savings.recording.new_entry import Line, NewStatement
 from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.reporting.lookup import find_own_postings, find_statements, find_units
-from savings.vocabulary import VOCABULARY
+from savings.vocabulary import VOCABULARY, Kind
 from savings.web.forms import fields
 from savings.web.forms.amounts import wrong_amount
 from savings.web.forms.fields import NOTHING, Form

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.numbers import KRONER
 from savings.faces.numbers import day as shown_day
 from savings.faces.wording import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
-from savings.kinds import Kind
 from savings.models import User
 from savings.money import UNITS
 from savings.recording.files import FILE_TYPES as FILE_KINDS
@@ -31,7 +30,7 @@ from savings.reporting.choices import (
     read_usual_units,
 )
 from savings.reporting.lookup import find_initiative, find_unit
-from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
+from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
 from savings.web.forms import fields
 from savings.web.forms.fields import NOTHING, Form
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from savings.faces.screen.effect import EffectScreen, effect_screen
-from savings.kinds import Kind
 from savings.money import ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, effect
@@ -23,7 +22,7 @@ from savings.recording.record_draft import CitedDocument, DraftOrder, record_dra
 from savings.reporting.effects import Ground, read_ground
 from savings.reporting.lookup import find_units
 from savings.reporting.organisation import Organisation
-from savings.vocabulary import PLAN_ACTS, Act
+from savings.vocabulary import PLAN_ACTS, Act, Kind
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
 from savings.web.wizard.typed import Typed, Unfinished

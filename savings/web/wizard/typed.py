@@ -14,7 +14,6 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from savings.faces.wording import UNALLOCATED
-from savings.kinds import Kind
 from savings.models import User
 from savings.money import ZERO
 from savings.recording.files import StoredFile
@@ -24,7 +23,7 @@ from savings.recording.plans import read_plan
 from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
 from savings.reporting.entries import read_evidence_names
 from savings.reporting.lookup import find_units
-from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act
+from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps

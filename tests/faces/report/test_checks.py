@@ -17,10 +17,10 @@ from savings.faces.report.checks.every import run_checks
 from savings.faces.report.checks.sums import check as check_sums
 from savings.faces.report.document import Document, MadeTable
 from savings.faces.table import Amount
-from savings.kinds import Kind
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.cells import Cell
 from savings.projections.status import Status, status
+from savings.vocabulary import Kind
 from tests import samples
 from tests.faces.report.reports import (
     CLEAN,

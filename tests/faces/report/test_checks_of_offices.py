@@ -259,8 +259,8 @@ def test_a_reason_of_something_else_does_not(words: str) -> None:
 
 
 def _is_unexplained(words: str) -> bool:
-    from savings.kinds import Kind
     from savings.projections.cells import Cell
+    from savings.vocabulary import Kind
 
     late = with_cells([Cell(Kind.PLAN, "SC-VALBY", None, 2011, None, 500_000)])
     told = manuscript(text("Kravet er {{krav}} ({{prisniveau}}).\n"), table("headline"), text(words))

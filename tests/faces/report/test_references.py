@@ -16,12 +16,12 @@ from savings.faces.paper.typeset import typeset_table
 from savings.faces.report.composed import sources_of
 from savings.faces.report.document import Bound, MadeTable, lines_of, words_of
 from savings.faces.report.references import Sources, bind_references, insertables
-from savings.kinds import Kind
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
 from savings.projections.status import Status, status
 from savings.publishing.frozen_programmes import freeze_programme
+from savings.vocabulary import Kind
 from tests import samples
 from tests.faces.report.reports import VALBY, chart, clean_several, document, manuscript, table, text
 

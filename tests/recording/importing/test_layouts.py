@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from savings.kinds import Kind
 from savings.recording.importing import ImportRow, Reason, find_repeated
 from savings.recording.importing.columns import FIELDS, ImportField
+from savings.vocabulary import Kind
 from tests.recording.importing.files import LONG, csv, facts
 
 HOUSE = ImportRow(
