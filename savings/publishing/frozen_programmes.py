@@ -13,12 +13,12 @@ from datetime import date
 from savings.manuscript import Manuscript
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import ReportFacts
+from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, codes_under, status
 from savings.reporting.bridge import with_since, with_since_report
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
-from savings.reporting.question import StatusQuestion
 from savings.reporting.status import cells_of, read_status
 from savings.reporting.sums import read_sums
 

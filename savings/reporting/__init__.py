@@ -1,11 +1,6 @@
 """The only reader: a fixed number of queries in, one frozen report out."""
 
-from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, read_entry
-from savings.reporting.lookup import NotFound, UnknownProgramme
-from savings.reporting.organisation import UnknownUnit
-from savings.reporting.overview import read_overview
-from savings.reporting.prices import NoSeries
-from savings.reporting.question import (
+from savings.projections.question import (
     ChangesQuestion,
     EntriesQuestion,
     FigureQuestion,
@@ -13,6 +8,11 @@ from savings.reporting.question import (
     StatusQuestion,
     WaitingQuestion,
 )
+from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, read_entry
+from savings.reporting.lookup import NotFound, UnknownProgramme
+from savings.reporting.organisation import UnknownUnit
+from savings.reporting.overview import read_overview
+from savings.reporting.prices import NoSeries
 from savings.reporting.status import read_programme, read_status
 from savings.reporting.version import Version, read_version
 from savings.reporting.waiting import read_reach, read_waiting

@@ -14,11 +14,11 @@ from savings.prices import PriceIndex
 from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged, bridged_together
 from savings.projections.cells import Cell, restated
 from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
+from savings.projections.question import ChangesQuestion
 from savings.projections.status import Status, codes_under
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
-from savings.reporting.question import ChangesQuestion
 from savings.reporting.reports import read_frozen, read_latest_report, read_report
 from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums

@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
+from savings.projections.question import EntriesQuestion
 from savings.reporting.documents import facts_of
 from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
-from savings.reporting.question import EntriesQuestion
 from savings.reporting.reports import read_report
 from savings.vocabulary import Kind, Step
 

@@ -17,10 +17,10 @@ from savings.projections.facts import HeadFacts, InitiativeFacts
 from savings.projections.figures import figures
 from savings.projections.overview import Overview, OverviewLine, chosen
 from savings.projections.phase_in import phase_in
+from savings.projections.question import LedgerQuestion
 from savings.projections.standing import Standing, standing, taken_together
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_indices
-from savings.reporting.question import LedgerQuestion
 from savings.reporting.said import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
 from savings.reporting.sums import Sum, read_sums

@@ -12,8 +12,8 @@ from django.utils.timezone import localtime, make_aware
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
+from savings.projections.question import FigureQuestion
 from savings.reporting.organisation import Organisation
-from savings.reporting.question import FigureQuestion
 from savings.roles import Role
 from savings.vocabulary import VOCABULARY, Place
 

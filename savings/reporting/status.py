@@ -15,6 +15,7 @@ from savings.projections.facts import (
     ProgrammeFacts,
     UnitFacts,
 )
+from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, status
 from savings.reporting.beside import read_beside
 from savings.reporting.documents import facts_of, read_documents, read_evidence
@@ -22,7 +23,6 @@ from savings.reporting.indicators import read_indicators
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
-from savings.reporting.question import StatusQuestion
 from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums

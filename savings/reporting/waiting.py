@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 from savings.models import Attachment, Entry, Posting, Statement, User, Waiting
 from savings.models.documents import place_of
 from savings.projections.facts import EntryFacts
+from savings.projections.question import WaitingQuestion
 from savings.reporting.entries import UnknownEntry, entries_facts
 from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
-from savings.reporting.question import WaitingQuestion
 from savings.roles import Role
 
 

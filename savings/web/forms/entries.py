@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.projections.question import EntriesQuestion, FigureQuestion
 from savings.reporting.choices import read_programme_choices
-from savings.reporting.question import EntriesQuestion, FigureQuestion
 from savings.vocabulary import VOCABULARY, Figure, Place
 from savings.web.forms.fields import ChecksField, Form, NumberField, PageField, SelectField, TextField
 from savings.web.forms.programmes import SinceQuery

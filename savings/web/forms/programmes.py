@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.faces.numbers import SCALES
 from savings.faces.wording import STANDINGS
 from savings.projections.overview import ORDERS
-from savings.reporting.question import ChangesQuestion, StatusQuestion
+from savings.projections.question import ChangesQuestion, StatusQuestion
 from savings.web.forms.fields import DayField, Form, NumberField, SelectField, TextField, YearField
 
 #: The unit of amounts (`beloeb`) as it stands in addresses, and its name in `money.UNITS`.
