@@ -32,7 +32,7 @@ class EntriesPage:
 
     Attributes:
         entries: the approved entries of this page, oldest booking first, with only the lines that the figure adds up.
-        total: how many entries there are on all pages.
+        total: how many entries there are on all pages; `skipped`: how many on the pages before this one.
         sums: the sum of the lines of each kind and price level on all pages, in kroner as stated.
         restatement: how they come to the price level asked for; None leaves them as stated.
         unit: the name of the unit they are limited to; empty where they are of all, or of none.
@@ -43,6 +43,7 @@ class EntriesPage:
     sums: Mapping[tuple[Kind, int | None], Decimal]
     restatement: Restatement | None = None
     unit: str = ""
+    skipped: int = 0
 
     @property
     def price_levels(self) -> tuple[int | None, ...]:
@@ -68,12 +69,14 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
     if question.has_evidence is not None:
         postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=question.has_evidence)
     ordered = postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
-    shown = list(ordered[(page - 1) * per_page : page * per_page])
+    skipped = (page - 1) * per_page
+    shown = list(ordered[skipped : skipped + per_page])
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
     restatement = _restatement(slug, {level for _kind, level in sums}, question.price_level)
     name = organisation.facts[organisation.find(question.unit)].name if question.unit else ""
-    return EntriesPage(entries_facts(shown, organisation, postings), ordered.count(), sums, restatement, name)
+    entries = entries_facts(shown, organisation, postings)
+    return EntriesPage(entries, ordered.count(), sums, restatement, name, skipped)
 
 
 def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:

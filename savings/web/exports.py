@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,27 +40,37 @@ def asked_file(request: HttpRequest) -> str:
     return ending if ending in TYPES else ""
 
 
-def file_of(
-    ending: str, title: str, tables: Sequence[Table | None], *, as_of: date | None = None, facts: Sequence[str] = (),
-    first: Sequence[str] = (), head: HeadFacts | None = None,
-) -> HttpResponse:  # fmt: skip
-    """The tables as a file.
+@dataclass(frozen=True, kw_only=True)
+class TablesFile:
+    """The tables of a page as a file holds them.
 
-    Args:
+    Attributes:
         facts: what must be known to read them, a line each; `first`: what must be read before them.
+        as_of: the day the file is named after; None for today.
         head: the state of the ledger they are of; None for the one there is now.
     """
-    there = [table for table in tables if table is not None]
-    head, today = head or read_head(), as_of or timezone.localdate()
+
+    title: str
+    tables: Sequence[Table | None]
+    facts: Sequence[str] = ()
+    first: Sequence[str] = ()
+    as_of: date | None = None
+    head: HeadFacts | None = None
+
+
+def export_response(file: TablesFile, ending: str) -> HttpResponse:
+    """The tables as a PDF, a workbook or CSV, by the file's ending."""
+    tables = [table for table in file.tables if table is not None]
+    head, on = file.head or read_head(), file.as_of or timezone.localdate()
     # A paper tells of the ledger beneath its tables, in its own place.
-    notes = FileNotes(first, facts if ending == "pdf" else (*facts, *filter(None, [made_words(head)])))
+    notes = FileNotes(file.first, file.facts if ending == "pdf" else (*file.facts, *filter(None, [made_words(head)])))
     if ending == "csv":
-        content = tables_csv(there, notes)
+        content = tables_csv(tables, notes)
     elif ending == "xlsx":
-        content = tables_xlsx(there, title, ledger_moment(head, today), notes)
+        content = tables_xlsx(tables, file.title, ledger_moment(head, on), notes)
     else:
-        content = listing_pdf(there, title, head, today, notes)
-    return attached(content, ending, f"{named(title)}-{today.isoformat()}")
+        content = listing_pdf(tables, file.title, head, on, notes)
+    return attached(content, ending, f"{named(file.title)}-{on.isoformat()}")
 
 
 def named(title: str) -> str:
@@ -102,12 +113,11 @@ def _choices(field: forms.Field) -> list[Any]:
 
 
 def page_or_file(
-    request: HttpRequest, template: str, context: dict[str, object], *, title: str, tables: Sequence[Table | None],
-    as_of: date | None = None, facts: Sequence[str] = (), first: Sequence[str] = (), status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, template: str, context: dict[str, object], file: TablesFile, *, status: int = 200
+) -> HttpResponse:
     """The page, or its tables as the file that is asked for."""
     if ending := asked_file(request):
-        return file_of(ending, title, tables, as_of=as_of, facts=facts, first=first)
+        return export_response(file, ending)
     return render(request, template, {**context, "take": carried_on(_chosen(request))}, status=status)
 
 

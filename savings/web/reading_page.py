@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from savings.faces.table import Table
 from savings.web.answers import answer
-from savings.web.exports import asked_file, carried_on, file_of
+from savings.web.exports import TablesFile, asked_file, carried_on, export_response
 from savings.web.forms.programmes import StatusQuery
 from savings.web.freshness import cached_response
 
@@ -85,8 +85,10 @@ def _respond(
 ) -> HttpResponse:
     if ending := asked_file(request):
         page = build()
-        title = page.file_title or page.title
-        return file_of(ending, title, page.tables, as_of=form.cleaned_data["pr"], facts=page.facts)
+        file = TablesFile(
+            title=page.file_title or page.title, tables=page.tables, facts=page.facts, as_of=form.cleaned_data["pr"]
+        )
+        return export_response(file, ending)
 
     def render_page(main: dict[str, object]) -> HttpResponse:
         return render(request, "shared/cached.html", {**main, **read_own()})

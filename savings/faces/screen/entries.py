@@ -41,7 +41,8 @@ from savings.faces.wording import (
 )
 from savings.money import total
 from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
-from savings.vocabulary import VOCABULARY, Figure, Kind, Step
+from savings.projections.question import EntriesQuestion
+from savings.vocabulary import VOCABULARY, Figure, Kind
 
 ONE = Decimal(1)
 
@@ -73,6 +74,10 @@ class Found(Protocol):
     @property
     def total(self) -> int:
         """How many there are on all pages."""
+
+    @property
+    def skipped(self) -> int:
+        """How many there are on the pages before this one."""
 
     @property
     def sums(self) -> Mapping[tuple[Kind, int | None], Decimal]:
@@ -116,23 +121,18 @@ class EntriesScreen:
 def entries_screen(
     programme: ProgrammeFacts,
     found: Found,
+    question: EntriesQuestion,
     figure: Figure | None,
-    *,
-    as_of: date,
     addresses: Addressed,
-    year: int | None,
-    initiative: str,
-    none: Sequence[str],
-    page: int,
-    per_page: int,
-    step: Kind | Step | None = None,
+    *,
     since: str = "",
 ) -> EntriesScreen:
     """The page of entries behind a figure.
 
     Args:
+        question: what was asked, of which `found` is a page.
         figure: the figure whose kinds are added up, each with its sign; None for every kind as it is.
-        step: the step of a bridge the entries are of; `since`: since when, in words.
+        since: since when, in words.
     """
     told = found.restatement
     signs = figure.kinds if figure else {}
@@ -140,33 +140,27 @@ def entries_screen(
     cells = [_line(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
     amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
     rows = build_rows(cells, {"entry": _("Total"), "amount": Amount(amount)})
-    table = Table(_("Entries"), list(_columns(told)), rows, _said(found, as_of), KRONER) if cells else None
-    first = (page - 1) * per_page
-    count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
+    table = Table(_("Entries"), list(_columns(told)), rows, _said(found, question.as_of), KRONER) if cells else None
+    skipped = found.skipped
+    count = {"first": skipped + 1, "last": skipped + len(found.entries), "total": found.total}
     return EntriesScreen(
         programme=programme,
         back=addresses.status(),
         title=str(figure.words) if figure else _("All entries"),
-        of=", ".join(
-            filter(None, [str(VOCABULARY.steps[step]) if step else "", *_of(year, found.unit, initiative, none), since])
-        ),
+        of=", ".join(filter(None, [*_of(question, found.unit), since])),
         said=KRONER.show_with_unit(amount),
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
         table=table,
     )
 
 
-def _of(year: int | None, unit: str, initiative: str, none: Sequence[str]) -> Iterator[str]:
-    if year:
-        yield str(year)
-    if unit:
-        yield unit
-    if initiative:
-        yield initiative
-    if "enhed" in none:
-        yield str(UNALLOCATED)
-    if "indsats" in none:
-        yield str(WHOLE_PROGRAMME)
+def _of(question: EntriesQuestion, unit: str) -> Iterator[str]:
+    yield str(VOCABULARY.steps[question.step]) if question.step else ""
+    yield str(question.year or "")
+    yield unit
+    yield question.initiative or ""
+    yield str(UNALLOCATED) if question.unit == "" else ""
+    yield str(WHOLE_PROGRAMME) if question.initiative == "" else ""
 
 
 def _said(found: Found, as_of: date) -> str:

@@ -25,7 +25,7 @@ from savings.reporting.lookup import find_initiative, find_programme_by_number, 
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
 from savings.roles import Role
-from savings.web.exports import page_or_file
+from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.administration import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
 from savings.web.forms.fields import Form
 from savings.web.freshness import unshared
@@ -42,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who has an account."""
     table = people_table(read_people(), lambda number: reverse("administration:person", args=[number]))
     context: dict[str, object] = {"title": _("People"), "table": table, "new": "person-new", "here": "people"}
-    return page_or_file(request, "administration/list.html", context, title=_("People"), tables=[table])
+    return page_or_file(request, "administration/list.html", context, TablesFile(title=_("People"), tables=[table]))
 
 
 @a_page_with_a_form
@@ -117,7 +117,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """The units in their tree."""
     table = units_table(Organisation().facts.items(), lambda number: reverse("administration:unit", args=[number]))
     context: dict[str, object] = {"title": _("Units"), "table": table, "new": "unit-new", "here": "units"}
-    return page_or_file(request, "administration/list.html", context, title=_("Units"), tables=[table])
+    return page_or_file(request, "administration/list.html", context, TablesFile(title=_("Units"), tables=[table]))
 
 
 @a_page_with_a_form

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from savings.faces.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
-from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
+from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import PageQuery
 from savings.web.freshness import unshared
 from savings.web.paging import pages_of
@@ -41,11 +41,8 @@ def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpRespons
     found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
     screen = decision_screen(found, _Links(), page=page, per_page=per_page)
     context: dict[str, object] = {"screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE)}
-    return page_or_file(
-        request,
-        "decisions/decision.html",
-        context,
-        title=", ".join(filter(None, [screen.reference, screen.title])),
-        tables=[screen.table],
+    file = TablesFile(
+        title=", ".join(filter(None, [screen.reference, screen.title])), tables=[screen.table],
         first=[screen.shown] if found.and_more else cut_words(len(found.entries), found.total),
-    )
+    )  # fmt: skip
+    return page_or_file(request, "decisions/decision.html", context, file)

@@ -18,7 +18,7 @@ from savings.recording.refusals import Refused
 from savings.reporting.indicators import read_indicator
 from savings.reporting.lookup import find_indicator, find_observation, find_programme
 from savings.roles import Role
-from savings.web.exports import page_or_file
+from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.effects import IndicatorForm, ObservationForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
@@ -46,7 +46,7 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
         "indicator": found, "programme": row.programme, "table": observations_table(found), "baseline": baseline_words(found),
         "wanted": DIRECTIONS.get(found.wanted, ""), "records": records, "waiting": waiting,
     }  # fmt: skip
-    return page_or_file(request, "effects/indicator.html", context, title=found.name, tables=[context["table"]])
+    return page_or_file(request, "effects/indicator.html", context, TablesFile(title=found.name, tables=[context["table"]]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,7 +34,7 @@ from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.answers import answer
-from savings.web.exports import MOST_ROWS, asked_file, cut_words, page_or_file
+from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user
@@ -59,20 +59,16 @@ def _behind(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse
     programme = read_programme(slug)
     found = read_entries(slug, question, page=page, per_page=per_page)
     back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
-    screen = entries_screen(
-        programme, found, form.figure, as_of=question.as_of, addresses=Addresses(slug, back), year=asked["aar"],
-        initiative=asked["indsats"], none=asked["ingen"], page=page, per_page=per_page, step=question.step,
-        since=_since(slug, question),
-    )  # fmt: skip
+    links, since = Addresses(slug, back), _since(slug, question)
+    screen = entries_screen(programme, found, question, form.figure, links, since=since)
     context: dict[str, object] = {
         "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
         "at": _said(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
-    return page_or_file(
-        request, "entries/list.html", context, title=title, tables=[screen.table], as_of=asked["pr"], facts=[screen.shown],
-        first=cut_words(len(found.entries), found.total),
-    )  # fmt: skip
+    cut = cut_words(len(found.entries), found.total)
+    file = TablesFile(title=title, tables=[screen.table], as_of=asked["pr"], facts=[screen.shown], first=cut)
+    return page_or_file(request, "entries/list.html", context, file)
 
 
 def _said(request: HttpRequest, slug: str, figure: FigureQuestion | None, as_of: date) -> dict[str, Any] | None:
@@ -122,7 +118,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     }  # fmt: skip
     title = _("Entry %(number)s") % {"number": number}
     tables = [screen.table, *([will_do.table] if will_do else []), context["trail"]]
-    return page_or_file(request, "entries/entry.html", context, title=title, tables=tables)
+    return page_or_file(request, "entries/entry.html", context, TablesFile(title=title, tables=tables))
 
 
 def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:

@@ -20,7 +20,7 @@ from savings.recording.refusals import NameTaken, Refused
 from savings.reporting.lookup import find_release, find_series
 from savings.reporting.prices import read_series
 from savings.roles import Role
-from savings.web.exports import page_or_file
+from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.prices import CalculatorForm, ReleaseForm, SeriesForm
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
@@ -40,7 +40,7 @@ def all_series(request: HttpRequest) -> HttpResponse:
     found = read_series()
     table = series_table(found, _page_of) if found else None
     context: dict[str, object] = {"table": table, "records": _records(request)}
-    return page_or_file(request, "prices/list.html", context, title=_("Price series"), tables=[table])
+    return page_or_file(request, "prices/list.html", context, TablesFile(title=_("Price series"), tables=[table]))
 
 
 @require_safe
@@ -62,7 +62,9 @@ def one_series(request: HttpRequest, number: int) -> HttpResponse:
     tables = [screen.points, calculated, *(release.table for release in screen.releases)]
     facts = [_("Source: %(source)s") % {"source": series.source}]
     status = 400 if form.errors else 200
-    return page_or_file(request, "prices/series.html", context, title=series.name, tables=tables, facts=facts, status=status)
+    return page_or_file(
+        request, "prices/series.html", context, TablesFile(title=series.name, tables=tables, facts=facts), status=status
+    )
 
 
 def _calculated(form: CalculatorForm, series: SeriesFacts) -> Table | None:

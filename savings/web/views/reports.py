@@ -47,7 +47,7 @@ from savings.roles import Role
 from savings.web.addresses import Addresses, behind
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import typed_of
-from savings.web.exports import asked_file, attached, file_of, page_or_file
+from savings.web.exports import TablesFile, asked_file, attached, export_response, page_or_file
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
 from savings.web.views.status import paper
@@ -70,7 +70,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     table = reports_table(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
     sent_back = read_sent_back() if writes else ()
     context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts, "sent_back": sent_back}
-    return page_or_file(request, "reports/list.html", context, title=_("Published reports"), tables=[table])
+    return page_or_file(request, "reports/list.html", context, TablesFile(title=_("Published reports"), tables=[table]))
 
 
 @login_not_required
@@ -93,7 +93,8 @@ def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
     document, head = _document(told, known=False)
     with use_language(read_manuscript(told.number)):
         facts = [proposal_words(told), *document.footnote_words]
-        return file_of(ending, told.title, document.tables, as_of=told.as_of, facts=facts, head=head)
+        file = TablesFile(title=told.title, tables=document.tables, as_of=told.as_of, facts=facts, head=head)
+        return export_response(file, ending)
 
 
 def _status_file(ending: str, told: ProposalFacts) -> HttpResponse:

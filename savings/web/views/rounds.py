@@ -23,7 +23,7 @@ from savings.reporting.lookup import find_asked, find_closings, find_round, find
 from savings.roles import Role
 from savings.web import reminders
 from savings.web.addresses import Addresses
-from savings.web.exports import page_or_file
+from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.fields import Form, keyed
 from savings.web.forms.rounds import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 from savings.web.freshness import unshared
@@ -84,7 +84,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "rounds": every,
         "may_open": Role.CONTROLLER in by.roles,
     }
-    return page_or_file(request, "rounds/list.html", shown, title=_("Rounds"), tables=[asked, every])
+    return page_or_file(request, "rounds/list.html", shown, TablesFile(title=_("Rounds"), tables=[asked, every]))
 
 
 @a_page_with_a_form
@@ -124,7 +124,9 @@ def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
     shown: dict[str, Any] = {"screen": told, "form": next(iter(forms.values()), None)}
     if Role.CONTROLLER in by.roles:
         shown |= _controllers_forms(report, by, today) | forms
-    return page_or_file(request, "rounds/round.html", shown, title=report.facts.name, tables=[told.table, told.exceptions])
+    return page_or_file(
+        request, "rounds/round.html", shown, TablesFile(title=report.facts.name, tables=[told.table, told.exceptions])
+    )
 
 
 def _report(number: int, by: User, today: date) -> RoundReport:
@@ -242,7 +244,9 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("rounds:round", report.facts.round.number)
     told = screen.task_screen(report, LINKS)
     title = ", ".join((told.unit, told.programme, told.round[0]))
-    return page_or_file(request, "rounds/reply.html", {"screen": told, "form": form}, title=title, tables=[told.table])
+    return page_or_file(
+        request, "rounds/reply.html", {"screen": told, "form": form}, TablesFile(title=title, tables=[told.table])
+    )
 
 
 def _task(request: HttpRequest, number: int) -> TaskReport:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from savings.faces.screen.trail import program_trail_table, trail_screen, trail_table
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
-from savings.web.exports import MOST_ROWS, chosen_words, cut_words, file_of
+from savings.web.exports import MOST_ROWS, TablesFile, chosen_words, cut_words, export_response
 from savings.web.forms.trail import TrailQuery
 from savings.web.freshness import unshared
 from savings.web.guard import role_required
@@ -53,4 +53,5 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     cut = cut_words(len(rows), count_trail(form.asked)) if len(rows) == most else []
     facts = chosen_words(form, *(name for name in form.fields if name != "side"))
     table = trail_table(rows, lambda _number: "") if ending == "pdf" else program_trail_table(rows)
-    return file_of(ending, str(_("Trail")), [table] if rows or ending != "pdf" else [], facts=facts, first=cut)
+    tables = [table] if rows or ending != "pdf" else []
+    return export_response(TablesFile(title=str(_("Trail")), tables=tables, facts=facts, first=cut), ending)
