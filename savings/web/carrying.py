@@ -30,14 +30,14 @@ def typed_fields(request: HttpRequest) -> Fields:
     return [(name, value) for name in kept for value in request.POST.getlist(name)]
 
 
-def carried(request: HttpRequest) -> str:
+def stash_post(request: HttpRequest) -> str:
     """The fields and where they were going, signed, to be carried through the log-in; empty where there are none."""
     said = typed_fields(request)
     packed = signing.dumps({"path": request.get_full_path(), "fields": said}, salt=SALT, compress=True) if said else ""
     return packed if len(packed) <= LONGEST else ""
 
 
-def unpacked(text: str) -> dict[str, Any] | None:
+def unstash(text: str) -> dict[str, Any] | None:
     """What was carried: `path` and `fields`; None where it is nothing of ours, or too old."""
     try:
         found: dict[str, Any] = signing.loads(text, salt=SALT, max_age=SECONDS)
@@ -46,7 +46,7 @@ def unpacked(text: str) -> dict[str, Any] | None:
     return found
 
 
-def offered_again(request: HttpRequest, why: str, path: str, fields: Fields, *, status: int) -> HttpResponse:
+def resubmit_page(request: HttpRequest, why: str, path: str, fields: Fields, *, status: int) -> HttpResponse:
     """A page that holds what was typed and sends it again at a press. It needs neither database nor session."""
     if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         path = "/"

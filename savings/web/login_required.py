@@ -9,7 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from savings.web.carrying import carried
+from savings.web.carrying import stash_post
 from savings.web.forms.account import LogInForm
 
 
@@ -20,7 +20,7 @@ class DoorMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """The log-in page, by a redirect where nothing was typed."""
-        said = carried(request) if request.method == "POST" else ""
+        said = stash_post(request) if request.method == "POST" else ""
         if not said:
             return super().handle_no_permission(request, view_func)
         context = {"form": LogInForm(request), "carried": said, "next": ""}

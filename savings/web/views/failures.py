@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from savings.web.carrying import offered_again, typed_fields
+from savings.web.carrying import resubmit_page, typed_fields
 
 
 @login_not_required
@@ -35,7 +35,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     if ours and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
-        return offered_again(request, "forged", request.get_full_path(), said, status=403)
+        return resubmit_page(request, "forged", request.get_full_path(), said, status=403)
     return forbidden(request)
 
 
@@ -50,7 +50,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault, or 503: the database is away; rendered without it. What was typed is offered to be sent again."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     if request.method == "POST" and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
-        return offered_again(request, "away" if away else "broken", request.get_full_path(), said, status=503 if away else 500)
+        return resubmit_page(request, "away" if away else "broken", request.get_full_path(), said, status=503 if away else 500)
     if away:
         return HttpResponse(render_to_string("errors/broken.html"), status=503)
     return HttpResponse(render_to_string("errors/broken.html"), status=500)

@@ -15,7 +15,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from savings.models import User
-from savings.web.carrying import offered_again, unpacked
+from savings.web.carrying import resubmit_page, unstash
 from savings.web.forms.account import LogInForm
 from savings.web.language import remember, without_language
 from savings.web.navigation import beginning
@@ -40,10 +40,10 @@ class LogIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; then go on, or offer what was typed before."""
         response = super().form_valid(form)
-        found = unpacked(self.request.POST.get("carried", ""))
+        found = unstash(self.request.POST.get("carried", ""))
         if found is None:
             return response
-        return offered_again(self.request, "logged-in", found["path"], found["fields"], status=200)
+        return resubmit_page(self.request, "logged-in", found["path"], found["fields"], status=200)
 
 
 class LogOut(LogoutView):

@@ -42,7 +42,7 @@ from savings.web.wizard import steps
 from savings.web.wizard.grid import Grid
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.summary import check_rows, stale_words
-from savings.web.wizard.typed import Typed, Unfinished
+from savings.web.wizard.typed import DraftReader, Unfinished
 
 if TYPE_CHECKING:
     from savings.models import Draft
@@ -84,7 +84,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @recorders
 def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
     """One step of a draft: shown, or kept as typed and cleaned."""
-    draft = _own(request, draft_id)
+    draft = _own_draft(request, draft_id)
     if draft.entry_id is not None:
         return redirect("recording:receipt", draft.pk)
     wanted = next((step for step in steps.steps_of(draft.act) if step.name == name), None)
@@ -92,40 +92,40 @@ def step(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponse:
         raise Http404
     try:
         if wanted == steps.CHECK:
-            return _check(request, draft)
-        return _sent(request, draft, wanted) if request.method == "POST" else _shown(request, draft, wanted)
+            return _check_answers(request, draft)
+        return _save_step(request, draft, wanted) if request.method == "POST" else _show_step(request, draft, wanted)
     except Unfinished as unfinished:
         return redirect("recording:step", draft.pk, unfinished.step.name)
 
 
-def _own(request: HttpRequest, draft_id: UUID) -> Draft:
+def _own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     return find_draft(draft_id, current_user(request))
 
 
-def _typed(request: HttpRequest, draft: Draft) -> Typed:
-    return Typed(draft, current_user(request), timezone.localdate(), draft.answers)
+def _read_draft(request: HttpRequest, draft: Draft) -> DraftReader:
+    return DraftReader(draft, current_user(request), timezone.localdate(), draft.answers)
 
 
-def _shown(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
-    typed = _typed(request, draft)
-    form = typed.form(wanted)
-    grid = typed.grid(form) if wanted == steps.AMOUNTS else None
-    return _page(request, draft, wanted, typed, form, grid, told=form.is_bound and "do" not in request.GET)
+def _show_step(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
+    reader = _read_draft(request, draft)
+    form = reader.build_form(wanted)
+    grid = reader.build_grid(form) if wanted == steps.AMOUNTS else None
+    return _render_step(request, draft, wanted, reader, form, grid, is_sent=form.is_bound and "do" not in request.GET)
 
 
-def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
+def _save_step(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpResponse:
     """Keep what was typed, whatever it is worth; then say what is wrong with it, or go on."""
     sent = _posted(request)
     kept = draft.answers.get(wanted.name, {}).get("kept")
     if kept and not sent.get("drop_file"):
         sent["kept"] = kept
-    typed = Typed(draft, current_user(request), timezone.localdate(), {**draft.answers, wanted.name: sent})
-    form = typed.form(wanted, request.FILES)
+    reader = DraftReader(draft, current_user(request), timezone.localdate(), {**draft.answers, wanted.name: sent})
+    form = reader.build_form(wanted, request.FILES)
     valid = form.is_valid()
     file = form.cleaned_data.get("file")
     if isinstance(file, StoredFile) and not form.cleaned_data.get("drop_file"):
         sent["kept"] = [file.name, file.sha256, str(file.size), file.content_type]
-    grid = typed.grid(form) if wanted == steps.AMOUNTS else None
+    grid = reader.build_grid(form) if wanted == steps.AMOUNTS else None
     if grid is not None and valid:
         sent.update(grid.texts)
         for name in [name for name in sent if name.startswith("m-")]:
@@ -139,9 +139,9 @@ def _sent(request: HttpRequest, draft: Draft, wanted: steps.Step) -> HttpRespons
         )
         return redirect("recording:step", saved.pk, wanted.name)
     stays = request.POST.get("do") == "years"
-    wrong = grid is not None and valid and not stays and (grid.errors or typed.amounts_lack(form, grid))
+    wrong = grid is not None and valid and not stays and (grid.errors or reader.find_gap(form, grid))
     if not valid or wrong:
-        return _page(request, saved, wanted, typed, form, grid, told=True)
+        return _render_step(request, saved, wanted, reader, form, grid, is_sent=True)
     if request.POST.get("do") == "leave":
         return redirect("recording:desk")
     if stays:
@@ -160,30 +160,30 @@ def _version(request: HttpRequest) -> int:
     return parse_number(request.POST.get("version", ""), digits=9) or 0
 
 
-def _page(
-    request: HttpRequest, draft: Draft, wanted: steps.Step, typed: Typed, form: Any, grid: Grid | None, *, told: bool
+def _render_step(
+    request: HttpRequest, draft: Draft, wanted: steps.Step, reader: DraftReader, form: Any, grid: Grid | None, *, is_sent: bool
 ) -> HttpResponse:
     """The page of a step; what is wrong is said once somebody has sent it."""
-    if grid is not None and told and form.is_valid() and not grid.errors and (lack := typed.amounts_lack(form, grid)):
+    if grid is not None and is_sent and form.is_valid() and not grid.errors and (lack := reader.find_gap(form, grid)):
         form.add_error(None, lack)
     known = steps.steps_of(draft.act)
     place = known.index(wanted)
     context = {
-        "draft": draft, "act": steps.ACTS[draft.act], "title": wanted.title, "form": form, "grid": grid, "told": told,
+        "draft": draft, "act": steps.ACTS[draft.act], "title": wanted.title, "form": form, "grid": grid, "is_sent": is_sent,
         "lines": form if isinstance(form, LinesForm) else None, "number": place + 1, "count": len(known),
         "back": known[place - 1].name if place else "", "references": getattr(form, "references", ()),
-        "kept": typed.kept_file if wanted == steps.RESTS_ON else None, "about": draft.about,
+        "kept": reader.attached_file if wanted == steps.RESTS_ON else None, "about": draft.about,
     }  # fmt: skip
     return render(request, "recording/step.html", context)
 
 
-def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _check_answers(request: HttpRequest, draft: Draft) -> HttpResponse:
     """*Tjek dine svar*: everything once more with what it does, and the sending."""
-    typed = _typed(request, draft)
-    proposal = Proposal(typed)
+    reader = _read_draft(request, draft)
+    proposal = Proposal(reader)
     questions = proposal.screen.questions
     posted = request.method == "POST"
-    form = forms.CheckForm(_posted_once(request) if posted else None, questions=questions)
+    form = forms.CheckForm(_posted_values(request) if posted else None, questions=questions)
     refused = ""
     if posted and form.is_valid():
         try:
@@ -212,7 +212,7 @@ def _seen_plan(request: HttpRequest) -> Decimal | None:
         return None
 
 
-def _posted_once(request: HttpRequest) -> dict[str, str]:
+def _posted_values(request: HttpRequest) -> dict[str, str]:
     return {name: values[-1] for name, values in _posted(request).items()}
 
 
@@ -229,7 +229,7 @@ def _refusal_words(refused: Refused) -> str:
 @recorders
 def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The receipt, with the entry's number."""
-    draft = _own(request, draft_id)
+    draft = _own_draft(request, draft_id)
     if draft.entry_id is None:
         return redirect("recording:step", draft.pk, steps.CHECK.name)
     return render(
@@ -239,9 +239,9 @@ def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_safe
 @recorders
-def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Where a draft was left: its first step without an answer, else the last."""
-    draft = _own(request, draft_id)
+    draft = _own_draft(request, draft_id)
     known = steps.steps_of(draft.act)
     left = next((step for step in known[:-1] if step.name not in draft.answers), known[-1])
     return redirect("recording:step", draft.pk, left.name)
@@ -249,12 +249,12 @@ def go_on(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 @recorders
-def take_up(request: HttpRequest, number: int) -> HttpResponse:
+def resubmit(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft with what was typed for an entry of one's own that was sent back or withdrawn."""
     entry = find_own_refused_entry(number, current_user(request))
-    typed = getattr(entry, "draft", None)
-    act = typed.act if typed else Act.RECORD
-    answers = typed.answers if typed else {steps.RESTS_ON.name: {"text": [entry.text]}}
+    earlier = getattr(entry, "draft", None)
+    act = earlier.act if earlier else Act.RECORD
+    answers = earlier.answers if earlier else {steps.RESTS_ON.name: {"text": [entry.text]}}
     about = entry.corrects if act == Act.CORRECTION else entry
     draft = begin_draft(
         act=act, by=current_user(request), at=timezone.now(), programme=entry.programme, about=about, answers=answers
@@ -291,7 +291,7 @@ def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
 @recorders
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw the draft away."""
-    draft = _own(request, draft_id)
+    draft = _own_draft(request, draft_id)
     discard_draft(draft.pk, by=current_user(request))
     messages.success(request, _("The draft is thrown away."))
     return redirect("recording:desk")

@@ -25,7 +25,7 @@ from savings.reporting.organisation import Organisation
 from savings.vocabulary import PLAN_ACTS, Act, Kind
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
-from savings.web.wizard.typed import Typed, Unfinished
+from savings.web.wizard.typed import DraftReader, Unfinished
 
 if TYPE_CHECKING:
     from savings.models import Entry
@@ -39,7 +39,7 @@ class Proposal:
         Unfinished: when a step lacks an answer.
     """
 
-    typed: Typed
+    reader: DraftReader
 
     def send(self, at: datetime, *, seen_plan: Decimal | None = None) -> Entry:
         """Record and submit it; sent again, it is the same entry.
@@ -53,15 +53,15 @@ class Proposal:
         order, entry = self.order, self.order.entry
         if entry.plan is not None and seen_plan is not None:
             order = replace(order, entry=replace(entry, plan=replace(entry.plan, seen=seen_plan)))
-        return record_draft(self.typed.draft, order, by=self.typed.person, at=at)
+        return record_draft(self.reader.draft, order, by=self.reader.person, at=at)
 
     @cached_property
-    def rests_on(self) -> Mapping[str, Any]:
+    def evidence_answers(self) -> Mapping[str, Any]:
         """The answers of what it rests on."""
-        return self._answered(steps.RESTS_ON)
+        return self._read_answers(steps.RESTS_ON)
 
-    def _answered(self, step: steps.Step) -> Mapping[str, Any]:
-        form = self.typed.form(step)
+    def _read_answers(self, step: steps.Step) -> Mapping[str, Any]:
+        form = self.reader.build_form(step)
         if not form.is_bound or not form.is_valid():
             raise Unfinished(step)
         cleaned: Mapping[str, Any] = form.cleaned_data
@@ -70,52 +70,52 @@ class Proposal:
     @cached_property
     def order(self) -> DraftOrder:
         """What shall be recorded, and what is registered with it."""
-        typed, cleaned = self.typed, self.rests_on
+        reader, cleaned = self.reader, self.evidence_answers
         entry = NewEntry(
-            act=typed.act if typed.draft.act == Act.RECORD else typed.draft.act, programme=typed.programme,
+            act=reader.act if reader.draft.act == Act.RECORD else reader.draft.act, programme=reader.programme,
             booked_on=cleaned["booked_on"], text=cleaned["text"],
         )  # fmt: skip
-        new = typed.goal.new if typed.draft.act in (Act.RECORD, Act.REPLACE) else None
+        new = reader.initiative_form.new if reader.draft.act in (Act.RECORD, Act.REPLACE) else None
         return DraftOrder(
-            entry=replace(entry, **self._parts_of_act()), new_initiative=new, source=_source(cleaned, typed.draft.act),
+            entry=replace(entry, **self._parts_of_act()), new_initiative=new, source=_source(cleaned, reader.draft.act),
             proofs=tuple(_proofs(cleaned)), keeps_evidence=cleaned.get("keep", False),
         )  # fmt: skip
 
     def _parts_of_act(self) -> dict[str, Any]:
         """The fields of `NewEntry` that depend on the act."""
-        typed = self.typed
-        match typed.draft.act:
+        reader = self.reader
+        match reader.draft.act:
             case Act.RECORD:
-                return {"lines": typed.lines(), "statements": self._statements()}
+                return {"lines": reader.build_lines(), "statements": self._statements()}
             case Act.CORRECTION:
-                form = typed.form(steps.LINES)
+                form = reader.build_form(steps.LINES)
                 if not isinstance(form, LinesForm) or not form.is_bound or not form.is_valid():
                     raise Unfinished(steps.LINES)
                 return {
-                    "corrects": typed.draft.about, "lines": form.lines, "statements": form.new_statements,
-                    "reason": self.rests_on["reason"],
+                    "corrects": reader.draft.about, "lines": form.lines, "statements": form.new_statements,
+                    "reason": self.evidence_answers["reason"],
                 }  # fmt: skip
-        plan = replace(typed.plan_selection, seen=self.seen_plan)
-        return {"plan": plan, "lines": () if typed.draft.act == Act.DROP else typed.lines()}
+        plan = replace(reader.plan_selection, seen=self.seen_plan)
+        return {"plan": plan, "lines": () if reader.draft.act == Act.DROP else reader.build_lines()}
 
     @property
     def seen_plan(self) -> Decimal | None:
         """The sum of the plan that is changed, in kroner; None where the act is about none."""
-        return total(line.amount for line in self._plan) if self.typed.changes_plan else None
+        return total(line.amount for line in self._plan) if self.reader.changes_plan else None
 
     @cached_property
     def _plan(self) -> list[Line]:
-        if not self.typed.planned:
+        if not self.reader.planned:
             raise Unfinished(steps.PLAN)
-        return self.typed.planned
+        return self.reader.planned
 
     def _statements(self) -> tuple[NewStatement, ...]:
-        text = self._answered(steps.AMOUNTS).get("saying")
+        text = self._read_answers(steps.AMOUNTS).get("saying")
         if not text:
             return ()
-        numbers = self.typed.happened.unit_numbers
+        numbers = self.reader.kind_form.unit_numbers
         units = find_units(numbers)
-        kind, initiative = self.typed.kind, self.typed.initiative
+        kind, initiative = self.reader.kind, self.reader.initiative
         return tuple(
             NewStatement(kind=kind, text=text, unit=units.get(number) if number else None, initiative=initiative)
             for number in numbers
@@ -130,8 +130,8 @@ class Proposal:
     @cached_property
     def ground(self) -> Ground:
         """What is approved now, as of today or of the day the entry counts from where that lies ahead."""
-        day = max(self.typed.today, self.order.entry.booked_on)
-        return read_ground(self.typed.programme, self._organisation, as_of=day)
+        day = max(self.reader.today, self.order.entry.booked_on)
+        return read_ground(self.reader.programme, self._organisation, as_of=day)
 
     @cached_property
     def effect(self) -> Effect:
@@ -148,7 +148,7 @@ class Proposal:
         corrected = self.order.entry.corrects
         has_evidence = bool(self.order.proofs) or self.order.keeps_evidence
         # What a correction takes back has the evidence of the entry it takes back from.
-        had_evidence = corrected is not None and bool(self.typed.evidence)
+        had_evidence = corrected is not None and bool(self.reader.evidence)
         return [self._cell(line, had_evidence if line.takes_back else has_evidence) for line in self._lines_posted()]
 
     def _lines_posted(self) -> Sequence[Line]:

@@ -28,25 +28,25 @@ class CheckRow:
 
 def check_rows(proposal: Proposal) -> list[CheckRow]:
     """The answers of a finished draft."""
-    known = {step.name for step in steps.steps_of(proposal.typed.draft.act)}
+    known = {step.name for step in steps.steps_of(proposal.reader.draft.act)}
     return [row for row in _rows(proposal) if row.answers and (not row.step or row.step in known)]
 
 
 def _rows(proposal: Proposal) -> Iterator[CheckRow]:
-    order, entry, typed = proposal.order, proposal.order.entry, proposal.typed
+    order, entry, reader = proposal.order, proposal.order.entry, proposal.reader
     yield CheckRow(_("Programme"), [entry.programme.name], steps.PROGRAMME.name)
     if entry.corrects is not None:
         yield CheckRow(_("Corrects"), [_("Entry %(number)s") % {"number": entry.corrects.pk}], "")
-    if typed.draft.act not in (Act.RECORD, Act.CORRECTION):
-        plan = typed.plan_selection
+    if reader.draft.act not in (Act.RECORD, Act.CORRECTION):
+        plan = reader.plan_selection
         planned = plan.initiative.name if plan.initiative else str(WHOLE_PROGRAMME)
         since = [_("from %(year)s on") % {"year": plan.from_year}] if plan.from_year else []
         yield CheckRow(_("Plan of"), [", ".join([planned, *since])], steps.PLAN.name)
-    if typed.draft.act in (Act.RECORD, Act.REPLACE):
-        step = steps.INITIATIVE if typed.draft.act == Act.RECORD else steps.INSTEAD
+    if reader.draft.act in (Act.RECORD, Act.REPLACE):
+        step = steps.INITIATIVE if reader.draft.act == Act.RECORD else steps.INSTEAD
         yield CheckRow(_("Initiative"), [_initiative(proposal)], step.name)
-    yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if typed.draft.act == Act.RECORD else "")
-    amounts = steps.LINES if typed.draft.act == Act.CORRECTION else steps.AMOUNTS
+    yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if reader.draft.act == Act.RECORD else "")
+    amounts = steps.LINES if reader.draft.act == Act.CORRECTION else steps.AMOUNTS
     yield CheckRow(_("Amounts"), list(_amounts(entry.lines, level=entry.act == Act.LEVEL)), amounts.name)
     yield CheckRow(_("Said without an amount"), [statement.text for statement in entry.statements[:1]], amounts.name)
     rests = steps.RESTS_ON.name
@@ -60,13 +60,13 @@ def _rows(proposal: Proposal) -> Iterator[CheckRow]:
 def _initiative(proposal: Proposal) -> str:
     if proposal.order.new_initiative is not None:
         return _("%(name)s (new)") % {"name": proposal.order.new_initiative["name"]}
-    chosen = proposal.typed.initiative
+    chosen = proposal.reader.initiative
     return chosen.name if chosen else str(WHOLE_PROGRAMME)
 
 
 def _happened(proposal: Proposal) -> str:
-    act, typed = str(ENTRY_ACTS[proposal.order.entry.act]), proposal.typed
-    return act if typed.draft.act != Act.RECORD else f"{kind_word(typed.kind)}. {act}"
+    act, reader = str(ENTRY_ACTS[proposal.order.entry.act]), proposal.reader
+    return act if reader.draft.act != Act.RECORD else f"{kind_word(reader.kind)}. {act}"
 
 
 def _amounts(lines: Sequence[Line], *, level: bool) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _source(source: CitedDocument) -> str:
 
 
 def _evidence(proposal: Proposal) -> list[str]:
-    kept = list(proposal.typed.evidence) if proposal.order.keeps_evidence else []
+    kept = list(proposal.reader.evidence) if proposal.order.keeps_evidence else []
     said = [_proof(source) for source in proposal.order.proofs]
     if kept or said:
         return [*kept, *said]

@@ -26,6 +26,7 @@ from savings.reporting.lookup import find_units
 from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
+from savings.web.forms.evidence import EvidenceForm
 from savings.web.wizard import steps
 from savings.web.wizard.grid import Column, Grid, Place
 
@@ -46,7 +47,7 @@ class Unfinished(Exception):
 
 
 @dataclass
-class Typed:
+class DraftReader:
     """A draft being typed by somebody, today.
 
     Attributes:
@@ -82,37 +83,37 @@ class Typed:
         return read_units_for(self.person, self.programme)
 
     @cached_property
-    def happened(self) -> forms.KindForm:
+    def kind_form(self) -> forms.KindForm:
         """The answered form of what happened."""
-        form = self._answered(steps.HAPPENED)
+        form = self._read_form(steps.HAPPENED)
         assert isinstance(form, forms.KindForm)
         return form
 
     @cached_property
-    def plan(self) -> forms.PlanForm:
+    def plan_form(self) -> forms.PlanForm:
         """The answered form of whose plan is changed."""
-        form = self._answered(steps.PLAN)
+        form = self._read_form(steps.PLAN)
         assert isinstance(form, forms.PlanForm)
         return form
 
     @cached_property
-    def goal(self) -> forms.ChooseInitiativeForm:
+    def initiative_form(self) -> forms.ChooseInitiativeForm:
         """The answered form of the initiative that the amounts belong to."""
-        form = self._answered(steps.INSTEAD if self.draft.act == Act.REPLACE else steps.INITIATIVE)
+        form = self._read_form(steps.INSTEAD if self.draft.act == Act.REPLACE else steps.INITIATIVE)
         assert isinstance(form, forms.ChooseInitiativeForm)
         return form
 
     @property
     def initiative(self) -> Initiative | None:
         """The initiative the amounts belong to; None for the programme as a whole and for a new one."""
-        return self.plan.initiative if self.draft.act == Act.REPROFILE else self.goal.chosen
+        return self.plan_form.initiative if self.draft.act == Act.REPROFILE else self.initiative_form.chosen
 
     @property
     def kind(self) -> Kind:
         """The kind of the amounts."""
         if self.draft.act != Act.RECORD:
             return Kind.PLAN
-        happened = self.happened.cleaned_data["happened"]
+        happened = self.kind_form.cleaned_data["happened"]
         return Kind.REALISED if happened == forms.REALISE else Kind(happened)
 
     @property
@@ -120,19 +121,19 @@ class Typed:
         """The act the entry will be: what is typed as a record can be a level, or realise what was secured."""
         if self.draft.act != Act.RECORD:
             return self.draft.act
-        if self.happened.cleaned_data["happened"] == forms.REALISE:
+        if self.kind_form.cleaned_data["happened"] == forms.REALISE:
             return str(Act.REALISE)
-        return str(Act.LEVEL if self.happened.cleaned_data["mode"] == "level" else Act.RECORD)
+        return str(Act.LEVEL if self.kind_form.cleaned_data["mode"] == "level" else Act.RECORD)
 
-    def _answered(self, step: steps.Step) -> Form:
-        form = self.form(step)
+    def _read_form(self, step: steps.Step) -> Form:
+        form = self.build_form(step)
         if not form.is_bound or not form.is_valid():
             raise Unfinished(step)
         return form
 
     # --- Forms ---------------------------------------------------------------------------------------------------
 
-    def form(self, step: steps.Step, files: Any = None) -> Form:
+    def build_form(self, step: steps.Step, files: Any = None) -> Form:
         """The step's form over what was typed; unbound where nothing was.
 
         Raises:
@@ -145,7 +146,7 @@ class Typed:
             case steps.INITIATIVE:
                 return forms.ChooseInitiativeForm(data, programme=self.programme, units=self.units)
             case steps.INSTEAD:
-                planned = self.plan.cleaned_data["plan"]
+                planned = self.plan_form.cleaned_data["plan"]
                 return forms.ChooseInitiativeForm(data, programme=self.programme, units=self.units, but=planned)
             case steps.HAPPENED:
                 return forms.KindForm(data, programme=self.programme, units=self.units)
@@ -153,13 +154,15 @@ class Typed:
                 return forms.PlanForm(data, programme=self.programme)
             case steps.AMOUNTS:
                 silent = self.draft.act == Act.RECORD and self.act == Act.RECORD
-                return forms.AmountsForm(data, kind=self.kind, years=self._usual_years(), silent=silent, initial=self._read_as())
+                return forms.AmountsForm(
+                    data, kind=self.kind, years=self._usual_years(), silent=silent, initial=self._initial_price_level()
+                )
             case steps.LINES:
                 return LinesForm(data, entry=self._about, units=self.units, programme=self.programme)
             case steps.RESTS_ON:
-                return forms.EvidenceForm(
+                return EvidenceForm(
                     data, files, programme=self.programme, person=self.person, today=self.today, act=self.draft.act,
-                    kept=self.kept_file, evidence=self.evidence, initial=self._first_words(),
+                    kept=self.attached_file, evidence=self.evidence, initial=self._initial_words(),
                 )  # fmt: skip
         raise ValueError(step.name)
 
@@ -174,12 +177,12 @@ class Typed:
         return read_evidence_names(self.draft.about_id) if self.draft.about_id else ()
 
     @property
-    def kept_file(self) -> StoredFile | None:
+    def attached_file(self) -> StoredFile | None:
         """The file that was attached at an earlier sending of the step."""
         kept = self.answers.get(steps.RESTS_ON.name, {}).get("kept")
         return StoredFile(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
 
-    def _first_words(self) -> dict[str, Any]:
+    def _initial_words(self) -> dict[str, Any]:
         if self.draft.act != Act.CORRECTION:
             return {}
         entry = self._about
@@ -193,14 +196,14 @@ class Typed:
         named = [first, last, *(year for line in self.planned for year in (line.year, line.earliest_year or line.year))]
         return min(named), min(max(named), min(named) + forms.MOST_YEARS - 1)
 
-    def _read_as(self) -> dict[str, Any]:
+    def _initial_price_level(self) -> dict[str, Any]:
         """A plan that is changed is shown in the price level it has."""
         levels = {line.price_level for line in self.planned}
         return {"price_level": levels.pop()} if len(levels) == 1 else {}
 
     # --- The grid ------------------------------------------------------------------------------------------------
 
-    def grid(self, form: Form) -> Grid:
+    def build_grid(self, form: Form) -> Grid:
         """The grid of amounts that goes with the answered (or not yet answered) form of the amounts."""
         valid = form.is_bound and form.is_valid()
         first, last = self._usual_years()
@@ -214,13 +217,13 @@ class Typed:
         return Grid(
             years, columns, typed, one=one or Decimal(1000),
             levels=self._levels(years, columns, level) if self.act == Act.LEVEL else None,
-            filled=self._filled(), fill=valid and form.cleaned_data["varig"],
+            filled=self._planned_amounts(), fill=valid and form.cleaned_data["varig"],
         )  # fmt: skip
 
     def _columns(self) -> list[Column]:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
         if self.draft.act == Act.RECORD:
-            return [Column(number, names[number]) for number in self.happened.unit_numbers]
+            return [Column(number, names[number]) for number in self.kind_form.unit_numbers]
         planned = {line.unit.pk if line.unit else None for line in self.planned}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]
@@ -229,7 +232,7 @@ class Typed:
 
     def _levels(self, years: Sequence[int], columns: Sequence[Column], price_level: int | None) -> dict[Place, Decimal]:
         places = [(year, column.number) for column in columns for year in years]
-        if self.goal.new is not None:
+        if self.initiative_form.new is not None:
             return dict.fromkeys(places, ZERO)
         known = read_expected_levels(self.programme)
         own = self.initiative.pk if self.initiative else None
@@ -238,7 +241,7 @@ class Typed:
     def _units_by_number(self, columns: Sequence[Column]) -> Mapping[int | None, Unit]:
         return find_units(column.number for column in columns)
 
-    def _filled(self) -> dict[Place, Decimal]:
+    def _planned_amounts(self) -> dict[Place, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
         filled: dict[Place, Decimal] = {}
         for line in self.planned:
@@ -259,17 +262,17 @@ class Typed:
     @property
     def plan_selection(self) -> PlanSelection:
         """The plan that a decision changes, as it was chosen."""
-        return PlanSelection(initiative=self.plan.initiative, from_year=self.plan.cleaned_data["from_year"])
+        return PlanSelection(initiative=self.plan_form.initiative, from_year=self.plan_form.cleaned_data["from_year"])
 
-    def lines(self) -> tuple[Line, ...]:
+    def build_lines(self) -> tuple[Line, ...]:
         """The amounts as lines: changes, or for a level what each cell shall say.
 
         Raises:
             Unfinished: when the grid cannot be read, or holds nothing that an entry could say.
         """
-        form = self._answered(steps.AMOUNTS)
-        grid = self.grid(form)
-        if grid.errors or self.amounts_lack(form, grid):
+        form = self._read_form(steps.AMOUNTS)
+        grid = self.build_grid(form)
+        if grid.errors or self.find_gap(form, grid):
             raise Unfinished(steps.AMOUNTS)
         units = self._units_by_number(grid.columns)
         level = self.act == Act.LEVEL
@@ -284,18 +287,18 @@ class Typed:
             if amount or level
         )  # fmt: skip
 
-    def amounts_lack(self, form: Form, grid: Grid) -> str:
+    def find_gap(self, form: Form, grid: Grid) -> str:
         """What is missing or cannot be among the amounts, in words; empty when nothing is."""
         amounts = grid.amounts
-        said = [amount for amount in amounts.values() if amount]
+        stated = [amount for amount in amounts.values() if amount]
         earliest = form.cleaned_data.get("earliest")
         if self.act == Act.LEVEL:
             return "" if amounts else _("Write the level of at least one year.")
-        if not said and not form.cleaned_data.get("saying"):
+        if not stated and not form.cleaned_data.get("saying"):
             return _("Write an amount in at least one year.")
-        if VOCABULARY.kinds[self.kind].is_cost and self.act == Act.RECORD and any(amount > 0 for amount in said):
+        if VOCABULARY.kinds[self.kind].is_cost and self.act == Act.RECORD and any(amount > 0 for amount in stated):
             return _("An offset is a new cost. Write it with a minus.")
-        if self.act == Act.REALISE and any(amount < 0 for amount in said):
+        if self.act == Act.REALISE and any(amount < 0 for amount in stated):
             return _("What is taken from secured is written without a minus. To take it back, correct the entry that moved it.")
         if earliest is not None:
             years = {year for (year, _unit), amount in amounts.items() if amount}
