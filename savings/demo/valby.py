@@ -52,7 +52,7 @@ def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programm
     programme = _register_programme(units, series)
     initiatives = _register_initiatives(programme)
     _register_initiatives_without_money(programme, units)
-    _record_entries(people, at, programme, documents, initiatives, units)
+    _record_entries(people, at, programme, documents, initiatives, units["PO-VALBY"])
     register_milestone(
         programme=programme, title="Evaluering af Fælles Borgerservice Valby", due="foråret 2009",
         due_by=date(2009, 5, 31), source=documents.memo,
@@ -160,12 +160,7 @@ def _register_initiatives_without_money(programme: Programme, units: dict[str, U
 
 
 def _record_entries(
-    people: People,
-    at: datetime,
-    programme: Programme,
-    documents: MemoDocuments,
-    initiatives: MemoInitiatives,
-    units: dict[str, Unit],
+    people: People, at: datetime, programme: Programme, documents: MemoDocuments, initiatives: MemoInitiatives, office: Unit
 ) -> None:
     def add(text: str, **facts: Any) -> None:
         record_and_approve(people, NewEntry(programme=programme, booked_on=DATED, text=text, **facts), at=at)
@@ -196,7 +191,7 @@ def _record_entries(
         decision=documents.council,
     )  # fmt: skip
     elsewhere = NewStatement(
-        kind=Kind.ELSEWHERE, unit=units["PO-VALBY"], initiative=initiatives.shared,
+        kind=Kind.ELSEWHERE, unit=office, initiative=initiatives.shared,
         text="Realiseret som en generel besparelse på tværs af alle P/O-kontorer og centralforvaltningen. "
         "Beløbet er ikke oplyst.",
     )  # fmt: skip

@@ -24,7 +24,7 @@ class Level:
     waiting: Decimal
 
     @property
-    def expected(self) -> Decimal:
+    def total(self) -> Decimal:
         """The level once everything that waits is approved; this is what a new level is set against."""
         return self.approved + self.waiting
 
@@ -43,7 +43,7 @@ CELL_COLUMNS = ("kind", "unit_id", "initiative_id", "year", "price_level")
 
 
 def read_expected_levels(programme: Programme) -> dict[CellKey, Decimal]:
-    """`Level.expected` of every cell of a programme, in two queries."""
+    """`Level.total` of every cell of a programme, in two queries."""
     levels: dict[CellKey, Decimal] = {}
     approved = Balance.objects.filter(programme=programme).values_list(*CELL_COLUMNS).annotate(total=Sum("amount"))
     waiting = Posting.objects.filter(entry__waiting__programme=programme).values_list(*CELL_COLUMNS).annotate(total=Sum("amount"))
@@ -57,7 +57,7 @@ def set_levels(entry: NewEntry, *, by: User, at: datetime) -> Entry | None:
     """Record, in one entry, the differences between the levels now and those stated; None when there is none.
 
     Each line says what its cell shall hold (`amount`) and what its recorder saw there (`seen`; None for nothing), as
-    `Level.expected`. The entry carries what was seen, and its approval is refused when the ledger says otherwise by then.
+    `Level.total`. The entry carries what was seen, and its approval is refused when the ledger says otherwise by then.
     A level stands in one year, so the lines posted have no `earliest_year`.
 
     Raises:
@@ -68,7 +68,7 @@ def set_levels(entry: NewEntry, *, by: User, at: datetime) -> Entry | None:
             return recorded
         differences = []
         for line in entry.lines:
-            current, seen = read_level(entry.programme, line.cell).expected, line.seen or ZERO
+            current, seen = read_level(entry.programme, line.cell).total, line.seen or ZERO
             if current != seen:
                 raise StaleLevel(f"{seen};{current}")
             if difference := kroner(line.amount) - current:

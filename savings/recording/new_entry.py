@@ -22,11 +22,6 @@ class CellKey(NamedTuple):
     year: int
     price_level: int | None
 
-    @property
-    def parsed_kind(self) -> Kind:
-        """The kind as the domain knows it."""
-        return Kind(self.kind)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Line:

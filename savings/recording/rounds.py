@@ -158,12 +158,12 @@ def _set_forecast(new: NewReply, forecast: Decimal, under: Collection[int], *, b
         for key, amount in read_expected_levels(task.programme).items()
         if key.unit in under and key.year == task.round.year and amount
     }
-    forecast_now = total(amount for key, amount in levels.items() if key.parsed_kind is Kind.FORECAST)
-    prices = {key.price_level for key in levels if key.parsed_kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST)}
+    forecast_now = total(amount for key, amount in levels.items() if key.kind == Kind.FORECAST)
+    prices = {key.price_level for key in levels if key.kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST)}
     # The person reads the forecast beside the other figures: it is in their prices, where they are all in the same.
     price_level = prices.pop() if len(prices) == 1 else None
     cell = CellKey(Kind.FORECAST.value, task.unit_id, None, task.round.year, price_level)
-    seen = read_level(task.programme, cell).expected
+    seen = read_level(task.programme, cell).total
     line = Line(
         kind=Kind.FORECAST, year=task.round.year, amount=seen + forecast - forecast_now, unit=task.unit,
         price_level=price_level, seen=seen,

@@ -237,7 +237,7 @@ def test_what_waits_is_part_of_the_level_so_that_two_do_not_post_the_same_differ
     first = set_to(room, 1_000_000, seen=0)
     assert first is not None
     submit(entry=first, by=room.finance, at=AT)
-    assert read_level(room.programme, CELL).expected == 1_000_000
+    assert read_level(room.programme, CELL).total == 1_000_000
     with pytest.raises(why.StaleLevel):
         set_to(room, 1_000_000, seen=0)
 

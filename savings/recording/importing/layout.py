@@ -35,7 +35,7 @@ class Layout:
     width: int
 
     @property
-    def needed(self) -> int:
+    def fewest_fields(self) -> int:
         """How many fields a record must have: a row may leave out texts at its end, but no kind, year or amount."""
         required = [self.fields[field].index for field in (ImportField.KIND, ImportField.YEAR) if field in self.fields]
         return 1 + max([*required, *(column.index for column, _ in self.amounts)])

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from savings.kinds import Kind
 from savings.models import Document, Entry, Initiative, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.approve import approve
@@ -228,6 +229,6 @@ def _build_lines(group: _Group) -> Iterator[Line]:
     initiatives = Initiative.objects.in_bulk([key.initiative for key in group.lines if key.initiative])
     for key, amount in group.lines.items():
         yield Line(
-            kind=key.parsed_kind, year=key.year, amount=amount, unit=units.get(key.unit or 0),
+            kind=Kind(key.kind), year=key.year, amount=amount, unit=units.get(key.unit or 0),
             initiative=initiatives.get(key.initiative or 0), price_level=key.price_level, seen=group.seen.get(key),
         )  # fmt: skip

@@ -67,7 +67,7 @@ class _RecordReader:
     def _has_right_shape(self) -> bool:
         """Whether every cell stands below a heading and none that matters is missing."""
         fields, layout = len(self.record.cells), self.layout
-        if fields < layout.needed or "".join(self.texts[layout.width :]).strip():
+        if fields < layout.fewest_fields or "".join(self.texts[layout.width :]).strip():
             self._refuse(InvalidInput(Reason.FIELDS, str(fields), str(layout.width)))
         for index in layout.unnamed:
             if self.texts[index].strip():
