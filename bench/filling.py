@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
+from savings.composing.starters import start_manuscript
 from savings.demo.people import People, register_people
-from savings.faces.report.starters import start_manuscript
 from savings.manuscript import plain_of
 from savings.models import Programme, Publication
 from savings.publishing.snapshots import build_file

@@ -20,9 +20,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.clock import Timing, side_by_side
 from bench.filling import SLUG
-from savings.faces.paper.status import status_data, status_pdf
-from savings.faces.paper.typst import STANDARDS, TEMPLATES
+from savings.elements.typesetting.typst import STANDARDS, TEMPLATES
 from savings.models import Programme, User
+from savings.presentation.paper.status import status_data, status_pdf
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
 from savings.reporting.sums import AS_OF, LATEST

@@ -17,11 +17,11 @@ from django.utils import translation
 from bench.clock import side_by_side
 from bench.filling import SLUG
 from bench.measures import Measurement
-from savings.faces.paper.packet import Cover, packet_pdf
-from savings.faces.paper.report import Imprint, report_data, report_pdf
-from savings.faces.report.composed import build_document
-from savings.faces.report.document import Document
+from savings.composing.compose import build_document
+from savings.composing.document import Document
 from savings.manuscript import Block, Manuscript, Part
+from savings.presentation.paper.packet import Cover, packet_pdf
+from savings.presentation.paper.report import Imprint, report_data, report_pdf
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
 from savings.vocabulary import Kind

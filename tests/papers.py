@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from savings.faces.paper import typst
+from savings.elements.typesetting import typst
 from tests.verapdf import validate
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from savings.chain import GENESIS, canonical, link, parse_head, shown_head
 from savings.danish import sort_key, spelled
 from savings.demo.prices import FILE, read_state_index
-from savings.faces.numbers import MINUS, number
+from savings.elements.numbers import MINUS, number
 from savings.money import LARGEST, NotMoney, kroner, rounded, rounded_to_sum, total
 from savings.prices import NoPriceChange, PriceIndex
 from savings.vocabulary import VOCABULARY

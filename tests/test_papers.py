@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from savings.faces.paper import typst
-from savings.faces.paper.status import status_pdf
+from savings.elements.typesetting import typst
+from savings.presentation.paper.status import status_pdf
 from tests import samples
 from tests.papers import Papers, Watched, looked_at
 

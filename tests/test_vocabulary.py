@@ -11,13 +11,13 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from savings.faces.data import status_json_bytes
-from savings.faces.paper.status import status_pdf
-from savings.faces.report.references import Sources, bind_references, insertables
-from savings.faces.screen.formulas import formulas, terms
-from savings.faces.screen.status import status_screen
-from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.xlsx import status_xlsx
+from savings.composing.references import Sources, bind_references, insertables
+from savings.presentation.data import status_json_bytes
+from savings.presentation.paper.status import status_pdf
+from savings.presentation.screen.formulas import formulas, terms
+from savings.presentation.screen.status import status_screen
+from savings.presentation.sheets.csv import status_csv
+from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.bridge import Movement, bridged
 from savings.projections.cells import Cell
 from savings.projections.status import Status, StatusFacts, status

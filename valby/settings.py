@@ -202,7 +202,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"tables": "savings.faces.screen.tables"},
+            "libraries": {"tables": "savings.presentation.screen.tables"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from savings.faces.report.checks import CheckContext, Pending
+from savings.composing.checks import CheckContext, Pending
 from savings.manuscript import Manuscript
 from savings.models import Document, Publication, RoundReply, Waiting
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from savings.faces.paper.packet import Cover, packet_pdf
+from savings.presentation.paper.packet import Cover, packet_pdf
 from savings.publishing.snapshots import read_published_report, use_language
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.every import run_checks
-from savings.faces.report.document import Document
+from savings.composing.checks import Finding, Weight
+from savings.composing.checks.every import run_checks
+from savings.composing.document import Document
 from savings.manuscript import Manuscript, manuscript_of
 from savings.models import Publication, Report, User
 from savings.publishing.check_context import read_check_context

@@ -16,13 +16,13 @@ from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import day
-from savings.faces.paper.report import Imprint, report_data, report_pdf
-from savings.faces.report.composed import build_document
-from savings.faces.report.document import Document
+from savings.composing.compose import build_document
+from savings.composing.document import Document
+from savings.elements.numbers import day
 from savings.manuscript import LANGUAGES, Manuscript, manuscript_of
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report
 from savings.plain import from_plain, to_plain
+from savings.presentation.paper.report import Imprint, report_data, report_pdf
 from savings.projections.status import Status
 from savings.publishing.frozen_programmes import FrozenProgramme, freeze_programme, read_statuses, restore_status
 from savings.recording.reports import PublishedFile
@@ -44,7 +44,7 @@ def use_language(manuscript: Manuscript) -> Any:
 
 #: The files that decide how a report is worded and set, given its snapshot and the ledger.
 PAPER_SOURCES = (
-    "templates/paper/*.typ", "savings/faces/**/*.py", "savings/projections/**/*.py", "savings/vocabulary/**/*.py", "savings/*.py",
+    "templates/paper/*.typ", "savings/elements/**/*.py", "savings/composing/**/*.py", "savings/presentation/**/*.py", "savings/projections/**/*.py", "savings/vocabulary/**/*.py", "savings/*.py",
     "locale/da/LC_MESSAGES/django.po",
 )  # fmt: skip
 

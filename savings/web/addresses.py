@@ -10,7 +10,7 @@ from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
-from savings.faces.report.document import Bound, Document
+from savings.composing.document import Bound, Document
 from savings.projections.bridge import Bridge
 from savings.vocabulary import VOCABULARY
 

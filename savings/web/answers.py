@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import day
+from savings.elements.numbers import day
 from savings.prices import NoPriceChange
 from savings.reporting import NoSeries, UnknownUnit
 from savings.reporting.bridge import BackToFront

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from savings.faces.table import Table
+from savings.elements.table import Table
 from savings.web.answers import answer
 from savings.web.exports import TablesFile, asked_file, carried_on, export_response
 from savings.web.forms.programmes import StatusQuery

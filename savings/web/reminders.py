@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from savings.faces.numbers import day
+from savings.elements.numbers import day
 from savings.models import User
 
 if TYPE_CHECKING:

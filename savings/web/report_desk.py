@@ -14,10 +14,10 @@ from uuid import UUID
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from savings.faces.paper.report import report_pictures
-from savings.faces.paper.typst import CannotBeSet
-from savings.faces.report.document import Document
+from savings.composing.document import Document
+from savings.elements.typesetting.typst import CannotBeSet
 from savings.manuscript import Manuscript
+from savings.presentation.paper.report import report_pictures
 from savings.publishing.preparing import compose_now
 from savings.publishing.snapshots import use_language
 from savings.reporting import UnknownProgramme, read_version

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from savings.faces.screen.freshness import freshness_lines
+from savings.presentation.screen.freshness import freshness_lines
 from savings.reporting.freshness import read_freshness
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 from xml.etree import ElementTree
 
-from savings.faces.charts.lettering import Box, box_of
+from savings.elements.charts.lettering import Box, box_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 

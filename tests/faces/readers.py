@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from python_calamine import CalamineWorkbook
 
-from savings.faces.headline import headline_rows
-from savings.faces.numbers import locale_code
-from savings.faces.sentences import scale_of
+from savings.elements.headline import headline_rows
+from savings.elements.numbers import locale_code
+from savings.elements.sentences import scale_of
 from savings.projections.status import Status
 
 Taken = dict[str, Decimal | None]

@@ -14,9 +14,9 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
-from savings.faces.charts import STATUS_CHARTS, Chart, against_plan_chart, phase_in_chart, split_chart, units_chart
-from savings.faces.charts.lettering import Box, box_of, spread
-from savings.faces.sentences import scale_of
+from savings.elements.charts import STATUS_CHARTS, Chart, against_plan_chart, phase_in_chart, split_chart, units_chart
+from savings.elements.charts.lettering import Box, box_of, spread
+from savings.elements.sentences import scale_of
 from savings.projections.cells import Cell
 from savings.projections.status import Status, StatusFacts, status
 from savings.vocabulary import Kind
@@ -370,9 +370,9 @@ def test_ids_are_unique_on_a_page_with_both_charts_at_both_widths(case: Status) 
 
 def test_markup_in_words_is_shown_and_not_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
     nasty = '<b onload="x">&\'</b>'
-    monkeypatch.setattr("savings.faces.charts.phase_in.chart_text", lambda status: nasty)
-    monkeypatch.setattr("savings.faces.charts.split.summary", lambda status: nasty)
-    monkeypatch.setattr("savings.faces.charts.phase_in._", lambda words: nasty)
+    monkeypatch.setattr("savings.elements.charts.phase_in.chart_text", lambda status: nasty)
+    monkeypatch.setattr("savings.elements.charts.split.summary", lambda status: nasty)
+    monkeypatch.setattr("savings.elements.charts.phase_in._", lambda words: nasty)
     for chart in (phase_in_chart(valby(), font_family=nasty), split_chart(valby(), font_family=nasty)):
         assert chart is not None
         for svg in (chart.svg_wide, chart.svg_narrow):

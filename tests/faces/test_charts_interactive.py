@@ -10,7 +10,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
 
-from savings.faces.charts import phase_in_chart
+from savings.elements.charts import phase_in_chart
 from savings.projections.status import Status
 from tests.samples import large, valby
 

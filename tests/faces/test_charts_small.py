@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from savings.faces.charts import phase_in_chart, small_phase_in
-from savings.faces.charts.lettering import box_of
-from savings.faces.numbers import MILLIONS
-from savings.faces.sentences import phase_in_words
+from savings.elements.charts import phase_in_chart, small_phase_in
+from savings.elements.charts.lettering import box_of
+from savings.elements.numbers import MILLIONS
+from savings.elements.sentences import phase_in_words
 from savings.projections.cells import Cell
 from savings.projections.phase_in import PhaseInYear, phase_in
 from savings.vocabulary import Kind

@@ -10,12 +10,12 @@ import pytest
 from django.utils import translation
 from pypdfium2 import PdfDocument
 
-from savings.faces.footnotes import notes_at
-from savings.faces.paper.status import status_pdf
-from savings.faces.screen.status import status_screen
-from savings.faces.screen.tables import render_cell
-from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.xlsx import status_xlsx
+from savings.elements.footnotes import notes_at
+from savings.presentation.paper.status import status_pdf
+from savings.presentation.screen.status import status_screen
+from savings.presentation.screen.tables import render_cell
+from savings.presentation.sheets.csv import status_csv
+from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell as LedgerCell
 from savings.projections.facts import Remark
 from savings.projections.grid import grid

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from savings.faces.headline import HeadlineRow, headline_rows
-from savings.faces.numbers import MILLIONS
-from savings.faces.sentences import notes
+from savings.elements.headline import HeadlineRow, headline_rows
+from savings.elements.numbers import MILLIONS
+from savings.elements.sentences import notes
 from savings.projections.cells import Cell
 from savings.projections.status import Status, StatusFacts, status
 from savings.vocabulary import Kind

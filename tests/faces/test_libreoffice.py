@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from savings.faces.numbers import KRONER
-from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.tables import tables_csv, tables_xlsx
-from savings.faces.sheets.xlsx import status_xlsx
-from savings.faces.table import Amount, NumberColumn, Share, Table, TableColumn, build_rows
+from savings.elements.numbers import KRONER
+from savings.elements.table import Amount, NumberColumn, Share, Table, TableColumn, build_rows
+from savings.presentation.sheets.csv import status_csv
+from savings.presentation.sheets.tables import tables_csv, tables_xlsx
+from savings.presentation.sheets.xlsx import status_xlsx
 from tests import samples
 
 OFFICE, TABLE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}", "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from savings.faces.numbers import (
+from savings.elements.numbers import (
     KRONER,
     MILLIONS,
     THOUSANDS,

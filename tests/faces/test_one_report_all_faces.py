@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from savings.faces.data import status_json_bytes
-from savings.faces.paper.status import status_pdf
-from savings.faces.sentences import scale_of
-from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.xlsx import status_xlsx
+from savings.elements.sentences import scale_of
 from savings.money import rounded
+from savings.presentation.data import status_json_bytes
+from savings.presentation.paper.status import status_pdf
+from savings.presentation.sheets.csv import status_csv
+from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
 from tests import samples
 from tests.faces import readers

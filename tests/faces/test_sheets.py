@@ -12,8 +12,8 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from savings.faces.sheets.csv import status_csv
-from savings.faces.sheets.xlsx import status_xlsx
+from savings.presentation.sheets.csv import status_csv
+from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import VOCABULARY, Kind

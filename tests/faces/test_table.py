@@ -14,11 +14,8 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from savings.faces.numbers import MILLIONS, THOUSANDS
-from savings.faces.paper.typeset import typeset_table
-from savings.faces.screen.tables import as_html, render_cell
-from savings.faces.sheets.tables import LONG, FileNotes, tables_csv, tables_xlsx
-from savings.faces.table import (
+from savings.elements.numbers import MILLIONS, THOUSANDS
+from savings.elements.table import (
     Amount,
     AmountBand,
     Cells,
@@ -35,6 +32,9 @@ from savings.faces.table import (
     Value,
     build_rows,
 )
+from savings.elements.typesetting.tables import typeset_table
+from savings.presentation.screen.tables import as_html, render_cell
+from savings.presentation.sheets.tables import LONG, FileNotes, tables_csv, tables_xlsx
 
 AT = datetime(2008, 10, 14, tzinfo=UTC)
 #: A value, as it is printed in Danish and English, and what a file holds.

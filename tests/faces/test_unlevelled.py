@@ -14,15 +14,15 @@ import pytest
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
-from savings.faces.headline import headline_rows
-from savings.faces.paper.status import status_pdf
-from savings.faces.paper.tables import initiative_table, paper_headline_table, paper_units_table, year_tables
-from savings.faces.paper.typeset import typeset_table
-from savings.faces.screen.status import status_screen
-from savings.faces.screen.tables import render_cell
-from savings.faces.sheets.xlsx import status_xlsx
-from savings.faces.table import Table, write_value
-from savings.faces.unlevelled import unlevelled
+from savings.elements.headline import headline_rows
+from savings.elements.table import Table, write_value
+from savings.elements.tables.paper import initiative_table, paper_headline_table, paper_units_table, year_tables
+from savings.elements.typesetting.tables import typeset_table
+from savings.elements.without_price_level import unlevelled
+from savings.presentation.paper.status import status_pdf
+from savings.presentation.screen.status import status_screen
+from savings.presentation.screen.tables import render_cell
+from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell
 from savings.projections.facts import Remark, Restatement
 from savings.projections.status import Status, StatusFacts, status

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from savings.faces.charts import STATUS_CHARTS
-from savings.faces.charts.files import alone
-from savings.faces.screen.initiative import initiative_page
-from savings.faces.screen.overview import overview_screen
+from savings.elements.charts import STATUS_CHARTS
+from savings.elements.charts.files import alone
+from savings.presentation.screen.initiative import initiative_page
+from savings.presentation.screen.overview import overview_screen
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import figures

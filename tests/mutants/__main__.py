@@ -56,7 +56,7 @@ GROUNDS = {
             name="pure",
             changed=(
                 "savings/money.py", "savings/prices.py", "savings/danish.py", "savings/chain.py", "savings/vocabulary/*.py",
-                "savings/projections/*.py", "savings/recording/importing/numbers.py", "savings/faces/numbers.py",
+                "savings/projections/*.py", "savings/recording/importing/numbers.py", "savings/elements/numbers.py",
                 "savings/web/forms/amounts.py", "savings/web/forms/quantities.py",
             ),
             tests=(

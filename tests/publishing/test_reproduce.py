@@ -162,7 +162,9 @@ def test_the_command_tells_when_it_is_not_the_same(transactional_db: None, room:
     ("path", "counts"),
     [
         ("templates/paper/a.typ", True),
-        ("savings/faces/report/b.py", True),
+        ("savings/composing/b.py", True),
+        ("savings/elements/charts/b.py", True),
+        ("savings/presentation/paper/b.py", True),
         ("savings/projections/c.py", True),
         ("savings/vocabulary/e.py", True),
         ("savings/d.py", True),
@@ -188,7 +190,7 @@ def test_what_set_a_paper_is_known_by_its_templates_code_and_sentences(tmp_path:
 
 def test_all_code_that_can_word_or_draw_a_paper_is_in_its_digest() -> None:
     files = {path for pattern in PAPER_SOURCES for path in ROOT.glob(pattern)}
-    packages = MAY_IMPORT["faces"] | {"faces"}
+    packages = MAY_IMPORT["presentation"] | {"presentation"}
     assert {path for path in SOURCES if path.is_relative_to(ROOT / "savings") and room_of(path) in packages} <= files
 
 

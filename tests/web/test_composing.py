@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from savings.faces.paper.typst import CannotBeSet
+from savings.elements.typesetting.typst import CannotBeSet
 from savings.models import Indicator, Note, Observation, Programme, Question, Report, ReportDraft
 from savings.recording.indicators import NewObservation, observe
 from savings.recording.remarks import FigurePlace, ask, write_note

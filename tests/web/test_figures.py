@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from savings.faces.sentences import scale_of
+from savings.elements.sentences import scale_of
 from savings.reporting import StatusQuestion, read_status
 from tests.demo import VALBY
 from tests.faces import readers

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from savings.faces.screen.trail import COLUMNS, UNTOLD
 from savings.models import (
     Attachment,
     BookingException,
@@ -30,6 +29,7 @@ from savings.models import (
     Unit,
     User,
 )  # fmt: skip
+from savings.presentation.screen.trail import COLUMNS, UNTOLD
 from savings.recording.people import Account, change_user
 from savings.recording.register import change
 from savings.roles import Role

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import moment
+from savings.elements.numbers import moment
 from savings.publishing.snapshots import Reproduction, reproduce
 from savings.reporting.reports import UnknownReport
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.danish import spelled
-from savings.faces.wording import DURATIONS, HORIZONS, STAGES
+from savings.elements.words import DURATIONS, HORIZONS, STAGES
 from savings.models import User
 from savings.reporting.choices import read_programme_units, read_series_choices, read_unit_numbers
 from savings.reporting.lookup import find_series, find_unit, find_units

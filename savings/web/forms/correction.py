@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.elements.words import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.recording.importing.faults import InvalidInput
 from savings.recording.importing.numbers import find_formats, read_amount
 from savings.recording.new_entry import Line, NewStatement

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.effects import DIRECTIONS
+from savings.elements.effects import DIRECTIONS
 from savings.reporting.choices import read_initiative_choices
 from savings.reporting.lookup import find_document
 from savings.web.forms.fields import DayField, Form, QuantityField, SelectField, TextField, keyed

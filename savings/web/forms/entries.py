@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.wording import KINDS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.elements.words import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.projections.question import EntriesQuestion, FigureQuestion
 from savings.reporting.choices import read_programme_choices
 from savings.vocabulary import VOCABULARY, Figure, Place

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import day as shown_day
+from savings.elements.numbers import day as shown_day
 from savings.models import User
 from savings.recording.files import FILE_TYPES, StoredFile, store_file
 from savings.recording.refusals import FileRefused

@@ -12,7 +12,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import locale_code
+from savings.elements.numbers import locale_code
 from savings.prices import YEARS
 
 #: A text or its lazy translation; the stubs know no common name for both.

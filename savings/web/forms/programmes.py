@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import SCALES
-from savings.faces.wording import STANDINGS
+from savings.elements.numbers import SCALES
+from savings.elements.words import STANDINGS
 from savings.projections.overview import ORDERS
 from savings.projections.question import ChangesQuestion, StatusQuestion
 from savings.web.forms.fields import DayField, Form, NumberField, SelectField, TextField, YearField

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import KRONER
-from savings.faces.wording import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.elements.numbers import KRONER
+from savings.elements.words import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.money import UNITS
 from savings.reporting.choices import (
     UnitChoice,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.wording import UNALLOCATED
+from savings.elements.words import UNALLOCATED
 from savings.vocabulary import VOCABULARY, Place
 from savings.web.forms.fields import ChecksField, Form, SelectField, TextField, Words, YearField
 

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.numbers import day
-from savings.faces.paper.glyphs import shows
+from savings.elements.numbers import day
+from savings.elements.typesetting.glyphs import shows
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.facts import ProposalFacts
 from savings.reporting.choices import read_other_programmes, read_report_units

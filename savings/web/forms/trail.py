@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from savings.faces.screen.trail import ACTS, SUBJECTS
+from savings.presentation.screen.trail import ACTS, SUBJECTS
 from savings.reporting.choices import read_programme_choices
 from savings.reporting.trail import TrailAsked
 from savings.web.forms.fields import DayField, Form, PageField, SelectField, TextField

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from savings.faces.screen.office import roles_words, units_words
+from savings.presentation.screen.office import roles_words, units_words
 from savings.recording.people import set_password
 from savings.reporting.choices import read_unit_codes
 from savings.roles import Role

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.screen.office import people_table, units_table
 from savings.models import User
+from savings.presentation.screen.office import people_table, units_table
 from savings.recording.people import Account, change_user, register_user, set_password
 from savings.recording.refusals import NameTaken, NotYourRole, Refused, UnitCircle
 from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit

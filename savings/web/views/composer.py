@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.paper.report import report_pdf
-from savings.faces.paper.typst import CannotBeSet
-from savings.faces.report.composed import choices
-from savings.faces.report.starters import start_manuscript, without_empty_parts
-from savings.faces.screen.composer import composer_screen
+from savings.composing.compose import choices
+from savings.composing.starters import start_manuscript, without_empty_parts
+from savings.elements.typesetting.typst import CannotBeSet
 from savings.manuscript import Manuscript, manuscript_of
+from savings.presentation.paper.report import report_pdf
+from savings.presentation.screen.composer import composer_screen
 from savings.publishing.frozen_programmes import read_statuses
 from savings.publishing.snapshots import use_language
 from savings.recording.report_drafts import begin_report, discard_report, save_report

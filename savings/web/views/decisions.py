@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.decision import decision_screen
+from savings.presentation.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.effects import DIRECTIONS, baseline_words
-from savings.faces.screen.effects import observations_table
+from savings.elements.effects import DIRECTIONS, baseline_words
+from savings.presentation.screen.effects import observations_table
 from savings.recording.indicators import NewObservation, confirm, observe, open_indicator
 from savings.recording.refusals import Refused
 from savings.reporting.indicators import read_indicator

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.bridge import since_words
-from savings.faces.screen.effect import effect_screen
-from savings.faces.screen.entries import entries_screen, entry_screen
-from savings.faces.screen.remarks import questions_shown, remarks_shown
-from savings.faces.screen.trail import trail_table
+from savings.elements.bridge import since_words
 from savings.models import User
+from savings.presentation.screen.effect import effect_screen
+from savings.presentation.screen.entries import entries_screen, entry_screen
+from savings.presentation.screen.remarks import questions_shown, remarks_shown
+from savings.presentation.screen.trail import trail_table
 from savings.projections.facts import EntryFacts
 from savings.reporting import (
     EntriesQuestion,

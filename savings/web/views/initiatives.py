@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from savings.faces.screen.initiative import initiative_page
+from savings.presentation.screen.initiative import initiative_page
 from savings.web.addresses import Addresses
 from savings.web.forms.programmes import StatusQuery
 from savings.web.reading_page import ReadingPage, reading_page

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from savings.faces.screen.overview import OverviewScreen, overview_screen
-from savings.faces.screen.unit import unit_screen
+from savings.presentation.screen.overview import OverviewScreen, overview_screen
+from savings.presentation.screen.unit import unit_screen
 from savings.projections.overview import Overview, chosen
 from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from savings.faces.paper.packet import Cover
+from savings.presentation.paper.packet import Cover
 from savings.publishing.packets import build_packet
 from savings.reporting.reports import read_proposals
 from savings.web.forms.reports import PacketForm

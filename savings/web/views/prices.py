@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.screen.prices import calculated_table, changes_table, series_screen, series_table
-from savings.faces.table import Table
+from savings.elements.table import Table
+from savings.presentation.screen.prices import calculated_table, changes_table, series_screen, series_table
 from savings.prices import NoPriceChange
 from savings.projections.prices import SeriesFacts, year_by_year
 from savings.recording.approve import approve_release

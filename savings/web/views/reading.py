@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.formulas import formulas as said_formulas
-from savings.faces.screen.formulas import standings, terms
+from savings.presentation.screen.formulas import formulas as said_formulas
+from savings.presentation.screen.formulas import standings, terms
 from savings.web.freshness import unshared
 
 

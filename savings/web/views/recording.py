@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.screen.desk import desk_screen
 from savings.money import NotMoney, kroner
+from savings.presentation.screen.desk import desk_screen
 from savings.recording.drafts import begin_draft, discard_draft, save_draft, set_draft_programme
 from savings.recording.files import StoredFile
 from savings.recording.refusals import Refused

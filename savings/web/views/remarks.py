@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from savings.faces.screen import remarks as screen
 from savings.models import User
+from savings.presentation.screen import remarks as screen
 from savings.projections.facts import OpenQuestion, PendingNote, Placed
 from savings.recording import Refused
 from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from savings.faces.report.checks import Finding, Weight
-from savings.faces.report.checks.binding import with_reference
+from savings.composing.checks import Finding, Weight
+from savings.composing.checks.binding import with_reference
 from savings.publishing.preparing import CheckedReport, check_report
 from savings.recording.refusals import Refused
 from savings.recording.report_drafts import keep_reasons, save_report

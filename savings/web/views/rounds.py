@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from savings.faces.screen import rounds as screen
 from savings.models import User
+from savings.presentation.screen import rounds as screen
 from savings.projections.rounds import RoundReport, TaskFacts, TaskReport
 from savings.recording import Refused
 from savings.recording import rounds as recording

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from savings.faces.charts import bridge_chart
-from savings.faces.charts.files import TYPES, chart_file
-from savings.faces.charts.svg import PAPER_FONT, SCREEN_FONT
-from savings.faces.screen.bridge import beginnings, bridge_screen
+from savings.elements.charts import bridge_chart
+from savings.elements.charts.files import TYPES, chart_file
+from savings.elements.charts.svg import PAPER_FONT, SCREEN_FONT
+from savings.presentation.screen.bridge import beginnings, bridge_screen
 from savings.projections.bridge import Bridge
 from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from savings.faces.screen.trail import program_trail_table, trail_screen, trail_table
+from savings.presentation.screen.trail import program_trail_table, trail_screen, trail_table
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web.exports import MOST_ROWS, TablesFile, chosen_words, cut_words, export_response

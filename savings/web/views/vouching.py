@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from savings.faces.screen.prices import waiting_releases
-from savings.faces.screen.vouching import waiting_screen
+from savings.presentation.screen.prices import waiting_releases
+from savings.presentation.screen.vouching import waiting_screen
 from savings.recording import approve, reject
 from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, WaitingQuestion, read_waiting

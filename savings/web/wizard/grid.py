@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import KRONER
+from savings.elements.numbers import KRONER
 from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.numbers import ColumnFormats, NumberFormat, find_formats, format_plain, parse_number, read_amount
 from savings.web.forms.amounts import two_meanings, wrong_amount

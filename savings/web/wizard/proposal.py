@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from savings.faces.screen.effect import EffectScreen, effect_screen
 from savings.money import ZERO, total
+from savings.presentation.screen.effect import EffectScreen, effect_screen
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, effect
 from savings.recording.correct import lines_taken_back

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from savings.faces.numbers import KRONER, day
-from savings.faces.wording import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kind_word
+from savings.elements.numbers import KRONER, day
+from savings.elements.words import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kind_word
 from savings.recording.new_entry import Line
 from savings.recording.record_draft import CitedDocument
 from savings.vocabulary import Act

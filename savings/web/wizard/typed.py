@@ -13,7 +13,7 @@ from django.forms import Form
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from savings.faces.wording import UNALLOCATED
+from savings.elements.words import UNALLOCATED
 from savings.models import User
 from savings.money import ZERO
 from savings.recording.files import StoredFile

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils import translation
 
-from savings.faces.report.checks import CheckContext, Finding
-from savings.faces.report.checks.every import run_checks
-from savings.faces.report.composed import build_document
-from savings.faces.report.document import Document
+from savings.composing.checks import CheckContext, Finding
+from savings.composing.checks.every import run_checks
+from savings.composing.compose import build_document
+from savings.composing.document import Document
 from savings.manuscript import LANGUAGES, Block, Manuscript, Part
 from savings.projections.status import Status
 from tests import samples

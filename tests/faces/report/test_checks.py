@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savings.faces.report.checks import CheckContext, Finding, Pending, Weight
-from savings.faces.report.checks.every import run_checks
-from savings.faces.report.checks.sums import check as check_sums
-from savings.faces.report.document import Document, MadeTable
-from savings.faces.table import Amount
+from savings.composing.checks import CheckContext, Finding, Pending, Weight
+from savings.composing.checks.every import run_checks
+from savings.composing.checks.sums import check as check_sums
+from savings.composing.document import Document, MadeTable
+from savings.elements.table import Amount
 from savings.manuscript import Block, Manuscript, Part
 from savings.projections.cells import Cell
 from savings.projections.status import Status, status

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from savings.faces.report.checks import Weight
-from savings.faces.report.checks.every import run_checks
+from savings.composing.checks import Weight
+from savings.composing.checks.every import run_checks
 from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
 from tests.faces.report.test_checks import Fault, report, rows, with_cells
 

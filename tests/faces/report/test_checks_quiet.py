@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from savings.faces.report.checks.every import run_checks
+from savings.composing.checks.every import run_checks
 from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
 from tests.faces.report.test_checks import codes, report, rows
 

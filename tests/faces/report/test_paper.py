@@ -14,12 +14,12 @@ import pypdfium2
 import pytest
 from django.utils import translation
 
-from savings.faces.data import status_json
-from savings.faces.paper.packet import Cover, packet_pdf
-from savings.faces.paper.report import Imprint, report_data, report_pdf
-from savings.faces.report.document import MadeChart
-from savings.faces.sheets.csv import status_csv
+from savings.composing.document import MadeChart
 from savings.manuscript import LANGUAGES, Manuscript
+from savings.presentation.data import status_json
+from savings.presentation.paper.packet import Cover, packet_pdf
+from savings.presentation.paper.report import Imprint, report_data, report_pdf
+from savings.presentation.sheets.csv import status_csv
 from savings.projections.facts import Remark
 from savings.projections.status import Status
 from tests import samples

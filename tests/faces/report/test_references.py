@@ -12,10 +12,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from savings.faces.paper.typeset import typeset_table
-from savings.faces.report.composed import sources_of
-from savings.faces.report.document import Bound, MadeTable, lines_of, words_of
-from savings.faces.report.references import Sources, bind_references, insertables
+from savings.composing.compose import sources_of
+from savings.composing.document import Bound, MadeTable, lines_of, words_of
+from savings.composing.references import Sources, bind_references, insertables
+from savings.elements.typesetting.tables import typeset_table
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from savings.faces.report.document import Bound, Heading, Items, Paragraph, Piece, TypedTable, lines_of, words_of
-from savings.faces.report.text import Text, read_text
+from savings.composing.document import Bound, Heading, Items, Paragraph, Piece, TypedTable, lines_of, words_of
+from savings.composing.text import Text, read_text
 
 
 def read(markdown: str) -> Text:

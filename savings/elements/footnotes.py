@@ -1,0 +1,82 @@
+"""Footnotes of a status: which notes stand at which figure, and what each says, in the same numbers on every face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.elements.numbers import day
+from savings.elements.words import UNALLOCATED, WHOLE_PROGRAMME
+from savings.projections.facts import Placed, Remark
+from savings.projections.grid import GridRow
+from savings.projections.status import Status
+from savings.vocabulary import VOCABULARY
+
+
+def notes_at(status: Status, figure: str, year: int, row: GridRow | None = None) -> tuple[int, ...]:
+    """The numbers of the notes at a figure, from 1 in the order of `Status.remarks`.
+
+    Args:
+        row: the unit's row; None, or the row of totals, for the whole report.
+    """
+    is_all = row is None or row is status.grid.total
+    unit = row.unit if row is not None and not is_all else None
+
+    def stands(remark: Remark) -> bool:
+        if is_all:
+            return remark.whole if status.unit is None else remark.unit == status.unit.code
+        return remark.unit == unit and not remark.whole
+
+    numbered = enumerate(status.remarks, 1)
+    return tuple(number for number, it in numbered if it.figure == figure and it.year == year and stands(it))
+
+
+def mark_words(numbers: tuple[int, ...]) -> str:
+    """The notes at a figure in words: `note 1, note 3`."""
+    return ", ".join(_("note %(number)s") % {"number": number} for number in numbers)
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(numbers: tuple[int, ...]) -> str:
+    """The notes at a figure as raised numbers behind it; characters of their own, so that no reader takes 1,4¹ for 1,41."""
+    return "".join(f"\u202f{number}" for number in numbers).translate(_RAISED)
+
+
+def unit_words(said: Placed) -> str:
+    """Of whom something is said."""
+    return said.unit_name or str(WHOLE_PROGRAMME if said.whole else UNALLOCATED)
+
+
+def place_words(said: Placed) -> str:
+    """At which figure something is said: the figure, the year and the unit."""
+    return f"{VOCABULARY[said.figure].words} {said.year}, {unit_words(said)}"
+
+
+def asked_words(who: str, when: str) -> str:
+    """Who asked, and when."""
+    return _("Asked by %(who)s, %(day)s") % {"who": who, "day": when}
+
+
+def told_words(remark: Remark) -> str:
+    """Who wrote a note or an answer, who vouched for it, and when."""
+    facts = {"who": remark.by, "other": remark.approved_by, "day": day(remark.approved_on)}
+    words = _("Answered by %(who)s, approved by %(other)s, %(day)s")
+    return (words if remark.question else _("Written by %(who)s, approved by %(other)s, %(day)s")) % facts
+
+
+def remark_words(remark: Remark) -> str:
+    """A note in one paragraph: where, what was asked, what is said, by whom."""
+    return " ".join(_remark_words(remark))
+
+
+def _remark_words(remark: Remark) -> Iterator[str]:
+    yield f"{place_words(remark)}."
+    if remark.question:
+        asked = asked_words(remark.asked_by, day(remark.asked_on))
+        yield _("Question: %(text)s (%(asked)s)") % {"text": remark.question, "asked": asked}
+        yield _("Answer: %(text)s (%(told)s)") % {"text": remark.text, "told": told_words(remark)}
+    else:
+        yield f"{remark.text} ({told_words(remark)})"

@@ -1,0 +1,215 @@
+"""What a status says in sentences, made from its figures: the summary and the notes on what is not stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from savings.chain import shown_head
+from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
+from savings.elements.words import price_level_words
+from savings.money import ZERO, total
+from savings.projections.figures import Figures
+from savings.projections.phase_in import PhaseInYear
+from savings.projections.status import Status
+from savings.vocabulary import Kind
+from savings.vocabulary.figures import ELSEWHERE, NET_REALISED, SECURED, TARGET
+
+
+def scale_of(status: Status) -> Scale:
+    """The one unit that all amounts of a status are shown in: the one asked for, else the one that fits them."""
+    if status.shown_in:
+        return SCALES[status.shown_in]
+    return scale_for(cell.amount for cell in status.cells) if status.cells else MILLIONS
+
+
+def summary(status: Status) -> str:
+    """The status in one breath: how much of the target is real, how much of that is documented, what is left."""
+    return " ".join(_summary(status.headline, status.year, scale_of(status)))
+
+
+def figures_summary(shown: Figures, scale: Scale) -> str:
+    """The figures of several programmes, or of one unit in them, in one breath; of no single year."""
+    return " ".join(_of_several(shown, scale))
+
+
+def _of_several(shown: Figures, scale: Scale) -> Iterator[str]:
+    amounts = _amounts(shown, scale)
+    if shown.is_empty:
+        yield _("No approved entry states an amount of it.")
+        return
+    if not shown.has_target:
+        yield _("No target is set. Realised: %(realised)s.") % amounts
+        return
+    if not shown.has_realised:
+        yield _("Of %(target)s, nothing is recorded as realised.") % amounts
+    else:
+        yield _("Of %(target)s, %(realised)s is realised (%(rate)s).") % amounts
+    yield from _rest(shown, amounts)
+
+
+def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
+    amounts = {"year": year, **_amounts(shown, scale)}
+    if not shown.has_target:
+        yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
+        return
+    if not shown.has_realised:
+        # Nothing said is not the same as nothing saved.
+        yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
+    else:
+        yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
+    yield from _rest(shown, amounts)
+
+
+def _rest(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
+    if shown.realised:
+        yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
+    if shown.outstanding > 0:
+        yield _("%(outstanding)s is outstanding.") % amounts
+        yield from _outstanding(shown, amounts)
+    elif shown.outstanding < 0:
+        yield _("That is %(outstanding)s more than the target.") % amounts
+
+
+def _amounts(shown: Figures, scale: Scale) -> dict[str, object]:
+    return {
+        "target": scale.show_with_unit(shown.target),
+        "realised": scale.show_with_unit(shown.net_realised),
+        "documented": scale.show_with_unit(shown.documented),
+        "rate": percent(shown.realisation_rate),
+        "coverage": percent(shown.evidence_coverage),
+        "outstanding": scale.show_with_unit(abs(shown.outstanding)),
+        "secured": scale.show_with_unit(shown.secured),
+        "elsewhere": scale.show_with_unit(shown.elsewhere),
+        "open": scale.show_with_unit(abs(shown.open)),
+    }
+
+
+def _outstanding(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
+    if shown.secured == shown.outstanding:
+        yield _("All of it is secured in the budget frame, none of it delivered.")
+        return
+    if shown.secured:
+        yield _("%(secured)s is secured in the budget frame, not yet delivered.") % amounts
+    if shown.elsewhere:
+        yield _("%(elsewhere)s is realised elsewhere.") % amounts
+    if shown.open > 0:
+        yield _("%(open)s is open: nobody has found it yet.") % amounts
+
+
+def notes(status: Status) -> tuple[str, ...]:
+    """What the reader must know to read the figures right: what is not stated, read by us, or not counted."""
+    said = [*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)]
+    return tuple(dict.fromkeys(said))
+
+
+def _not_stated(status: Status) -> Iterator[str]:
+    if not status.cells:
+        yield _("No approved entry states an amount as of this date.")
+        return
+    if status.price_levels == (None,):
+        yield _("The sources state no price level. The amounts are shown as they were stated.")
+    elif None in status.price_levels:
+        yield _("Some amounts have no stated price level. They are shown as they were stated.")
+    if all(cell.unit is None for cell in status.cells):
+        yield _("The sources do not divide the amounts between units. They stand as not allocated.")
+    shown = status.headline
+    if shown.realised and shown.documented < shown.realised:
+        missing = scale_of(status).show_with_unit(shown.undocumented)
+        yield _("The sources do not show what %(amount)s of the realised amount consists of.") % {"amount": missing}
+    if status.programme.full_effect_year_reading:
+        yield status.programme.full_effect_year_reading
+
+
+def _band_notes(status: Status) -> Iterator[str]:
+    span = [year for year in status.phase_in if year.is_band]
+    if span:
+        yield band_sentence(span, scale_of(status))
+
+
+def band_sentence(span: list[PhaseInYear], scale: Scale) -> str:
+    """What a band says: between which years, and how much at the most has not been given a year."""
+    widest = max(year.to_come_high - year.to_come_low for year in span)
+    facts = {"amount": scale.show_with_unit(widest), "first": span[0].year, "last": span[-1].year + 1}
+    return _("%(amount)s is phased in from %(first)s to %(last)s; nobody has decided how much in which year.") % facts
+
+
+def _counting(status: Status) -> Iterator[str]:
+    if status.contradicted:
+        yield _(
+            "The ledger no longer gives the figures of the report published as of %(date)s. Have manage.py verify_ledger run "
+            "before you use them."
+        ) % {"date": day(status.contradicted.as_of)}
+    if status.restatement:
+        yield _("Amounts are restated to %(level)s prices by %(series)s.") % {
+            "level": status.restatement.level,
+            "series": status.restatement.series,
+        }
+    if status.waiting:
+        yield _("Entries that wait for approval and are not counted: %(count)s.") % {"count": status.waiting}
+    scale = scale_of(status)
+    if any(scale.round(whole) != total(map(scale.round, parts)) for whole, parts in _sums(status)):
+        yield _("Each amount is rounded by itself, so a sum may differ from its parts in the last digit.")
+
+
+def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
+    """The sums that a face shows beside their parts: the headline's, and the units' in the same year and by year."""
+    shown, grid = status.headline, status.grid
+    yield shown.target, [shown.net_realised, shown.outstanding]
+    yield shown.outstanding, [shown.secured, shown.elsewhere, shown.open]
+    yield shown.realised, [shown.documented, shown.undocumented]
+    for figure in (TARGET, SECURED, ELSEWHERE, NET_REALISED):
+        yield figure.amount(shown), [figure.amount(row.year(status.year)) for row in grid.rows]
+    for year in grid.years:
+        yield grid.total.year(year).net_realised, [row.year(year).net_realised for row in grid.rows]
+
+
+def as_of_words(status: Status) -> str:
+    """As of when, in which unit and in which prices the amounts stand; said once above each table."""
+    said = _("%(unit)s, %(prices)s, as of %(date)s") % {
+        "unit": scale_of(status).name,
+        "prices": price_level_words(status.price_levels),
+        "date": day(status.as_of),
+    }
+    return f"{status.unit.name}, {said}" if status.unit else said
+
+
+def chart_text(status: Status) -> str:
+    """The phase-in chart in words, for those who do not see it."""
+    return phase_in_words(status.phase_in, scale_of(status))
+
+
+def phase_in_words(years: Iterable[PhaseInYear], scale: Scale) -> str:
+    """A phase-in in words, a sentence a year: all that is drawn of it, and no more."""
+    return " ".join(f"{year.year}: {', '.join(_year_words(year, scale)) or _nothing()}." for year in years)
+
+
+def _year_words(year: PhaseInYear, scale: Scale) -> Iterator[str]:
+    shown = year.figures
+    if shown.has_realised:
+        yield _("net realised %(amount)s") % {"amount": scale.show(shown.net_realised)}
+    if year.is_band:
+        yield (
+            _("still to come by the plan between %(low)s and %(high)s")
+            % {"low": scale.show(year.to_come_low), "high": scale.show(year.to_come_high)}
+        )
+    elif year.to_come_low > ZERO:
+        yield _("still to come by the plan %(amount)s") % {"amount": scale.show(year.to_come_low)}
+    if shown.has(Kind.TARGET):
+        yield _("target %(amount)s") % {"amount": scale.show(shown.target)}
+    if shown.forecast_early:
+        ends = sorted((shown.forecast, shown.forecast + shown.forecast_early))
+        yield _("forecast between %(low)s and %(high)s") % {"low": scale.show(ends[0]), "high": scale.show(ends[1])}
+    elif shown.has(Kind.FORECAST):
+        yield _("forecast %(amount)s") % {"amount": scale.show(shown.forecast)}
+
+
+def _nothing() -> str:
+    return _("nothing stated")
+
+
+def head_words(status: Status) -> str:
+    """The ledger's head as a paper prints it: position and hash, enough to prove later that nothing was changed."""
+    return shown_head(status.head.position, status.head.hash)

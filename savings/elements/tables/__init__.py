@@ -1,0 +1,1 @@
+"""The tables of a status, each described once as values."""

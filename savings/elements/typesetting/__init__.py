@@ -1,0 +1,1 @@
+"""Setting a paper: the compiler, the glyphs it has, and tables as it takes them."""

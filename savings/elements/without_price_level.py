@@ -1,0 +1,111 @@
+"""Which amounts of a status contain some without a price level, where others have one or were restated: each is marked.
+
+An amount without a price level stays as it was stated, for there is nothing to restate it from. Beside amounts in a price
+level that must be seen at each sum, so every face marks the sum and says once what the mark means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from savings.elements.words import Words
+from savings.projections.cells import grouped
+from savings.projections.figures import EMPTY, Figures, figures, figures_by_year
+from savings.projections.grid import GridRow, grid
+from savings.projections.overview import Overview, OverviewLine, together
+from savings.projections.status import InitiativeLine, Status
+from savings.vocabulary import Figure
+from savings.vocabulary.figures import NET_REALISED, PLAN_EARLY
+
+MARK = "*"
+#: What the mark means, for a column's head and for those who hear the page.
+CONTAINS: Words = _("contains amounts without a price level")
+#: The same, said once under a table.
+FOOT: Words = _("* Contains amounts without a price level. They stay as they were stated.")
+#: The same beside a drawing, whose figures bear no marks.
+DRAWN: Words = _("Contains amounts without a price level. They stay as they were stated.")
+#: What the plan still owes is no declared figure: it is worked out of these.
+TO_COME = (PLAN_EARLY, NET_REALISED)
+
+
+@dataclass(frozen=True)
+class Unlevelled:
+    """The amounts without a price level, added up as the status adds up all; empty where nothing is to be marked.
+
+    Attributes:
+        totals, units: by year, of the programme and of each unit.
+        initiatives: of the status' year, by the initiative's name.
+    """
+
+    status: Status
+    totals: GridRow
+    units: Mapping[str | None, GridRow] = field(default_factory=dict)
+    initiatives: Mapping[str | None, Figures] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.status.unlevelled)
+
+    def in_headline(self, figure: Figure) -> bool:
+        """Whether the headline's figure contains some."""
+        return contains(self.totals.year(self.status.year), figure)
+
+    def in_year(self, figure: Figure, year: int) -> bool:
+        """Whether the programme's figure contains some in a year."""
+        return contains(self.totals.year(year), figure)
+
+    def in_to_come(self, year: int) -> bool:
+        """Whether what the plan still owes in a year contains some."""
+        return any(self.in_year(figure, year) for figure in TO_COME)
+
+    def in_row(self, figure: Figure, row: GridRow, year: int) -> bool:
+        """Whether the figure contains some in a row of the status' grid, its row of totals among them."""
+        bare = self.totals if row is self.status.grid.total else self.units.get(row.unit)
+        return bare is not None and contains(bare.year(year), figure)
+
+    def in_initiative(self, figure: Figure, line: InitiativeLine) -> bool:
+        """Whether the figure contains some in the status' year for an initiative, or for the programme as a whole."""
+        return contains(self.initiatives.get(line.facts.name if line.facts else None, EMPTY), figure)
+
+    def of_initiative(self, name: str, years: Iterable[int]) -> Mapping[int, Figures]:
+        """What of an initiative's amounts has no price level, by year."""
+        return figures_by_year([cell for cell in self.status.unlevelled if cell.initiative == name], years)
+
+
+def unlevelled(status: Status) -> Unlevelled:
+    """What of the status' amounts has no price level; nothing where none has one and none was restated."""
+    cells = status.unlevelled
+    if not cells:
+        return Unlevelled(status, GridRow(None, {}))
+    bare = grid(cells, ())
+    by_initiative = grouped(cells, lambda cell: cell.initiative)
+    return Unlevelled(
+        status,
+        bare.total,
+        {row.unit: row for row in bare.rows},
+        {name: figures(own, status.year) for name, own in by_initiative.items()},
+    )
+
+
+def in_line(line: OverviewLine, *, asked: bool) -> Figures:
+    """What of a programme's amounts in an overview has no price level; nothing where none has one and none was asked for."""
+    is_mixed = asked or len(line.price_levels) > 1
+    return figures([cell for cell in line.cells if is_mixed and cell.price_level is None], line.year)
+
+
+def in_total(report: Overview) -> Figures:
+    """The same of all its programmes together.
+
+    Where each programme is of one level throughout, it says so itself, and the page says that they differ.
+    """
+    if report.price_level is None and all(len(line.price_levels) < 2 for line in report.lines):
+        return EMPTY
+    bare = [tuple(cell for cell in line.cells if cell.price_level is None) for line in report.lines]
+    return together([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
+
+
+def contains(bare: Figures, figure: Figure) -> bool:
+    """Whether some of the sums behind a figure is not zero; what cancels out by itself changes with no price level."""
+    return any(figure.parts(bare))

@@ -1,1 +1,0 @@
-"""The faces: a frozen report in, a rendering out."""

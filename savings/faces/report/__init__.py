@@ -1,1 +1,0 @@
-"""Reports: a manuscript and the figures it refers to, composed into one document that every face and every check reads."""

@@ -1,0 +1,1 @@
+"""A frozen report in, a rendering out: as screen, paper or sheets, none of which knows another."""

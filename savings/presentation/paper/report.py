@@ -1,0 +1,332 @@
+"""A report as the appendix of a board paper: its head, its parts in the writer's order, and how to check it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from savings.composing.document import (
+    Bound,
+    Document,
+    Heading,
+    Items,
+    Line,
+    MadeChart,
+    MadeList,
+    MadeTable,
+    Paragraph,
+    Piece,
+    Run,
+    TypedTable,
+    lines_of,
+    words_of,
+)
+from savings.elements.numbers import day, locale_code, moment
+from savings.elements.timestamps import report_moment
+from savings.elements.typesetting.glyphs import Typesetter, shows
+from savings.elements.typesetting.tables import typeset_table
+from savings.elements.typesetting.typst import compiled, pages
+from savings.elements.words import price_level_words, sorted_levels
+from savings.plain import to_plain
+from savings.presentation.data import status_json
+from savings.presentation.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
+from savings.presentation.sheets.csv import status_csv
+
+Data = dict[str, Any]
+#: A table with more columns than these lies on a page of its own, turned.
+MOST_COLUMNS = 9
+#: What a whole paper has of its only report.
+FRAME = ("lang", "region", "title", "author", "summary", "page_of", "draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the colophon of a published report says of it.
+
+    Attributes:
+        number: the report's number.
+        written_by, published_by: names as shown.
+        at: when it was published.
+        supersedes: the title and date of the report it takes the place of, in words; empty where it takes nobody's.
+        reason: why it does.
+    """
+
+    number: int
+    written_by: str
+    published_by: str
+    at: datetime
+    supersedes: str = ""
+    reason: str = ""
+
+
+def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
+    """The report as PDF/UA-1 and PDF/A-3a in the language that is active; without an imprint it is marked as a draft."""
+    return compiled("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
+
+
+def report_pictures(document: Document) -> list[bytes]:
+    """The pages of the draft as SVG pictures: what the PDF will look like."""
+    return pages("report.typ", _alone(report_data(document, None)))
+
+
+def moment_of(document: Document, imprint: Imprint | None) -> datetime:
+    """The moment the file bears: when it was published; of a draft the ledger's."""
+    if imprint:
+        return imprint.at
+    return report_moment(document.main)
+
+
+def _alone(data: Data) -> Data:
+    """A report that is no part of a packet."""
+    return {"reports": [data], "packet": None} | {name: data[name] for name in FRAME}
+
+
+def report_data(document: Document, imprint: Imprint | None) -> Data:
+    """What the template is given: texts only, every number already written as the reader writes it."""
+    setter = Typesetter()
+    lang, region = PLACES[locale_code()]
+    manuscript = document.manuscript
+    notes = _Notes(document.footnotes)
+    page = {
+        "lang": lang,
+        "region": region,
+        "title": manuscript.title or _("Report"),
+        "author": _author(document),
+        "running": _running(document),
+        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "draft": "" if imprint else _("Draft, not published"),
+        "to": {"label": _("To:"), "name": manuscript.to},
+        "meta": list(_meta(document)),
+        "kicker": manuscript.number or _("Appendix"),
+        "sender": [line for line in manuscript.sender.splitlines() if line.strip()],
+        "summary": _description(document),
+    }
+    pieces = [_fit(made, setter) for placed in document.pieces if (made := _piece(placed.piece, notes))]
+    # A file's name is no text for the page: nothing in it is to be broken.
+    attached = [
+        it | {"description": setter.covered(it["description"]), "text": text} for it, text in _attached(document, imprint)
+    ]
+    control = set_texts(_control(document, imprint), setter)
+    return {
+        "key": f"r{imprint.number if imprint else 0}",
+        **set_texts(page, setter),
+        "pieces": _under_their_headings(list(_headed(pieces))),
+        "attachments": attached,
+        "control": control | {"missing": missing_sentence(setter)},
+    }
+
+
+def _author(document: Document) -> str:
+    """Whose paper it is: the sender's first line, else the case officer."""
+    manuscript = document.manuscript
+    return next((line.strip() for line in manuscript.sender.splitlines() if line.strip()), manuscript.case_officer) or "Valby"
+
+
+def _running(document: Document) -> str:
+    manuscript = document.manuscript
+    case = [_("Case no. %(number)s") % {"number": one_line(manuscript.case_number)}] if manuscript.case_number else []
+    return " · ".join([*case, one_line(manuscript.number or manuscript.title), day(manuscript.dated)])
+
+
+def _meta(document: Document) -> Iterator[Data]:
+    manuscript = document.manuscript
+    for label, value in (
+        (_("Date"), day(manuscript.dated)),
+        (_("Case no."), manuscript.case_number),
+        (_("Document no."), manuscript.document_number),
+        (_("Case officer"), manuscript.case_officer),
+    ):
+        if value:
+            yield {"label": label, "value": value}
+
+
+def _description(document: Document) -> str:
+    """What the file says of itself where nobody opens it: its first paragraph."""
+    first = next((words_of(placed.piece.runs) for placed in document.pieces if isinstance(placed.piece, Paragraph)), "")
+    return first or document.main.programme.name
+
+
+class _Notes:
+    """The footnotes: each is set where it is first called, and later calls refer to it."""
+
+    def __init__(self, texts: Sequence[Line]) -> None:
+        self.texts = texts
+        self.called: set[int] = set()
+
+    def at(self, number: int) -> Data:
+        """A call of a footnote; `runs` is there at the first."""
+        first = number not in self.called and 0 < number <= len(self.texts)
+        self.called.add(number)
+        return {"number": str(number), "runs": [_run(run, None) for run in self.texts[number - 1]] if first else []}
+
+
+def _piece(piece: Piece, notes: _Notes) -> Data | None:
+    if isinstance(piece, Heading):
+        # PDF/UA-1 knows no empty heading; the check tells of it, and a draft is a paper all the same.
+        if not shows(words_of(piece.runs)):
+            return None
+        return {"is": "heading", "level": piece.level, "runs": _runs(piece.runs, notes)}
+    if isinstance(piece, Paragraph):
+        return {"is": "paragraph", "runs": _runs(piece.runs, notes)}
+    if isinstance(piece, Items):
+        items = [{"depth": depth, "runs": _runs(runs, notes)} for depth, runs in piece.items]
+        return {"is": "items", "ordered": piece.ordered, "items": items}
+    if isinstance(piece, TypedTable):
+        return _typed(piece, notes)
+    if isinstance(piece, MadeTable):
+        return _made(piece, notes)
+    if isinstance(piece, MadeChart):
+        return {"is": "chart", "caption": piece.title, "svg": piece.svg, "text": piece.text, "note": piece.source}
+    if isinstance(piece, MadeList):
+        return {"is": "list", "title": piece.title, "points": list(piece.points)}
+    return None
+
+
+def _fit(made: Data, setter: Typesetter) -> Data:
+    """The piece with its texts fit for the paper; a drawing is no text, and nothing in it is to be broken."""
+    if made["is"] != "chart":
+        return {**set_texts(made, setter)}
+    return made | set_chart(PaperChart(made["caption"], made["svg"], made["text"]), setter) | {"note": setter.text(made["note"])}
+
+
+def _typed(piece: TypedTable, notes: _Notes) -> Data:
+    heads = [_runs(head, notes) for head in piece.heads]
+    rows = [{"cells": [_runs(cell, notes) for cell in row]} for row in piece.rows]
+    return {
+        "is": "typed", "heads": heads, "numeric": list(piece.numeric), "rows": rows, "landscape": len(heads) > MOST_COLUMNS,
+    }  # fmt: skip
+
+
+def _made(piece: MadeTable, notes: _Notes) -> Data:
+    def set_called(text: str, numbers: tuple[int, ...]) -> Data:
+        return {"text": text, "notes": [notes.at(number) for number in numbers]}
+
+    table = typeset_table(piece.table, set_notes=set_called)
+    return {"is": "table", "table": table, "landscape": len(piece.table.columns) > MOST_COLUMNS}
+
+
+def _runs(line: Line, notes: _Notes) -> list[Data]:
+    return [_run(run, notes) for run in line]
+
+
+def _run(run: Run, notes: _Notes | None) -> Data:
+    if run.note and notes is not None:
+        return {"note": notes.at(run.note)}
+    return {"t": run.text, "b": run.strong, "i": run.emphasised, "l": run.live}
+
+
+def _headed(pieces: Sequence[Data]) -> Iterator[Data]:
+    """The pieces with headings that never skip a level: a reader's machine takes them for the report's skeleton."""
+    level = 1
+    for made in pieces:
+        if made["is"] == "heading":
+            level = min(made["level"], level + 1)
+            yield made | {"level": level}
+        elif made["is"] == "list":
+            # A list of the ledger's stands under the writer's heading, where there is one.
+            yield made | {"level": 3 if level > 1 else 2}
+            level = max(level, 2)
+        else:
+            yield made
+
+
+def _under_their_headings(pieces: Sequence[Data]) -> list[Data]:
+    """The pieces, with the headings right above a table that is turned on its page: they would be alone on the one before."""
+    placed: list[Data] = []
+    for made in pieces:
+        if "landscape" not in made:
+            placed.append(made)
+            continue
+        first = len(placed)
+        while made["landscape"] and first and placed[first - 1]["is"] == "heading":
+            first -= 1
+        placed[first:] = [made | {"above": placed[first:]}]
+    return placed
+
+
+def _attached(document: Document, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
+    for slug, status in document.statuses.items():
+        name = f"{slug}-{status.as_of.isoformat()}.csv"
+        yield {"name": name, "mime": "text/csv", "description": figures_words(status)}, status_csv(status).decode()
+    facts = {"name": "rapport.json", "mime": "application/json"}
+    described = _(
+        "The report as data (JSON): its head, every figure in its text, and the figures of its programmes in kroner, "
+        "%(prices)s, as of %(date)s"
+    )
+    levels = {level for status in document.statuses.values() for level in status.price_levels}
+    said = {"prices": price_level_words(sorted_levels(levels)), "date": day(document.manuscript.as_of)}
+    yield facts | {"description": described % said}, json.dumps(report_json(document, imprint), ensure_ascii=False)
+
+
+def report_json(document: Document, imprint: Imprint | None) -> Data:
+    """The report as data: head, text as written, every bound figure with its exact value, and each programme's status."""
+    runs = [run for placed in document.pieces for line in lines_of(placed.piece) for run in line]
+    runs += [run for line in document.footnotes for run in line]
+    return {
+        "report": to_plain(document.manuscript),
+        "published": _published(imprint),
+        "figures": [_figure(run.bound, run.text) for run in runs if run.bound and run.bound.exact is not None],
+        "programmes": {slug: status_json(status) for slug, status in document.statuses.items()},
+    }
+
+
+def _published(imprint: Imprint | None) -> Mapping[str, object] | None:
+    return {"number": imprint.number, "at": imprint.at.isoformat(), "by": imprint.published_by} if imprint else None
+
+
+def _figure(bound: Bound, printed: str) -> Data:
+    return {
+        "reference": bound.typed, "figure": bound.figure, "year": bound.year, "unit": bound.unit or None,
+        "programme": bound.programme, "value": str(bound.exact), "printed": printed,
+    }  # fmt: skip
+
+
+def _control(document: Document, imprint: Imprint | None) -> Data:
+    head = document.main.head
+    return {
+        "title": _("How to check the figures"),
+        "text": " ".join(_imprint_words(document, imprint)),
+        "command": "\n".join(_commands(document, imprint)) if head.moment else "",
+    }
+
+
+def _commands(document: Document, imprint: Imprint | None) -> Iterator[str]:
+    head = document.main.head
+    yield f"manage.py verify_ledger --head {head.position}:{head.hash}"
+    if imprint:
+        yield f"manage.py reproduce {imprint.number}"
+
+
+def _imprint_words(document: Document, imprint: Imprint | None) -> Iterator[str]:
+    head = document.main.head
+    if imprint is None:
+        yield _("This is a draft: its figures are those of the ledger now, and may be others when it is published.")
+    else:
+        facts = {
+            "number": imprint.number,
+            "writer": imprint.written_by,
+            "publisher": imprint.published_by,
+            "at": moment(imprint.at),
+        }
+        yield _("Report no. %(number)s, written by %(writer)s and published by %(publisher)s, %(at)s.") % facts
+        if imprint.supersedes:
+            yield _("It takes the place of %(report)s: %(reason)s") % {"report": imprint.supersedes, "reason": imprint.reason}
+    if head.moment is None:
+        yield _("The ledger had no approved entry when this paper was made.")
+        return
+    facts = {"count": head.position, "moment": moment(head.moment)}
+    yield (
+        _(
+            "Every figure is a sum of approved entries, chained so that none can be changed unseen: %(count)s links, the last "
+            "one made %(moment)s. The first line below fails if anything up to that link has been changed since."
+        )
+        % facts
+    )
+    if imprint:
+        yield _("The second makes this file again from the ledger, and says whether it is the same to the byte.")
+    yield _("The figures are attached to this file as CSV and JSON.")

@@ -1,0 +1,140 @@
+"""The page of a decision or document: what it is, and every entry that rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from savings.elements.citations import decided_words, document_kind, milestone_words
+from savings.elements.numbers import DASH, KRONER
+from savings.elements.table import Amount, Cells, NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, own_words
+from savings.elements.words import kind_word
+from savings.presentation.screen.entries import entry_cell, line_words, line_years
+from savings.presentation.screen.tables import danish
+from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
+
+
+class Found(Protocol):
+    """A decision with what rests on it, as the reader of the ledger gives it."""
+
+    @property
+    def document(self) -> DocumentFacts:
+        """What it is."""
+
+    @property
+    def entries(self) -> Sequence[EntryFacts]:
+        """The entries of this page."""
+
+    @property
+    def as_evidence(self) -> frozenset[int]:
+        """Numbers of those that name it as evidence."""
+
+    @property
+    def total(self) -> int:
+        """How many there are on all pages."""
+
+    @property
+    def and_more(self) -> bool:
+        """Whether still more rest on it than are counted."""
+
+    @property
+    def programmes(self) -> Mapping[str, str]:
+        """Programmes by slug."""
+
+    @property
+    def milestones(self) -> Sequence[MilestoneFacts]:
+        """What shall happen by it."""
+
+    @property
+    def effects(self) -> Sequence[tuple[int, str]]:
+        """Effects besides the money that rest on it, by number."""
+
+
+class Addressed(Protocol):
+    """Where the links lead."""
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+
+    def status(self, slug: str) -> str:
+        """A programme's status."""
+
+    def indicator(self, number: int) -> str:
+        """An effect besides the money."""
+
+
+@dataclass(frozen=True)
+class DecisionScreen:
+    """A decision or document and the entries that rest on it."""
+
+    reference: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    link: str
+    table: Table | None
+    shown: str
+    programmes: Sequence[tuple[str, str]]
+    milestones: Sequence[str]
+    effects: Sequence[tuple[str, str]]
+
+
+def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int) -> DecisionScreen:
+    """The page of a decision or document."""
+    paper = found.document
+    columns = [
+        TableColumn("entry", _("Entry"), small=_("Counts from")),
+        NumberColumn("amount", str(KRONER.name)),
+        TableColumn("text", _("What"), small=_("Programme")),
+        TableColumn("of", _("Kind, unit and initiative"), small=_("Unit and initiative")),
+        NumberColumn("year", _("Year")),
+        TableColumn("as", _("Rests on it as")),
+    ]
+    rows = build_rows(cells for entry in found.entries for cells in _lines(entry, found, links))
+    first = (page - 1) * per_page
+    shown = (
+        _("Showing entries %(first)s to %(last)s of the first %(total)s; more rest on it")
+        if found.and_more
+        else _("Showing entries %(first)s to %(last)s of %(total)s")
+    )
+    count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
+    return DecisionScreen(
+        reference=paper.reference,
+        title=paper.title,
+        facts=tuple(_facts(paper)),
+        link=paper.link,
+        table=Table(_("Entries that rest on it"), columns, rows, _("%(unit)s, as stated") % {"unit": KRONER.name}, KRONER)
+        if rows
+        else None,
+        shown=shown % count if found.entries else "",
+        programmes=[(name, links.status(slug)) for slug, name in sorted(found.programmes.items())],
+        milestones=[danish(milestone_words(milestone)) for milestone in found.milestones],
+        effects=[(name, links.indicator(number)) for number, name in found.effects],
+    )
+
+
+def _facts(paper: DocumentFacts) -> Iterator[tuple[str, str]]:
+    yield _("Sort"), document_kind(paper)
+    yield _("Body"), paper.body or DASH
+    yield _("Date"), decided_words(paper)
+    if paper.document_number:
+        yield _("Document number"), paper.document_number
+
+
+def _lines(entry: EntryFacts, found: Found, links: Addressed) -> Iterator[Cells]:
+    first: Cells = {
+        "entry": entry_cell(entry, links),
+        "text": TableCell(own_words(entry.text or entry.reason), small=found.programmes.get(entry.programme, "")),
+        "as": _("evidence") if entry.number in found.as_evidence else _("decision or source"),
+    }
+    for line in entry.lines:
+        yield {
+            **first,
+            "amount": Amount(line.amount),
+            "of": TableCell(kind_word(line.kind), small=line_words(line)),
+            "year": line_years(line),
+        }
+    for statement in entry.statements:
+        yield {**first, "amount": None, "of": TableCell(kind_word(statement.kind), small=OwnWords(statement.text))}

@@ -1,0 +1,143 @@
+"""What an entry does, for the person who sends or vouches for it: before and after, and the questions to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from savings.elements.numbers import KRONER, MILLIONS, THOUSANDS, Scale, percent
+from savings.elements.table import Amount, Cells, NumberColumn, Table, TableColumn, build_rows
+from savings.elements.words import UNALLOCATED
+from savings.projections.effect import Asking, Effect, EffectRow, Question
+from savings.projections.figures import Figures
+from savings.vocabulary import VOCABULARY, Figure, Place
+
+
+@dataclass(frozen=True)
+class EffectScreen:
+    """The effect in a table of what changes, a line for each change, and a sentence on the coverage.
+
+    Attributes:
+        lines: each change in one line, for lists.
+        questions: what should be asked, one sentence each.
+    """
+
+    table: Table | None
+    lines: tuple[str, ...]
+    coverage: str
+    questions: tuple[str, ...]
+
+
+def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: int) -> EffectScreen:
+    """The effect of an entry in words and a table."""
+    scale = _scale(effect)
+    return EffectScreen(
+        table=_table(effect, scale, unit_names),
+        lines=tuple(_lines(effect, scale, headline_year)),
+        coverage=_coverage(effect, headline_year),
+        questions=tuple(question_words(question, unit_names) for question in effect.questions),
+    )
+
+
+def _scale(effect: Effect) -> Scale:
+    """The largest unit in which no change loses anything."""
+    amounts = [value for row in (*effect.rows, *effect.wholes) for _m, *values in _changed(row) for value in values]
+    fits = (scale for scale in (MILLIONS, THOUSANDS) if all(scale.round(amount) * scale.one == amount for amount in amounts))
+    return next(fits, KRONER)
+
+
+def _changed(row: EffectRow) -> Iterator[tuple[Figure, Decimal, Decimal, Decimal]]:
+    for measure in VOCABULARY.at(Place.EFFECT):
+        before, after = _read(measure, row.before), _read(measure, row.after)
+        if before != after:
+            yield measure, before, after, after - before
+
+
+def _read(measure: Figure, figures: Figures) -> Decimal:
+    return measure.read(figures) or Decimal(0)
+
+
+def _table(effect: Effect, scale: Scale, unit_names: Mapping[str, str]) -> Table | None:
+    rows = build_rows(cells for row in (*effect.rows, *effect.wholes) for cells in _changes(row, unit_names))
+    if not rows:
+        return None
+    columns = [
+        TableColumn("of", _("Unit and year")),
+        TableColumn("figure", _("Figure")),
+        NumberColumn("before", _("Before")),
+        NumberColumn("change", _("Change")),
+        NumberColumn("after", _("After")),
+    ]
+    return Table(_("Before and after"), columns, rows, str(scale.name), scale)
+
+
+def _changes(row: EffectRow, unit_names: Mapping[str, str]) -> Iterator[Cells]:
+    for measure, before, after, change in _changed(row):
+        yield {
+            "of": f"{_unit(row, unit_names)}, {row.year}",
+            "figure": measure.words,
+            "before": None if measure.read(row.before) is None else Amount(before),
+            "change": Amount(change, is_change=True),
+            "after": Amount(after),
+        }
+
+
+def _unit(row: EffectRow, unit_names: Mapping[str, str]) -> str:
+    if row.whole:
+        return _("The whole programme")
+    return str(UNALLOCATED) if row.unit is None else unit_names.get(row.unit, row.unit)
+
+
+def _lines(effect: Effect, scale: Scale, headline_year: int) -> Iterator[str]:
+    """The changes of the headline year, or of the last year that changes where that one does not."""
+    years = [row.year for row in effect.wholes]
+    shown = headline_year if headline_year in years else max(years, default=0)
+    for row in effect.wholes:
+        if row.year == shown:
+            for measure, before, after, _change in _changed(row):
+                facts = {
+                    "figure": measure.words, "year": row.year, "before": scale.show(before),
+                    "after": scale.show_with_unit(after),
+                }  # fmt: skip
+                yield _("%(figure)s %(year)s: %(before)s → %(after)s") % facts
+
+
+def _coverage(effect: Effect, year: int) -> str:
+    if effect.coverage_before == effect.coverage_after:
+        return ""
+    facts = {"year": year, "before": percent(effect.coverage_before), "after": percent(effect.coverage_after)}
+    return _("Documented in %(year)s: %(before)s → %(after)s of what is realised.") % facts
+
+
+def question_words(question: Question, unit_names: Mapping[str, str]) -> str:
+    """A question as the person meets it."""
+    facts = {
+        "unit": UNALLOCATED if question.unit is None else unit_names.get(question.unit, question.unit),
+        "year": question.year,
+        "amount": KRONER.show_with_unit(question.amount),
+        "against": KRONER.show_with_unit(question.against),
+        "other": f"{question.against:f}",
+        "initiative": question.initiative or _("the programme as a whole"),
+    }
+    return _asked(question.asking) % facts
+
+
+def _asked(asking: Asking) -> str:
+    return {
+        Asking.BEYOND_SECURED: _(
+            "%(unit)s, %(year)s: %(amount)s is realised, but only %(against)s is secured. Is the rest realised as well?"
+        ),
+        Asking.SECURED_LEFT: _(
+            "%(unit)s, %(year)s: %(against)s is secured. Is the %(amount)s something else? If it is the same money, go back "
+            "and choose to realise what was secured, or it is counted twice."
+        ),
+        Asking.BEYOND_PLAN: _(
+            "%(initiative)s, %(year)s: %(amount)s would be realised, and the plan says %(against)s. Is that right?"
+        ),
+        Asking.BEFORE_PROGRAMME: _("%(year)s lies before the programme, which begins in %(other)s. Is the year right?"),
+        Asking.AFTER_PROGRAMME: _("%(year)s lies after the programme, which ends in %(other)s. Is the year right?"),
+        Asking.NEGATIVE: _("%(unit)s, %(year)s: realised would come to %(amount)s, less than nothing. Is that right?"),
+    }[asking]

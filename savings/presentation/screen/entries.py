@@ -1,0 +1,307 @@
+"""The entries behind a figure, with the sum that the figure shows; and one entry whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from savings.elements.citations import evidence_words, source_words
+from savings.elements.numbers import KRONER, day, moment
+from savings.elements.table import (
+    Amount,
+    Cells,
+    NumberColumn,
+    OwnWords,
+    Phrase,
+    PlainNumber,
+    Table,
+    TableCell,
+    TableColumn,
+    build_rows,
+    own_words,
+)
+from savings.elements.words import ENTRY_ACTS, NOT_STATED, UNALLOCATED, WHOLE_PROGRAMME, Words, kind_word, price_level_words
+from savings.money import total
+from savings.presentation.screen.statements import stated
+from savings.presentation.screen.tables import danish
+from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
+from savings.projections.question import EntriesQuestion
+from savings.vocabulary import VOCABULARY, Figure, Kind
+
+ONE = Decimal(1)
+
+
+class EntryAddressed(Protocol):
+    """Where an entry's link leads."""
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+
+
+class Addressed(EntryAddressed, Protocol):
+    """Where the links lead."""
+
+    def status(self, ending: str = "", **changes: str) -> str:
+        """The status of the programme."""
+
+    def document(self, number: int) -> str:
+        """The page of a decision or document."""
+
+
+class Found(Protocol):
+    """A page of entries, as the reader of the ledger gives it."""
+
+    @property
+    def entries(self) -> Sequence[EntryFacts]:
+        """The entries of this page, with the lines the figure adds up."""
+
+    @property
+    def total(self) -> int:
+        """How many there are on all pages."""
+
+    @property
+    def skipped(self) -> int:
+        """How many there are on the pages before this one."""
+
+    @property
+    def sums(self) -> Mapping[tuple[Kind, int | None], Decimal]:
+        """The sum of each kind and price level on all pages, in kroner as stated."""
+
+    @property
+    def price_levels(self) -> tuple[int | None, ...]:
+        """The levels the lines are stated in."""
+
+    @property
+    def unit(self) -> str:
+        """The name of the unit they are limited to; empty where they are of all, or of none."""
+
+    @property
+    def restatement(self) -> Restatement | None:
+        """How the lines come to the price level asked for; None leaves them as stated."""
+
+
+STATES: dict[str, Words] = {
+    "recorded": gettext_lazy("recorded"),
+    "submitted": gettext_lazy("waiting for approval"),
+    "approved": gettext_lazy("approved"),
+    "rejected": gettext_lazy("rejected"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class EntriesScreen:
+    """The page of entries behind a figure."""
+
+    programme: ProgrammeFacts
+    back: str
+    title: str
+    of: str
+    said: str
+    shown: str
+    table: Table | None
+
+
+def entries_screen(
+    programme: ProgrammeFacts,
+    found: Found,
+    question: EntriesQuestion,
+    figure: Figure | None,
+    addresses: Addressed,
+    *,
+    since: str = "",
+) -> EntriesScreen:
+    """The page of entries behind a figure.
+
+    Args:
+        question: what was asked, of which `found` is a page.
+        figure: the figure whose kinds are added up, each with its sign; None for every kind as it is.
+        since: since when, in words.
+    """
+    told = found.restatement
+    signs = figure.kinds if figure else {}
+    factors = dict(told.factors) if told else {}
+    cells = [_line(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
+    amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
+    rows = build_rows(cells, {"entry": _("Total"), "amount": Amount(amount)})
+    table = Table(_("Entries"), list(_columns(told)), rows, _said(found, question.as_of), KRONER) if cells else None
+    skipped = found.skipped
+    count = {"first": skipped + 1, "last": skipped + len(found.entries), "total": found.total}
+    return EntriesScreen(
+        programme=programme,
+        back=addresses.status(),
+        title=str(figure.words) if figure else _("All entries"),
+        of=", ".join(filter(None, [*_of(question, found.unit), since])),
+        said=KRONER.show_with_unit(amount),
+        shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
+        table=table,
+    )
+
+
+def _of(question: EntriesQuestion, unit: str) -> Iterator[str]:
+    yield str(VOCABULARY.steps[question.step]) if question.step else ""
+    yield str(question.year or "")
+    yield unit
+    yield question.initiative or ""
+    yield str(UNALLOCATED) if question.unit == "" else ""
+    yield str(WHOLE_PROGRAMME) if question.initiative == "" else ""
+
+
+def _said(found: Found, as_of: date) -> str:
+    told, levels = found.restatement, found.price_levels
+    facts = {"unit": KRONER.name, "prices": price_level_words(levels), "date": day(as_of)}
+    if told:
+        facts["prices"] = price_level_words((told.level, None) if None in levels else (told.level,))
+        facts["series"] = told.series
+        return _("%(unit)s, %(prices)s by %(series)s, as of %(date)s") % facts
+    return _("%(unit)s, %(prices)s, as of %(date)s") % facts
+
+
+def _columns(restatement: Restatement | None) -> Iterator[TableColumn]:
+    yield TableColumn("entry", _("Entry"), small=_("Counts from"))
+    if restatement:
+        facts = {"unit": KRONER.name, "level": restatement.level}
+        yield NumberColumn("amount", _("%(unit)s in %(level)s prices") % facts)
+        yield NumberColumn("stated", _("As stated"), small=_("Price level"))
+        yield NumberColumn("factor", _("Factor"))
+    else:
+        yield NumberColumn("amount", str(KRONER.name))
+    yield TableColumn("text", _("What"))
+    yield TableColumn("of", _("Kind, unit and initiative"), small=_("Unit and initiative"))
+    yield NumberColumn("year", _("Year"))
+    yield TableColumn("by", _("Recorded by"), small=_("Recorded on"))
+    yield TableColumn("approved", _("Approved by"), small=_("Approved on"))
+    yield TableColumn("source", _("Rests on"), small=_("Evidence"))
+
+
+def _line(
+    entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: Addressed, factors: Mapping[int, Decimal]
+) -> Cells:
+    stated = signs.get(line.kind, 1) * line.amount
+    factor = factors.get(line.price_level or 0, ONE)
+    proof = "; ".join(evidence_words(item) for item in entry.evidence)
+    decision = entry.decision
+    return {
+        "entry": entry_cell(entry, links),
+        "text": own_words(entry.text or entry.reason),
+        "of": TableCell(kind_word(line.kind), small=line_words(line)),
+        "year": line.year,
+        "by": TableCell(entry.recorded_by, small=_day_of(entry.recorded_at)),
+        "approved": TableCell(entry.approved_by or None, small=_day_of(entry.approved_at)),
+        "source": TableCell(
+            own_words(source_words(decision, entry.page) if decision else None),
+            links.document(decision.number) if decision else "",
+            small=Phrase((_("Evidence"), ": ", OwnWords(proof))) if proof else "",
+        ),
+        "amount": Amount(stated * factor),
+        "stated": TableCell(Amount(stated), small=line.price_level or NOT_STATED),
+        "factor": None if line.price_level is None else PlainNumber(factor, 6),
+    }
+
+
+def entry_cell(entry: EntryFacts, links: EntryAddressed) -> TableCell:
+    """An entry by its number, with the day from which it counts."""
+    return TableCell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), entry.booked_on)
+
+
+def _day_of(at: datetime | None) -> date | None:
+    """The day of a moment, in the office's time."""
+    return localtime(at).date() if at else None
+
+
+def line_words(line: LineFacts) -> Phrase:
+    """The unit and the initiative of a line."""
+    return Phrase((f"{line.unit or UNALLOCATED}, ", OwnWords(line.initiative) if line.initiative else str(WHOLE_PROGRAMME)))
+
+
+def line_years(line: LineFacts) -> int | str:
+    """The year of a line, or the years between which it lies."""
+    return f"{line.earliest_year}–{line.year}" if line.earliest_year else line.year
+
+
+@dataclass(frozen=True)
+class EntryScreen:
+    """One entry whole."""
+
+    number: int
+    back: str
+    state: str
+    text: str
+    act: str
+    facts: Sequence[tuple[str, str]]
+    corrects: tuple[int, str] | None
+    corrected_by: tuple[int, str] | None
+    evidence: Sequence[str]
+    statements: Sequence[str]
+    table: Table | None
+    link: str
+
+
+def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
+    """The page of one entry."""
+    return EntryScreen(
+        number=entry.number,
+        back=links.status(),
+        state=str(STATES[entry.state]),
+        text=entry.text,
+        act=str(ENTRY_ACTS[entry.act]),
+        facts=tuple(_facts(entry, links)),
+        corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
+        corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
+        evidence=tuple(_linked(item.document, evidence_words(item), links) for item in entry.evidence),
+        statements=tuple(stated(said) for said in entry.statements),
+        table=_lines(entry.lines),
+        link=f"{entry.position}:{entry.hash}" if entry.hash else "",
+    )
+
+
+def _facts(entry: EntryFacts, links: Addressed) -> Iterator[tuple[str, str]]:
+    yield _("Counts from"), day(entry.booked_on)
+    yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
+    if entry.approved_by and entry.approved_at:
+        yield _("Approved by"), f"{entry.approved_by}, {moment(localtime(entry.approved_at))}"
+    if entry.decision:
+        yield _("Rests on"), _linked(entry.decision, source_words(entry.decision, entry.page), links)
+    if entry.refused_by:
+        yield _("Sent back by") if entry.state == "rejected" else _("Withdrawn by"), entry.refused_by
+    if entry.reason:
+        yield _("Reason"), danish(entry.reason)
+    if entry.reading:
+        yield _("Our reading"), danish(entry.reading)
+
+
+def _linked(document: DocumentFacts, words: str, links: Addressed) -> str:
+    return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
+
+
+def _lines(lines: Sequence[LineFacts]) -> Table | None:
+    if not lines:
+        return None
+    columns = [
+        TableColumn("kind", _("Kind")),
+        NumberColumn("amount", str(KRONER.name)),
+        TableColumn("unit", _("Unit")),
+        TableColumn("initiative", _("Initiative")),
+        NumberColumn("year", _("Year")),
+        NumberColumn("level", _("Price level")),
+    ]
+    rows = build_rows(
+        {
+            "kind": kind_word(line.kind),
+            "unit": line.unit or UNALLOCATED,
+            "initiative": own_words(line.initiative) or WHOLE_PROGRAMME,
+            "year": line_years(line),
+            "level": line.price_level or None,
+            "amount": Amount(line.amount),
+        }
+        for line in lines
+    )
+    return Table(_("Lines"), columns, rows, scale=KRONER)

@@ -1,0 +1,21 @@
+"""How fresh the figures of a page are, in words and one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from savings.chain import shown_head
+from savings.elements.numbers import day, percent
+from savings.projections.facts import FreshnessFacts
+
+
+def freshness_lines(fresh: FreshnessFacts) -> Iterator[tuple[str, str]]:
+    """As of when, the latest entry, what waits, and what is documented; then the ledger's head."""
+    yield _("As of"), day(fresh.as_of)
+    yield _("Last booked entry"), day(fresh.last_booked_on)
+    yield _("Waiting, not counted"), str(fresh.waiting)
+    if fresh.coverage is not None:
+        yield _("Documented of what is realised"), percent(fresh.coverage)
+    yield _("Ledger head"), shown_head(fresh.head.position, fresh.head.hash)

@@ -1,0 +1,132 @@
+"""Notes and questions on the screen: beside the figures of a status, behind one figure, and as lists of what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypedDict
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from savings.elements.footnotes import asked_words, told_words, unit_words
+from savings.elements.numbers import day, moment
+from savings.presentation.screen.tables import danish
+from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
+from savings.vocabulary import VOCABULARY
+
+
+class Where(TypedDict, total=False):
+    """Of what a figure is, as addresses have it."""
+
+    unit: str
+    none: tuple[str, ...]
+
+
+class Addressed(Protocol):
+    """Where the links lead."""
+
+    def entries(self, figure: str, year: int, *, unit: str | None = None, none: tuple[str, ...] = ()) -> str:
+        """The entries behind a figure."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A note, an answer or a question as a page shows it.
+
+    Attributes:
+        number: its row number; `mark` is the footnote's number where there is one.
+        place, href: which figure it stands at, and the entries behind that.
+        question, asked: what is or was asked, and by whom and when; empty where nothing was.
+        text, told: what is said, and by whom and when; empty for a question.
+        state: how it stands where that is not plain: an answer waits, or why it was sent back.
+        may: what the reader may do with it.
+    """
+
+    number: int
+    place: SafeString
+    href: str
+    programme: str = ""
+    mark: int = 0
+    question: str = ""
+    asked: str = ""
+    text: str = ""
+    told: str = ""
+    state: str = ""
+    may: frozenset[str] = frozenset()
+
+
+def place(said: Placed) -> SafeString:
+    """Which figure something stands at."""
+    unit = danish(said.unit_name) if said.unit_name else unit_words(said)
+    return format_html("{} {}, {}", VOCABULARY[said.figure].words, said.year, unit)
+
+
+def entries_href(said: Placed, links: Addressed) -> str:
+    """The address of the entries behind the figure that something is said of."""
+    where: Where = {}
+    if said.unit is not None:
+        where["unit"] = said.unit
+    elif not said.whole:
+        where["none"] = ("enhed",)
+    return links.entries(said.figure, said.year, **where)
+
+
+def _nothing(_said: Placed) -> frozenset[str]:
+    return frozenset()
+
+
+def remarks_shown(
+    remarks: Iterable[Remark], links: Addressed, may: Callable[[Remark], frozenset[str]] = _nothing
+) -> tuple[Said, ...]:
+    """The notes that stand, numbered from 1."""
+    return tuple(
+        Said(
+            remark.number, place(remark), entries_href(remark, links), mark=mark, question=remark.question,
+            asked=asked_words(remark.asked_by, day(remark.asked_on)) if remark.question else "",
+            text=remark.text, told=told_words(remark), may=may(remark),
+        )
+        for mark, remark in enumerate(remarks, 1)
+    )  # fmt: skip
+
+
+def questions_shown(
+    questions: Sequence[OpenQuestion],
+    links: Callable[[str], Addressed],
+    may: Callable[[OpenQuestion], frozenset[str]] = _nothing,
+) -> tuple[Said, ...]:
+    """The questions that are open; `links` gives the addresses around a programme by its slug."""
+    return tuple(
+        Said(
+            question.number, place(question), entries_href(question, links(question.programme)),
+            programme=question.programme_name, question=question.text,
+            asked=asked_words(question.asked_by, day(question.asked_on)),
+            state=_("An answer waits for approval.") if question.answer_waits else "", may=may(question),
+        )
+        for question in questions
+    )  # fmt: skip
+
+
+def pending_shown(
+    notes: Sequence[PendingNote],
+    links: Callable[[str], Addressed],
+    may: Callable[[PendingNote], frozenset[str]] = _nothing,
+) -> tuple[Said, ...]:
+    """The notes that wait for a controller, or were sent back."""
+    return tuple(
+        Said(
+            note.number, place(note), entries_href(note, links(note.programme)), programme=note.programme_name,
+            question=note.question, text=note.text, told=_told(note), state=_sent_back(note), may=may(note),
+        )
+        for note in notes
+    )  # fmt: skip
+
+
+def _told(note: PendingNote) -> str:
+    return _("Written by %(who)s, %(when)s") % {"who": note.by, "when": moment(localtime(note.at))}
+
+
+def _sent_back(note: PendingNote) -> str:
+    return _("Sent back by %(who)s: %(reason)s") % {"who": note.rejected_by, "reason": note.reason} if note.reason else ""

@@ -1,0 +1,55 @@
+"""How a status' amounts were restated: by which series, and by which factor from each price level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from savings.elements.table import NumberColumn, PlainNumber, Table, TableColumn, build_rows
+from savings.presentation.screen.prices import FACTOR_PLACES
+from savings.projections.status import Status
+
+
+@dataclass(frozen=True)
+class RestatedScreen:
+    """The series (its row number, name and source), the factors, and what is said of amounts without a price level.
+
+    Attributes:
+        table: None where no amount had to be restated; then `untouched` says why.
+    """
+
+    number: int | None
+    series: str
+    source: str
+    table: Table | None
+    untouched: str
+    stays: str
+
+
+def restated_screen(status: Status) -> RestatedScreen | None:
+    """How the amounts were brought to the price level asked for; None where none was asked for."""
+    restatement = status.restatement
+    if restatement is None:
+        return None
+    columns = [TableColumn("level", _("From price level")), NumberColumn("factor", _("Factor"))]
+    rows = build_rows(
+        {"level": _("%(year)s prices") % {"year": level}, "factor": PlainNumber(factor, FACTOR_PLACES)}
+        for level, factor in restatement.factors
+    )
+    caption = _("Factors to %(year)s prices") % {"year": restatement.level}
+    none_has_one = status.price_levels in ((), (None,))
+    untouched = (
+        _("No amount states a price level, so none could be restated.")
+        if none_has_one
+        else _("No amount had to be restated: all are in that price level already.")
+    )
+    stays = _("Amounts without a price level stay as they are.") if None in status.price_levels else ""
+    return RestatedScreen(
+        restatement.number,
+        restatement.series,
+        restatement.source,
+        Table(caption, columns, rows) if rows else None,
+        "" if rows else untouched,
+        stays,
+    )

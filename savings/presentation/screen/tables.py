@@ -1,0 +1,102 @@
+"""A table of values as HTML: caption, scopes, a row of totals, links in cells, and marks that hang outside their column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from savings.elements.numbers import Scale
+from savings.elements.table import Clauses, Drawing, OwnWords, Phrase, Table, TableCell, TableRow, Value, write_value
+from savings.elements.without_price_level import CONTAINS, MARK
+
+register = template.Library()
+
+
+def danish(words: str) -> SafeString:
+    """What people wrote: it is Danish whatever the page's language is, and a page in another says so."""
+    return format_html('<span lang="da">{}</span>', words)
+
+
+@dataclass(frozen=True)
+class TableHtml:
+    """A table for the template: the cells of each row are made here and not there, since a page holds hundreds of them."""
+
+    table: Table
+    rows: Sequence[tuple[str, SafeString]]
+    total: SafeString | None
+
+
+@register.filter
+def as_html(table: Table) -> TableHtml:
+    """The table with its cells as HTML, the row of totals apart."""
+    rows = [(row.style, render_row(table, row)) for row in table.rows]
+    return TableHtml(table, rows[:-1], rows[-1][1]) if table.has_total else TableHtml(table, rows, None)
+
+
+def render_row(table: Table, row: TableRow) -> SafeString:
+    """The cells of a row; the first names the row."""
+    cells = [render_cell(row.cell(column.key), table.scale) for column in table.columns]
+    if row.style == "part":
+        cells[0] = format_html('<span class="part">{}</span>', cells[0])
+    return render_cells(cells, [column.is_numeric for column in table.columns])
+
+
+def render_cells(cells: Sequence[SafeString], numeric: Sequence[bool]) -> SafeString:
+    """The cells of a row as table cells; the first names the row."""
+    sided = zip((SafeString(' class="n"') if is_numeric else "" for is_numeric in numeric[1:]), cells[1:], strict=True)
+    return format_html('<th scope="row">{}</th>{}', cells[0], format_html_join("", "<td{}>{}</td>", sided))
+
+
+def render_cell(cell: TableCell, scale: Scale | None) -> SafeString:
+    """The content of a cell: its value with its link, what stands at it, and its small line."""
+    content = _render_value(cell.value, scale, cell.href)
+    if cell.is_marked or cell.notes:
+        # What stands at a figure hangs outside its column, so that the figures stay under each other.
+        content = format_html('{}<span class="hung">{}{}</span>', content, *_render_marks(cell))
+    return format_html("{}<small>{}</small>", content, _render_value(cell.small, scale)) if cell.small != "" else content
+
+
+def _render_marks(cell: TableCell) -> Iterator[SafeString | str]:
+    mark = '<span aria-hidden="true">{}</span><span class="unseen"> ({})</span>'
+    yield format_html(mark, MARK, CONTAINS) if cell.is_marked else ""
+    yield format_html('<sup class="marks">{}</sup>', _render_notes(cell.notes)) if cell.notes else ""
+
+
+def _render_notes(numbers: Iterable[int]) -> SafeString:
+    """Links to the notes at a figure; the space before each keeps its number from being read as the figure's last digit."""
+    links = ((number, _("note %(number)s") % {"number": number}, number) for number in numbers)
+    return format_html_join("", '\u202f<a href="#note-{}" aria-label="{}">{}</a>', links)
+
+
+def _render_value(value: Value, scale: Scale | None, href: str = "") -> SafeString:
+    if isinstance(value, OwnWords):
+        return danish(_render_link(conditional_escape(value.text), href))
+    if isinstance(value, Phrase):
+        content = format_html_join("", "{}", ((danish(it.text) if isinstance(it, OwnWords) else it,) for it in value.parts))
+    elif isinstance(value, Clauses):
+        lines = ((_render_value(phrase, scale),) for phrase in value.phrases)
+        content = format_html_join("", "<span class='change'>{}</span>", lines)
+    elif isinstance(value, Drawing):
+        # Safe: a drawing of ours, in which every text was escaped.
+        content = mark_safe(value.svg)  # noqa: S308
+    else:
+        content = conditional_escape(write_value(value, scale))
+    return _render_link(content, href)
+
+
+def _render_link(content: SafeString, href: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', href, content) if href else content
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of a list: what it says, what it says in small, and where it leads."""
+
+    text: str
+    small: str = ""
+    href: str = ""

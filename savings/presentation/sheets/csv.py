@@ -1,0 +1,132 @@
+"""The status as CSV for Excel: one table, first the headline figures, then every amount they are made of, then notes.
+
+The first column says which of these a row belongs to, so that a filter or a pivot table never adds a headline to its
+own parts; the words for kind differ too. The other columns bear the names the import reads, so that the rows marked as
+postings can be read again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from savings.elements import bridge
+from savings.elements.footnotes import mark_words, remark_words
+from savings.elements.headline import headline_rows
+from savings.elements.numbers import locale_code
+from savings.elements.spreadsheet_text import guarded
+from savings.elements.words import DURATIONS, NOT_STATED
+from savings.presentation.data import plain
+from savings.projections.status import Status
+
+Row = tuple[str, ...]
+BOM = "\ufeff"
+DANISH_HEADS: Row = (
+    "tabel", "enhed", "enhedsnavn", "indsats", "art", "år",
+    "beløb", "beløbsenhed", "prisniveau", "varighed", "tekst", "pr",
+)  # fmt: skip
+ENGLISH_HEADS: Row = (
+    "table", "unit", "unit_name", "initiative", "kind", "year",
+    "amount", "amount_unit", "price_level", "duration", "note", "as_of",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a language writes the file, looked up once and not for each of thousands of rows."""
+
+    heads: Row
+    delimiter: str
+    decimal: str
+    danish: bool
+
+    def amount(self, amount: Decimal | None) -> str:
+        """An amount in kroner with the language's decimal sign; nothing where nobody has stated one."""
+        return "" if amount is None else plain(amount).replace(".", self.decimal)
+
+
+DANISH = Dialect(DANISH_HEADS, ";", ",", danish=True)
+ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", danish=False)
+
+
+def status_csv(status: Status) -> bytes:
+    """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
+    speaks = dialect()
+    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *_notes(status)]
+    return written(rows, speaks.delimiter)
+
+
+def dialect() -> Dialect:
+    """How the reader's language writes a file."""
+    return ENGLISH if locale_code() == "en_GB" else DANISH
+
+
+def written(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
+    """Rows as a file that Excel opens by a double click: UTF-8 with BOM, CRLF."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return (BOM + out.getvalue()).encode()
+
+
+def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
+    levels = status.price_levels
+    level = _level(levels[0]) if len(levels) == 1 else ""
+    unit = (guarded(status.unit.code), guarded(status.unit.name)) if status.unit else ("", "")
+    section, as_of = _("Table 1"), status.as_of.isoformat()
+    for line in headline_rows(status):
+        note = str(NOT_STATED) if line.unstated and line.amount is None else line.remark
+        amount = dialect.amount(line.amount)
+        yield section, *unit, "", line.label, str(status.year), amount, "kr", level, "", note, as_of
+
+
+def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
+    units = {unit.code: guarded(unit.name) for unit in status.units}
+    durations = _durations(status)
+    kinds = {kind: figure.word_in_files(danish=dialect.danish) for kind, figure in status.vocabulary.kinds.items()}
+    section, as_of = _("Postings"), status.as_of.isoformat()
+    for cell in status.cells:
+        unit = (guarded(cell.unit), units.get(cell.unit, "")) if cell.unit else ("", "")
+        initiative, kind = guarded(cell.initiative or ""), kinds[cell.kind]
+        amount, level = dialect.amount(cell.amount), _level(cell.price_level)
+        duration = durations.get(cell.initiative, "")
+        yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of
+
+
+def _notes(status: Status) -> Iterator[Row]:
+    """The notes to the figures. Their kind is none that the import reads, and they have no amount."""
+    section, as_of = _("Notes"), status.as_of.isoformat()
+    for number, remark in enumerate(status.remarks, 1):
+        unit, kind = (guarded(remark.unit or ""), guarded(remark.unit_name)), mark_words((number,))
+        yield section, *unit, "", kind, str(remark.year), "", "", "", "", guarded(_one_line(remark_words(remark))), as_of
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _since(status: Status, dialect: Dialect) -> Iterator[Row]:
+    """What changed since last time: for each figure its opening, its steps and its closing."""
+    found = status.since
+    if found is None or not found.steps:
+        return
+    section, as_of, unit = _("Since last time"), status.as_of.isoformat(), guarded(status.unit.code) if status.unit else ""
+    level = _level(found.price_levels[0]) if len(found.price_levels) == 1 else ""
+    for row in bridge.rows(found):
+        for figure, amount in zip(bridge.heads(found), row.exact, strict=True):
+            if amount is not None:
+                said = dialect.amount(amount)
+                yield section, unit, "", "", figure, str(found.year), said, "kr", level, "", guarded(row.label), as_of
+
+
+def _durations(status: Status) -> dict[str | None, str]:
+    facts = (line.facts for line in status.initiatives if line.facts)
+    return {fact.name: str(DURATIONS[fact.duration]) for fact in facts if fact.duration}
+
+
+def _level(level: int | None) -> str:
+    return "" if level is None else str(level)
