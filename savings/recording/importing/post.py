@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from savings.kinds import Kind
 from savings.models import Document, Entry, Initiative, Programme, Unit, User
 from savings.money import ZERO
 from savings.recording.approve import approve
@@ -29,7 +28,7 @@ from savings.recording.register import (
     register_unit,
 )
 from savings.recording.review import submit
-from savings.vocabulary import Act
+from savings.vocabulary import Act, Kind
 
 Mode = Literal["set", "add"]
 #: What a unit's code and an initiative's name may hold.
