@@ -202,7 +202,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"tables": "savings.presentation.screen.tables"},
+            "libraries": {"tables": "savings.presentation.screen.lists"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import RequestFactory
+import re
+from decimal import Decimal
 
-from savings.web.paging import pages_of
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from savings.elements.numbers import KRONER
+from savings.elements.table import Amount, NumberColumn, Table, TableColumn, build_rows
+from savings.web.paging import page_of
+
+
+def links(page: Page[int], query: str = "") -> str:
+    request = RequestFactory().get(f"/?{query}")
+    request.user = AnonymousUser()
+    with translation.override("en-gb"):
+        return render_to_string("shared/_pages.html", {"page": page}, request)
 
 
 def shown(total: int, page: int, query: str = "") -> list[str]:
     """The pages as a reader sees them: the own in brackets, a gap as dots."""
-    pages = pages_of(RequestFactory().get(f"/?{query}"), total, page=page, per_page=50)
-    assert pages is not None
-    return [f"[{number}]" if number == pages.current else str(number or "…") for number, _href in pages.around]
+    own = re.sub(r'<a [^>]*aria-current="page">(\d+)</a>', r"[\1]", links(page_of(total, page=page, per_page=50), query))
+    return re.findall(r"\[\d+\]|(?<=>)\d+(?=<)|…", own)
 
 
 @pytest.mark.parametrize("total", [0, 1, 50])
 def test_one_page_needs_no_others(total: int) -> None:
-    assert pages_of(RequestFactory().get("/"), total, page=1, per_page=50) is None
+    assert not links(page_of(total, page=1, per_page=50)).strip()
 
 
 @pytest.mark.parametrize(
@@ -35,11 +50,23 @@ def test_a_long_list_shows_the_pages_around_the_own(page: int, words: str) -> No
 
 
 def test_the_next_and_the_previous_page_keep_what_was_asked() -> None:
-    pages = pages_of(RequestFactory().get("/?tal=realised&aar=2011&side=2"), 150, page=2, per_page=50)
-    assert pages is not None
-    assert (pages.earlier, pages.later) == ("?tal=realised&aar=2011&side=1", "?tal=realised&aar=2011&side=3")
-    first = pages_of(RequestFactory().get("/"), 150, page=1, per_page=50)
-    last = pages_of(RequestFactory().get("/"), 150, page=3, per_page=50)
-    assert first is not None
-    assert last is not None
-    assert (first.earlier, last.later) == ("", "")
+    html = links(page_of(150, page=2, per_page=50), "tal=realised&aar=2011&side=2")
+    assert '<a href="?tal=realised&amp;aar=2011&amp;side=1" rel="prev">' in html
+    assert '<a href="?tal=realised&amp;aar=2011&amp;side=3" rel="next">' in html
+    assert 'rel="prev"' not in links(page_of(150, page=1, per_page=50))
+    assert 'rel="next"' not in links(page_of(150, page=3, per_page=50))
+
+
+def test_a_list_draws_the_rows_that_were_read_and_says_how_they_are_ordered() -> None:
+    """Of 150 rows only those of the third page were read; the totals are of all."""
+    columns = [TableColumn("name", "Entry", sort="descending"), NumberColumn("amount", "DKK", href="?orden=amount")]
+    read = build_rows(({"name": f"No. {place}", "amount": Amount(Decimal(place))} for place in (2, 1)), {"name": "Total"})
+    context = {"table": Table("Entries", columns, read, "DKK", KRONER), "page": page_of(150, page=3, per_page=50)}
+    with translation.override("en-gb"):
+        html = render_to_string("shared/_list.html", context)
+    assert re.findall(r'<tr><th scope="row">(.*?)</th><td class="n">(.*?)</td></tr>', html) == [
+        ("No. 2", "2.00"), ("No. 1", "1.00"), ("Total", ""),
+    ]  # fmt: skip
+    assert re.findall(r'aria-sort="(\w+)"', html) == ["descending"]
+    assert '<a href="?orden=amount">DKK</a>' in html
+    assert "<tfoot>" in html

@@ -12,7 +12,7 @@ from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import PageQuery
 from savings.web.freshness import unshared
-from savings.web.paging import pages_of
+from savings.web.paging import page_of
 
 PER_PAGE = 50
 
@@ -40,7 +40,7 @@ def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpRespons
     page, per_page = (1, MOST_ROWS) if asked_file(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
     found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
     screen = decision_screen(found, _Links(), page=page, per_page=per_page)
-    context: dict[str, object] = {"screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE)}
+    context: dict[str, object] = {"screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE)}
     file = TablesFile(
         title=", ".join(filter(None, [screen.reference, screen.title])), tables=[screen.table],
         first=[screen.shown] if found.and_more else cut_words(len(found.entries), found.total),

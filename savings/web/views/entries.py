@@ -38,7 +38,7 @@ from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, pa
 from savings.web.forms.entries import EntriesQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user
-from savings.web.paging import pages_of
+from savings.web.paging import page_of
 from savings.web.trust import trust
 
 PER_PAGE = 50
@@ -62,7 +62,7 @@ def _behind(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse
     links, since = Addresses(slug, back), _since(slug, question)
     screen = entries_screen(programme, found, question, form.figure, links, since=since)
     context: dict[str, object] = {
-        "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
+        "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
         "at": _said(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))

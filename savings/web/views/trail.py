@@ -15,7 +15,7 @@ from savings.web.exports import MOST_ROWS, TablesFile, chosen_words, cut_words, 
 from savings.web.forms.trail import TrailQuery
 from savings.web.freshness import unshared
 from savings.web.guard import role_required
-from savings.web.paging import pages_of
+from savings.web.paging import page_of
 
 PER_PAGE, MOST = 50, 100_000
 readers = role_required(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
@@ -33,7 +33,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     found = read_trail(form.asked, page=page, per_page=PER_PAGE)
     screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entries:entry", args=[number]))
     context = {
-        "form": form, "screen": screen, "pages": pages_of(request, found.total, page=page, per_page=PER_PAGE),
+        "form": form, "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
         "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
     }  # fmt: skip
     return render(request, "trail/list.html", context)

@@ -27,7 +27,7 @@ from savings.roles import Role
 from savings.web.forms.entries import ReasonForm, WaitingQuery
 from savings.web.freshness import unshared
 from savings.web.guard import current_user, role_required
-from savings.web.paging import pages_of
+from savings.web.paging import page_of
 from savings.web.posted import parse_number
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def _waiting_page(
     screen = waiting_screen(
         found, effects, current_user(request).get_username(), lambda number: reverse("entries:entry", args=[number])
     )
-    pages = pages_of(request, found.total, page=page, per_page=PER_PAGE)
     releases = waiting_releases(read_waiting_releases(), lambda number: reverse("prices:series", args=[number]))
     context = {
-        "form": form, "screen": screen, "pages": pages, "limited": question != EVERYTHING, "releases": releases,
+        "form": form, "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
+        "limited": question != EVERYTHING, "releases": releases,
         "notes": count_waiting_notes(),
     }  # fmt: skip
     return render(request, "entries/waiting.html", context, status=status)
