@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Protocol, TypedDict
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from savings.elements.bridge import BridgeRow
 from savings.elements.footnotes import notes_at
 from savings.elements.headline import headline_rows, is_unstated
 from savings.elements.labels import unit_label
+from savings.elements.links import ProgrammeLinks
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import (
     Amount,
@@ -36,31 +37,6 @@ from savings.vocabulary import Figure, Kind, Place, Step
 from savings.vocabulary.figures import FORECAST, NET_REALISED, TARGET
 
 
-class FigureLinks(Protocol):
-    """Where the figures and names of a status lead. A paper has none: there a builder is given None."""
-
-    def entries(
-        self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
-    ) -> str:
-        """The entries behind a figure."""
-
-    def unit(self, code: str) -> str:
-        """A unit's page, across programmes."""
-
-
-class BridgeLinks(Protocol):
-    """Where the figures of a bridge lead."""
-
-    def step(self, figure: str, step: str, bridge: Bridge) -> str:
-        """The entries behind one step of a figure."""
-
-    def entries(self, figure: str, year: int, *, unit: str | None = None) -> str:
-        """The entries behind a figure."""
-
-    def since(self, **changes: str) -> str:
-        """The page of what changed."""
-
-
 class Where(TypedDict, total=False):
     """What of a programme a figure is of."""
 
@@ -74,7 +50,7 @@ def amount_cell(kroner: Decimal | None, href: str = "", *, is_marked: bool = Fal
     return TableCell(None, notes=notes) if kroner is None else TableCell(Amount(kroner), href, "", is_marked, notes)
 
 
-def headline_table(status: Status, links: FigureLinks | None = None) -> Table:
+def headline_table(status: Status, links: ProgrammeLinks | None = None) -> Table:
     """Table 1: the headline figures, each open to its entries."""
     scale, marks = scale_of(status), unlevelled(status)
     columns = [
@@ -94,7 +70,7 @@ def headline_table(status: Status, links: FigureLinks | None = None) -> Table:
     return Table(_("Table 1"), columns, rows, as_of_words(status), scale)
 
 
-def phase_in_table(status: Status, links: FigureLinks) -> Table | None:
+def phase_in_table(status: Status, links: ProgrammeLinks) -> Table | None:
     """The phase-in year by year; None where nothing is stated."""
     if not status.phase_in:
         return None
@@ -126,7 +102,7 @@ def phase_in_table(status: Status, links: FigureLinks) -> Table | None:
 
 
 def to_come_cell(
-    status: Status, point: PhaseInYear, links: FigureLinks | None, marks: Unlevelled, *, is_stated: bool
+    status: Status, point: PhaseInYear, links: ProgrammeLinks | None, marks: Unlevelled, *, is_stated: bool
 ) -> TableCell:
     """What the plan still owes, with the notes at the plan: it has no other place in the table."""
     notes = notes_at(status, "plan", point.year)
@@ -143,7 +119,7 @@ def stated_unit_figures(status: Status) -> list[Figure]:
     return [figure for figure in status.vocabulary.at(Place.UNITS) if any(figure.read(each) is not None for each in sums)]
 
 
-def units_table(status: Status, figures: Sequence[Figure], links: FigureLinks | None = None) -> Table:
+def units_table(status: Status, figures: Sequence[Figure], links: ProgrammeLinks | None = None) -> Table:
     """The figures of the status' year by unit. A paper says where a source speaks of a figure without giving an amount."""
     marks, year = unlevelled(status), status.year
 
@@ -163,7 +139,7 @@ def units_table(status: Status, figures: Sequence[Figure], links: FigureLinks | 
 
 
 def unit_years_table(
-    status: Status, caption: str, years: Sequence[int], rows: Iterable[GridRow], links: FigureLinks | None = None
+    status: Status, caption: str, years: Sequence[int], rows: Iterable[GridRow], links: ProgrammeLinks | None = None
 ) -> Table:
     """Net realised by unit and year.
 
@@ -185,20 +161,20 @@ def year_key(year: int) -> str:
 
 
 def year_cells(
-    status: Status, figure: Figure, row: GridRow, years: Sequence[int], links: FigureLinks | None, marks: Unlevelled
+    status: Status, figure: Figure, row: GridRow, years: Sequence[int], links: ProgrammeLinks | None, marks: Unlevelled
 ) -> Cells:
     """A figure of a row, a cell for each year."""
     return {year_key(year): _grid_cell(status, figure, row, year, links, marks) for year in years}
 
 
 def _unit_rows(
-    status: Status, rows: Iterable[GridRow], read: Callable[[GridRow], Cells], links: FigureLinks | None
+    status: Status, rows: Iterable[GridRow], read: Callable[[GridRow], Cells], links: ProgrammeLinks | None
 ) -> list[TableRow]:
     units = ({"unit": _unit_name(status, row.unit, links), **read(row)} for row in rows)
     return build_rows(units, {"unit": _("Total"), **read(status.grid.total)})
 
 
-def _unit_name(status: Status, code: str | None, links: FigureLinks | None) -> TableCell:
+def _unit_name(status: Status, code: str | None, links: ProgrammeLinks | None) -> TableCell:
     label = unit_label(status, code)
     if code is None or links is None:
         return TableCell(label)
@@ -206,7 +182,7 @@ def _unit_name(status: Status, code: str | None, links: FigureLinks | None) -> T
 
 
 def _grid_cell(
-    status: Status, figure: Figure, row: GridRow, year: int, links: FigureLinks | None, marks: Unlevelled
+    status: Status, figure: Figure, row: GridRow, year: int, links: ProgrammeLinks | None, marks: Unlevelled
 ) -> TableCell:
     where: Where = {}
     if row is not status.grid.total:
@@ -216,7 +192,7 @@ def _grid_cell(
     return amount_cell(figure.read(row.year(year)), href, is_marked=is_marked, notes=notes)
 
 
-def bridge_table(bridge: Bridge, links: BridgeLinks | None = None) -> Table:
+def bridge_table(bridge: Bridge, links: ProgrammeLinks | None = None) -> Table:
     """What changed since last time: opening, steps and closing, a column for each figure; it adds up as printed."""
     names = [column.figure for column in bridge.columns]
     columns = [
@@ -228,7 +204,7 @@ def bridge_table(bridge: Bridge, links: BridgeLinks | None = None) -> Table:
 
 
 def _bridge_cells(
-    row: BridgeRow, names: Sequence[str], bridge: Bridge, links: BridgeLinks | None
+    row: BridgeRow, names: Sequence[str], bridge: Bridge, links: ProgrammeLinks | None
 ) -> Iterator[tuple[str, TableCell]]:
     yield "label", TableCell(row.label)
     for name, kroner, printed in zip(names, row.exact, row.shown, strict=True):
@@ -239,7 +215,7 @@ def _bridge_cells(
             yield name, TableCell(amount, _bridge_href(row, name, bridge, links) if links else "")
 
 
-def _bridge_href(row: BridgeRow, figure: str, bridge: Bridge, links: BridgeLinks) -> str:
+def _bridge_href(row: BridgeRow, figure: str, bridge: Bridge, links: ProgrammeLinks) -> str:
     """Where an amount leads: to its entries, to the page that reads them all where they were too many, or nowhere."""
     if row.step is None:
         is_closing = row.label == steps.closing_words(bridge.until)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from savings.elements import bridge as told
 from savings.elements.charts import Chart, bridge_chart
+from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day
 from savings.elements.table import Table
-from savings.elements.tables.status import BridgeLinks, bridge_table
+from savings.elements.tables.status import bridge_table
 from savings.projections.bridge import Bridge
 from savings.projections.facts import ReportFacts
 
@@ -27,7 +28,7 @@ class BridgeScreen:
     href: str
 
 
-def bridge_screen(bridge: Bridge, links: BridgeLinks, *, chart: bool = True) -> BridgeScreen:
+def bridge_screen(bridge: Bridge, links: ProgrammeLinks, *, chart: bool = True) -> BridgeScreen:
     """What changed between two moments.
 
     Args:

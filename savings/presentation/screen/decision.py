@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from savings.elements.citations import decided_words, document_kind, milestone_words
+from savings.elements.links import EntryLinks
 from savings.elements.numbers import DASH, KRONER
 from savings.elements.table import Amount, Cells, NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, own_words
 from savings.elements.words import kind_word
@@ -53,11 +54,8 @@ class Found(Protocol):
         """Effects besides the money that rest on it, by number."""
 
 
-class Addressed(Protocol):
-    """Where the links lead."""
-
-    def entry(self, number: int) -> str:
-        """One entry."""
+class DecisionLinks(EntryLinks, Protocol):
+    """Where the links of the page lead."""
 
     def status(self, slug: str) -> str:
         """A programme's status."""
@@ -81,7 +79,7 @@ class DecisionScreen:
     effects: Sequence[tuple[str, str]]
 
 
-def decision_screen(found: Found, links: Addressed, *, page: int, per_page: int) -> DecisionScreen:
+def decision_screen(found: Found, links: DecisionLinks, *, page: int, per_page: int) -> DecisionScreen:
     """The page of a decision or document."""
     paper = found.document
     columns = [
@@ -123,7 +121,7 @@ def _facts(paper: DocumentFacts) -> Iterator[tuple[str, str]]:
         yield _("Document number"), paper.document_number
 
 
-def _lines(entry: EntryFacts, found: Found, links: Addressed) -> Iterator[Cells]:
+def _lines(entry: EntryFacts, found: Found, links: DecisionLinks) -> Iterator[Cells]:
     first: Cells = {
         "entry": entry_cell(entry, links),
         "text": TableCell(own_words(entry.text or entry.reason), small=found.programmes.get(entry.programme, "")),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from savings.elements.citations import evidence_words, source_words
+from savings.elements.links import EntryLinks, ProgrammeLinks
 from savings.elements.numbers import KRONER, day, moment
 from savings.elements.table import (
     Amount,
@@ -37,23 +38,6 @@ from savings.projections.question import EntriesQuestion
 from savings.vocabulary import VOCABULARY, Figure, Kind
 
 ONE = Decimal(1)
-
-
-class EntryAddressed(Protocol):
-    """Where an entry's link leads."""
-
-    def entry(self, number: int) -> str:
-        """One entry."""
-
-
-class Addressed(EntryAddressed, Protocol):
-    """Where the links lead."""
-
-    def status(self, ending: str = "", **changes: str) -> str:
-        """The status of the programme."""
-
-    def document(self, number: int) -> str:
-        """The page of a decision or document."""
 
 
 class Found(Protocol):
@@ -115,7 +99,7 @@ def entries_screen(
     found: Found,
     question: EntriesQuestion,
     figure: Figure | None,
-    addresses: Addressed,
+    addresses: ProgrammeLinks,
     *,
     since: str = "",
 ) -> EntriesScreen:
@@ -183,7 +167,7 @@ def _columns(restatement: Restatement | None) -> Iterator[TableColumn]:
 
 
 def _line(
-    entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: Addressed, factors: Mapping[int, Decimal]
+    entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: ProgrammeLinks, factors: Mapping[int, Decimal]
 ) -> Cells:
     stated = signs.get(line.kind, 1) * line.amount
     factor = factors.get(line.price_level or 0, ONE)
@@ -207,7 +191,7 @@ def _line(
     }
 
 
-def entry_cell(entry: EntryFacts, links: EntryAddressed) -> TableCell:
+def entry_cell(entry: EntryFacts, links: EntryLinks) -> TableCell:
     """An entry by its number, with the day from which it counts."""
     return TableCell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), entry.booked_on)
 
@@ -245,7 +229,7 @@ class EntryScreen:
     link: str
 
 
-def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
+def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
     """The page of one entry."""
     return EntryScreen(
         number=entry.number,
@@ -263,7 +247,7 @@ def entry_screen(entry: EntryFacts, links: Addressed) -> EntryScreen:
     )
 
 
-def _facts(entry: EntryFacts, links: Addressed) -> Iterator[tuple[str, str]]:
+def _facts(entry: EntryFacts, links: ProgrammeLinks) -> Iterator[tuple[str, str]]:
     yield _("Counts from"), day(entry.booked_on)
     yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
     if entry.approved_by and entry.approved_at:
@@ -278,7 +262,7 @@ def _facts(entry: EntryFacts, links: Addressed) -> Iterator[tuple[str, str]]:
         yield _("Our reading"), danish(entry.reading)
 
 
-def _linked(document: DocumentFacts, words: str, links: Addressed) -> str:
+def _linked(document: DocumentFacts, words: str, links: ProgrammeLinks) -> str:
     return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.elements.charts import small_phase_in
 from savings.elements.citations import evidence_words
+from savings.elements.links import ProgrammeLinks
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import Amount, NumberColumn, Table, TableCell, TableColumn, build_rows
 from savings.elements.without_price_level import contains, unlevelled
@@ -23,24 +23,6 @@ from savings.projections.grid import years_of
 from savings.projections.phase_in import phase_in
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure, Place
-
-
-class Addressed(Protocol):
-    """Where the links of the page lead."""
-
-    def status(self, ending: str = "", **changes: str) -> str:
-        """The programme's status."""
-
-    def entries(
-        self, figure: str, year: int, *, unit: str | None = None, initiative: str | None = None, none: tuple[str, ...] = ()
-    ) -> str:
-        """The entries behind a figure."""
-
-    def unit(self, code: str) -> str:
-        """A unit's page."""
-
-    def document(self, number: int) -> str:
-        """A decision's or document's page."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +44,7 @@ class InitiativePage:
     statements: Sequence[str]
 
 
-def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> InitiativePage:
+def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks) -> InitiativePage:
     """The page of one of a status' initiatives."""
     facts = line.facts
     assert facts is not None  # amounts on the programme as a whole have no page of their own
@@ -84,7 +66,7 @@ def initiative_page(status: Status, line: InitiativeLine, links: Addressed) -> I
     )
 
 
-def _table(by_year: dict[int, Figures], name: str, status: Status, links: Addressed) -> Table:
+def _table(by_year: dict[int, Figures], name: str, status: Status, links: ProgrammeLinks) -> Table:
     bare = unlevelled(status).of_initiative(name, by_year)
 
     def amount(figure: Figure, year: int) -> TableCell | None:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from savings.elements.citations import evidence_words
 from savings.elements.labels import initiative_label
+from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import Scale
 from savings.elements.table import TableCell
 from savings.elements.tables.status import Where, amount_cell
 from savings.elements.without_price_level import Unlevelled
 from savings.elements.words import DURATIONS, HORIZONS, STAGES, STANDINGS
-from savings.presentation.screen.links import Addressed
 from savings.presentation.screen.tables import render_cell
 from savings.projections.facts import InitiativeFacts
 from savings.projections.status import InitiativeLine, Status
@@ -44,7 +44,7 @@ class InitiativeScreen:
 
 
 def initiative_screen(
-    line: InitiativeLine, status: Status, scale: Scale, links: Addressed, marks: Unlevelled
+    line: InitiativeLine, status: Status, scale: Scale, links: ProgrammeLinks, marks: Unlevelled
 ) -> InitiativeScreen:
     """An initiative of a status, or what stands on the programme as a whole."""
     facts, figures = line.facts, line.figures

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django_tables2.data import TableListData
 
 from savings.elements.numbers import Scale
-from savings.presentation.screen.tables import register, render_cell
 from savings.elements.table import Cells, Table, TableCell, TableColumn
+from savings.presentation.screen.tables import register, render_cell
 
 
 class ListColumn(django_tables2.Column):

@@ -34,7 +34,7 @@ from savings.vocabulary import VOCABULARY, Figure, Place
 from savings.vocabulary.figures import NET_REALISED
 
 
-class Addressed(Protocol):
+class OverviewLinks(Protocol):
     """Where the links of the page lead."""
 
     def status(self, slug: str) -> str:
@@ -65,7 +65,7 @@ FIGURES = VOCABULARY.at(Place.OVERVIEW)
 ORDERS = {"programme": "programme", **{figure.code: order_name(figure) for figure in FIGURES}, "last": "last"}
 
 
-def overview_screen(report: Overview, links: Addressed, *, order: str = "open") -> OverviewScreen:
+def overview_screen(report: Overview, links: OverviewLinks, *, order: str = "open") -> OverviewScreen:
     """The overview page of a report, its lines already chosen and ordered."""
     scale = scale_of(report)
     return OverviewScreen(
@@ -120,7 +120,7 @@ def _shown(report: Overview) -> str:
     return _("Showing %(shown)s of %(total)s programmes") % {"shown": len(report.lines), "total": report.among}
 
 
-def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Table | None:
+def _table(report: Overview, links: OverviewLinks, scale: Scale, order: str) -> Table | None:
     if not report.lines:
         return None
     is_drawn = any(line.phase_in for line in report.lines)
@@ -137,7 +137,7 @@ def _table(report: Overview, links: Addressed, scale: Scale, order: str) -> Tabl
     return Table(_("Programmes"), list(_columns(order, links, is_drawn=is_drawn)), build_rows(lines, total), note, scale)
 
 
-def _columns(order: str, links: Addressed, *, is_drawn: bool) -> Iterator[TableColumn]:
+def _columns(order: str, links: OverviewLinks, *, is_drawn: bool) -> Iterator[TableColumn]:
     yield _sorted(TableColumn("programme", _("Programme"), small=_("Case number and price level")), order, links)
     yield NumberColumn("year", _("Measured in"))
     for figure in FIGURES:
@@ -150,7 +150,7 @@ def _columns(order: str, links: Addressed, *, is_drawn: bool) -> Iterator[TableC
     yield _sorted(TableColumn("last", _("Last booked entry"), small=_("Entries that wait")), order, links)
 
 
-def _sorted(column: TableColumn, order: str, links: Addressed) -> TableColumn:
+def _sorted(column: TableColumn, order: str, links: OverviewLinks) -> TableColumn:
     """The column with how the table is sorted by it, or with the way to have it sorted so."""
     if column.key not in ORDERS:
         return column
@@ -159,7 +159,7 @@ def _sorted(column: TableColumn, order: str, links: Addressed) -> TableColumn:
     return replace(column, href=links.ordered(ORDERS[column.key]))
 
 
-def _line(line: OverviewLine, links: Addressed, bare: Figures) -> Cells:
+def _line(line: OverviewLine, links: OverviewLinks, bare: Figures) -> Cells:
     programme = line.programme
     waiting = _("%(count)s waiting") % {"count": line.waiting} if line.waiting else ""
     about = ", ".join(part for part in (programme.case_number, price_level_words(line.price_levels)) if part)

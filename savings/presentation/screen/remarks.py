@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypedDict
+from typing import TypedDict
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from savings.elements.footnotes import asked_words, told_words, unit_words
+from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day, moment
 from savings.presentation.screen.tables import danish
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
@@ -23,13 +24,6 @@ class Where(TypedDict, total=False):
 
     unit: str
     none: tuple[str, ...]
-
-
-class Addressed(Protocol):
-    """Where the links lead."""
-
-    def entries(self, figure: str, year: int, *, unit: str | None = None, none: tuple[str, ...] = ()) -> str:
-        """The entries behind a figure."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ def place(said: Placed) -> SafeString:
     return format_html("{} {}, {}", VOCABULARY[said.figure].words, said.year, unit)
 
 
-def entries_href(said: Placed, links: Addressed) -> str:
+def entries_href(said: Placed, links: ProgrammeLinks) -> str:
     """The address of the entries behind the figure that something is said of."""
     where: Where = {}
     if said.unit is not None:
@@ -79,7 +73,7 @@ def _nothing(_said: Placed) -> frozenset[str]:
 
 
 def remarks_shown(
-    remarks: Iterable[Remark], links: Addressed, may: Callable[[Remark], frozenset[str]] = _nothing
+    remarks: Iterable[Remark], links: ProgrammeLinks, may: Callable[[Remark], frozenset[str]] = _nothing
 ) -> tuple[Said, ...]:
     """The notes that stand, numbered from 1."""
     return tuple(
@@ -94,7 +88,7 @@ def remarks_shown(
 
 def questions_shown(
     questions: Sequence[OpenQuestion],
-    links: Callable[[str], Addressed],
+    links: Callable[[str], ProgrammeLinks],
     may: Callable[[OpenQuestion], frozenset[str]] = _nothing,
 ) -> tuple[Said, ...]:
     """The questions that are open; `links` gives the addresses around a programme by its slug."""
@@ -111,7 +105,7 @@ def questions_shown(
 
 def pending_shown(
     notes: Sequence[PendingNote],
-    links: Callable[[str], Addressed],
+    links: Callable[[str], ProgrammeLinks],
     may: Callable[[PendingNote], frozenset[str]] = _nothing,
 ) -> tuple[Said, ...]:
     """The notes that wait for a controller, or were sent back."""

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from savings.elements.links import EntryLinks
 from savings.elements.numbers import KRONER, Scale, day, moment, scale_for
 from savings.elements.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, optional_amount, own_words
 from savings.elements.words import kind_word, price_level_words, sorted_levels
@@ -28,7 +29,7 @@ from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED, OUTSTANDING
 
 
-class Addressed(Protocol):
+class RoundLinks(EntryLinks, Protocol):
     """Where the links lead."""
 
     def round(self, number: int) -> str:
@@ -36,9 +37,6 @@ class Addressed(Protocol):
 
     def task(self, number: int) -> str:
         """The answer to a task."""
-
-    def entry(self, number: int) -> str:
-        """One entry."""
 
     def entries(self, task: TaskFacts) -> str:
         """The entries behind a unit's figures."""
@@ -52,7 +50,7 @@ STATES: dict[State, Promise] = {
 DEVIATION = gettext_lazy("Deviation from the plan")
 
 
-def rounds_table(rounds: Sequence[RoundLine], links: Addressed) -> Table | None:
+def rounds_table(rounds: Sequence[RoundLine], links: RoundLinks) -> Table | None:
     """Every round; None where there is none."""
     columns = [
         TableColumn("name", _("Round")),
@@ -81,7 +79,7 @@ def round_state(facts: RoundFacts) -> str:
     return _("closed") if facts.is_closed else _("open for answers")
 
 
-def tasks_table(tasks: Sequence[TaskFacts], links: Addressed) -> Table | None:
+def tasks_table(tasks: Sequence[TaskFacts], links: RoundLinks) -> Table | None:
     """What the reader has to answer; None where there is nothing."""
     columns = [
         TableColumn("unit", _("Unit")),
@@ -163,7 +161,7 @@ class RoundScreen:
     exceptions: Table | None
 
 
-def round_screen(report: RoundReport, links: Addressed) -> RoundScreen:
+def round_screen(report: RoundReport, links: RoundLinks) -> RoundScreen:
     """The page of a round."""
     facts = report.facts
     return RoundScreen(
@@ -214,7 +212,7 @@ def _warnings(report: RoundReport) -> Iterator[str]:
         ) % {"number": report.waiting}
 
 
-def _figures(report: RoundReport, links: Addressed) -> Table | None:
+def _figures(report: RoundReport, links: RoundLinks) -> Table | None:
     if not report.tasks:
         return None
     scale = scale_for(
@@ -260,7 +258,7 @@ def _amounts(task: TaskReport) -> Iterator[tuple[str, str, Decimal | None]]:
     yield "forecast", kind_word(Kind.FORECAST), task.forecast
 
 
-def _answer(task: TaskFacts, reply: ReplyFacts, links: Addressed) -> Answer:
+def _answer(task: TaskFacts, reply: ReplyFacts, links: RoundLinks) -> Answer:
     return Answer(
         about=f"{task.unit.name}, {task.programme}",
         told=f"{reply.by}, {moment(reply.at)}",
@@ -311,7 +309,7 @@ class TaskScreen:
     answers: Sequence[Answer]
 
 
-def task_screen(report: TaskReport, links: Addressed) -> TaskScreen:
+def task_screen(report: TaskReport, links: RoundLinks) -> TaskScreen:
     """The page on which a unit answers."""
     facts = report.facts
     return TaskScreen(

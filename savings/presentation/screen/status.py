@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements.charts import Chart, phase_in_chart, split_chart
 from savings.elements.citations import decided_words, document_kind, milestone_words
+from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day, month, percent
 from savings.elements.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.elements.table import Table
@@ -19,7 +20,6 @@ from savings.elements.words import price_level_words
 from savings.presentation.screen.bridge import BridgeScreen, bridge_screen
 from savings.presentation.screen.effects import indicators_table
 from savings.presentation.screen.initiatives import InitiativeScreen, initiative_screen
-from savings.presentation.screen.links import Addressed
 from savings.presentation.screen.remarks import Said, questions_shown, remarks_shown
 from savings.presentation.screen.restated import RestatedScreen, restated_screen
 from savings.presentation.screen.statements import stated
@@ -81,7 +81,7 @@ class Choices:
     chosen: str
 
 
-def status_screen(status: Status, links: Addressed) -> StatusScreen:
+def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
     """The status page of a report."""
     scale, marks = scale_of(status), unlevelled(status)
     figures, years = stated_unit_figures(status), status.grid.years
@@ -131,7 +131,7 @@ def _programme_facts(programme: ProgrammeFacts) -> Iterator[str]:
     yield _("Measured in %(year)s") % {"year": programme.full_effect_year}
 
 
-def _document(document: DocumentFacts, links: Addressed) -> Listed:
+def _document(document: DocumentFacts, links: ProgrammeLinks) -> Listed:
     title = danish(document.title) if document.title else ""
     known = [document_kind(document), document.body, decided_words(document), title]
     href = links.document(document.number) if document.number else ""
@@ -143,7 +143,7 @@ def _notes(status: Status) -> tuple[str, ...]:
     return tuple(danish(note) if note in theirs else note for note in notes(status))
 
 
-def _exports(links: Addressed) -> tuple[Export, ...]:
+def _exports(links: ProgrammeLinks) -> tuple[Export, ...]:
     return (
         Export("PDF", _("for the board packet"), links.status("pdf")),
         Export("XLSX", _("workbook"), links.status("xlsx")),

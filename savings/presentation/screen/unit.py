@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day
 from savings.elements.words import STAGES
-from savings.presentation.screen.overview import Addressed as OverviewAddressed
-from savings.presentation.screen.overview import OverviewScreen, overview_screen
+from savings.presentation.screen.overview import OverviewLinks, OverviewScreen, overview_screen
 from savings.presentation.screen.statements import stated
 from savings.presentation.screen.tables import Listed
 from savings.projections.facts import UnitFacts
 from savings.projections.overview import Overview
 
 
-class Addressed(OverviewAddressed, Protocol):
+class UnitLinks(OverviewLinks, Protocol):
     """Where the links of the page lead."""
 
     def unit(self, code: str) -> str:
@@ -41,7 +40,7 @@ class UnitScreen:
     statements: Sequence[str]
 
 
-def unit_screen(report: Overview, links: Addressed, *, order: str = "open") -> UnitScreen:
+def unit_screen(report: Overview, links: UnitLinks, *, order: str = "open") -> UnitScreen:
     """The page of the unit a report is limited to."""
     unit = report.unit
     assert unit is not None  # the report was asked for with one

@@ -1,4 +1,4 @@
-"""Where the links of a status page lead, as the faces see it."""
+"""Where the links around a programme lead, as the pages see it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import Protocol
 from savings.projections.bridge import Bridge
 
 
-class Addressed(Protocol):
-    """Where the links of the page lead."""
+class EntryLinks(Protocol):
+    """Where an entry leads."""
+
+    def entry(self, number: int) -> str:
+        """One entry."""
+
+
+class ProgrammeLinks(EntryLinks, Protocol):
+    """Where what is said of a programme leads."""
 
     def status(self, ending: str = "", **changes: str) -> str:
         """The status, or a file of it."""
