@@ -77,9 +77,9 @@ def _render_value(value: Value, scale: Scale | None, href: str = "") -> SafeStri
     if isinstance(value, OwnWords):
         return danish(_render_link(conditional_escape(value.text), href))
     if isinstance(value, Phrase):
-        content = format_html_join("", "{}", ((danish(it.text) if isinstance(it, OwnWords) else it,) for it in value.parts))
+        content = _render_phrase(value)
     elif isinstance(value, Clauses):
-        lines = ((_render_value(phrase, scale),) for phrase in value.phrases)
+        lines = ((_render_phrase(phrase, "<span lang='da'>{}</span>"),) for phrase in value.phrases)
         content = format_html_join("", "<span class='change'>{}</span>", lines)
     elif isinstance(value, Drawing):
         # Safe: a drawing of ours, in which every text was escaped.
@@ -87,6 +87,11 @@ def _render_value(value: Value, scale: Scale | None, href: str = "") -> SafeStri
     else:
         content = conditional_escape(write_value(value, scale))
     return _render_link(content, href)
+
+
+def _render_phrase(phrase: Phrase, own: str = '<span lang="da">{}</span>') -> SafeString:
+    parts = ((format_html(own, part.text) if isinstance(part, OwnWords) else part,) for part in phrase.parts)
+    return format_html_join("", "{}", parts)
 
 
 def _render_link(content: SafeString, href: str) -> SafeString:

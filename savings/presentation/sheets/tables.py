@@ -184,7 +184,7 @@ class TableSheet:
 
     def set_frame(self, head: int) -> None:
         """Keep the heads, in that row, in view and on each printed page, with a filter over the rows; before any is written."""
-        last = head + len(self.lines) - self.table.has_total
+        last = head + sum(row.style != "total" for row in self.table.rows)
         if last > head:
             self.sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(self.heads) or 1)}{last}"
         self.sheet.freeze_panes = f"{get_column_letter(self.table.frozen + 1)}{head + 1}"
