@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.timezone import localtime
@@ -15,7 +16,9 @@ from savings.elements.numbers import DASH
 from savings.elements.table import Amount, Drawing, NumericValue, Table, TableCell, TableColumn, TableRow, Value, write_value
 from savings.elements.without_price_level import CONTAINS
 from savings.money import rounded
-from savings.presentation.sheets.cells import SheetValue
+
+#: What a file holds. A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
+SheetValue = str | int | Decimal | datetime | date | None
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from savings.elements.flat_table import SheetValue
 from savings.elements.spreadsheet_text import clean, looks_like_formula
-
-#: A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
-SheetValue = str | int | Decimal | datetime | date | None
 
 #: Excel writes these in the reader's own locale: 1.234.567 in Danish, 1,234,567 in English.
 KRONER = "#,##0"
-KRONER_ORE = "#,##0.00"
 ISO_DATE = "dd\\-mm\\-yyyy"
 MOMENT = "dd\\-mm\\-yyyy\\ hh:mm:ss"
 #: A year is a number to compute with, never 2.011.

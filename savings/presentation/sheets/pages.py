@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from savings.elements.citations import evidence_words, statement_words
 from savings.elements.effects import indicator_words
+from savings.elements.flat_table import SheetValue
 from savings.elements.footnotes import mark_words, notes_at, unit_words
 from savings.elements.labels import initiative_label, measures_of, unit_label
 from savings.elements.sentences import head_words, notes, summary
@@ -28,7 +29,6 @@ from savings.elements.table import (
 from savings.elements.tables.status import bridge_table, headline_table
 from savings.elements.without_price_level import CONTAINS, Unlevelled, unlevelled
 from savings.elements.words import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
-from savings.presentation.sheets.cells import SheetValue
 from savings.presentation.sheets.tables import TableSheet
 from savings.projections.bridge import Bridge
 from savings.projections.grid import GridRow

@@ -15,13 +15,12 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from savings.elements.flat_table import FlatTable
+from savings.elements.flat_table import FlatTable, SheetValue
 from savings.elements.numbers import locale_code
 from savings.elements.spreadsheet_text import clean, guarded, looks_like_formula
 from savings.elements.table import Amount, NumericValue, Share, Table, TableRow, Value
 from savings.elements.without_price_level import MARK
 from savings.presentation.sheets import cells
-from savings.presentation.sheets.cells import SheetValue
 from savings.presentation.sheets.csv import BOM
 from savings.presentation.sheets.zips import save_book
 
