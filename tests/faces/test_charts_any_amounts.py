@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from savings.elements.charts import STATUS_CHARTS, Chart, against_plan_chart, units_chart
-from savings.elements.charts.files import chart_file
 from savings.elements.charts.waterfall import WaterfallDrawing, build_bars, draw_waterfall
 from savings.elements.numbers import MILLIONS
+from savings.presentation.sheets.chart_files import chart_file
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
 from savings.projections.status import Status, StatusFacts, status

@@ -8,9 +8,9 @@ import pytest
 from django.utils import translation
 
 from savings.elements.charts import STATUS_CHARTS
-from savings.elements.charts.files import alone
 from savings.presentation.screen.initiative import initiative_page
 from savings.presentation.screen.overview import overview_screen
+from savings.presentation.sheets.chart_files import alone
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import figures

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from savings.elements.charts import bridge_chart
-from savings.elements.charts.files import TYPES, chart_file
 from savings.elements.charts.svg import PAPER_FONT, SCREEN_FONT
 from savings.presentation.screen.bridge import beginnings, bridge_screen
+from savings.presentation.sheets.chart_files import TYPES, chart_file
 from savings.projections.bridge import Bridge
 from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
