@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -59,6 +60,7 @@ def test_nothing_adds_up_to_a_decimal_zero() -> None:
     [
         (["0.3", "0.3", "0.4"], 0, ["0", "0", "1"]),
         (["0.5", "0.5"], 0, ["1", "0"]),
+        (["0.5", "1.5"], 0, ["1", "1"]),
         (["1.25", "1.25", "1.25"], 1, ["1.3", "1.3", "1.2"]),
         (["-0.6", "-0.6"], 0, ["0", "-1"]),
         ([], 1, []),
@@ -164,6 +166,11 @@ def test_the_canonical_form_keeps_letters_identifiers_and_plain_amounts() -> Non
 def test_what_has_no_canonical_form_is_refused() -> None:
     with pytest.raises(TypeError, match=r"^float has no canonical form$"):
         canonical({"a": 0.1})
+
+
+def test_a_link_is_the_digest_of_the_one_before_and_the_content_with_its_version() -> None:
+    digest = hashlib.sha256(f'{GENESIS}\n{{"a":"1.50","version":7}}'.encode()).hexdigest()
+    assert link(GENESIS, {"a": Decimal("1.50")}, 7) == digest
 
 
 def test_a_link_depends_on_what_went_before() -> None:

@@ -28,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 NOTICED = {1, 3, 24, -24, 36, 152, 255, -9}
 #: Decorators that mutmut handles itself, or that must stay where they are.
 LEFT_ALONE = {"staticmethod", "classmethod", "overload"}
+CACHES, UNKEPT = {"lru_cache", "cache"}, {"cached_property": "property"}
 
 
 @dataclass(frozen=True)
@@ -97,23 +98,23 @@ def run(ground: Ground, *, seed: int, size: int | None) -> int:
     # The copy's embedded database is its own, so that the tests of the tree can run beside it.
     environment = {name: value for name, value in os.environ.items() if name != "VALBY_VAR_DIR"}
     subprocess.run(command, cwd=copy, env=environment, check=True)
-    return report(ground, json.loads((copy / "results.json").read_text(encoding="utf-8")))
+    return print_report(ground, json.loads((copy / "results.json").read_text(encoding="utf-8")))
 
 
 def copy_tree(copy: Path, ground: Ground) -> None:
     """The tree as git knows it, with mutmut's settings in the copy of `pyproject.toml`."""
     shutil.rmtree(copy, ignore_errors=True)
-    listed = subprocess.run(
+    listing = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True, text=True
     )
     translations = [str(path.relative_to(ROOT)) for path in (ROOT / "locale").rglob("*.mo")]
-    for name in (*listed.stdout.splitlines(), *translations):
+    for name in (*listing.stdout.splitlines(), *translations):
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, copy / name)
     for pattern in ground.changed:
         for path in copy.glob(pattern):
-            path.write_text(undecorated(path.read_text(encoding="utf-8")), encoding="utf-8")
+            path.write_text(move_decorators(path.read_text(encoding="utf-8")), encoding="utf-8")
     with (copy / "pyproject.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[tool.mutmut]\n")
         for name, values in {
@@ -131,21 +132,28 @@ def copy_tree(copy: Path, ground: Ground) -> None:
         settings.write(f'process_isolation = "{"forkserver" if ground.uses_database else "fork"}"\n')
 
 
-def undecorated(source: str) -> str:
-    """The same module with each decorator of a function applied below it: `name = property(name)`."""
+def move_decorators(source: str) -> str:
+    """The same module with each decorator of a function applied below it: `name = property(name)`.
+
+    Caches are left out, and what is read once is read each time: what was kept before a change would hide it.
+    """
     lines = source.splitlines()
     added: dict[int, list[str]] = {}
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.FunctionDef) or not node.decorator_list:
             continue
-        named = [ast.unparse(decorator) for decorator in node.decorator_list]
-        if LEFT_ALONE & set(named) or any("." in name.partition("(")[0] for name in named):
+        names = [ast.unparse(decorator) for decorator in node.decorator_list]
+        if LEFT_ALONE & set(names) or any("." in name.partition("(")[0] for name in names):
             continue
         for number in range(node.decorator_list[0].lineno, node.lineno):
             lines[number - 1] = ""
         indent = " " * node.col_offset
         assert node.end_lineno is not None
-        added[node.end_lineno] = [f"{indent}{node.name} = {name}({node.name})" for name in reversed(named)]
+        added[node.end_lineno] = [
+            f"{indent}{node.name} = {UNKEPT.get(name, name)}({node.name})"
+            for name in reversed(names)
+            if name.partition("(")[0] not in CACHES
+        ]
     return "\n".join(line for number, text in enumerate(lines, start=1) for line in [text, *added.get(number, [])]) + "\n"
 
 
@@ -161,7 +169,7 @@ class Change:
         return f"{self.function}\n  - {self.removed}\n  + {self.put_in}"
 
 
-def equivalent() -> dict[Change, str]:
+def read_equivalents() -> dict[Change, str]:
     """The listed mutants that no test can notice, with the reason; blocks of four lines with an empty one between."""
     found = {}
     for block in (HERE / "equivalent.txt").read_text(encoding="utf-8").split("\n\n"):
@@ -172,7 +180,7 @@ def equivalent() -> dict[Change, str]:
     return found
 
 
-def changes(results: Sequence[dict[str, str | int]]) -> Iterator[tuple[Change, int]]:
+def read_changes(results: Sequence[dict[str, str | int]]) -> Iterator[tuple[Change, int]]:
     for result in results:
         diff = [line for line in str(result["diff"]).splitlines() if not line.startswith(("---", "+++", "@@"))]
         removed = " ".join(line[1:].strip() for line in diff if line.startswith("-"))
@@ -180,13 +188,13 @@ def changes(results: Sequence[dict[str, str | int]]) -> Iterator[tuple[Change, i
         yield Change(str(result["function"]), removed, put_in), int(result["exit"])
 
 
-def report(ground: Ground, results: Sequence[dict[str, str | int]]) -> int:
-    known, noticed, missed = equivalent(), Counter[str](), Counter[str]()
-    for change, code in changes(results):
+def print_report(ground: Ground, results: Sequence[dict[str, str | int]]) -> int:
+    equivalents, noticed, missed = read_equivalents(), Counter[str](), Counter[str]()
+    for change, code in read_changes(results):
         module = change.function.rpartition(":")[0]
         if code in NOTICED:
             noticed[module] += 1
-        elif change not in known:
+        elif change not in equivalents:
             missed[module] += 1
             print(f"\n{'not run' if code == 33 else 'survived'}: {change}")
     print()

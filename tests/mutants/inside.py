@@ -19,18 +19,18 @@ def main(children: int, seed: int, size: int) -> None:
         mutmut.copy_also_copy_files()
         mutmut.setup_source_paths()
         mutmut.create_mutants(children)
-    names = sorted(loaded())
-    drawn = random.Random(seed).sample(names, min(size, len(names))) if size else []
-    mutmut._run(drawn, children)
-    codes = loaded()
+    names = sorted(read_exit_codes())
+    sample = random.Random(seed).sample(names, min(size, len(names))) if size else []
+    mutmut._run(sample, children)
+    codes = read_exit_codes()
     results = [
         {"function": function_of(name), "exit": codes[name] or 0, "diff": mutmut.get_diff_for_mutant(name)}
-        for name in drawn or names
+        for name in sample or names
     ]
     Path("results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
-def loaded() -> dict[str, int | None]:
+def read_exit_codes() -> dict[str, int | None]:
     """The exit code of each mutant, None before it was tried."""
     codes: dict[str, int | None] = {}
     for path in walk_mutatable_files():

@@ -8,6 +8,7 @@ import pytest
 
 from savings.prices import NoPriceChange, PriceIndex
 from savings.projections.cells import merged, restated
+from savings.projections.figures import EMPTY
 from savings.projections.grid import grid
 from savings.projections.phase_in import phase_in
 from tests.ledgers import cells_of, mio
@@ -23,6 +24,7 @@ def test_not_allocated_is_a_row_and_the_total_has_it_too() -> None:
     shown = [(row.unit, *(mio(row.year(year).target) for year in table.years)) for row in table.rows]
     assert shown == [("SOF", "1", "0"), ("ØKF", "0", "0"), ("SUF", "2", "0"), (None, "0", "4")]
     assert [mio(table.total.year(year).target) for year in table.years] == ["3", "4"]
+    assert table.total.year(2023) == EMPTY
 
 
 def test_a_unit_nobody_asked_for_still_has_its_row() -> None:
@@ -64,6 +66,17 @@ def test_the_memos_phase_in_is_a_band_until_its_full_effect_year() -> None:
         (2010, "1.4", "3.3", True),
         (2011, "3.3", "3.3", False),
     ]
+
+
+def test_what_has_come_is_taken_from_both_ends_of_the_band() -> None:
+    """
+    plan   | – | fælles | 2009–2011 | 1,9
+    plan   | – | fælles | 2010      | 0,5
+    opnået | – | fælles | 2010      | 0,4
+    """
+    shown = {y.year: y for y in phase_in(cells_of(test_what_has_come_is_taken_from_both_ends_of_the_band))}
+    assert (mio(shown[2010].to_come_low), mio(shown[2010].to_come_high)) == ("0.1", "2")
+    assert (mio(shown[2010].expected_low), mio(shown[2010].expected_high)) == ("0.5", "2.4")
 
 
 def test_one_initiative_does_not_deliver_anothers_plan() -> None:

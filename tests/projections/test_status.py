@@ -59,6 +59,7 @@ def test_cells_are_listed_by_kind_unit_initiative_year_and_level_and_what_names_
     opnået | SUF | leje | 2011 | 1 | 2009
     opnået | SUF | leje | 2010 | 1
     opnået | SOF | –    | 2011 | 1
+    opnået | ØKF | –    | 2011 | 1
     krav   | –   | –    | 2011 | 1
     """
     cells = cells_of(test_cells_are_listed_by_kind_unit_initiative_year_and_level_and_what_names_none_comes_last)
@@ -71,6 +72,7 @@ def test_cells_are_listed_by_kind_unit_initiative_year_and_level_and_what_names_
         ("realised", "SUF", "leje", 2011, 2010),
         ("realised", "SUF", "post", 2011, None),
         ("realised", "SUF", None, 2011, None),
+        ("realised", "ØKF", None, 2011, None),
         ("realised", None, None, 2011, None),
     ]
 
@@ -83,6 +85,7 @@ def test_what_has_no_price_level_is_marked_only_beside_what_has_one() -> None:
     """
     loose, *levelled = cells_of(test_what_has_no_price_level_is_marked_only_beside_what_has_one)
     assert (read([loose]).price_levels, read([loose]).unlevelled) == ((None,), ())
+    assert read([loose, levelled[0]]).unlevelled == (loose,)
     assert (read([loose, *levelled]).price_levels, read([loose, *levelled]).unlevelled) == ((2009, 2016, None), (loose,))
 
 

@@ -34,7 +34,8 @@ def test_a_number_is_read_as_the_readers_language_writes_it(language: str, text:
 
 def test_nothing_written_is_no_number() -> None:
     assert QuantityField("Antal").clean("  ") is None
-    assert not QuantityField("Antal").required
+    assert QuantityField("Antal").required is False
+    assert QuantityField("Antal").help_text == ""
 
 
 @pytest.mark.parametrize(

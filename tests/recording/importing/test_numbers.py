@@ -87,6 +87,7 @@ def test_an_amount_that_the_ledger_cannot_hold_is_refused() -> None:
     assert amounts(["99999999999999,99"]) == ["99999999999999.99"]
     assert amounts(["100000000000000"]) == [Reason.TOO_LARGE]
     assert amounts(["100000000"], "mio. kr") == [Reason.TOO_LARGE]
+    assert amounts(["9" * 25]) == [Reason.TOO_LARGE]
 
 
 def test_kroner_in_the_amount_must_be_kroner_in_the_unit() -> None:
