@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 NOTICED = {1, 3, 24, -24, 36, 152, 255, -9}
 #: Decorators that mutmut handles itself, or that must stay where they are.
 LEFT_ALONE = {"staticmethod", "classmethod", "overload"}
-CACHES, UNKEPT = {"lru_cache", "cache"}, {"cached_property": "property"}
+CACHES = {"lru_cache", "cache"}
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def copy_tree(copy: Path, ground: Ground) -> None:
 def move_decorators(source: str) -> str:
     """The same module with each decorator of a function applied below it: `name = property(name)`.
 
-    Caches are left out, and what is read once is read each time: what was kept before a change would hide it.
+    Caches of functions are left out: what they kept before a change would hide it.
     """
     lines = source.splitlines()
     added: dict[int, list[str]] = {}
@@ -150,9 +150,7 @@ def move_decorators(source: str) -> str:
         indent = " " * node.col_offset
         assert node.end_lineno is not None
         added[node.end_lineno] = [
-            f"{indent}{node.name} = {UNKEPT.get(name, name)}({node.name})"
-            for name in reversed(names)
-            if name.partition("(")[0] not in CACHES
+            f"{indent}{node.name} = {name}({node.name})" for name in reversed(names) if name.partition("(")[0] not in CACHES
         ]
     return "\n".join(line for number, text in enumerate(lines, start=1) for line in [text, *added.get(number, [])]) + "\n"
 
