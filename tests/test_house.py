@@ -86,6 +86,17 @@ def test_the_product_does_not_know_its_benchmark() -> None:
     assert found(r"^\s*(from|import) bench\b", product) == []
 
 
+def test_screen_paper_and_sheets_do_not_know_each_other() -> None:
+    faces = {"screen", "paper", "sheets"}
+    crossings = {}
+    for path in (ROOT / "savings" / "presentation").rglob("*.py"):
+        own = path.relative_to(ROOT / "savings" / "presentation").parts[0]
+        imported = set(re.findall(r"savings\.presentation\.(\w+)", text_of(path)))
+        if own in faces and imported - {own}:
+            crossings[name_of(path)] = imported - {own}
+    assert crossings == {}
+
+
 def test_nothing_imports_the_views_but_the_addresses() -> None:
     views = ROOT / "savings" / "web" / "views"
     others = [path for path in SOURCES if path.name != "urls.py" and views not in path.parents]

@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from savings.composing.references import Sources, bind_references, insertables
-from savings.presentation.data import status_json_bytes
+from savings.elements.data.status_csv import status_csv
+from savings.elements.data.status_json import status_json_bytes
 from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.formulas import formulas, terms
 from savings.presentation.screen.status import status_screen
-from savings.presentation.sheets.csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.bridge import Movement, bridged
 from savings.projections.cells import Cell

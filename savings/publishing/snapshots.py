@@ -43,11 +43,13 @@ def use_language(manuscript: Manuscript) -> Any:
 
 
 #: The files that decide how a report is worded and set, given its snapshot and the ledger.
+PAPER_PACKAGES = ("elements", "composing", "presentation", "projections", "vocabulary")
 PAPER_SOURCES = (
-    "templates/paper/*.typ", "savings/elements/**/*.py", "savings/composing/**/*.py",
-    "savings/presentation/**/*.py", "savings/projections/**/*.py", "savings/vocabulary/**/*.py", "savings/*.py",
+    "templates/paper/*.typ",
+    *(f"savings/{package}/**/*.py" for package in PAPER_PACKAGES),
+    "savings/*.py",
     "locale/da/LC_MESSAGES/django.po",
-)  # fmt: skip
+)
 
 
 def describe_versions() -> str:

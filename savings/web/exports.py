@@ -17,11 +17,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from savings.danish import spelled
+from savings.elements.data.tables_csv import FileNotes, tables_csv
 from savings.elements.numbers import day, number
 from savings.elements.table import Table
 from savings.elements.timestamps import ledger_moment
 from savings.presentation.paper.listing import listing_pdf, made_words
-from savings.presentation.sheets.tables import FileNotes, tables_csv, tables_xlsx
+from savings.presentation.sheets.tables import tables_xlsx
 from savings.projections.facts import HeadFacts
 from savings.reporting.version import read_head
 

@@ -17,12 +17,12 @@ from openpyxl import load_workbook
 
 from savings.elements import bridge as told
 from savings.elements.charts import bridge_chart
+from savings.elements.data.status_csv import status_csv
 from savings.elements.table import write_value
 from savings.money import rounded, rounded_to_sum
 from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.bridge import bridge_screen
 from savings.presentation.screen.tables import render_cell
-from savings.presentation.sheets.csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.status import Status

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from savings.presentation.data import plain, status_json, status_json_bytes
+from savings.elements.data.status_json import plain, status_json, status_json_bytes
 from savings.projections.cells import Cell
 from savings.vocabulary import Kind
 from tests import samples

@@ -10,11 +10,11 @@ import pytest
 from django.utils import translation
 from pypdfium2 import PdfDocument
 
+from savings.elements.data.status_csv import status_csv
 from savings.elements.footnotes import notes_at
 from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.status import status_screen
 from savings.presentation.screen.tables import render_cell
-from savings.presentation.sheets.csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell as LedgerCell
 from savings.projections.facts import Remark

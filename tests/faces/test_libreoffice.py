@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from savings.elements.data.status_csv import status_csv
+from savings.elements.data.tables_csv import tables_csv
 from savings.elements.numbers import KRONER
 from savings.elements.table import Amount, NumberColumn, Share, Table, TableColumn, build_rows
-from savings.presentation.sheets.csv import status_csv
-from savings.presentation.sheets.tables import tables_csv, tables_xlsx
+from savings.presentation.sheets.tables import tables_xlsx
 from savings.presentation.sheets.xlsx import status_xlsx
 from tests import samples
 

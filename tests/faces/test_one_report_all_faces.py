@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from savings.elements.data.status_csv import status_csv
+from savings.elements.data.status_json import status_json_bytes
 from savings.elements.sentences import scale_of
 from savings.money import rounded
-from savings.presentation.data import status_json_bytes
 from savings.presentation.paper.status import status_pdf
-from savings.presentation.sheets.csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
 from tests import samples

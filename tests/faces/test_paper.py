@@ -17,9 +17,9 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from savings.elements.data.status_csv import status_csv
 from savings.elements.typesetting import glyphs
 from savings.presentation.paper.status import PaperChart, status_pdf
-from savings.presentation.sheets.csv import status_csv
 from savings.projections.status import Status
 from tests import samples
 from tests.faces import readers

@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from savings.presentation.sheets.csv import status_csv
+from savings.elements.data.status_csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell
 from savings.projections.status import InitiativeLine, Status

@@ -14,6 +14,7 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from savings.elements.data.tables_csv import FileNotes, tables_csv
 from savings.elements.numbers import MILLIONS, THOUSANDS
 from savings.elements.table import (
     Amount,
@@ -34,7 +35,7 @@ from savings.elements.table import (
 )
 from savings.elements.typesetting.tables import typeset_table
 from savings.presentation.screen.tables import as_html, render_cell
-from savings.presentation.sheets.tables import LONG, FileNotes, tables_csv, tables_xlsx
+from savings.presentation.sheets.tables import LONG, tables_xlsx
 
 AT = datetime(2008, 10, 14, tzinfo=UTC)
 #: A value, as it is printed in Danish and English, and what a file holds.

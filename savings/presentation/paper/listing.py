@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from savings.chain import shown_head
-from savings.elements.flat_table import FlatTable
+from savings.elements.data.flat_table import FlatTable
+from savings.elements.data.tables_csv import NO_NOTES, FileNotes, tables_csv
 from savings.elements.numbers import day, locale_code, moment
 from savings.elements.table import Table, TableColumn, write_value
 from savings.elements.timestamps import ledger_moment
@@ -20,7 +21,6 @@ from savings.elements.typesetting.glyphs import Typesetter
 from savings.elements.typesetting.tables import typeset_cell, typeset_table
 from savings.elements.typesetting.typst import compiled
 from savings.presentation.paper.status import PLACES, missing_sentence, one_line, set_texts
-from savings.presentation.sheets.tables import NO_NOTES, FileNotes, tables_csv
 from savings.projections.facts import HeadFacts
 
 Data = dict[str, Any]

@@ -26,6 +26,8 @@ from savings.composing.document import (
     lines_of,
     words_of,
 )
+from savings.elements.data.status_csv import status_csv
+from savings.elements.data.status_json import status_json
 from savings.elements.numbers import day, locale_code, moment
 from savings.elements.timestamps import report_moment
 from savings.elements.typesetting.glyphs import Typesetter, shows
@@ -33,9 +35,7 @@ from savings.elements.typesetting.tables import typeset_table
 from savings.elements.typesetting.typst import compiled, pages
 from savings.elements.words import price_level_words, sorted_levels
 from savings.plain import to_plain
-from savings.presentation.data import status_json
 from savings.presentation.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
-from savings.presentation.sheets.csv import status_csv
 
 Data = dict[str, Any]
 #: A table with more columns than these lies on a page of its own, turned.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements import bridge
 from savings.elements.citations import milestone_words, statement_words
+from savings.elements.data.status_csv import status_csv
 from savings.elements.effects import indicator_words
 from savings.elements.footnotes import remark_words
 from savings.elements.numbers import day, locale_code, moment
@@ -21,7 +22,6 @@ from savings.elements.typesetting.glyphs import MISSING, Typesetter
 from savings.elements.typesetting.tables import typeset_table
 from savings.elements.typesetting.typst import compiled
 from savings.elements.words import price_level_words
-from savings.presentation.sheets.csv import status_csv
 from savings.projections.status import Status
 
 Data = dict[str, Any]

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from savings.elements.flat_table import SheetValue
-from savings.elements.spreadsheet_text import clean, looks_like_formula
+from savings.elements.data.flat_table import SheetValue
+from savings.elements.data.spreadsheet_text import clean, looks_like_formula
 
 #: Excel writes these in the reader's own locale: 1.234.567 in Danish, 1,234,567 in English.
 KRONER = "#,##0"

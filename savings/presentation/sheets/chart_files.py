@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 from savings.elements.charts import Chart
 from savings.elements.charts.lettering import LINE, fit_lines
 from savings.elements.charts.svg import INK, SOFT_INK, WHITE, element, text
-from savings.elements.spreadsheet_text import guarded
+from savings.elements.data.spreadsheet_text import guarded
+from savings.elements.data.status_csv import dialect, written
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.elements.typesetting.typst import picture
-from savings.presentation.sheets.csv import dialect, written
 
 #: Each ending with its type; the drawing of a chart that is asked for as a picture has the fonts of the paper.
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from savings.elements.citations import evidence_words, statement_words
+from savings.elements.data.flat_table import SheetValue
 from savings.elements.effects import indicator_words
-from savings.elements.flat_table import SheetValue
 from savings.elements.footnotes import mark_words, notes_at, unit_words
 from savings.elements.labels import initiative_label, measures_of, unit_label
 from savings.elements.sentences import head_words, notes, summary

@@ -1,12 +1,9 @@
-"""Tables taken along as CSV and as a workbook: what is on the screen, in its order, with numbers and dates as such."""
+"""Tables taken along as a workbook: what is on the screen, in its order, with numbers and dates as such."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -15,83 +12,19 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from savings.elements.flat_table import FlatTable, SheetValue
+from savings.elements.data.flat_table import FlatTable, SheetValue
+from savings.elements.data.spreadsheet_text import clean, looks_like_formula
+from savings.elements.data.tables_csv import NO_NOTES, FileNotes, are_for_programs, write_csv_value
 from savings.elements.numbers import locale_code
-from savings.elements.spreadsheet_text import clean, guarded, looks_like_formula
 from savings.elements.table import Amount, NumericValue, Share, Table, TableRow, Value
 from savings.elements.without_price_level import MARK
 from savings.presentation.sheets import cells
-from savings.presentation.sheets.csv import BOM
 from savings.presentation.sheets.zips import save_book
 
 PERCENT = "0%"
 NARROWEST, WIDEST = 8, 40
 #: The texts of a longer table are not broken into lines: measuring and setting each cell costs more than all else.
 LONG = 5_000
-
-
-@dataclass(frozen=True)
-class FileNotes:
-    """What must be known to read the tables of a file, a line each.
-
-    Attributes:
-        first: what must be read before them, such as that the file does not hold all; `facts`: what can be read after them.
-    """
-
-    first: Sequence[str] = ()
-    facts: Sequence[str] = ()
-
-
-NO_NOTES = FileNotes()
-
-
-def tables_csv(tables: Sequence[Table], notes: FileNotes = NO_NOTES) -> bytes:
-    """The tables as CSV: UTF-8 with BOM, CRLF, `;` and decimal comma in Danish.
-
-    A table alone begins with its heads, for a filter or a program, and what it is of stands after it. Of several, one below
-    the other, each begins with what it is of.
-    """
-    out = io.StringIO()
-    english = locale_code() == "en_GB"
-    writer = csv.writer(out, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerows([guarded(line)] for line in notes.first)
-    for place, table in enumerate(tables):
-        if place or notes.first:
-            writer.writerow([])
-        if len(tables) > 1:
-            writer.writerow([guarded(_describe(table))])
-        flat = FlatTable(table)
-        writer.writerow(guarded(str(head)) for head in flat.heads)
-        for at, row in enumerate(table.rows):
-            cells = [_write(value, english=english) for value in flat.read(row)]
-            writer.writerow([*cells, guarded(flat.remarks[at])] if flat.remarks else cells)
-    own = [_describe(table) for table in tables if len(tables) == 1 and not table.for_programs]
-    lines = [*own, *(notes.facts if not _are_for_programs(tables) else ())]
-    writer.writerows([[], *([guarded(line)] for line in lines)] if lines else [])
-    return (BOM + out.getvalue()).encode()
-
-
-def _are_for_programs(tables: Sequence[Table]) -> bool:
-    return bool(tables) and all(table.for_programs for table in tables)
-
-
-def _describe(table: Table) -> str:
-    """What a table is of: its caption, its unit, prices and day, and what a mark in it means."""
-    caption = ": ".join(filter(None, (table.caption, table.note)))
-    return f"{caption}. {table.foot}" if table.foot else caption
-
-
-def _write(value: SheetValue, *, english: bool) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text if english else text.replace(".", ",")
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) else guarded(value)
 
 
 def tables_xlsx(tables: Sequence[Table], title: str, moment: datetime, notes: FileNotes = NO_NOTES) -> bytes:
@@ -112,7 +45,7 @@ def tables_xlsx(tables: Sequence[Table], title: str, moment: datetime, notes: Fi
         empty.append([_text(empty, title, title=True)])
         for line in (*notes.first, _("Nothing to show."), *notes.facts):
             empty.append([_text(empty, line)])
-    if _are_for_programs(tables) and notes.facts:
+    if are_for_programs(tables) and notes.facts:
         about = book.create_sheet(_sheet_name(_("About the file"), book.sheetnames))
         for place, line in enumerate((title, *notes.facts)):
             about.append([_text(about, line, title=not place)])
@@ -284,4 +217,4 @@ def _letters(value: SheetValue) -> int:
     if isinstance(value, Decimal):
         # A total is set in bold, and a number stands a little apart from its edge.
         return len(f"{value:,f}") + 3
-    return len(_write(value, english=False))
+    return len(write_csv_value(value, english=False))

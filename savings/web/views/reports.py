@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from savings.elements.data.status_csv import status_csv
 from savings.elements.typesetting.typst import CannotBeSet
 from savings.manuscript import manuscript_of
 from savings.models import User
@@ -23,7 +24,6 @@ from savings.presentation.paper.report import report_pdf
 from savings.presentation.screen.document import DocumentScreen, document_screen
 from savings.presentation.screen.reports import proposal_words, reports_table
 from savings.presentation.screen.status import status_screen
-from savings.presentation.sheets.csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.facts import HeadFacts, ProposalFacts
 from savings.projections.status import Status

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from savings.elements.charts import STATUS_CHARTS, phase_in_chart, split_chart
 from savings.elements.charts.svg import PAPER_FONT, SCREEN_FONT
+from savings.elements.data.status_csv import status_csv
+from savings.elements.data.status_json import status_json_bytes
 from savings.elements.sentences import notes
-from savings.presentation.data import status_json_bytes
 from savings.presentation.paper.status import PaperChart, status_pdf
 from savings.presentation.screen.charts import charts_screen
 from savings.presentation.screen.status import status_screen
 from savings.presentation.sheets.chart_files import TYPES as CHART_TYPES
 from savings.presentation.sheets.chart_files import chart_file
-from savings.presentation.sheets.csv import status_csv
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
 from savings.reporting import read_status

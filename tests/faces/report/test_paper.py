@@ -15,11 +15,11 @@ import pytest
 from django.utils import translation
 
 from savings.composing.document import MadeChart
+from savings.elements.data.status_csv import status_csv
+from savings.elements.data.status_json import status_json
 from savings.manuscript import LANGUAGES, Manuscript
-from savings.presentation.data import status_json
 from savings.presentation.paper.packet import Cover, packet_pdf
 from savings.presentation.paper.report import Imprint, report_data, report_pdf
-from savings.presentation.sheets.csv import status_csv
 from savings.projections.facts import Remark
 from savings.projections.status import Status
 from tests import samples

@@ -16,12 +16,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.elements import bridge
+from savings.elements.data.spreadsheet_text import guarded
+from savings.elements.data.status_json import plain
 from savings.elements.footnotes import mark_words, remark_words
 from savings.elements.headline import headline_rows
 from savings.elements.numbers import locale_code
-from savings.elements.spreadsheet_text import guarded
 from savings.elements.words import DURATIONS, NOT_STATED
-from savings.presentation.data import plain
 from savings.projections.status import Status
 
 Row = tuple[str, ...]

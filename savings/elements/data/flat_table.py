@@ -17,7 +17,7 @@ from savings.elements.table import Amount, Drawing, NumericValue, Table, TableCe
 from savings.elements.without_price_level import CONTAINS
 from savings.money import rounded
 
-#: What a file holds. A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
+#: What a cell of a file can hold. A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
 SheetValue = str | int | Decimal | datetime | date | None
 
 
