@@ -27,9 +27,9 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 #: Pages with a table that is no data of the ledger's, and why a file of it would mislead.
-NO_DATA = {"report-draft": "the references that can be typed in a text, to choose from beside the form"}
+NO_DATA = {"reports:draft": "the references that can be typed in a text, to choose from beside the form"}
 #: Pages whose files have shapes of their own; what they hold is compared in tests/faces/test_one_report_all_faces.py.
-OWN_SHAPE = {"status", "report"}
+OWN_SHAPE = {"programmes:status", "reports:report"}
 #: Pages in a state that the rows of `DOORS` do not show.
 MORE = {
     "overview-chosen": ("/?soeg=Valby&beloeb=kr&orden=programme", EVERYBODY),
