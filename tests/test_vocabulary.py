@@ -26,8 +26,8 @@ from savings.vocabulary import VOCABULARY, Figure, KindFigure, Place, Vocabulary
 from savings.vocabulary.figures import REALISED
 from savings.web.addresses import Addresses
 from tests import samples
-from tests.faces import readers
-from tests.faces.report.reports import manuscript
+from tests.composing.reports import manuscript
+from tests.presentation import readers
 
 EVERYWHERE = ~Place.NOWHERE
 #: What every kind must be called, whatever it is.

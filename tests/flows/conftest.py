@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import LANGUAGES, Site, browser, chromium, site
 from tests.demo import PASSWORD, VALBY
-from tests.faces.readers import pdf_text
+from tests.presentation.readers import pdf_text
 
 __all__ = ["browser", "chromium", "site"]
 STATUS = f"/programmer/{VALBY}/"

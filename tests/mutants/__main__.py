@@ -62,7 +62,7 @@ GROUNDS = {
             ),
             tests=(
                 "tests/test_[gv]*.py", "tests/projections", "tests/recording/importing/test_numbers.py",
-                "tests/faces/test_numbers.py", "tests/web/test_amounts_typed.py",
+                "tests/elements/test_numbers.py", "tests/web/test_amounts_typed.py",
             ),
             options=("-m", "not django_db"),
             goal=0.95,

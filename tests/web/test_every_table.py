@@ -28,7 +28,7 @@ TYPES = {
 }
 #: Pages with a table that is no data of the ledger's, and why a file of it would mislead.
 NO_DATA = {"reports:draft": "the references that can be typed in a text, to choose from beside the form"}
-#: Pages whose files have shapes of their own; what they hold is compared in tests/faces/test_one_report_all_faces.py.
+#: Pages whose files have shapes of their own; what they hold is compared in tests/presentation/test_one_report_all_faces.py.
 OWN_SHAPE = {"programmes:status", "reports:report"}
 #: Pages in a state that the rows of `DOORS` do not show.
 MORE = {

@@ -20,7 +20,7 @@ from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.reports import NewReport, compose
 from savings.vocabulary import Kind
 from tests.demo import VALBY
-from tests.faces.readers import pdf_text
+from tests.presentation.readers import pdf_text
 from tests.verapdf import validate
 from tests.web.conftest import logged_in
 from tests.web.test_doors import AT, _asked

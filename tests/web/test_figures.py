@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from savings.elements.sentences import scale_of
 from savings.reporting import StatusQuestion, read_status
 from tests.demo import VALBY
-from tests.faces import readers
+from tests.presentation import readers
 
 STATUS = f"/programmer/{VALBY}/"
 PROGRAMMES = [VALBY, "koebenhavn-2020", "rebild-2023"]

@@ -14,8 +14,8 @@ import pytest
 from savings.models import PriceSeries, Unit, User
 from savings.recording.register import change
 from tests.demo import VALBY
-from tests.faces import test_libreoffice
-from tests.faces.test_libreoffice import DANISH_CSV, TABLE, Read, _cells
+from tests.presentation import test_libreoffice
+from tests.presentation.test_libreoffice import DANISH_CSV, TABLE, Read, _cells
 from tests.web.conftest import logged_in
 from tests.web.test_doors import AT
 from tests.web.test_every_table import as_told, files_of, words

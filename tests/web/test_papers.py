@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.faces.readers import pdf_text
+from tests.presentation.readers import pdf_text
 from tests.verapdf import validate
 
 PROGRAMMES = ("faelles-borgerservice-valby", "koebenhavn-2020", "rebild-2023")

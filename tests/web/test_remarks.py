@@ -9,7 +9,7 @@ from django.test import Client
 
 from savings.models import Note, Question
 from tests.demo import VALBY
-from tests.faces.readers import pdf_text
+from tests.presentation.readers import pdf_text
 from tests.web.conftest import logged_in
 
 STATUS = f"/programmer/{VALBY}/"

@@ -23,9 +23,9 @@ from savings.projections.status import Status
 from savings.vocabulary import Kind
 from savings.web.addresses import Addresses
 from tests import samples
-from tests.faces import readers
-from tests.faces.test_sheets import DANGEROUS
-from tests.faces.test_unlevelled import mixed
+from tests.presentation import readers
+from tests.presentation.test_sheets import DANGEROUS
+from tests.presentation.test_unlevelled import mixed
 from tests.verapdf import validate
 
 DAY = date(2008, 10, 14)

@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 
 from savings.composing.checks.every import run_checks
-from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
-from tests.faces.report.test_checks import codes, report, rows
+from tests.composing.reports import KNOWN, VALBY, document, found, manuscript, table, text
+from tests.composing.test_checks import codes, report, rows
 
 #: Sentences and tables of offices in which nothing is wrong, by what they could be taken for.
 QUIET = {
@@ -107,7 +107,7 @@ def test_an_acknowledgement_holds_in_either_language() -> None:
 
 
 def test_another_programmes_prices_may_be_told() -> None:
-    from tests.faces.report.reports import clean_several
+    from tests.composing.reports import clean_several
 
     told, statuses = clean_several()
     other = next(status for slug, status in statuses.items() if slug != VALBY)

@@ -23,7 +23,7 @@ from savings.projections.status import Status, status
 from savings.publishing.frozen_programmes import freeze_programme
 from savings.vocabulary import Kind
 from tests import samples
-from tests.faces.report.reports import VALBY, chart, clean_several, document, manuscript, table, text
+from tests.composing.reports import VALBY, chart, clean_several, document, manuscript, table, text
 
 
 def sources(status: Status | None = None) -> Sources:

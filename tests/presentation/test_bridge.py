@@ -27,7 +27,7 @@ from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.status import Status
 from savings.vocabulary import Kind, Step
-from tests.faces import readers
+from tests.presentation import readers
 from tests.samples import valby
 
 AMOUNTS = {Kind.TARGET: "500000", Kind.REALISED: "-1449999.50", Step.REPROFILED: "250000", Step.CORRECTED: "49999.49"}

@@ -18,8 +18,8 @@ from savings.projections.overview import Overview, OverviewLine, chosen
 from savings.projections.status import InitiativeLine, Status
 from savings.web.addresses import Addresses, OverviewAddresses
 from tests import samples
-from tests.faces.test_unlevelled import mixed, on_screen, report
 from tests.ledgers import cells_of
+from tests.presentation.test_unlevelled import mixed, on_screen, report
 
 TOLD = "Contains amounts without a price level."
 

@@ -22,7 +22,7 @@ from savings.projections.cells import Cell
 from savings.projections.status import Status, status
 from savings.vocabulary import Kind
 from tests import samples
-from tests.faces.report.reports import (
+from tests.composing.reports import (
     CLEAN,
     CLEAN_REPORTS,
     DATED,

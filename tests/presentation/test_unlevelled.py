@@ -28,8 +28,8 @@ from savings.projections.facts import Remark, Restatement
 from savings.projections.status import Status, StatusFacts, status
 from savings.web.addresses import Addresses
 from tests import samples
-from tests.faces import readers
 from tests.ledgers import cells_of
+from tests.presentation import readers
 from tests.verapdf import validate
 
 RESTATED = Restatement(2020, "Statens indeks", "oes.dk", ((2015, Decimal("1.0525")),), 7)

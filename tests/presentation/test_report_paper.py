@@ -23,8 +23,8 @@ from savings.presentation.paper.report import Imprint, report_data, report_pdf
 from savings.projections.facts import Remark
 from savings.projections.status import Status
 from tests import samples
-from tests.faces import readers
-from tests.faces.report.reports import CLEAN, CLEAN_REPORTS, VALBY, chart, clean_large, document, manuscript, table, text
+from tests.composing.reports import CLEAN, CLEAN_REPORTS, VALBY, chart, clean_large, document, manuscript, table, text
+from tests.presentation import readers
 from tests.verapdf import validate
 
 PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}

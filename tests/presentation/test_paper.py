@@ -22,8 +22,8 @@ from savings.elements.typesetting import glyphs
 from savings.presentation.paper.status import PaperChart, status_pdf
 from savings.projections.status import Status
 from tests import samples
-from tests.faces import readers
-from tests.faces.test_sheets import named
+from tests.presentation import readers
+from tests.presentation.test_sheets import named
 from tests.verapdf import validate
 
 PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}
@@ -100,7 +100,7 @@ def test_it_is_the_same_bytes_in_another_process() -> None:
         "import hashlib, django; from django.conf import settings;"
         "settings.configure(LANGUAGE_CODE='en-gb', LANGUAGES=[('en-gb', 'English')], "
         "TIME_ZONE='Europe/Copenhagen'); django.setup();"
-        "from tests.faces.test_paper import CHART, samples, status_pdf;"
+        "from tests.presentation.test_paper import CHART, samples, status_pdf;"
         "print(hashlib.sha256(status_pdf(samples.valby(), [CHART])).hexdigest())"
     )
     with translation.override("en-gb"):

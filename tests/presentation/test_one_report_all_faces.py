@@ -16,7 +16,7 @@ from savings.presentation.paper.status import status_pdf
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
 from tests import samples
-from tests.faces import readers
+from tests.presentation import readers
 
 REPORTS = [samples.valby, samples.large, samples.empty]
 LANGUAGES = ["da", "en-gb"]

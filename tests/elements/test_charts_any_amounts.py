@@ -22,7 +22,7 @@ from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
 from savings.projections.status import Status, StatusFacts, status
 from savings.vocabulary import Kind
-from tests.faces.drawings import SVG, beyond, upon_each_other
+from tests.elements.drawings import SVG, beyond, upon_each_other
 from tests.samples import large, mio, valby
 
 PAPER = "Libertinus Serif"

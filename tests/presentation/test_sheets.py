@@ -18,7 +18,7 @@ from savings.projections.cells import Cell
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import VOCABULARY, Kind
 from tests import samples
-from tests.faces import readers
+from tests.presentation import readers
 
 DANGEROUS = ["=cmd|'/c calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"]
 

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from savings.composing.checks import Weight
 from savings.composing.checks.every import run_checks
-from tests.faces.report.reports import KNOWN, VALBY, document, found, manuscript, table, text
-from tests.faces.report.test_checks import Fault, report, rows, with_cells
+from tests.composing.reports import KNOWN, VALBY, document, found, manuscript, table, text
+from tests.composing.test_checks import Fault, report, rows, with_cells
 
 MILLIONS = "| Post | mio. kr. |"
 FAULTS = {

@@ -1,0 +1,1 @@
+"""Tests of what pages, papers and files are made of."""
