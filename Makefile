@@ -9,6 +9,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONUNBUFFERED := 1
+# Each worker takes half of the folders, so that the demo is loaded once for a folder, and helps the other with the rest.
+TOGETHER := -n 2 --dist worksteal
 
 .PHONY: run test ready check coverage mutants bench trials format
 
@@ -17,14 +19,14 @@ run: .venv/run
 	@exec $(BIN)/python manage.py serve
 
 test: ready
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest $(TOGETHER)
 
 # A run that measures takes a third longer, so it is one of its own; `make check` repeats what the last one found, and when.
 # Code of the served pages runs in threads of the tests' process and is measured; what a test starts as another process is not.
 LEAST_COVERAGE := 95
 coverage: ready
 	@mkdir -p var/coverage
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-report=html
+	$(BIN)/python -m pytest $(TOGETHER) --cov --cov-report=term --cov-report=html
 	@echo "Coverage with branches of savings/: $$($(BIN)/coverage report --format=total) %," \
 		"measured $$(date +%F) at $$(git rev-parse --short HEAD)" | tee var/coverage/summary
 	@$(BIN)/coverage report --format=total --fail-under=$(LEAST_COVERAGE) >/dev/null
@@ -50,9 +52,9 @@ check: ready
 bench: ready .venv/bench
 	@$(BIN)/python -m bench $(BENCH)
 
-# Twenty thousand generated form posts; the tests send a few hundred.
+# Twenty thousand generated form posts, and one form a thousand times; the tests send a few hundred, and fifty.
 trials: ready
-	VALBY_POSTS=20000 $(BIN)/python -m pytest -n 2 tests/web/test_any_form_post.py
+	VALBY_POSTS=20000 VALBY_SENDINGS=1000 $(BIN)/python -m pytest $(TOGETHER) tests/web/test_any_form_post.py tests/web/test_recording.py
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .
