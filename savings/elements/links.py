@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from savings.projections.bridge import Bridge
+
+
+class Where(TypedDict, total=False):
+    """What of a programme a figure is of."""
+
+    unit: str
+    initiative: str
+    none: tuple[str, ...]
 
 
 class EntryLinks(Protocol):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from savings.models import Document, Entry, Evidence, Indicator, Milestone, Posting
-from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
+from savings.projections.facts import MilestoneFacts
+from savings.projections.pages import DecisionPage
 from savings.reporting.documents import facts_of
 from savings.reporting.entries import entries_facts
 from savings.reporting.lookup import NotFound
@@ -21,27 +19,6 @@ class UnknownDocument(NotFound):
 
 #: So many entries are counted and can be turned to; a decision that more rest on says that these are the first.
 MOST = 5_000
-
-
-@dataclass(frozen=True)
-class DecisionPage:
-    """A decision or document with a page of the approved entries that rest on it, in the order they were recorded.
-
-    Attributes:
-        as_evidence: numbers of those of the entries that name it as evidence.
-        total: how many entries there are on all pages; `and_more` says whether still more rest on it.
-        programmes: each entry's programme by name, by its slug.
-        milestones: what shall happen by it; `effects`: those besides the money that rest on it, by number.
-    """
-
-    document: DocumentFacts
-    entries: tuple[EntryFacts, ...]
-    as_evidence: frozenset[int]
-    total: int
-    and_more: bool
-    programmes: Mapping[str, str]
-    milestones: tuple[MilestoneFacts, ...]
-    effects: tuple[tuple[int, str], ...]
 
 
 def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int = MOST) -> DecisionPage:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -13,6 +11,7 @@ from django.db.models.functions import Coalesce
 from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
+from savings.projections.pages import EntriesPage
 from savings.projections.question import EntriesQuestion
 from savings.reporting.documents import facts_of
 from savings.reporting.lookup import NotFound
@@ -24,31 +23,6 @@ from savings.vocabulary import Kind, Step
 
 class UnknownEntry(NotFound):
     """No entry has that number."""
-
-
-@dataclass(frozen=True)
-class EntriesPage:
-    """One page of the entries behind a figure.
-
-    Attributes:
-        entries: the approved entries of this page, oldest booking first, with only the lines that the figure adds up.
-        total: how many entries there are on all pages; `skipped`: how many on the pages before this one.
-        sums: the sum of the lines of each kind and price level on all pages, in kroner as stated.
-        restatement: how they come to the price level asked for; None leaves them as stated.
-        unit: the name of the unit they are limited to; empty where they are of all, or of none.
-    """
-
-    entries: tuple[EntryFacts, ...]
-    total: int
-    sums: Mapping[tuple[Kind, int | None], Decimal]
-    restatement: Restatement | None = None
-    unit: str = ""
-    skipped: int = 0
-
-    @property
-    def price_levels(self) -> tuple[int | None, ...]:
-        """The levels the lines are stated in."""
-        return tuple(sorted({level for _kind, level in self.sums}, key=lambda level: (level is None, level or 0)))
 
 
 def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_page: int = 50) -> EntriesPage:

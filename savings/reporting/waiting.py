@@ -9,20 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from savings.models import Attachment, Entry, Posting, Statement, User, Waiting
 from savings.models.documents import place_of
-from savings.projections.facts import EntryFacts
+from savings.projections.pages import WaitingPage
 from savings.projections.question import WaitingQuestion
 from savings.reporting.entries import UnknownEntry, entries_facts
 from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
-
-
-@dataclass(frozen=True)
-class WaitingPage:
-    """A page of what waits for a controller, oldest first, and how many entries wait in all."""
-
-    entries: tuple[EntryFacts, ...]
-    total: int
 
 
 def read_waiting(question: WaitingQuestion, *, page: int = 1, per_page: int = 20) -> WaitingPage:

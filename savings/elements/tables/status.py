@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from savings.elements.bridge import BridgeRow
 from savings.elements.footnotes import notes_at
 from savings.elements.headline import headline_rows, is_unstated
 from savings.elements.labels import unit_label
-from savings.elements.links import ProgrammeLinks
+from savings.elements.links import ProgrammeLinks, Where
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import (
     Amount,
@@ -35,14 +34,6 @@ from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 from savings.vocabulary import Figure, Kind, Place, Step
 from savings.vocabulary.figures import FORECAST, NET_REALISED, TARGET
-
-
-class Where(TypedDict, total=False):
-    """What of a programme a figure is of."""
-
-    unit: str
-    initiative: str
-    none: tuple[str, ...]
 
 
 def amount_cell(kroner: Decimal | None, href: str = "", *, is_marked: bool = False, notes: tuple[int, ...] = ()) -> TableCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,43 +15,8 @@ from savings.elements.table import Amount, Cells, NumberColumn, OwnWords, Table,
 from savings.elements.words import kind_word
 from savings.presentation.screen.entries import entry_cell, line_words, line_years
 from savings.presentation.screen.tables import danish
-from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts
-
-
-class Found(Protocol):
-    """A decision with what rests on it, as the reader of the ledger gives it."""
-
-    @property
-    def document(self) -> DocumentFacts:
-        """What it is."""
-
-    @property
-    def entries(self) -> Sequence[EntryFacts]:
-        """The entries of this page."""
-
-    @property
-    def as_evidence(self) -> frozenset[int]:
-        """Numbers of those that name it as evidence."""
-
-    @property
-    def total(self) -> int:
-        """How many there are on all pages."""
-
-    @property
-    def and_more(self) -> bool:
-        """Whether still more rest on it than are counted."""
-
-    @property
-    def programmes(self) -> Mapping[str, str]:
-        """Programmes by slug."""
-
-    @property
-    def milestones(self) -> Sequence[MilestoneFacts]:
-        """What shall happen by it."""
-
-    @property
-    def effects(self) -> Sequence[tuple[int, str]]:
-        """Effects besides the money that rest on it, by number."""
+from savings.projections.facts import DocumentFacts, EntryFacts
+from savings.projections.pages import DecisionPage
 
 
 class DecisionLinks(EntryLinks, Protocol):
@@ -79,7 +44,7 @@ class DecisionScreen:
     effects: Sequence[tuple[str, str]]
 
 
-def decision_screen(found: Found, links: DecisionLinks, *, page: int, per_page: int) -> DecisionScreen:
+def decision_screen(found: DecisionPage, links: DecisionLinks, *, page: int, per_page: int) -> DecisionScreen:
     """The page of a decision or document."""
     paper = found.document
     columns = [
@@ -121,7 +86,7 @@ def _facts(paper: DocumentFacts) -> Iterator[tuple[str, str]]:
         yield _("Document number"), paper.document_number
 
 
-def _lines(entry: EntryFacts, found: Found, links: DecisionLinks) -> Iterator[Cells]:
+def _lines(entry: EntryFacts, found: DecisionPage, links: DecisionLinks) -> Iterator[Cells]:
     first: Cells = {
         "entry": entry_cell(entry, links),
         "text": TableCell(own_words(entry.text or entry.reason), small=found.programmes.get(entry.programme, "")),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
 
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -34,42 +33,11 @@ from savings.money import total
 from savings.presentation.screen.statements import stated
 from savings.presentation.screen.tables import danish
 from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
+from savings.projections.pages import EntriesPage
 from savings.projections.question import EntriesQuestion
 from savings.vocabulary import VOCABULARY, Figure, Kind
 
 ONE = Decimal(1)
-
-
-class Found(Protocol):
-    """A page of entries, as the reader of the ledger gives it."""
-
-    @property
-    def entries(self) -> Sequence[EntryFacts]:
-        """The entries of this page, with the lines the figure adds up."""
-
-    @property
-    def total(self) -> int:
-        """How many there are on all pages."""
-
-    @property
-    def skipped(self) -> int:
-        """How many there are on the pages before this one."""
-
-    @property
-    def sums(self) -> Mapping[tuple[Kind, int | None], Decimal]:
-        """The sum of each kind and price level on all pages, in kroner as stated."""
-
-    @property
-    def price_levels(self) -> tuple[int | None, ...]:
-        """The levels the lines are stated in."""
-
-    @property
-    def unit(self) -> str:
-        """The name of the unit they are limited to; empty where they are of all, or of none."""
-
-    @property
-    def restatement(self) -> Restatement | None:
-        """How the lines come to the price level asked for; None leaves them as stated."""
 
 
 STATES: dict[str, Words] = {
@@ -96,7 +64,7 @@ class EntriesScreen:
 
 def entries_screen(
     programme: ProgrammeFacts,
-    found: Found,
+    found: EntriesPage,
     question: EntriesQuestion,
     figure: Figure | None,
     addresses: ProgrammeLinks,
@@ -139,7 +107,7 @@ def _of(question: EntriesQuestion, unit: str) -> Iterator[str]:
     yield str(WHOLE_PROGRAMME) if question.initiative == "" else ""
 
 
-def _said(found: Found, as_of: date) -> str:
+def _said(found: EntriesPage, as_of: date) -> str:
     told, levels = found.restatement, found.price_levels
     facts = {"unit": KRONER.name, "prices": price_level_words(levels), "date": day(as_of)}
     if told:

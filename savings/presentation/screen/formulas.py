@@ -12,7 +12,7 @@ from savings.vocabulary import VOCABULARY, Place, Vocabulary
 
 
 @dataclass(frozen=True)
-class Said:
+class Explanation:
     """A term or formula, and what it means."""
 
     name: str
@@ -20,70 +20,72 @@ class Said:
     example: str = ""
 
 
-def terms(vocabulary: Vocabulary = VOCABULARY) -> tuple[Said, ...]:
+def terms(vocabulary: Vocabulary = VOCABULARY) -> tuple[Explanation, ...]:
     """The terms, in the order a saving passes through them."""
     return (
-        *(Said(str(kind.words), str(kind.meaning)) for kind in vocabulary.kinds.values()),
-        Said(
+        *(Explanation(str(kind.words), str(kind.meaning)) for kind in vocabulary.kinds.values()),
+        Explanation(
             _("Annual effect"),
             _("Every amount says how much lower the costs of one year are than the baseline. Years are never added together."),
         ),
-        Said(_("Not allocated"), _("The source does not divide the amount between units. That is a fact, not a fault.")),
-        Said(
+        Explanation(_("Not allocated"), _("The source does not divide the amount between units. That is a fact, not a fault.")),
+        Explanation(
             _("As of"),
             _("Entries count when they are approved by somebody else than their recorder, and booked on or before the date."),
         ),
-        Said(
+        Explanation(
             _("Price level"),
             _("The year in whose prices an amount is stated. An amount whose source does not say is shown as it is."),
         ),
     )
 
 
-def formulas(vocabulary: Vocabulary = VOCABULARY) -> tuple[Said, ...]:
+def formulas(vocabulary: Vocabulary = VOCABULARY) -> tuple[Explanation, ...]:
     """The formulas, per unit and year, as of a date, in a price level."""
     return (
-        *(Said(str(it.words), str(it.meaning), str(it.example)) for it in vocabulary.at(Place.FORMULAS)),
-        Said(_("More than the target"), _("a negative outstanding amount; it is not cut to zero")),
-        Said(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
+        *(Explanation(str(it.words), str(it.meaning), str(it.example)) for it in vocabulary.at(Place.FORMULAS)),
+        Explanation(_("More than the target"), _("a negative outstanding amount; it is not cut to zero")),
+        Explanation(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
              _("1.9 in 2008 prices × 1.030 = 1.957 in 2009 prices")),
-        Said(
+        Explanation(
             _("What has changed"),
             _(
                 "opening + new targets − realised + … = closing: each step is the sum of the entries between the two moments. "
                 "Entries that correct, re-profile, drop or replace are told as that; the others by their kind"
             ),
         ),
-        Said(
+        Explanation(
             _("Rounding"),
             _("each amount by itself, half up; the steps of a change so that they add up as printed, by largest remainder"),
         ),
-        Said(
+        Explanation(
             _("From secured to realised"),
             _("one entry takes the amount from secured and adds it to realised, so that no krone stands in two places"),
         ),
     )  # fmt: skip
 
 
-def standings() -> tuple[Said, ...]:
+def standings() -> tuple[Explanation, ...]:
     """How an initiative stands, in the order the criteria are tried (`projections.standing`)."""
     return (
-        Said(str(STANDINGS[Standing.DROPPED]), _("Its stage is dropped: the plan was given up by a decision.")),
-        Said(
+        Explanation(str(STANDINGS[Standing.DROPPED]), _("Its stage is dropped: the plan was given up by a decision.")),
+        Explanation(
             str(STANDINGS[Standing.DELIVERED]),
             _(
                 "Net realised in the full-effect year is at least the plan of that year. Without a plan: its stage is delivered, "
                 "and something is realised in that year."
             ),
         ),
-        Said(
+        Explanation(
             str(STANDINGS[Standing.BEHIND]),
             _("Net realised is less than the plan in a year up to that of the status. A band counts by its latest reading."),
         ),
-        Said(
+        Explanation(
             str(STANDINGS[Standing.AT_RISK]), _("The forecast is less than the plan, in the year of the status or a later one.")
         ),
-        Said(str(STANDINGS[Standing.ON_TRACK]), _("There is a plan, and none of the above fits.")),
-        Said(str(STANDINGS[Standing.NOT_PLANNED]), _("There is no approved plan to hold it against.")),
-        Said(_("A programme"), _("Stands as the initiative that stands worst; one without a plan or dropped burdens none.")),
+        Explanation(str(STANDINGS[Standing.ON_TRACK]), _("There is a plan, and none of the above fits.")),
+        Explanation(str(STANDINGS[Standing.NOT_PLANNED]), _("There is no approved plan to hold it against.")),
+        Explanation(
+            _("A programme"), _("Stands as the initiative that stands worst; one without a plan or dropped burdens none.")
+        ),
     )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from savings.elements.citations import evidence_words
 from savings.elements.labels import initiative_label
-from savings.elements.links import ProgrammeLinks
+from savings.elements.links import ProgrammeLinks, Where
 from savings.elements.numbers import Scale
 from savings.elements.table import TableCell
-from savings.elements.tables.status import Where, amount_cell
+from savings.elements.tables.status import amount_cell
 from savings.elements.without_price_level import Unlevelled
 from savings.elements.words import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.presentation.screen.tables import render_cell

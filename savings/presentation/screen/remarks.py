@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,22 +11,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from savings.elements.footnotes import asked_words, told_words, unit_words
-from savings.elements.links import ProgrammeLinks
+from savings.elements.links import ProgrammeLinks, Where
 from savings.elements.numbers import day, moment
 from savings.presentation.screen.tables import danish
 from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
 from savings.vocabulary import VOCABULARY
 
 
-class Where(TypedDict, total=False):
-    """Of what a figure is, as addresses have it."""
-
-    unit: str
-    none: tuple[str, ...]
-
-
 @dataclass(frozen=True)
-class Said:
+class RemarkItem:
     """A note, an answer or a question as a page shows it.
 
     Attributes:
@@ -74,10 +66,10 @@ def _nothing(_said: Placed) -> frozenset[str]:
 
 def remarks_shown(
     remarks: Iterable[Remark], links: ProgrammeLinks, may: Callable[[Remark], frozenset[str]] = _nothing
-) -> tuple[Said, ...]:
+) -> tuple[RemarkItem, ...]:
     """The notes that stand, numbered from 1."""
     return tuple(
-        Said(
+        RemarkItem(
             remark.number, place(remark), entries_href(remark, links), mark=mark, question=remark.question,
             asked=asked_words(remark.asked_by, day(remark.asked_on)) if remark.question else "",
             text=remark.text, told=told_words(remark), may=may(remark),
@@ -90,10 +82,10 @@ def questions_shown(
     questions: Sequence[OpenQuestion],
     links: Callable[[str], ProgrammeLinks],
     may: Callable[[OpenQuestion], frozenset[str]] = _nothing,
-) -> tuple[Said, ...]:
+) -> tuple[RemarkItem, ...]:
     """The questions that are open; `links` gives the addresses around a programme by its slug."""
     return tuple(
-        Said(
+        RemarkItem(
             question.number, place(question), entries_href(question, links(question.programme)),
             programme=question.programme_name, question=question.text,
             asked=asked_words(question.asked_by, day(question.asked_on)),
@@ -107,10 +99,10 @@ def pending_shown(
     notes: Sequence[PendingNote],
     links: Callable[[str], ProgrammeLinks],
     may: Callable[[PendingNote], frozenset[str]] = _nothing,
-) -> tuple[Said, ...]:
+) -> tuple[RemarkItem, ...]:
     """The notes that wait for a controller, or were sent back."""
     return tuple(
-        Said(
+        RemarkItem(
             note.number, place(note), entries_href(note, links(note.programme)), programme=note.programme_name,
             question=note.question, text=note.text, told=_told(note), state=_sent_back(note), may=may(note),
         )

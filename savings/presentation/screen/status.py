@@ -20,7 +20,7 @@ from savings.elements.words import price_level_words
 from savings.presentation.screen.bridge import BridgeScreen, bridge_screen
 from savings.presentation.screen.effects import indicators_table
 from savings.presentation.screen.initiatives import InitiativeScreen, initiative_screen
-from savings.presentation.screen.remarks import Said, questions_shown, remarks_shown
+from savings.presentation.screen.remarks import RemarkItem, questions_shown, remarks_shown
 from savings.presentation.screen.restated import RestatedScreen, restated_screen
 from savings.presentation.screen.statements import stated
 from savings.presentation.screen.tables import Listed, danish
@@ -60,8 +60,8 @@ class StatusScreen:
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
     notes: Sequence[str]
-    remarks: Sequence[Said]
-    open_questions: Sequence[Said]
+    remarks: Sequence[RemarkItem]
+    open_questions: Sequence[RemarkItem]
     exports: Sequence[Export]
     choices: Choices
     trust: Sequence[tuple[str, str]]

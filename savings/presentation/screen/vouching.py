@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,18 +14,7 @@ from savings.elements.words import ENTRY_ACTS
 from savings.presentation.screen.effect import effect_screen
 from savings.projections.effect import EntryEffect
 from savings.projections.facts import EntryFacts
-
-
-class Found(Protocol):
-    """A page of what waits, as the reader of the ledger gives it."""
-
-    @property
-    def entries(self) -> Sequence[EntryFacts]:
-        """The entries of this page."""
-
-    @property
-    def total(self) -> int:
-        """How many wait in all."""
+from savings.projections.pages import WaitingPage
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,9 @@ class WaitingScreen:
     total: int
 
 
-def waiting_screen(found: Found, effects: Mapping[int, EntryEffect], reader: str, href: Callable[[int], str]) -> WaitingScreen:
+def waiting_screen(
+    found: WaitingPage, effects: Mapping[int, EntryEffect], reader: str, href: Callable[[int], str]
+) -> WaitingScreen:
     """The controller's list."""
     items = [_item(entry, effects[entry.number], reader, href(entry.number)) for entry in found.entries]
     shown = _("Showing %(shown)s of %(total)s that wait, the oldest first") % {"shown": len(items), "total": found.total}

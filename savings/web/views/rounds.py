@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from savings.elements.numbers import day
 from savings.models import User
-from savings.presentation.screen import rounds as screen
+from savings.presentation.screen.rounds import round_screen, rounds_table
+from savings.presentation.screen.tasks import reminder_lines, task_screen, tasks_table
 from savings.projections.rounds import RoundReport, TaskFacts, TaskReport
 from savings.recording import Refused
 from savings.recording import rounds as recording
@@ -76,11 +78,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     by, today = current_user(request), timezone.localdate()
     finance = Role.FINANCE in by.roles
     tasks = reporting.read_tasks_of(by.pk, by.scope, today=today) if finance else ()
-    asked, every = screen.tasks_table(tasks, LINKS), screen.rounds_table(reporting.read_rounds(), LINKS)
+    asked, every = tasks_table(tasks, LINKS), rounds_table(reporting.read_rounds(), LINKS)
     shown: dict[str, object] = {
         "finance": finance,
         "tasks": asked,
-        "reminded": screen.reminded(tasks),
+        "reminded": reminder_lines(tasks),
         "rounds": every,
         "may_open": Role.CONTROLLER in by.roles,
     }
@@ -120,7 +122,7 @@ def overview(request: HttpRequest, number: int) -> HttpResponse:
 def _overview(request: HttpRequest, number: int, **forms: Form) -> HttpResponse:
     by, today = current_user(request), timezone.localdate()
     report = _report(number, by, today)
-    told = screen.round_screen(report, LINKS)
+    told = round_screen(report, LINKS)
     shown: dict[str, Any] = {"screen": told, "form": next(iter(forms.values()), None)}
     if Role.CONTROLLER in by.roles:
         shown |= _controllers_forms(report, by, today) | forms
@@ -242,7 +244,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is recorded. Thank you."))
             return redirect("rounds:round", report.facts.round.number)
-    told = screen.task_screen(report, LINKS)
+    told = task_screen(report, LINKS)
     title = ", ".join((told.unit, told.programme, told.round[0]))
     return page_or_file(
         request, "rounds/reply.html", {"screen": told, "form": form}, TablesFile(title=title, tables=[told.table])
@@ -254,7 +256,7 @@ def _task(request: HttpRequest, number: int) -> TaskReport:
 
 
 def _reply_form(data: Any, report: TaskReport) -> ReplyForm:
-    cut_off = screen.day(report.facts.round.cut_off)
+    cut_off = day(report.facts.round.cut_off)
     return ReplyForm(data, behind=report.behind, cut_off=cut_off, position=report.position)
 
 
