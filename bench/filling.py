@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from savings.composing.starters import start_manuscript
 from savings.demo.people import People, register_people
-from savings.manuscript import plain_of
+from savings.manuscript import dump_manuscript
 from savings.models import Programme, Publication
 from savings.publishing.snapshots import build_file
 from savings.recording.prices import record_release, register_series
@@ -144,7 +144,7 @@ def _publish(programme: Programme, people: People, *, with_text: bool) -> None:
             title="Kvartal",
             as_of=LAST_REPORT,
             year=programme.full_effect_year,
-            content=plain_of(told) if with_text else None,
+            content=dump_manuscript(told) if with_text else None,
         ),
         by=people.finance,
         at=timezone.now(),

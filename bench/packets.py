@@ -19,7 +19,7 @@ from bench.filling import SLUG
 from bench.measures import Measurement
 from savings.composing.compose import build_document
 from savings.composing.document import Document
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.presentation.paper.packet import Cover, packet_pdf
 from savings.presentation.paper.report import Imprint, report_data, report_pdf
 from savings.projections.status import Status
@@ -66,10 +66,10 @@ def _against_theirs(taken: dict[str, Any]) -> Measurement:
 def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
     """The same page (or as long a report as asked for) again and again, its figures others each time."""
     status = read_status(SLUG, StatusQuestion(as_of=today))
-    blocks = [Block(Part.TEXT, text=TEXT), Block(Part.TABLE, "headline"), Block(Part.TABLE, "units")]
+    blocks = [Block(BlockKind.TEXT, text=TEXT), Block(BlockKind.TABLE, "headline"), Block(BlockKind.TABLE, "units")]
     if paragraphs:
         more = "".join(f"### Afsnit {number}\n\n{PROSE * 3}\n\n" for number in range(paragraphs))
-        blocks += [Block(Part.TABLE, "years"), Block(Part.TABLE, "initiatives"), Block(Part.TEXT, text=more)]
+        blocks += [Block(BlockKind.TABLE, "years"), Block(BlockKind.TABLE, "initiatives"), Block(BlockKind.TEXT, text=more)]
     told = Manuscript(
         title="Status", language="da", dated=today, as_of=today, programmes=(SLUG,), number="Bilag 1", to="Økonomiudvalget",
         case_number="2026-1", blocks=tuple(blocks),

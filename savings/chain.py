@@ -49,7 +49,7 @@ def link(previous: str, content: Mapping[str, object], version: int = VERSION) -
     return hashlib.sha256(f"{previous}\n{canonical({**content, 'version': version})}".encode()).hexdigest()
 
 
-def shown_head(position: int, digest: str) -> str:
+def format_head(position: int, digest: str) -> str:
     """Format a head as papers print it: `17:3fa9…`."""
     return f"{position}:{digest}"
 

@@ -22,6 +22,6 @@ def _without_accent(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0]
 
 
-def spelled(text: str) -> str:
+def transliterate(text: str) -> str:
     """The text in small letters with æ, ø and å spelled ae, oe and aa, as Danish addresses and file names write them."""
     return text.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")

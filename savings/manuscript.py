@@ -10,7 +10,7 @@ from typing import Any
 from savings.plain import from_plain, to_plain
 
 
-class Part(StrEnum):
+class BlockKind(StrEnum):
     """The type of a part of a report: the writer's own text, a table or list, or a chart."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Block:
         text: the Markdown of a text, as it was typed.
     """
 
-    kind: Part
+    kind: BlockKind
     name: str = ""
     programme: str = ""
     text: str = ""
@@ -87,7 +87,7 @@ class Manuscript:
         return replace(self, blocks=blocks)
 
 
-def manuscript_of(plain: Any) -> Manuscript:
+def load_manuscript(plain: Any) -> Manuscript:
     """Rebuild a manuscript from its plain form.
 
     Raises:
@@ -96,7 +96,7 @@ def manuscript_of(plain: Any) -> Manuscript:
     return from_plain(Manuscript, plain)
 
 
-def plain_of(manuscript: Manuscript) -> dict[str, Any]:
+def dump_manuscript(manuscript: Manuscript) -> dict[str, Any]:
     """Turn a manuscript into its plain form, for the database."""
     plain: dict[str, Any] = to_plain(manuscript)
     return plain

@@ -44,13 +44,13 @@ def kroner(value: Decimal | int | str) -> Decimal:
     return exact
 
 
-def rounded(value: Decimal, places: int = 0) -> Decimal:
+def round_half_up(value: Decimal, places: int = 0) -> Decimal:
     """Round half up (away from zero on a tie): the one rounding rule of pages, papers and files."""
     result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return result if result else abs(result)
 
 
-def rounded_to_sum(values: Sequence[Decimal], places: int = 0, *, to: Decimal | None = None) -> tuple[Decimal, ...]:
+def round_to_sum(values: Sequence[Decimal], places: int = 0, *, to: Decimal | None = None) -> tuple[Decimal, ...]:
     """Round the values so that they add up to their own rounded sum, by largest remainder.
 
     Each becomes its floor or one step above it; the steps go to the largest remainders, ties to the first.
@@ -61,7 +61,7 @@ def rounded_to_sum(values: Sequence[Decimal], places: int = 0, *, to: Decimal | 
     """
     step = Decimal(1).scaleb(-places)
     floors = [value.quantize(step, rounding=ROUND_FLOOR) for value in values]
-    wanted = rounded(sum(values, ZERO), places) if to is None else to
+    wanted = round_half_up(sum(values, ZERO), places) if to is None else to
     missing = int((wanted - sum(floors, ZERO)) / step)
     order = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))
     whole, rest = divmod(missing, len(values) or 1)

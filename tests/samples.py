@@ -16,7 +16,7 @@ from savings.projections.facts import (
     StatementFacts,
     UnitFacts,
 )
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, build_status
 from savings.vocabulary import Kind
 
 RENT = "Huslejen på Toftegårds Plads"
@@ -99,7 +99,7 @@ def valby() -> Status:
         last_booked_on=date(2008, 10, 14),
         head=HEAD,
     )  # fmt: skip
-    return status(facts, valby_cells(), year=2011, rows=["SC-VALBY", "PO-VALBY", "BS-VALBY"])
+    return build_status(facts, valby_cells(), year=2011, rows=["SC-VALBY", "PO-VALBY", "BS-VALBY"])
 
 
 def large(units: int = 40, years: int = 12, initiatives: int = 300) -> Status:
@@ -119,11 +119,11 @@ def large(units: int = 40, years: int = 12, initiatives: int = 300) -> Status:
         UnitFacts(code, f"Enheden for meget lange navne og særlige opgaver nr. {i}", None, 0) for i, code in enumerate(codes)
     )
     shared["initiatives"] = tuple(InitiativeFacts(name, "", None, "", "", "", "", "", "", ()) for name in names)
-    return status(StatusFacts(**shared), cells, year=2020 + years // 2, rows=codes)
+    return build_status(StatusFacts(**shared), cells, year=2020 + years // 2, rows=codes)
 
 
 def empty() -> Status:
     """A programme about which the ledger says nothing yet."""
     base = valby()
     shared = {name: getattr(base, name) for name in StatusFacts.__dataclass_fields__}
-    return status(StatusFacts(**(shared | {"initiatives": ()})), (), year=2011, rows=[])
+    return build_status(StatusFacts(**(shared | {"initiatives": ()})), (), year=2011, rows=[])

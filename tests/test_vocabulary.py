@@ -18,9 +18,9 @@ from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.formulas import formulas, terms
 from savings.presentation.screen.status import status_screen
 from savings.presentation.sheets.xlsx import status_xlsx
-from savings.projections.bridge import Movement, bridged
+from savings.projections.bridge import Movement, build_columns
 from savings.projections.cells import Cell
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, build_status
 from savings.recording.importing import read_file
 from savings.vocabulary import VOCABULARY, Figure, KindFigure, Place, Vocabulary
 from savings.vocabulary.figures import REALISED
@@ -60,7 +60,7 @@ def invested() -> Status:
     shared = {name: getattr(base, name) for name in StatusFacts.__dataclass_fields__}
     shared["initiatives"] = tuple(line.facts for line in base.initiatives if line.facts)
     cell = Cell(INVESTMENT.posts, "SC-VALBY", samples.RENT, 2011, None, AMOUNT)
-    return status(StatusFacts(**shared), (*samples.valby_cells(), cell), year=2011, rows=["SC-VALBY"], vocabulary=LARGER)
+    return build_status(StatusFacts(**shared), (*samples.valby_cells(), cell), year=2011, rows=["SC-VALBY"], vocabulary=LARGER)
 
 
 @pytest.fixture(autouse=True)
@@ -187,7 +187,7 @@ def test_the_page_that_explains_the_figures_tells_of_it() -> None:
 
 def test_what_has_changed_tells_of_it() -> None:
     cell = Cell(INVESTMENT.posts, None, None, 2011, None, AMOUNT)
-    (column,) = bridged([], [], [Movement("record", cell)], [cell], 2011, LARGER)
+    (column,) = build_columns([], [], [Movement("record", cell)], [cell], 2011, LARGER)
     assert (column.figure, dict(column.steps)) == ("investment", {INVESTMENT.posts: AMOUNT})
     assert LARGER.steps[INVESTMENT.posts] == "Investeret siden"
 

@@ -146,14 +146,14 @@ def _count(sums: Sums, year: int) -> dict[str, Decimal]:
     return of
 
 
-def _shown(figures: Figures) -> Iterator[tuple[str, Decimal]]:
+def _list_sums(figures: Figures) -> Iterator[tuple[str, Decimal]]:
     """Every sum that a status can show, by its name; one that `_count` forgot is a fault wherever it is not zero."""
     yield from ((figure.code, figure.amount(figures)) for figure in VOCABULARY.with_entries)
     yield "forecast_early", figures.forecast + figures.forecast_early
 
 
 def _compare(status: Status, place: str, year: int, figures: Figures, counted: dict[str, Decimal]) -> Iterator[str]:
-    for name, amount in _shown(figures):
+    for name, amount in _list_sums(figures):
         if amount != counted[name]:
             yield _("%(programme)s: %(name)s %(year)s of %(place)s is shown as %(shown)s, the postings say %(counted)s.") % {
                 "programme": status.programme.slug,

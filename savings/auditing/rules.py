@@ -28,7 +28,7 @@ def _list_rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
     yield approved.filter(submission__isnull=True), _("approved without having been submitted.")
     yield approved.refused(), _("both approved and refused.")
     yield approved.filter(~_exists(Posting) & ~_exists(Statement)), _("approved, but it has no lines.")
-    yield approved.filter(Exists(_closed_before_approval())), _("booked in a period that was closed when it was approved.")
+    yield approved.filter(Exists(_find_closings())), _("booked in a period that was closed when it was approved.")
     yield entries.filter(_waits() & ~_exists(Waiting)), _("it waits for approval, but is not on the list.")
     yield entries.filter(~_waits() & _exists(Waiting)), _("it is on the list of what waits, but does not wait.")
 
@@ -41,7 +41,7 @@ def _waits() -> Q:
     return Q(submission__isnull=False, approval__isnull=True, refusal__isnull=True)
 
 
-def _closed_before_approval() -> QuerySet[Closing]:
+def _find_closings() -> QuerySet[Closing]:
     own = Q(programme=None) | Q(programme=OuterRef("programme"))
     excepted = BookingException.objects.filter(
         closing=OuterRef("pk"), person=OuterRef(OuterRef("recorded_by")), until__gte=OuterRef(OuterRef("recorded_on"))

@@ -38,7 +38,7 @@ from savings.elements.tables import overview
 from savings.elements.tables import paper as tables
 from savings.elements.tables.status import bridge_table
 from savings.elements.words import price_level_words
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.projections.status import Status
 
 #: A page that is turned has room for so many years side by side.
@@ -65,10 +65,10 @@ def sources_of(document: Document) -> Sources:
     return Sources(document.manuscript, document.statuses, _numbers(placed.piece for placed in document.pieces))
 
 
-def choices(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[tuple[Part, str, str]]:
+def choices(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[tuple[BlockKind, str, str]]:
     """The tables, lists and charts that have something to show: what each is, its name, and the programme's slug."""
     for slug in manuscript.programmes:
-        for kind, names in ((Part.TABLE, _TABLES | _LISTS), (Part.CHART, _CHARTS)):
+        for kind, names in ((BlockKind.TABLE, _TABLES | _LISTS), (BlockKind.CHART, _CHARTS)):
             for name in names:
                 if name == "overview" and slug != manuscript.programmes[0]:
                     continue
@@ -78,11 +78,11 @@ def choices(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Iterator[
 
 def _build_piece(block: Block, manuscript: Manuscript, statuses: Mapping[str, Status]) -> Sequence[Piece]:
     """What the ledger makes of a part, its numbers still 0; empty for a text and where there is nothing to show."""
-    if block.kind is Part.TEXT:
+    if block.kind is BlockKind.TEXT:
         return ()
     slug = manuscript.of(block)
     status = statuses[slug]
-    if block.kind is Part.CHART:
+    if block.kind is BlockKind.CHART:
         drawn = _CHARTS[block.name](status)
         return (
             [MadeChart(0, block.name, slug, drawn.title, drawn.svg_wide, drawn.svg_narrow, drawn.text, _beside(drawn))]
@@ -141,7 +141,7 @@ class _Composer:
 
     def place_pieces(self, place: int, block: Block, made: Sequence[Piece]) -> Iterator[Placed]:
         """A part's pieces."""
-        if block.kind is Part.TEXT:
+        if block.kind is BlockKind.TEXT:
             for piece in self.text(block.text):
                 yield Placed(place, piece)
         elif not made:

@@ -20,7 +20,7 @@ from savings.elements.numbers import SCALES, Scale, day, percent
 from savings.elements.sentences import scale_of
 from savings.elements.words import UNALLOCATED, price_level_words
 from savings.manuscript import CHARTS, TABLES, Manuscript
-from savings.projections.figures import Figures, figures
+from savings.projections.figures import Figures, compute_figures
 from savings.projections.status import Status, codes_under
 from savings.vocabulary import Figure, Kind, KindFigure, Place
 from savings.vocabulary.figures import NET_REALISED, REALISED
@@ -196,9 +196,9 @@ class _FigureReference:
     @property
     def figures(self) -> Figures:
         if self.unit is None:
-            return figures(self.status.priced, self.year)
+            return compute_figures(self.status.priced, self.year)
         wanted: set[str] | set[None] = codes_under(self.status.units, self.unit) if self.unit else {None}
-        return figures((cell for cell in self.status.priced if cell.unit in wanted), self.year)
+        return compute_figures((cell for cell in self.status.priced if cell.unit in wanted), self.year)
 
 
 def _read_figure_reference(words: str, sources: Sources) -> _FigureReference:

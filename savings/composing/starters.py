@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.projections.facts import ProgrammeFacts
 
 
@@ -93,19 +93,19 @@ def start_manuscript(
     )  # fmt: skip
 
 
-def without_empty_parts(manuscript: Manuscript, offered: set[tuple[Part, str]]) -> Manuscript:
+def without_empty_parts(manuscript: Manuscript, offered: set[tuple[BlockKind, str]]) -> Manuscript:
     """The manuscript without the tables and charts that have nothing to show for this programme."""
-    kept = tuple(block for block in manuscript.blocks if block.kind is Part.TEXT or (block.kind, block.name) in offered)
+    kept = tuple(block for block in manuscript.blocks if block.kind is BlockKind.TEXT or (block.kind, block.name) in offered)
     return manuscript.with_blocks(kept)
 
 
 def _text(text: str) -> Block:
-    return Block(Part.TEXT, text=text)
+    return Block(BlockKind.TEXT, text=text)
 
 
 def _table(name: str) -> Block:
-    return Block(Part.TABLE, name)
+    return Block(BlockKind.TABLE, name)
 
 
 def _chart(name: str) -> Block:
-    return Block(Part.CHART, name)
+    return Block(BlockKind.CHART, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from savings.demo.people import People
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.models import Programme
 from savings.publishing.preparing import prepare_report, publish_checked
 from savings.recording.reports import AcknowledgedFinding, NewReport, compose
@@ -71,11 +71,20 @@ administration kan betale sig, og centeret bliver evalueret i foråret 2009.
 def write_manuscript(programme: Programme) -> Manuscript:
     """The report as it is written."""
     parts = (
-        Block(Part.TEXT, text=ASKED), Block(Part.TABLE, "headline"), Block(Part.CHART, "split"), Block(Part.TEXT, text=MISSING),
-        Block(Part.CHART, "phase-in"), Block(Part.TABLE, "statements"), Block(Part.TEXT, text=TOGETHER),
-        Block(Part.TABLE, "initiatives"), Block(Part.TEXT, text=JUDGED), Block(Part.TABLE, "effects"),
-        Block(Part.TABLE, "milestones"), Block(Part.TABLE, "reservations"), Block(Part.TABLE, "documents"),
-    )  # fmt: skip
+        Block(BlockKind.TEXT, text=ASKED),
+        Block(BlockKind.TABLE, "headline"),
+        Block(BlockKind.CHART, "split"),
+        Block(BlockKind.TEXT, text=MISSING),
+        Block(BlockKind.CHART, "phase-in"),
+        Block(BlockKind.TABLE, "statements"),
+        Block(BlockKind.TEXT, text=TOGETHER),
+        Block(BlockKind.TABLE, "initiatives"),
+        Block(BlockKind.TEXT, text=JUDGED),
+        Block(BlockKind.TABLE, "effects"),
+        Block(BlockKind.TABLE, "milestones"),
+        Block(BlockKind.TABLE, "reservations"),
+        Block(BlockKind.TABLE, "documents"),
+    )
     return Manuscript(
         title="Fælles Borgerservice Valby: hvad der er opnået, og hvad der udestår", language="da", dated=DATED, as_of=DATED,
         programmes=(programme.slug,), number="Bilag 4", to="Økonomiudvalget", case_number=programme.case_number,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from savings.elements.numbers import SCALES, Scale, day, finest
 from savings.elements.words import price_level_words
-from savings.money import rounded_to_sum
+from savings.money import round_to_sum
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.facts import ReportFacts
 from savings.vocabulary import Kind, Step
@@ -70,7 +70,7 @@ def rows(bridge: Bridge) -> tuple[BridgeRow, ...]:
 def _rounded(column: BridgeColumn, scale: Scale) -> dict[tuple[Kind | Step | None, int], Decimal]:
     opening, closing = scale.round(column.opening), scale.round(column.closing)
     steps = list(column.steps)
-    parts = rounded_to_sum([column.steps[step] / scale.one for step in steps], scale.places, to=closing - opening)
+    parts = round_to_sum([column.steps[step] / scale.one for step in steps], scale.places, to=closing - opening)
     return {(None, 0): opening, **{(step, 1): part for step, part in zip(steps, parts, strict=True)}, (None, 2): closing}
 
 

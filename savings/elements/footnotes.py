@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day
 from savings.elements.words import UNALLOCATED, WHOLE_PROGRAMME
-from savings.projections.facts import Placed, Remark
+from savings.projections.facts import FigureComment, Remark
 from savings.projections.grid import GridRow
 from savings.projections.status import Status
 from savings.vocabulary import VOCABULARY
@@ -45,12 +45,12 @@ def raised(numbers: tuple[int, ...]) -> str:
     return "".join(f"\u202f{number}" for number in numbers).translate(_RAISED)
 
 
-def unit_words(said: Placed) -> str:
+def unit_words(said: FigureComment) -> str:
     """Of whom something is said."""
     return said.unit_name or str(WHOLE_PROGRAMME if said.whole else UNALLOCATED)
 
 
-def place_words(said: Placed) -> str:
+def place_words(said: FigureComment) -> str:
     """At which figure something is said: the figure, the year and the unit."""
     return f"{VOCABULARY[said.figure].words} {said.year}, {unit_words(said)}"
 

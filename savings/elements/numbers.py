@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from savings.money import UNITS, rounded
+from savings.money import UNITS, round_half_up
 
 MINUS = "−"
 DASH = "–"
@@ -31,7 +31,7 @@ class Scale:
 
     def round(self, amount: Decimal) -> Decimal:
         """The amount (in kroner) in this unit, rounded half up."""
-        return rounded(amount / self.one, self.places)
+        return round_half_up(amount / self.one, self.places)
 
     def show(self, amount: Decimal) -> str:
         """The amount (in kroner) in this unit, as text without the unit's name."""
@@ -78,7 +78,7 @@ def number(value: Decimal, places: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _written(value: Decimal, places: int, locale: str) -> str:
-    exact = rounded(value, places)
+    exact = round_half_up(value, places)
     text = f"{abs(exact):,f}"
     if locale != "en_GB":
         text = text.translate(_DANISH_MARKS)

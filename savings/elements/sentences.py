@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.chain import shown_head
+from savings.chain import format_head
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.words import price_level_words
 from savings.money import ZERO, total
@@ -212,4 +212,4 @@ def _nothing() -> str:
 
 def head_words(status: Status) -> str:
     """The ledger's head as a paper prints it: position and hash, enough to prove later that nothing was changed."""
-    return shown_head(status.head.position, status.head.hash)
+    return format_head(status.head.position, status.head.hash)

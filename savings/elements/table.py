@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 from savings.elements.numbers import DASH, MINUS, Scale, day, moment, number, percent
 from savings.elements.without_price_level import FOOT
-from savings.money import rounded
+from savings.money import round_half_up
 
 
 class NumericValue(ABC):
@@ -68,7 +68,7 @@ class PlainNumber(NumericValue):
     is_change: bool = False
 
     def round(self, scale: Scale | None) -> Decimal:
-        return rounded(self.value, self.decimals)
+        return round_half_up(self.value, self.decimals)
 
     def write(self, scale: Scale | None) -> str:
         return _write(self.value, self.decimals, is_change=self.is_change)
@@ -84,7 +84,7 @@ class Share(NumericValue):
     ratio: Decimal
 
     def round(self, scale: Scale | None) -> Decimal:
-        return rounded(self.ratio * 100) / 100
+        return round_half_up(self.ratio * 100) / 100
 
     def write(self, scale: Scale | None) -> str:
         return percent(self.ratio)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext_lazy as _
 
 from savings.elements.words import Words
-from savings.projections.cells import grouped
-from savings.projections.figures import EMPTY, Figures, figures, figures_by_year
-from savings.projections.grid import GridRow, grid
-from savings.projections.overview import Overview, OverviewLine, together
+from savings.projections.cells import group_cells
+from savings.projections.figures import EMPTY, Figures, compute_figures, compute_figures_by_year
+from savings.projections.grid import GridRow, build_grid
+from savings.projections.overview import Overview, OverviewLine, sum_lines
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure
 from savings.vocabulary.figures import NET_REALISED, PLAN_EARLY
@@ -71,7 +71,7 @@ class Unlevelled:
 
     def of_initiative(self, name: str, years: Iterable[int]) -> Mapping[int, Figures]:
         """What of an initiative's amounts has no price level, by year."""
-        return figures_by_year([cell for cell in self.status.unlevelled if cell.initiative == name], years)
+        return compute_figures_by_year([cell for cell in self.status.unlevelled if cell.initiative == name], years)
 
 
 def unlevelled(status: Status) -> Unlevelled:
@@ -79,20 +79,20 @@ def unlevelled(status: Status) -> Unlevelled:
     cells = status.unlevelled
     if not cells:
         return Unlevelled(status, GridRow(None, {}))
-    bare = grid(cells, ())
-    by_initiative = grouped(cells, lambda cell: cell.initiative)
+    bare = build_grid(cells, ())
+    by_initiative = group_cells(cells, lambda cell: cell.initiative)
     return Unlevelled(
         status,
         bare.total,
         {row.unit: row for row in bare.rows},
-        {name: figures(own, status.year) for name, own in by_initiative.items()},
+        {name: compute_figures(own, status.year) for name, own in by_initiative.items()},
     )
 
 
 def in_line(line: OverviewLine, *, asked: bool) -> Figures:
     """What of a programme's amounts in an overview has no price level; nothing where none has one and none was asked for."""
     is_mixed = asked or len(line.price_levels) > 1
-    return figures([cell for cell in line.cells if is_mixed and cell.price_level is None], line.year)
+    return compute_figures([cell for cell in line.cells if is_mixed and cell.price_level is None], line.year)
 
 
 def in_total(report: Overview) -> Figures:
@@ -103,7 +103,7 @@ def in_total(report: Overview) -> Figures:
     if report.price_level is None and all(len(line.price_levels) < 2 for line in report.lines):
         return EMPTY
     bare = [tuple(cell for cell in line.cells if cell.price_level is None) for line in report.lines]
-    return together([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
+    return sum_lines([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
 
 
 def contains(bare: Figures, figure: Figure) -> bool:

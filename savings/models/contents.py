@@ -30,7 +30,7 @@ def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
             "entry": row,
             **{name: rows.get(number, []) for name, rows in parts.items()},
             "submission": submissions.get(number),
-            "documents": [documents.get(pk) for pk in _named(row, parts["evidence"].get(number, []))],
+            "documents": [documents.get(pk) for pk in _list_documents(row, parts["evidence"].get(number, []))],
         }
         for number, row in entries.items()
     }
@@ -71,7 +71,7 @@ def _documents(entries: Iterable[Row], evidence: dict[int, list[Row]]) -> dict[i
     return documents
 
 
-def _named(entry: Row, evidence: list[Row]) -> list[int]:
+def _list_documents(entry: Row, evidence: list[Row]) -> list[int]:
     return sorted({entry["decision_id"], *(row["document_id"] for row in evidence)} - {None})
 
 

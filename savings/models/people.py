@@ -18,7 +18,7 @@ class User(AbstractUser):
     #: Acts for the whole organisation, and so also for what is not allocated to a unit.
     every_unit = models.BooleanField(default=False)
 
-    def shown_name(self) -> str:
+    def display_name(self) -> str:
         """How the person stands in a trail or on a paper: full name where one is given, else the user name."""
         return self.get_full_name() or self.get_username()
 

@@ -105,7 +105,7 @@ class DoesNotAddUp(ArithmeticError):
     """Opening and steps are not closing: an entry was lost on the way, or counted twice."""
 
 
-def bridged(
+def build_columns(
     opening: Sequence[Cell],
     in_closing_prices: Sequence[Cell],
     movements: Sequence[Movement],
@@ -141,7 +141,7 @@ def bridged(
     return tuple(columns)
 
 
-def bridged_together(
+def build_combined_columns(
     opening: Sequence[Cell], in_closing_prices: Sequence[Cell], closing: Sequence[Cell], year: int
 ) -> tuple[BridgeColumn, ...]:
     """The columns of a bridge whose entries were not read: all they did stands in one step, the difference of the ends."""
@@ -150,7 +150,7 @@ def bridged_together(
         for sign, cells in ((1, closing), (-1, in_closing_prices))
         for cell in cells
     ]
-    return bridged(opening, in_closing_prices, rest, closing, year)
+    return build_columns(opening, in_closing_prices, rest, closing, year)
 
 
 def amount_of(cells: Iterable[Cell], year: int, signs: Mapping[Kind, int]) -> Decimal:

@@ -38,22 +38,22 @@ class Cell:
     earliest_year: int | None = None
 
 
-def restated(cells: Iterable[Cell], index: PriceIndex, level: int) -> tuple[Cell, ...]:
+def restate(cells: Iterable[Cell], index: PriceIndex, level: int) -> tuple[Cell, ...]:
     """The cells in `level`-prices; a cell without a price level stays as it is, for there is nothing to restate from.
 
     Raises:
         NoPriceChange: when the series does not reach from a cell's level to the one asked for.
     """
-    return tuple(_restated(cell, index, level) for cell in cells)
+    return tuple(_restate_cell(cell, index, level) for cell in cells)
 
 
-def _restated(cell: Cell, index: PriceIndex, level: int) -> Cell:
+def _restate_cell(cell: Cell, index: PriceIndex, level: int) -> Cell:
     if cell.price_level is None or cell.price_level == level:
         return cell
     return replace(cell, amount=cell.amount * index.factor(cell.price_level, level), price_level=level)
 
 
-def grouped(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:
+def group_cells(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:
     """The cells by what `key` says of them, in the order the keys first appear."""
     groups: dict[K, list[Cell]] = {}
     for cell in cells:
@@ -61,7 +61,7 @@ def grouped(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cel
     return groups
 
 
-def merged(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+def merge_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """One cell per kind, unit, initiative, year and price level, whatever its evidence and band; empty sums left out.
 
     This is what the JSON and the spreadsheets list.
@@ -70,5 +70,5 @@ def merged(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     def key(cell: Cell) -> tuple[Kind, str | None, str | None, int, int | None]:
         return cell.kind, cell.unit, cell.initiative, cell.year, cell.price_level
 
-    sums = (Cell(*k, sum((c.amount for c in group), Decimal(0))) for k, group in grouped(cells, key).items())
+    sums = (Cell(*k, sum((c.amount for c in group), Decimal(0))) for k, group in group_cells(cells, key).items())
     return tuple(cell for cell in sums if cell.amount)

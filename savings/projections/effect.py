@@ -10,7 +10,7 @@ from enum import StrEnum
 from savings.money import ZERO
 from savings.projections.cells import Cell
 from savings.projections.facts import ProgrammeFacts
-from savings.projections.figures import EMPTY, Figures, figures_by_year
+from savings.projections.figures import EMPTY, Figures, compute_figures_by_year
 from savings.vocabulary import Kind
 
 
@@ -42,7 +42,7 @@ class Asking(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
+class EffectQuestion:
     """Something to ask about an entry: of which unit and year, how much it comes to and what it is held against (kroner)."""
 
     asking: Asking
@@ -59,7 +59,7 @@ class Effect:
 
     rows: tuple[EffectRow, ...]
     wholes: tuple[EffectRow, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[EffectQuestion, ...]
     coverage_before: Decimal | None
     coverage_after: Decimal | None
 
@@ -74,7 +74,7 @@ class EntryEffect:
     headline_year: int
 
 
-def effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], *, secured: bool = False) -> Effect:
+def compute_effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], *, secured: bool = False) -> Effect:
     """The effect of adding some cells to those of a programme.
 
     Args:
@@ -84,55 +84,57 @@ def effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cel
     years = sorted({year for cell in added for year in range(cell.earliest_year or cell.year, cell.year + 1)})
     together = (*cells, *added)
     units = list(dict.fromkeys(cell.unit for cell in added))
-    before, after = figures_by_year(cells, years), figures_by_year(together, years)
+    before, after = compute_figures_by_year(cells, years), compute_figures_by_year(together, years)
     headline = programme.full_effect_year
     return Effect(
-        rows=tuple(_rows(cells, together, units, years)),
+        rows=tuple(_list_rows(cells, together, units, years)),
         wholes=tuple(EffectRow(None, year, before[year], after[year], whole=True) for year in years),
-        questions=tuple(_questions(programme, cells, added, secured)),
-        coverage_before=figures_by_year(cells, [headline])[headline].evidence_coverage,
-        coverage_after=figures_by_year(together, [headline])[headline].evidence_coverage,
+        questions=tuple(_list_questions(programme, cells, added, secured)),
+        coverage_before=compute_figures_by_year(cells, [headline])[headline].evidence_coverage,
+        coverage_after=compute_figures_by_year(together, [headline])[headline].evidence_coverage,
     )
 
 
-def _rows(
+def _list_rows(
     cells: Sequence[Cell], together: Sequence[Cell], units: Iterable[str | None], years: Sequence[int]
 ) -> Iterator[EffectRow]:
     for unit in units:
-        before = figures_by_year([cell for cell in cells if cell.unit == unit], years)
-        after = figures_by_year([cell for cell in together if cell.unit == unit], years)
+        before = compute_figures_by_year([cell for cell in cells if cell.unit == unit], years)
+        after = compute_figures_by_year([cell for cell in together if cell.unit == unit], years)
         yield from (EffectRow(unit, year, before[year], after[year]) for year in years if before[year] != after[year])
 
 
-def _questions(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], secured: bool) -> Iterator[Question]:
-    yield from _of_years(programme, added)
+def _list_questions(
+    programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], secured: bool
+) -> Iterator[EffectQuestion]:
+    yield from _list_year_questions(programme, added)
     realised = [cell for cell in added if cell.kind is Kind.REALISED]
     for unit, year in dict.fromkeys((cell.unit, cell.year) for cell in realised):
         amount = sum((cell.amount for cell in realised if (cell.unit, cell.year) == (unit, year)), ZERO)
         there = _figures(cells, year, unit=unit).secured
         if secured and amount > there:
-            yield Question(Asking.BEYOND_SECURED, year, unit, None, amount, there)
+            yield EffectQuestion(Asking.BEYOND_SECURED, year, unit, None, amount, there)
         elif not secured and amount > 0 and there > 0:
-            yield Question(Asking.SECURED_LEFT, year, unit, None, amount, there)
+            yield EffectQuestion(Asking.SECURED_LEFT, year, unit, None, amount, there)
     for initiative, year in dict.fromkeys((cell.initiative, cell.year) for cell in realised):
         planned = _figures([cell for cell in cells if cell.initiative == initiative], year)
         after = _figures([cell for cell in (*cells, *added) if cell.initiative == initiative], year)
         most = planned.plan + planned.plan_early
         if planned.has(Kind.PLAN) and after.net_realised > max(most, planned.net_realised):
-            yield Question(Asking.BEYOND_PLAN, year, None, initiative, after.net_realised, most)
+            yield EffectQuestion(Asking.BEYOND_PLAN, year, None, initiative, after.net_realised, most)
     for unit, year in dict.fromkeys((cell.unit, cell.year) for cell in realised):
         left = _figures((*cells, *added), year, unit=unit)
         if left.realised < 0 <= _figures(cells, year, unit=unit).realised:
-            yield Question(Asking.NEGATIVE, year, unit, None, left.realised)
+            yield EffectQuestion(Asking.NEGATIVE, year, unit, None, left.realised)
 
 
-def _of_years(programme: ProgrammeFacts, added: Sequence[Cell]) -> Iterator[Question]:
+def _list_year_questions(programme: ProgrammeFacts, added: Sequence[Cell]) -> Iterator[EffectQuestion]:
     first = programme.first_year or (programme.opened_on.year if programme.opened_on else None)
     for year in sorted({cell.year for cell in added}):
         if first is not None and year < first:
-            yield Question(Asking.BEFORE_PROGRAMME, year, against=Decimal(first))
+            yield EffectQuestion(Asking.BEFORE_PROGRAMME, year, against=Decimal(first))
         if programme.last_year is not None and year > programme.last_year:
-            yield Question(Asking.AFTER_PROGRAMME, year, against=Decimal(programme.last_year))
+            yield EffectQuestion(Asking.AFTER_PROGRAMME, year, against=Decimal(programme.last_year))
 
 
 _ANY = object()
@@ -140,4 +142,4 @@ _ANY = object()
 
 def _figures(cells: Iterable[Cell], year: int, unit: object = _ANY) -> Figures:
     chosen = cells if unit is _ANY else [cell for cell in cells if cell.unit == unit]
-    return figures_by_year(chosen, [year]).get(year, EMPTY)
+    return compute_figures_by_year(chosen, [year]).get(year, EMPTY)

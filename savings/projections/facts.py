@@ -301,7 +301,7 @@ class ProposalFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class FigureComment:
     """Something that is said of a figure.
 
     Attributes:
@@ -323,7 +323,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark(Placed):
+class Remark(FigureComment):
     """A note that stands beside a figure, vouched for by somebody other than its writer.
 
     Attributes:
@@ -342,7 +342,7 @@ class Remark(Placed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenQuestion(Placed):
+class OpenQuestion(FigureComment):
     """A question at a figure without an answer that stands; `answer_waits` says whether one waits for approval."""
 
     text: str
@@ -352,7 +352,7 @@ class OpenQuestion(Placed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PendingNote(Placed):
+class PendingNote(FigureComment):
     """A note that does not stand: it waits for a controller, or was sent back with a reason.
 
     Attributes:

@@ -72,15 +72,15 @@ class Figures(Sums):
 EMPTY = Figures()
 
 
-def figures(cells: Iterable[Cell], year: int) -> Figures:
+def compute_figures(cells: Iterable[Cell], year: int) -> Figures:
     """The figures of `year` in these cells; years are never added together.
 
     The cells must be in one price level (or without any): the caller restates them first.
     """
-    return figures_by_year(cells, (year,))[year]
+    return compute_figures_by_year(cells, (year,))[year]
 
 
-def figures_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figures]:
+def compute_figures_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figures]:
     """The figures of each of the years, in one pass over the cells."""
     stated: dict[int, dict[Kind, Decimal]] = {year: {} for year in years}
     early: dict[int, dict[Kind, Decimal]] = {year: {} for year in stated}

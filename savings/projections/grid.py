@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from savings.projections.cells import Cell, grouped
-from savings.projections.figures import EMPTY, Figures, figures_by_year
+from savings.projections.cells import Cell, group_cells
+from savings.projections.figures import EMPTY, Figures, compute_figures_by_year
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,14 @@ def years_of(cells: Iterable[Cell]) -> tuple[int, ...]:
     return tuple(range(min(named), max(named) + 1)) if named else ()
 
 
-def grid(cells: Sequence[Cell], units: Sequence[str]) -> Grid:
+def build_grid(cells: Sequence[Cell], units: Sequence[str]) -> Grid:
     """The cells (in one price level) by unit and year.
 
     Args:
         units: codes in the order the rows shall have; a unit in the cells but not here follows after them.
     """
     years = years_of(cells)
-    groups = grouped(cells, lambda cell: cell.unit)
+    groups = group_cells(cells, lambda cell: cell.unit)
     codes = [*units, *(code for code in groups if code is not None and code not in units)]
     rows = tuple(_row(code, groups.get(code, []), years) for code in codes)
     unallocated = (_row(None, groups[None], years),) if None in groups else ()
@@ -51,4 +51,4 @@ def grid(cells: Sequence[Cell], units: Sequence[str]) -> Grid:
 
 
 def _row(unit: str | None, cells: Sequence[Cell], years: Iterable[int]) -> GridRow:
-    return GridRow(unit, figures_by_year(cells, years))
+    return GridRow(unit, compute_figures_by_year(cells, years))

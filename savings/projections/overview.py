@@ -9,7 +9,7 @@ from datetime import date
 from savings.danish import sort_key
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
-from savings.projections.figures import EMPTY, Figures, figures
+from savings.projections.figures import EMPTY, Figures, compute_figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
 from savings.vocabulary import VOCABULARY, Figure, Place
@@ -91,7 +91,7 @@ ORDERS: dict[str, Order] = {
 }
 
 
-def chosen(report: Overview, *, search: str = "", standing: Standing | None = None, order: str = "open") -> Overview:
+def select_lines(report: Overview, *, search: str = "", standing: Standing | None = None, order: str = "open") -> Overview:
     """The lines that a reader asked for, in the order asked for, and their totals.
 
     Args:
@@ -102,21 +102,21 @@ def chosen(report: Overview, *, search: str = "", standing: Standing | None = No
     lines = [
         line
         for line in report.lines
-        if all(word in _searched(line.programme) for word in wanted) and standing in (None, line.standing)
+        if all(word in _search_text(line.programme) for word in wanted) and standing in (None, line.standing)
     ]
     lines.sort(key=lambda line: (*ORDERS[order](line), sort_key(line.programme.name)))
     levels = {level for line in lines for level in line.price_levels}
     ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
-    return replace(report, lines=tuple(lines), total=together(lines), price_levels=ordered, among=len(report.lines))
+    return replace(report, lines=tuple(lines), total=sum_lines(lines), price_levels=ordered, among=len(report.lines))
 
 
-def _searched(programme: ProgrammeFacts) -> str:
+def _search_text(programme: ProgrammeFacts) -> str:
     return f"{programme.name} {programme.case_number} {programme.document_number} {programme.summary}".casefold()
 
 
-def together(lines: Sequence[OverviewLine]) -> Figures:
+def sum_lines(lines: Sequence[OverviewLine]) -> Figures:
     """The figures of some programmes together, each of its own line's year."""
-    return figures(_of_one_year(lines), 0)
+    return compute_figures(_of_one_year(lines), 0)
 
 
 def _of_one_year(lines: Iterable[OverviewLine]) -> Iterable[Cell]:

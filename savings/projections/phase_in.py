@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from savings.money import ZERO
-from savings.projections.cells import Cell, grouped
-from savings.projections.figures import Figures, figures_by_year
+from savings.projections.cells import Cell, group_cells
+from savings.projections.figures import Figures, compute_figures_by_year
 from savings.projections.grid import years_of
 from savings.vocabulary import Kind
 
@@ -45,15 +45,15 @@ class PhaseInYear:
         return self.figures.net_realised + self.to_come_high
 
 
-def phase_in(cells: Sequence[Cell]) -> tuple[PhaseInYear, ...]:
+def build_phase_in(cells: Sequence[Cell]) -> tuple[PhaseInYear, ...]:
     """The phase-in over every year the cells (in one price level) speak of.
 
     What a plan still owes is counted initiative by initiative, since an initiative that brought more than its plan
     does not deliver another's. An initiative without a plan owes nothing.
     """
     years = years_of(cells)
-    whole = figures_by_year(cells, years)
-    parts = [figures_by_year(group, years) for group in grouped(cells, lambda cell: cell.initiative).values()]
+    whole = compute_figures_by_year(cells, years)
+    parts = [compute_figures_by_year(group, years) for group in group_cells(cells, lambda cell: cell.initiative).values()]
     return tuple(_year(year, whole[year], [part[year] for part in parts]) for year in years)
 
 

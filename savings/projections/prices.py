@@ -88,10 +88,10 @@ class SeriesFacts:
 
 def counting_points(series: SeriesFacts) -> tuple[CountingPoint, ...]:
     """The changes that count, by year, with the index; after a gap in the years the index begins anew at 100."""
-    return tuple(_indexed(series))
+    return tuple(_list_counting_points(series))
 
 
-def _indexed(series: SeriesFacts) -> Iterator[CountingPoint]:
+def _list_counting_points(series: SeriesFacts) -> Iterator[CountingPoint]:
     before, index = None, BASE
     for year, (change, release) in sorted(series.counting.items()):
         with localcontext(prec=PRECISION):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from savings.projections.cells import Cell
-from savings.projections.figures import figures_by_year
+from savings.projections.figures import compute_figures_by_year
 from savings.projections.grid import years_of
 from savings.vocabulary import Kind, Stage
 
@@ -31,7 +31,7 @@ class Standing(StrEnum):
     NOT_PLANNED = "not_planned"
 
 
-def standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: int) -> Standing:
+def find_standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: int) -> Standing:
     """How an initiative stands in a year.
 
     Args:
@@ -42,7 +42,7 @@ def standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: 
     if stage == Stage.DROPPED:
         return Standing.DROPPED
     years = {*years_of(cells), full_effect_year}
-    by_year = figures_by_year(cells, years)
+    by_year = compute_figures_by_year(cells, years)
     full = by_year[full_effect_year]
     planned = any(cell.kind is Kind.PLAN for cell in cells)
     if not planned:
@@ -62,7 +62,7 @@ def standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_year: 
 _WORST_FIRST = (Standing.BEHIND, Standing.AT_RISK, Standing.ON_TRACK, Standing.DELIVERED, Standing.NOT_PLANNED, Standing.DROPPED)
 
 
-def taken_together(standings: Iterable[Standing]) -> Standing:
+def combine_standings(standings: Iterable[Standing]) -> Standing:
     """How a programme stands: as the initiative that stands worst; an initiative that is dropped or has no plan burdens none."""
     found = set(standings)
     return next((standing for standing in _WORST_FIRST if standing in found), Standing.NOT_PLANNED)

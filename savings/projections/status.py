@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from savings.projections.bridge import Bridge
-from savings.projections.cells import Cell, grouped, merged
+from savings.projections.cells import Cell, group_cells, merge_cells
 from savings.projections.facts import (
     DocumentFacts,
     HeadFacts,
@@ -22,10 +22,10 @@ from savings.projections.facts import (
     StatementFacts,
     UnitFacts,
 )
-from savings.projections.figures import EMPTY, Figures, figures
-from savings.projections.grid import Grid, grid
-from savings.projections.phase_in import PhaseInYear, phase_in
-from savings.projections.standing import Standing, standing
+from savings.projections.figures import EMPTY, Figures, compute_figures
+from savings.projections.grid import Grid, build_grid
+from savings.projections.phase_in import PhaseInYear, build_phase_in
+from savings.projections.standing import Standing, find_standing
 from savings.vocabulary import VOCABULARY, Vocabulary
 
 
@@ -145,7 +145,7 @@ def codes_under(units: Sequence[UnitFacts], code: str) -> set[str]:
     return found
 
 
-def status(
+def build_status(
     facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str], vocabulary: Vocabulary = VOCABULARY
 ) -> Status:
     """The status of a programme.
@@ -163,34 +163,34 @@ def status(
         **shared,
         year=year,
         price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
-        headline=figures(cells, year),
-        cells=_listed(cells, vocabulary),
-        grid=grid(cells, rows),
-        phase_in=phase_in(cells),
-        initiatives=_lines(facts, cells, year),
+        headline=compute_figures(cells, year),
+        cells=_list_cells(cells, vocabulary),
+        grid=build_grid(cells, rows),
+        phase_in=build_phase_in(cells),
+        initiatives=_build_lines(facts, cells, year),
         priced=tuple(cells),
         unlevelled=tuple(cell for cell in cells if cell.price_level is None) if is_mixed else (),
         vocabulary=vocabulary,
     )
 
 
-def _listed(cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Cell, ...]:
+def _list_cells(cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Cell, ...]:
     kinds = list(vocabulary.kinds)
 
     def order(cell: Cell) -> tuple[int, bool, str, bool, str, int, int]:
         unit, initiative = cell.unit or "", cell.initiative or ""
         return (kinds.index(cell.kind), not unit, unit, not initiative, initiative, cell.year, cell.price_level or 0)
 
-    return tuple(sorted(merged(cells), key=order))
+    return tuple(sorted(merge_cells(cells), key=order))
 
 
-def _lines(facts: StatusFacts, cells: Sequence[Cell], year: int) -> tuple[InitiativeLine, ...]:
-    groups = grouped(cells, lambda cell: cell.initiative)
+def _build_lines(facts: StatusFacts, cells: Sequence[Cell], year: int) -> tuple[InitiativeLine, ...]:
+    groups = group_cells(cells, lambda cell: cell.initiative)
     full = facts.programme.full_effect_year
     lines = []
     for initiative in facts.initiatives:
         own = groups.get(initiative.name, [])
-        stands = standing(own, stage=initiative.stage, year=facts.as_of.year, full_effect_year=full)
-        lines.append(InitiativeLine(initiative, figures(own, year), stands))
-    rest = figures(groups.get(None, []), year)
+        stands = find_standing(own, stage=initiative.stage, year=facts.as_of.year, full_effect_year=full)
+        lines.append(InitiativeLine(initiative, compute_figures(own, year), stands))
+    rest = compute_figures(groups.get(None, []), year)
     return tuple([*lines, InitiativeLine(None, rest)] if rest != EMPTY else lines)

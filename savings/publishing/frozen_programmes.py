@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from savings.manuscript import Manuscript
-from savings.projections.cells import Cell, restated
+from savings.projections.cells import Cell, restate
 from savings.projections.facts import ReportFacts
 from savings.projections.question import StatusQuestion
-from savings.projections.status import Status, StatusFacts, codes_under, status
-from savings.reporting.bridge import with_since, with_since_report
+from savings.projections.status import Status, StatusFacts, build_status, codes_under
+from savings.reporting.bridge import add_changes, add_changes_since
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index
@@ -59,7 +59,7 @@ def read_statuses(
             as_of=manuscript.as_of, is_past=manuscript.as_of < today, price_level=manuscript.price_level, link=position,
             unit=manuscript.unit or None if is_main else None, year=manuscript.year if is_main else None,
         )  # fmt: skip
-        statuses[slug] = with_since(read_status(slug, question), but=but, position=position)
+        statuses[slug] = add_changes(read_status(slug, question), but=but, position=position)
     return statuses
 
 
@@ -89,9 +89,9 @@ def restore_status(frozen: FrozenProgramme, *, position: int, report: int | None
     restated_cells: Sequence[Cell] = cells
     if facts.price_level is not None and facts.restatement is not None:
         index = read_index(facts.restatement.number, position=position)
-        restated_cells = restated(cells, index, facts.price_level) if index else cells
-    read = status(replace(facts, stated=tuple(cells)), restated_cells, year=frozen.year, rows=frozen.rows)
-    return with_since_report(read, frozen.since, position=position) if frozen.since else read
+        restated_cells = restate(cells, index, facts.price_level) if index else cells
+    read = build_status(replace(facts, stated=tuple(cells)), restated_cells, year=frozen.year, rows=frozen.rows)
+    return add_changes_since(read, frozen.since, position=position) if frozen.since else read
 
 
 def _cells(programme: int, frozen: FrozenProgramme, position: int, report: int | None) -> list[Cell]:

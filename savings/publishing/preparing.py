@@ -9,7 +9,7 @@ from datetime import date, datetime
 from savings.composing.checks import Finding, Weight
 from savings.composing.checks.every import run_checks
 from savings.composing.document import Document
-from savings.manuscript import Manuscript, manuscript_of
+from savings.manuscript import Manuscript, load_manuscript
 from savings.models import Publication, Report, User
 from savings.publishing.check_context import read_check_context
 from savings.publishing.frozen_programmes import read_statuses
@@ -61,7 +61,7 @@ def publish_checked(report: Report, *, by: User, at: datetime, today: date, reas
         Refused: what `publish` refuses.
     """
     require_publisher(report, by)
-    manuscript = manuscript_of(report.content)
+    manuscript = load_manuscript(report.content)
     but = (report.supersedes_id,) if report.supersedes_id else ()
     checked = prepare_report(manuscript, today=today, but=but)
     known = read_acknowledgements(report.pk)

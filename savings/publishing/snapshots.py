@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from savings.composing.compose import build_document
 from savings.composing.document import Document
 from savings.elements.numbers import day
-from savings.manuscript import LANGUAGES, Manuscript, manuscript_of
+from savings.manuscript import LANGUAGES, Manuscript, load_manuscript
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report
 from savings.plain import from_plain, to_plain
 from savings.presentation.paper.report import Imprint, report_data, report_pdf
@@ -72,12 +72,12 @@ def take_snapshot(report: Report, publication: Publication, *, today: date) -> t
     Args:
         publication: with the link that the database has set.
     """
-    manuscript = manuscript_of(report.content)
+    manuscript = load_manuscript(report.content)
     but = {report.pk, *([report.supersedes_id] if report.supersedes_id else [])}
     statuses = read_statuses(manuscript, today=today, position=publication.position, but=but)
     with use_language(manuscript):
         imprint = Imprint(
-            number=report.pk, written_by=report.composed_by.shown_name(), published_by=publication.by.shown_name(),
+            number=report.pk, written_by=report.composed_by.display_name(), published_by=publication.by.display_name(),
             at=localtime(publication.at), supersedes=_name_of_replaced(report), reason=report.reason,
         )  # fmt: skip
     return Snapshot(tuple(freeze_programme(status) for status in statuses.values()), imprint), manuscript
@@ -154,7 +154,7 @@ def read_published_report(number: int, *, anew: bool = False) -> PublishedReport
         raise UnknownReport(number)
     publication = paper.publication
     snapshot = from_plain(Snapshot, paper.facts)
-    manuscript = manuscript_of(publication.report.content)
+    manuscript = load_manuscript(publication.report.content)
     statuses = restore_statuses(snapshot, position=publication.position, report=None if anew else number)
     document = compose_document(manuscript, statuses)
     return PublishedReport(publication.report, publication, document, snapshot.imprint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from savings.manuscript import Manuscript, plain_of
+from savings.manuscript import Manuscript, dump_manuscript
 from savings.models import (
     Acknowledgement,
     Paper,
@@ -76,7 +76,7 @@ class NewReport:
         """The report of a manuscript; `facts` are the fields that it does not hold."""
         return cls(
             title=manuscript.title, as_of=manuscript.as_of, price_level=manuscript.price_level, closed=manuscript.closed,
-            content=plain_of(manuscript), **facts,
+            content=dump_manuscript(manuscript), **facts,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 
 
-class Beside(NamedTuple):
+class SideFacts(NamedTuple):
     """Whether a programme has any; how many of its entries wait; and the latest booking date among those counted."""
 
     notes: bool
@@ -28,8 +28,8 @@ _ASKED = """
 """
 
 
-def read_beside(programme: int, as_of: date) -> Beside:
+def read_side_facts(programme: int, as_of: date) -> SideFacts:
     """What there is to read beside a programme's money, by its row number; one query that saves up to eight."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, {"programme": programme, "as_of": as_of})
-        return Beside(*cursor.fetchone())
+        return SideFacts(*cursor.fetchone())

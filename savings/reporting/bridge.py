@@ -11,8 +11,8 @@ from django.db import connection
 
 from savings.models import Closing, Programme
 from savings.prices import PriceIndex
-from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, bridged, bridged_together
-from savings.projections.cells import Cell, restated
+from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, build_columns, build_combined_columns
+from savings.projections.cells import Cell, restate
 from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
 from savings.projections.question import ChangesQuestion
 from savings.projections.status import Status, codes_under
@@ -113,7 +113,7 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
     until, unit = Moment(question.as_of, None, question.price_level), question.unit
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None
-    opened = _opened(programme, question)
+    opened = _find_opening(programme, question)
     if opened.as_of > until.as_of:
         raise BackToFront(opened.as_of)
     between = read_between(slug, opened, until, wanted)
@@ -125,7 +125,7 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
     return replace(_bridge(about, opened, until, limited, between), shown_in=question.amounts_in)
 
 
-def with_since(status: Status, *, but: Collection[int] = (), position: int | None = None) -> Status:
+def add_changes(status: Status, *, but: Collection[int] = (), position: int | None = None) -> Status:
     """The status with what changed since the latest published report before it; at most eight queries.
 
     Args:
@@ -137,10 +137,10 @@ def with_since(status: Status, *, but: Collection[int] = (), position: int | Non
     read, and their difference stands as one step: then this check is left to `verify_ledger`.
     """
     report = read_latest_report(status.programme.slug, until=status.as_of, but=but)
-    return with_since_report(status, report, position=position) if report else status
+    return add_changes_since(status, report, position=position) if report else status
 
 
-def with_since_report(status: Status, report: ReportFacts, *, position: int | None = None) -> Status:
+def add_changes_since(status: Status, report: ReportFacts, *, position: int | None = None) -> Status:
     """The status with what changed since that report."""
     wanted = codes_under(status.units, status.unit.code) if status.unit else None
     opened = Moment(report.as_of, report.position, report.price_level, report)
@@ -157,7 +157,7 @@ def with_since_report(status: Status, report: ReportFacts, *, position: int | No
     return replace(status, since=replace(bridge, shown_in=status.shown_in))
 
 
-def _opened(programme: Programme, question: ChangesQuestion) -> Moment:
+def _find_opening(programme: Programme, question: ChangesQuestion) -> Moment:
     """The opening: a report in its own prices, or a date in those asked for."""
     if question.since_report is None and question.since is not None:
         return Moment(question.since, None, question.price_level)
@@ -224,15 +224,15 @@ def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Bet
     then = read_index(series, position=since.position) if since.price_level is not None else None
     # The other years' cells are not told of, and are most of them.
     own = [moved for moved in between.movements if moved.cell.year == about.year]
-    movements = [Movement(m.act, cell, m.late) for m in own for cell in _priced([m.cell], now, until.price_level)]
+    movements = [Movement(m.act, cell, m.late) for m in own for cell in _restate_priced([m.cell], now, until.price_level)]
     begun, ended = ([cell for cell in cells if cell.year == about.year] for cells in ends)
-    closing = _priced(ended, now, until.price_level)
-    opening, in_closing_prices = _priced(begun, then, since.price_level), _priced(begun, now, until.price_level)
+    closing = _restate_priced(ended, now, until.price_level)
+    opening, in_closing_prices = _restate_priced(begun, then, since.price_level), _restate_priced(begun, now, until.price_level)
     levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements))}
     columns = (
-        bridged(opening, in_closing_prices, movements, closing, about.year)
+        build_columns(opening, in_closing_prices, movements, closing, about.year)
         if between.is_whole
-        else bridged_together(opening, in_closing_prices, closing, about.year)
+        else build_combined_columns(opening, in_closing_prices, closing, about.year)
     )
     return Bridge(
         programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
@@ -247,5 +247,5 @@ def _series(slug: str) -> int | None:
     return Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first()
 
 
-def _priced(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Sequence[Cell]:
-    return restated(cells, index, level) if index is not None and level is not None else cells
+def _restate_priced(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Sequence[Cell]:
+    return restate(cells, index, level) if index is not None and level is not None else cells

@@ -136,7 +136,7 @@ def read_planned(programme: Programme) -> tuple[tuple[int | None, str, Decimal],
     return tuple((number, name, amount) for number, (name, amount) in plans.items())
 
 
-def closed_through(programme: Programme, person: User, today: date) -> date | None:
+def read_closed_through(programme: Programme, person: User, today: date) -> date | None:
     """The last day that is closed to this person for booking; None when no books are closed."""
     own = Q(programme=None) | Q(programme=programme)
     excepted = BookingException.objects.filter(person=person, until__gte=today).values("closing")
@@ -170,7 +170,7 @@ def _draft(draft: Draft) -> DraftLine:
 def _entry(entry: Entry) -> EntryLine:
     refusal = getattr(entry, "refusal", None)
     return EntryLine(
-        entry.pk, entry.programme.name, entry.act, entry.text, entry.recorded_by.shown_name(),
+        entry.pk, entry.programme.name, entry.act, entry.text, entry.recorded_by.display_name(),
         refusal.at if refusal else entry.recorded_at,
-        refusal.reason if refusal else "", refusal.by.shown_name() if refusal else "",
+        refusal.reason if refusal else "", refusal.by.display_name() if refusal else "",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from savings.models import Entry, Evidence, Initiative, Posting, Programme
 from savings.projections.cells import Cell
-from savings.projections.effect import EntryEffect, effect
+from savings.projections.effect import EntryEffect, compute_effect
 from savings.projections.facts import ProgrammeFacts
 from savings.reporting.organisation import Organisation
 from savings.reporting.status import programme_facts
@@ -65,7 +65,7 @@ def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEff
         added[number].append(cell)
     return {
         entry.pk: EntryEffect(
-            effect(
+            compute_effect(
                 grounds[entry.programme_id].programme, grounds[entry.programme_id].cells, added[entry.pk],
                 secured=entry.act == Act.REALISE,
             ),

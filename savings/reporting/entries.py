@@ -126,9 +126,9 @@ def entries_facts(numbers: Sequence[int], organisation: Organisation, postings: 
     rows = Entry.objects.select_related(
         "programme", "recorded_by", "decision", "approval__by", "submission", "refusal__by"
     ).in_bulk(numbers)
-    lines = _grouped(postings.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
-    evidence = _grouped(Evidence.objects.filter(entry__in=numbers).select_related("document").order_by("pk"))
-    said = _grouped(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
+    lines = _group_by_entry(postings.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
+    evidence = _group_by_entry(Evidence.objects.filter(entry__in=numbers).select_related("document").order_by("pk"))
+    said = _group_by_entry(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
     corrected = dict(Approval.objects.filter(entry__corrects__in=numbers).values_list("entry__corrects_id", "entry_id"))
     return tuple(
         _facts(rows[number], organisation, lines.get(number, []), evidence.get(number, []), said.get(number, []),
@@ -138,7 +138,7 @@ def entries_facts(numbers: Sequence[int], organisation: Organisation, postings: 
     )  # fmt: skip
 
 
-def _grouped(rows: Any) -> dict[int, list[Any]]:
+def _group_by_entry(rows: Any) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = {}
     for row in rows:
         groups.setdefault(row.entry_id, []).append(row)
@@ -162,12 +162,12 @@ def _facts(
         text=entry.text,
         reading=entry.reading,
         reason=refusal.reason if refusal else entry.reason,
-        refused_by=refusal.by.shown_name() if refusal else None,
+        refused_by=refusal.by.display_name() if refusal else None,
         booked_on=entry.booked_on,
-        recorded_by=entry.recorded_by.shown_name(),
+        recorded_by=entry.recorded_by.display_name(),
         recorder=entry.recorded_by.get_username(),
         recorded_at=entry.recorded_at,
-        approved_by=approval.by.shown_name() if approval else None,
+        approved_by=approval.by.display_name() if approval else None,
         approved_at=approval.at if approval else None,
         corrects=entry.corrects_id,
         corrected_by=corrected_by,

@@ -58,6 +58,6 @@ def _facts(rows: QuerySet[Indicator], as_of: date, pending: bool) -> tuple[Indic
 def _observation(row: Observation) -> ObservationFacts:
     confirmed = getattr(row, "confirmation", None)
     return ObservationFacts(
-        row.pk, row.observed_on, row.value, row.said, facts_of(row.source), row.page, row.recorded_by.shown_name(),
-        row.recorded_by.get_username(), confirmed.by.shown_name() if confirmed else "",
+        row.pk, row.observed_on, row.value, row.said, facts_of(row.source), row.page, row.recorded_by.display_name(),
+        row.recorded_by.get_username(), confirmed.by.display_name() if confirmed else "",
     )  # fmt: skip

@@ -12,13 +12,13 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from savings.models import Entry, Initiative, Programme, ProgrammeUnit, Waiting
 from savings.prices import NoPriceChange, PriceIndex
-from savings.projections.cells import Cell, grouped, restated
+from savings.projections.cells import Cell, group_cells, restate
 from savings.projections.facts import HeadFacts, InitiativeFacts
-from savings.projections.figures import figures
-from savings.projections.overview import Overview, OverviewLine, chosen
-from savings.projections.phase_in import phase_in
+from savings.projections.figures import compute_figures
+from savings.projections.overview import Overview, OverviewLine, select_lines
+from savings.projections.phase_in import build_phase_in
 from savings.projections.question import LedgerQuestion
-from savings.projections.standing import Standing, standing, taken_together
+from savings.projections.standing import Standing, combine_standings, find_standing
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_indices
 from savings.reporting.said import read_statements
@@ -44,13 +44,13 @@ def read_overview(question: LedgerQuestion) -> Overview:
         question.as_of, lines, ledger.head, year=question.year, price_level=question.price_level, shown_in=question.amounts_in
     )
     if unit is None:
-        return chosen(report)
+        return select_lines(report)
     numbers = [programme.pk for programme in ledger.programmes]
     where = replace(
         report, unit=organisation.facts[organisation.find(unit)], above=organisation.above(unit), below=organisation.below(unit),
         statements=read_statements(numbers, organisation, question.as_of, organisation.under(unit)),
     )  # fmt: skip
-    return chosen(where)
+    return select_lines(where)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _read_ledger(question: LedgerQuestion) -> _Ledger:
     return _Ledger(head, programmes, organisation, units, initiatives, sums, waiting, indices, set(taking_part))
 
 
-def _named(row: Mapping[str, Any], organisation: Organisation) -> InitiativeFacts:
+def _initiative_facts(row: Mapping[str, Any], organisation: Organisation) -> InitiativeFacts:
     return initiative_facts(row, organisation.facts[row["unit_id"]] if row["unit_id"] is not None else None, ())
 
 
@@ -113,11 +113,11 @@ def _cells(sums: Sequence[Sum]) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _restated(cells: list[Cell], index: PriceIndex | None, level: int | None) -> tuple[tuple[Cell, ...], bool]:
+def _restate_where_possible(cells: list[Cell], index: PriceIndex | None, level: int | None) -> tuple[tuple[Cell, ...], bool]:
     if level is None:
         return tuple(cells), True
     try:
-        return (restated(cells, index, level), True) if index else (tuple(cells), False)
+        return (restate(cells, index, level), True) if index else (tuple(cells), False)
     except NoPriceChange:
         return tuple(cells), False
 
@@ -131,30 +131,32 @@ def _line(programme: Programme, ledger: _Ledger, question: LedgerQuestion) -> Ov
         if not (sums or initiatives or programme.pk in ledger.taking_part):
             return None
     index = ledger.indices.get(programme.price_series_id or 0)
-    cells, is_restated = _restated(_cells(sums), index, question.price_level)
+    cells, is_restated = _restate_where_possible(_cells(sums), index, question.price_level)
     year = question.year or programme.full_effect_year
     return OverviewLine(
         programme=programme_facts(programme),
-        figures=figures(cells, year),
+        figures=compute_figures(cells, year),
         price_levels=tuple(sorted({cell.price_level for cell in cells}, key=lambda level: (level is None, level or 0))),
         waiting=ledger.waiting.get(programme.pk, 0),
         last_booked_on=getattr(programme, "last_booked_on"),  # noqa: B009 - annotated by the query
         year=year,
-        standing=_standing(programme, cells, initiatives, question.as_of),
-        phase_in=phase_in(cells),
+        standing=_find_standing(programme, cells, initiatives, question.as_of),
+        phase_in=build_phase_in(cells),
         cells=tuple(cell for cell in cells if cell.year == year),
         restated=is_restated,
-        initiatives=tuple(_named(row, ledger.organisation) for row in initiatives) if units is not None else (),
+        initiatives=tuple(_initiative_facts(row, ledger.organisation) for row in initiatives) if units is not None else (),
     )
 
 
-def _standing(programme: Programme, cells: Sequence[Cell], initiatives: Sequence[Mapping[str, Any]], as_of: date) -> Standing:
-    groups = grouped(cells, lambda cell: cell.initiative)
+def _find_standing(
+    programme: Programme, cells: Sequence[Cell], initiatives: Sequence[Mapping[str, Any]], as_of: date
+) -> Standing:
+    groups = group_cells(cells, lambda cell: cell.initiative)
     full = programme.full_effect_year
     standings = [
-        standing(groups.get(str(row["id"]), []), stage=row["stage"], year=as_of.year, full_effect_year=full)
+        find_standing(groups.get(str(row["id"]), []), stage=row["stage"], year=as_of.year, full_effect_year=full)
         for row in initiatives
     ]
     if groups.get(None):
-        standings.append(standing(groups[None], stage="", year=as_of.year, full_effect_year=full))
-    return taken_together(standings)
+        standings.append(find_standing(groups[None], stage="", year=as_of.year, full_effect_year=full))
+    return combine_standings(standings)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime, make_aware
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
-from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
+from savings.projections.facts import FigureComment, OpenQuestion, PendingNote, Remark
 from savings.projections.question import FigureQuestion
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
@@ -124,7 +124,7 @@ def read_at_figure(slug: str, question: FigureQuestion, person: User, *, as_of: 
     """What is said of a figure as of a date."""
     organisation = Organisation()
 
-    def here(said: Placed) -> bool:
+    def here(said: FigureComment) -> bool:
         return FigureQuestion(figure=said.figure, year=said.year, unit=said.unit, is_whole=said.whole) == question
 
     remarks = tuple(filter(here, read_remarks(slug, organisation, as_of, None)))
@@ -132,9 +132,9 @@ def read_at_figure(slug: str, question: FigureQuestion, person: User, *, as_of: 
     return AtFigure(remarks, questions, _answerable(questions, person, organisation))
 
 
-def read_place(programme: Programme, unit: Unit | None, *, whole: bool, year: int, figure: str) -> Placed:
+def read_place(programme: Programme, unit: Unit | None, *, whole: bool, year: int, figure: str) -> FigureComment:
     """A figure's place by itself; no query."""
-    return Placed(
+    return FigureComment(
         number=0, programme=programme.slug, programme_name=programme.name, unit=unit.code if unit else None,
         unit_name=unit.name if unit else "", whole=whole, year=year, figure=figure,
     )  # fmt: skip
@@ -159,7 +159,7 @@ def _end_of(day: date) -> datetime:
     return make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-def _is_wanted(said: Placed, wanted: set[str] | None) -> bool:
+def _is_wanted(said: FigureComment, wanted: set[str] | None) -> bool:
     return wanted is None or said.unit in wanted
 
 
@@ -169,7 +169,7 @@ def _order(remark: Remark, organisation: Organisation) -> tuple[int, bool, int, 
     return _ORDER.index(remark.figure), remark.unit is None and not remark.whole, unit, remark.year, remark.number
 
 
-def _placed(row: Note | Question, organisation: Organisation) -> dict[str, Any]:
+def _place_fields(row: Note | Question, organisation: Organisation) -> dict[str, Any]:
     unit = organisation.facts[row.unit_id] if row.unit_id is not None else None
     return {
         "number": row.pk, "programme": row.programme.slug, "programme_name": row.programme.name,
@@ -181,23 +181,23 @@ def _placed(row: Note | Question, organisation: Organisation) -> dict[str, Any]:
 def _remark(row: NoteVerdict, organisation: Organisation) -> Remark:
     note, question = row.note, row.note.question
     return Remark(
-        **_placed(note, organisation), question=question.text if question else "",
-        asked_by=question.by.shown_name() if question else "", asked_on=localtime(question.at).date() if question else None,
-        text=note.text, by=note.by.shown_name(), writer=note.by.get_username(), approved_by=row.by.shown_name(),
+        **_place_fields(note, organisation), question=question.text if question else "",
+        asked_by=question.by.display_name() if question else "", asked_on=localtime(question.at).date() if question else None,
+        text=note.text, by=note.by.display_name(), writer=note.by.get_username(), approved_by=row.by.display_name(),
         approved_on=localtime(row.at).date(),
     )  # fmt: skip
 
 
 def _question(row: Any, organisation: Organisation) -> OpenQuestion:
     return OpenQuestion(
-        **_placed(row, organisation), text=row.text, asked_by=row.by.shown_name(), asked_on=localtime(row.at).date(),
+        **_place_fields(row, organisation), text=row.text, asked_by=row.by.display_name(), asked_on=localtime(row.at).date(),
         answer_waits=row.answer_waits,
     )  # fmt: skip
 
 
 def _pending(row: Note, organisation: Organisation, verdict: NoteVerdict | None = None) -> PendingNote:
     return PendingNote(
-        **_placed(row, organisation), question=row.question.text if row.question else "", text=row.text,
-        by=row.by.shown_name(), writer=row.by.get_username(), at=row.at, reason=verdict.reason if verdict else "",
-        rejected_by=verdict.by.shown_name() if verdict else "",
+        **_place_fields(row, organisation), question=row.question.text if row.question else "", text=row.text,
+        by=row.by.display_name(), writer=row.by.get_username(), at=row.at, reason=verdict.reason if verdict else "",
+        rejected_by=verdict.by.display_name() if verdict else "",
     )  # fmt: skip

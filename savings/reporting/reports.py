@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from savings.manuscript import Manuscript, manuscript_of
+from savings.manuscript import Manuscript, load_manuscript
 from savings.models import Paper, Programme, Publication, Report, ReportDraft
 from savings.projections.cells import Cell
 from savings.projections.facts import ProposalFacts, ReportFacts
@@ -26,7 +26,7 @@ class UnknownReport(NotFound):
 
 def read_reports(slug: str) -> tuple[ReportFacts, ...]:
     """The published reports of a programme, the newest first; one query."""
-    rows = _published().filter(report__programme__slug=slug).order_by("-report__as_of", "-report_id")
+    rows = _publications().filter(report__programme__slug=slug).order_by("-report__as_of", "-report_id")
     return tuple(report_facts(row) for row in rows)
 
 
@@ -36,7 +36,7 @@ def read_report(slug: str, number: int) -> ReportFacts:
     Raises:
         UnknownReport: when the programme has none of that number.
     """
-    row = _published().filter(report__programme__slug=slug, report_id=number).first()
+    row = _publications().filter(report__programme__slug=slug, report_id=number).first()
     if row is None:
         raise UnknownReport(number)
     return report_facts(row)
@@ -99,7 +99,7 @@ def read_latest_with_text(programme: Programme) -> Report | None:
 
 def read_manuscript(number: int) -> Manuscript:
     """What a report with a text of its own says; one query."""
-    return manuscript_of(Report.objects.values_list("content", flat=True).get(pk=number))
+    return load_manuscript(Report.objects.values_list("content", flat=True).get(pk=number))
 
 
 def read_paper(number: int) -> bytes | None:
@@ -120,10 +120,10 @@ def _proposal(row: Any) -> ProposalFacts:
     return ProposalFacts(
         number=row.pk, programme=row.programme.slug, programme_name=row.programme.name, title=row.title, as_of=row.as_of,
         year=row.year, price_level=row.price_level, unit=row.unit.code if row.unit else None,
-        composed_by=row.composed_by.shown_name(), composer=row.composed_by.get_username(), composed_at=row.composed_at,
-        published_by=out.by.shown_name() if out else None, published_at=out.at if out else None,
+        composed_by=row.composed_by.display_name(), composer=row.composed_by.get_username(), composed_at=row.composed_at,
+        published_by=out.by.display_name() if out else None, published_at=out.at if out else None,
         position=out.position if out else None, has_text=row.has_text, closed=row.closed, supersedes=row.supersedes_id,
-        superseded_by=row.superseded_by, reason=row.reason, refused_by=refusal.by.shown_name() if refusal else "",
+        superseded_by=row.superseded_by, reason=row.reason, refused_by=refusal.by.display_name() if refusal else "",
         refusal=refusal.reason if refusal else "",
     )  # fmt: skip
 
@@ -132,7 +132,7 @@ def _proposal(row: Any) -> ProposalFacts:
 _FACTS = ("report_id", "report__title", "report__as_of", "report__year", "report__price_level", "position", "at")
 
 
-def _published() -> QuerySet[Publication, Any]:
+def _publications() -> QuerySet[Publication, Any]:
     return Publication.objects.select_related("report").defer("sums")
 
 

@@ -26,7 +26,7 @@ from savings.models import (
 )
 from savings.money import total
 from savings.projections.cells import Cell
-from savings.projections.figures import figures
+from savings.projections.figures import compute_figures
 from savings.projections.rounds import (
     ExceptionFacts,
     ReminderFacts,
@@ -75,7 +75,7 @@ def read_tasks_of(person: int, scope: Scope, *, today: date) -> tuple[TaskFacts,
     tasks = _tasks().filter(round__closing__isnull=True)
     if scope is not None:
         tasks = tasks.filter(unit__in=scope)
-    return _ordered(_task_facts(list(tasks), Organisation(), scope, today, RoundReminder.objects.filter(person=person)))
+    return _sort_tasks(_task_facts(list(tasks), Organisation(), scope, today, RoundReminder.objects.filter(person=person)))
 
 
 def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
@@ -98,10 +98,10 @@ def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
         exceptions=tuple(
             ExceptionFacts(
                 _name(found.closing),
-                found.person.shown_name(),
+                found.person.display_name(),
                 found.until,
                 found.reason,
-                found.by.shown_name(),
+                found.by.display_name(),
                 _local(found.at),
             )
             for found in exceptions.order_by("-pk")
@@ -133,7 +133,7 @@ def read_recorders(*, but: int) -> tuple[tuple[int, str], ...]:
     """Who can record, by row number and name, but for one person; one query."""
     roles = (Role.FINANCE.value, Role.CONTROLLER.value)
     found = User.objects.filter(is_active=True, groups__name__in=roles).exclude(pk=but).distinct()
-    return tuple(sorted(((user.pk, user.shown_name()) for user in found), key=lambda row: sort_key(row[1])))
+    return tuple(sorted(((user.pk, user.display_name()) for user in found), key=lambda row: sort_key(row[1])))
 
 
 def _rounds() -> QuerySet[Round]:
@@ -161,9 +161,9 @@ def _round_facts(row: Round) -> RoundFacts:
         starts_on=row.starts_on,
         cut_off=row.cut_off,
         answer_by=row.answer_by,
-        opened_by=row.opened_by.shown_name(),
+        opened_by=row.opened_by.display_name(),
         opened_at=_local(row.opened_at),
-        closed_by=closing.by.shown_name() if closing else None,
+        closed_by=closing.by.display_name() if closing else None,
         closed_at=_local(closing.at) if closing else None,
         closing_reason=closing.reason if closing else "",
     )
@@ -175,7 +175,7 @@ def _task_facts(
     replies = _replies(tasks, organisation)
     reminded: dict[int, list[ReminderFacts]] = defaultdict(list)
     for row in reminders.filter(task__in=tasks).select_related("person", "by").order_by("-pk"):
-        told = ReminderFacts(row.person.shown_name(), row.address, row.by.shown_name(), _local(row.at))
+        told = ReminderFacts(row.person.display_name(), row.address, row.by.display_name(), _local(row.at))
         reminded[row.task_id].append(told)
     return [
         TaskFacts(
@@ -205,7 +205,7 @@ def _replies(tasks: Sequence[RoundTask], organisation: Organisation) -> dict[int
             position > row.position and day <= task.round.cut_off and organisation.code(unit) in under[task.pk]
             for position, unit, day in moves.get((task.programme_id, task.round.year), ())
         )
-        said = (row.by.shown_name(), _local(row.at), row.position, row.behind, row.explanation, row.mitigation)
+        said = (row.by.display_name(), _local(row.at), row.position, row.behind, row.explanation, row.mitigation)
         found[row.task_id].append(ReplyFacts(*said, row.forecast_id, moved))
     return found
 
@@ -224,7 +224,7 @@ def _moves(tasks: Sequence[RoundTask], after: int | None) -> Mapping[tuple[int, 
     return found
 
 
-def _ordered(tasks: Iterable[TaskFacts]) -> tuple[TaskFacts, ...]:
+def _sort_tasks(tasks: Iterable[TaskFacts]) -> tuple[TaskFacts, ...]:
     return tuple(sorted(tasks, key=_order))
 
 
@@ -258,12 +258,12 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
         ]  # fmt: skip
         reports[facts.number] = TaskReport(
             facts=facts,
-            figures=figures(own, asked.year),
+            figures=compute_figures(own, asked.year),
             forecast=total(expected) if expected else None,
             price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
             position=position,
         )
-    return tuple(reports[facts.number] for facts in _ordered(report.facts for report in reports.values()))
+    return tuple(reports[facts.number] for facts in _sort_tasks(report.facts for report in reports.values()))
 
 
 def _forecasts(programmes: Collection[int], year: int) -> list[tuple[int, int | None, Decimal]]:

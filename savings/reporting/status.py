@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
-from savings.projections.cells import Cell, restated
+from savings.projections.cells import Cell, restate
 from savings.projections.facts import (
     EvidenceFacts,
     InitiativeFacts,
@@ -16,8 +16,8 @@ from savings.projections.facts import (
     UnitFacts,
 )
 from savings.projections.question import StatusQuestion
-from savings.projections.status import Status, StatusFacts, status
-from savings.reporting.beside import read_beside
+from savings.projections.status import Status, StatusFacts, build_status
+from savings.reporting.beside import read_side_facts
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
 from savings.reporting.lookup import find_programme
@@ -50,7 +50,7 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
     posted = {row.unit for row in sums if row.unit is not None}
     responsible = {row["unit_id"] for row in initiatives} - {None}
-    beside = read_beside(programme.pk, as_of)
+    beside = read_side_facts(programme.pk, as_of)
     facts = StatusFacts(
         programme=programme_facts(programme),
         as_of=as_of,
@@ -77,10 +77,10 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
         open_questions=(read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if beside.questions else ()),
     )
     if index is not None and price_level is not None:
-        shown = restated(shown, index, price_level)
+        shown = restate(shown, index, price_level)
     ordered = sorted(posted | set(rows), key=list(organisation.facts).index)
     codes = [organisation.facts[pk].code for pk in ordered if wanted is None or organisation.code(pk) in wanted]
-    return status(facts, shown, year=question.year or programme.full_effect_year, rows=codes)
+    return build_status(facts, shown, year=question.year or programme.full_effect_year, rows=codes)
 
 
 def read_programme(slug: str) -> ProgrammeFacts:

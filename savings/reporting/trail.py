@@ -36,19 +36,19 @@ class TrailAsked:
 
 def read_trail(asked: TrailAsked, *, page: int = 1, per_page: int = 50) -> Trail:
     """A page of the trail, newest first; eight queries at most."""
-    found = _found(asked)
+    found = _trail_items(asked)
     rows = list(found[(page - 1) * per_page : page * per_page])
     return Trail(tuple(_facts(rows)), found.count())
 
 
 def read_trail_rows(asked: TrailAsked, *, most: int) -> tuple[TrailFacts, ...]:
     """The trail for a file, newest first, at most so many rows."""
-    return tuple(_facts(list(_found(asked)[:most])))
+    return tuple(_facts(list(_trail_items(asked)[:most])))
 
 
 def count_trail(asked: TrailAsked) -> int:
     """How many acts there are of what is asked for."""
-    return _found(asked).count()
+    return _trail_items(asked).count()
 
 
 def read_trail_of(subject: str, number: int) -> tuple[TrailFacts, ...]:
@@ -56,7 +56,7 @@ def read_trail_of(subject: str, number: int) -> tuple[TrailFacts, ...]:
     return tuple(reversed(read_trail_rows(TrailAsked(subject=subject, number=number), most=500)))
 
 
-def _found(asked: TrailAsked) -> QuerySet[TrailItem]:
+def _trail_items(asked: TrailAsked) -> QuerySet[TrailItem]:
     wanted = Q()
     if asked.first:
         wanted &= Q(at__gte=_midnight(asked.first))

@@ -38,7 +38,7 @@ class Vocabulary:
     def at(self, place: Place) -> tuple[Figure, ...]:
         """The figures that stand in a place, in its order."""
         if place not in self._at:
-            self._at[place] = _ordered((figure for figure in self.figures if place in figure.places), place)
+            self._at[place] = _put_in_order((figure for figure in self.figures if place in figure.places), place)
         return self._at[place]
 
     @cached_property
@@ -56,7 +56,7 @@ class Vocabulary:
         return self._kinds(Place.RECORDING)
 
     def _kinds(self, place: Place) -> tuple[KindFigure, ...]:
-        return _ordered((figure for figure in self.figures if isinstance(figure, KindFigure)), place)
+        return _put_in_order((figure for figure in self.figures if isinstance(figure, KindFigure)), place)
 
     @cached_property
     def with_entries(self) -> tuple[Figure, ...]:
@@ -83,7 +83,7 @@ class Vocabulary:
         raise ValueError(", ".join(figure.written[0] for figure in self.kinds.values()))
 
 
-def _ordered(figures: Iterable[F], place: Place) -> tuple[F, ...]:
+def _put_in_order(figures: Iterable[F], place: Place) -> tuple[F, ...]:
     """The figures as declared, each that has an order of its own in the place behind the one it comes after there."""
     in_turn: list[F] = []
     followers: dict[str, list[F]] = {}

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from savings.danish import spelled
+from savings.danish import transliterate
 from savings.elements.data.tables_csv import FileNotes, tables_csv
 from savings.elements.numbers import day, number
 from savings.elements.table import Table
@@ -76,7 +76,7 @@ def export_response(file: TablesFile, ending: str) -> HttpResponse:
 
 def named(title: str) -> str:
     """A title as a file's name, with letters that every system can hold, and not longer than some can."""
-    return slugify(spelled(title))[:80].strip("-") or "tabel"
+    return slugify(transliterate(title))[:80].strip("-") or "tabel"
 
 
 def attached(content: bytes, ending: str, name: str) -> HttpResponse:

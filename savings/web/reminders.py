@@ -56,7 +56,7 @@ def _written(reminders: Sequence[RoundReminder], address_of: Callable[[int], str
         subject = _("Reminder: %(round)s") % {"round": name}
         lines = [
             _("%(person)s reminds you to answer in %(round)s by %(date)s:")
-            % {"person": reminders[0].by.shown_name(), "round": name, "date": day(asked.answer_by)},
+            % {"person": reminders[0].by.display_name(), "round": name, "date": day(asked.answer_by)},
             "",
         ]
         for reminder in reminders:

@@ -13,7 +13,7 @@ from savings.composing.checks import CheckContext, Finding
 from savings.composing.checks.every import run_checks
 from savings.composing.compose import build_document
 from savings.composing.document import Document
-from savings.manuscript import LANGUAGES, Block, Manuscript, Part
+from savings.manuscript import LANGUAGES, Block, BlockKind, Manuscript
 from savings.projections.status import Status
 from tests import samples
 
@@ -32,17 +32,17 @@ jf. {{tabel hovedtal}} og {{figur fordeling}}.[^1] Beløbene er i {{prisniveau}}
 
 def text(words: str) -> Block:
     """A text."""
-    return Block(Part.TEXT, text=words)
+    return Block(BlockKind.TEXT, text=words)
 
 
 def table(name: str, programme: str = "") -> Block:
     """A table or list."""
-    return Block(Part.TABLE, name, programme)
+    return Block(BlockKind.TABLE, name, programme)
 
 
 def chart(name: str, programme: str = "") -> Block:
     """A chart."""
-    return Block(Part.CHART, name, programme)
+    return Block(BlockKind.CHART, name, programme)
 
 
 def manuscript(*blocks: Block, **facts: Any) -> Manuscript:

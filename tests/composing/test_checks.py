@@ -17,9 +17,9 @@ from savings.composing.checks.every import run_checks
 from savings.composing.checks.sums import check as check_sums
 from savings.composing.document import Document, MadeTable
 from savings.elements.table import Amount
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.projections.cells import Cell
-from savings.projections.status import Status, status
+from savings.projections.status import Status, build_status
 from savings.vocabulary import Kind
 from tests import samples
 from tests.composing.reports import (
@@ -242,7 +242,7 @@ def with_cells(more: list[Any]) -> Status:
     base = samples.valby()
     frame = freeze_programme(base)
     cells = [*base.priced, *(replace(cell, amount=Decimal(cell.amount)) for cell in more)]
-    return status(frame.facts, cells, year=frame.year, rows=[*frame.rows, "PO-VALBY"])
+    return build_status(frame.facts, cells, year=frame.year, rows=[*frame.rows, "PO-VALBY"])
 
 
 def test_entries_that_wait_are_told_or_acknowledged() -> None:
@@ -305,7 +305,7 @@ def test_a_typed_amount_is_mended_by_the_reference_that_prints_the_same() -> Non
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["da", "en"]))
 def test_any_text_is_read(words: str, language: str) -> None:
-    told = manuscript(Block(Part.TEXT, text=words), language=language)
+    told = manuscript(Block(BlockKind.TEXT, text=words), language=language)
     assert all(isinstance(it, Finding) for it in found(told))
 
 
@@ -340,4 +340,4 @@ def test_any_text_is_read(words: str, language: str) -> None:
 )
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     """Each pattern reads on, and none goes back over what it has read."""
-    run_checks(document(manuscript(Block(Part.TEXT, text=piece * 4000))), KNOWN)
+    run_checks(document(manuscript(Block(BlockKind.TEXT, text=piece * 4000))), KNOWN)

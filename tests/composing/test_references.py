@@ -19,7 +19,7 @@ from savings.elements.typesetting.tables import typeset_table
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
-from savings.projections.status import Status, status
+from savings.projections.status import Status, build_status
 from savings.publishing.frozen_programmes import freeze_programme
 from savings.vocabulary import Kind
 from tests import samples
@@ -211,7 +211,7 @@ def of_codes() -> Status:
     facts = replace(
         freeze_programme(samples.valby()).facts, units=tuple(UnitFacts(code, f"Enhed {code}", None, 0) for code in CODES)
     )
-    return status(facts, cells, year=2011, rows=list(CODES))
+    return build_status(facts, cells, year=2011, rows=list(CODES))
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -18,7 +18,7 @@ from savings.elements.charts import STATUS_CHARTS, Chart, against_plan_chart, ph
 from savings.elements.charts.lettering import Box, box_of, spread
 from savings.elements.sentences import scale_of
 from savings.projections.cells import Cell
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, build_status
 from savings.vocabulary import Kind
 from tests.samples import empty, large, mio, valby
 
@@ -34,7 +34,7 @@ def made(year: int, *lines: tuple[Kind, int, str], first_year_of_plan: int | Non
         Cell(kind, None, INITIATIVE, when, None, mio(amount), earliest_year=first_year_of_plan if kind is Kind.PLAN else None)
         for kind, when, amount in lines
     ]
-    return status(StatusFacts(**facts), cells, year=year, rows=[])
+    return build_status(StatusFacts(**facts), cells, year=year, rows=[])
 
 
 def rebild() -> Status:

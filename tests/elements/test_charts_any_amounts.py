@@ -20,7 +20,7 @@ from savings.elements.numbers import MILLIONS
 from savings.presentation.sheets.chart_files import chart_file
 from savings.projections.cells import Cell
 from savings.projections.facts import UnitFacts
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, build_status
 from savings.vocabulary import Kind
 from tests.elements.drawings import SVG, beyond, upon_each_other
 from tests.samples import large, mio, valby
@@ -45,7 +45,7 @@ def made(found: list[Cell], name: str = "Skolen", units: int = 6) -> Status:
     facts = {name: getattr(valby(), name) for name in StatusFacts.__dataclass_fields__}
     known = tuple(UnitFacts(f"E{number:03}", f"{name} {number}", None, 0) for number in range(units))
     rows = [unit.code for unit in known]
-    return status(StatusFacts(**facts | {"initiatives": (), "units": known}), found, year=2024, rows=rows)
+    return build_status(StatusFacts(**facts | {"initiatives": (), "units": known}), found, year=2024, rows=rows)
 
 
 @pytest.fixture(autouse=True)

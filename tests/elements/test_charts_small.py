@@ -14,7 +14,7 @@ from savings.elements.charts.lettering import box_of
 from savings.elements.numbers import MILLIONS
 from savings.elements.sentences import phase_in_words
 from savings.projections.cells import Cell
-from savings.projections.phase_in import PhaseInYear, phase_in
+from savings.projections.phase_in import PhaseInYear, build_phase_in
 from savings.vocabulary import Kind
 from tests.samples import empty, large, mio, valby
 
@@ -31,7 +31,7 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 def years(*lines: tuple[Kind, int, str], earliest: int | None = None) -> tuple[PhaseInYear, ...]:
     """The phase-in of amounts in mio. kr.; what can be open is known from `earliest` on."""
     open_kinds = (Kind.PLAN, Kind.FORECAST)
-    return phase_in([
+    return build_phase_in([
         Cell(kind, None, "Huslejen", when, None, mio(amount), earliest_year=earliest if kind in open_kinds else None)
         for kind, when, amount in lines
     ])  # fmt: skip
@@ -124,7 +124,7 @@ def test_a_forecast_of_which_only_the_ends_are_known_has_no_mark_in_its_open_yea
 
 def test_the_large_chart_leaves_an_open_forecast_unmarked_too() -> None:
     report = valby()
-    object.__setattr__(report, "phase_in", years((Kind.FORECAST, 2027, "2"), earliest=2025))
+    object.__setattr__(report, "build_phase_in", years((Kind.FORECAST, 2027, "2"), earliest=2025))
     chart = phase_in_chart(report)
     assert chart is not None
     assert amounts(chart.svg_wide) == amounts(chart.svg_narrow) == {("forecast", "2027"): mio("2")}

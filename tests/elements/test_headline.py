@@ -12,7 +12,7 @@ from savings.elements.headline import HeadlineRow, headline_rows
 from savings.elements.numbers import MILLIONS
 from savings.elements.sentences import notes
 from savings.projections.cells import Cell
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, build_status
 from savings.vocabulary import Kind
 from tests import samples
 
@@ -31,7 +31,7 @@ def ledger(*amounts: tuple[Kind, str], said: bool = False) -> Status:
     facts = {name: getattr(base, name) for name in StatusFacts.__dataclass_fields__}
     facts |= {"initiatives": (), "statements": base.statements if said else ()}
     cells = [Cell(kind, None, None, 2011, None, samples.mio(amount)) for kind, amount in amounts]
-    return status(StatusFacts(**facts), cells, year=2011, rows=[])
+    return build_status(StatusFacts(**facts), cells, year=2011, rows=[])
 
 
 def table(report: Status) -> dict[str, str]:

@@ -19,7 +19,7 @@ from savings.elements import bridge as told
 from savings.elements.charts import bridge_chart
 from savings.elements.data.status_csv import status_csv
 from savings.elements.table import write_value
-from savings.money import rounded, rounded_to_sum
+from savings.money import round_half_up, round_to_sum
 from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.bridge import bridge_screen
 from savings.presentation.screen.tables import render_cell
@@ -127,11 +127,11 @@ def test_no_status_without_changes_has_the_sheet() -> None:
 @settings(max_examples=200, deadline=None)
 def test_what_is_rounded_to_a_sum_gives_it_and_none_is_two_steps_off(values: Sequence[Decimal], places: int) -> None:
     step = Decimal(1).scaleb(-places)
-    parts = rounded_to_sum(values, places)
-    assert sum(parts, Decimal(0)) == rounded(sum(values, Decimal(0)), places)
+    parts = round_to_sum(values, places)
+    assert sum(parts, Decimal(0)) == round_half_up(sum(values, Decimal(0)), places)
     assert all(abs(part - value) <= step for part, value in zip(parts, values, strict=True))
     if values:
-        other = rounded(sum(values, Decimal(0)), places) + step
-        shifted = rounded_to_sum(values, places, to=other)
+        other = round_half_up(sum(values, Decimal(0)), places) + step
+        shifted = round_to_sum(values, places, to=other)
         assert sum(shifted, Decimal(0)) == other
         assert all(abs(part - value) < 2 * step for part, value in zip(shifted, values, strict=True))

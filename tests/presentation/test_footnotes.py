@@ -18,7 +18,7 @@ from savings.presentation.screen.tables import render_cell
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell as LedgerCell
 from savings.projections.facts import Remark
-from savings.projections.grid import grid
+from savings.projections.grid import build_grid
 from savings.projections.status import Status
 from savings.vocabulary import Kind
 from savings.web.addresses import Addresses
@@ -54,7 +54,7 @@ def noted(*remarks: Remark) -> Status:
         remark("target"), remark("net_realised", **ANSWER), remark("net_realised", "SC-VALBY", text="Kun huslejen."),
         remark("net_realised", whole=False, text="Ikke fordelt endnu."),
     )  # fmt: skip
-    return dataclasses.replace(status, grid=grid(cells, ["SC-VALBY", "PO-VALBY"]), remarks=told)
+    return dataclasses.replace(status, grid=build_grid(cells, ["SC-VALBY", "PO-VALBY"]), remarks=told)
 
 
 def flat(text: str) -> str:

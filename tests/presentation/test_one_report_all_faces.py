@@ -11,7 +11,7 @@ from django.utils import translation
 from savings.elements.data.status_csv import status_csv
 from savings.elements.data.status_json import status_json_bytes
 from savings.elements.sentences import scale_of
-from savings.money import rounded
+from savings.money import round_half_up
 from savings.presentation.paper.status import status_pdf
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
@@ -62,7 +62,7 @@ def test_the_json_states_the_headline_whatever_the_language(report: Callable[[],
     coverage = taken.pop("evidence_coverage")
     assert taken == {name: getattr(shown, name) for name in taken}
     ratio = shown.evidence_coverage
-    assert coverage == (None if ratio is None else rounded(ratio, 10))
+    assert coverage == (None if ratio is None else round_half_up(ratio, 10))
 
 
 @in_every_language

@@ -25,7 +25,7 @@ from savings.presentation.screen.tables import render_cell
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell
 from savings.projections.facts import Remark, Restatement
-from savings.projections.status import Status, StatusFacts, status
+from savings.projections.status import Status, StatusFacts, build_status
 from savings.web.addresses import Addresses
 from tests import samples
 from tests.ledgers import cells_of
@@ -40,7 +40,7 @@ def report(cells: tuple[Cell, ...], restatement: Restatement | None = RESTATED) 
     base = samples.valby()
     shared = {name: getattr(base, name) for name in StatusFacts.__dataclass_fields__}
     shared |= {"restatement": restatement, "initiatives": tuple(line.facts for line in base.initiatives if line.facts)}
-    return status(StatusFacts(**shared), cells, year=2020, rows=["SC-VALBY", "PO-VALBY"])
+    return build_status(StatusFacts(**shared), cells, year=2020, rows=["SC-VALBY", "PO-VALBY"])
 
 
 def mixed() -> Status:

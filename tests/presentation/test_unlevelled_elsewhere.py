@@ -13,8 +13,8 @@ from savings.presentation.screen.overview import overview_screen
 from savings.presentation.sheets.chart_files import alone
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts
-from savings.projections.figures import figures
-from savings.projections.overview import Overview, OverviewLine, chosen
+from savings.projections.figures import compute_figures
+from savings.projections.overview import Overview, OverviewLine, select_lines
 from savings.projections.status import InitiativeLine, Status
 from savings.web.addresses import Addresses, OverviewAddresses
 from tests import samples
@@ -48,7 +48,7 @@ def programme(name: str, cells: tuple[Cell, ...]) -> OverviewLine:
     facts = samples.valby().programme
     levels = tuple(sorted({cell.price_level for cell in cells}, key=lambda level: (level is None, level or 0)))
     named = type(facts)(**{field: getattr(facts, field) for field in facts.__dataclass_fields__} | {"name": name})
-    return OverviewLine(named, figures(cells, 2020), levels, 0, None, year=2020, cells=cells)
+    return OverviewLine(named, compute_figures(cells, 2020), levels, 0, None, year=2020, cells=cells)
 
 
 def both_levels() -> tuple[Cell, ...]:
@@ -74,7 +74,7 @@ def with_level() -> tuple[Cell, ...]:
 
 
 def of(*lines: OverviewLine, price_level: int | None = None) -> dict[str, set[str]]:
-    told = chosen(Overview(samples.valby().as_of, lines, samples.valby().head, price_level=price_level))
+    told = select_lines(Overview(samples.valby().as_of, lines, samples.valby().head, price_level=price_level))
     return on_screen(overview_screen(told, OverviewAddresses("/", {})).table)
 
 

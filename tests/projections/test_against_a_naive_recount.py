@@ -7,10 +7,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savings.projections.cells import Cell, merged
-from savings.projections.figures import figures
-from savings.projections.grid import grid
-from savings.projections.phase_in import phase_in
+from savings.projections.cells import Cell, merge_cells
+from savings.projections.figures import compute_figures
+from savings.projections.grid import build_grid
+from savings.projections.phase_in import build_phase_in
 from savings.vocabulary import VOCABULARY, Kind
 
 UNITS = ["ØKF", "SUF", "SOF", None]
@@ -35,7 +35,7 @@ ledgers = st.lists(cells(), max_size=40)
 @given(ledgers)
 @settings(max_examples=150, deadline=None)
 def test_every_figure_of_every_row_and_year_is_the_sum_of_its_cells(ledger: list[Cell]) -> None:
-    table = grid(ledger, ["SOF"])
+    table = build_grid(ledger, ["SOF"])
     for row in [*table.rows, table.total]:
         own = ledger if row is table.total else [cell for cell in ledger if cell.unit == row.unit]
         for year in table.years:
@@ -50,7 +50,7 @@ def test_every_figure_of_every_row_and_year_is_the_sum_of_its_cells(ledger: list
 @given(ledgers)
 @settings(max_examples=150, deadline=None)
 def test_the_rows_add_up_to_the_total_and_the_parts_to_the_target(ledger: list[Cell]) -> None:
-    table = grid(ledger, [])
+    table = build_grid(ledger, [])
     for year in table.years:
         total = table.total.year(year)
         for name in ("target", "net_realised", "outstanding", "secured", "elsewhere", "open", "documented"):
@@ -61,7 +61,7 @@ def test_the_rows_add_up_to_the_total_and_the_parts_to_the_target(ledger: list[C
 @given(ledgers, YEARS)
 @settings(max_examples=150, deadline=None)
 def test_merging_changes_no_sum(ledger: list[Cell], year: int) -> None:
-    whole, after = figures(ledger, year), figures(merged(ledger), year)
+    whole, after = compute_figures(ledger, year), compute_figures(merge_cells(ledger), year)
     for kind in Kind:
         assert getattr(whole, kind.value) == getattr(after, kind.value)
 
@@ -70,6 +70,6 @@ def test_merging_changes_no_sum(ledger: list[Cell], year: int) -> None:
 @settings(max_examples=150, deadline=None)
 def test_the_band_never_turns_and_closes_where_every_profile_is_decided(ledger: list[Cell]) -> None:
     banded = any(cell.earliest_year is not None for cell in ledger)
-    for year in phase_in([cell for cell in ledger if cell.amount > 0]):
+    for year in build_phase_in([cell for cell in ledger if cell.amount > 0]):
         assert Decimal(0) <= year.to_come_low <= year.to_come_high
         assert banded or not year.is_band

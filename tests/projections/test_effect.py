@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from savings.projections.cells import Cell
-from savings.projections.effect import Asking, Question, effect
+from savings.projections.effect import Asking, EffectQuestion, compute_effect
 from savings.projections.facts import ProgrammeFacts
 from savings.vocabulary import Kind
 
@@ -30,12 +30,12 @@ ONE_KRONE_SECURED = replace(ONE_KRONE, kind=Kind.SECURED)
 
 def asked(now: list[Cell], added: list[Cell], *, secured: bool = False) -> list[Asking]:
     """What is asked about adding some cells."""
-    return [question.asking for question in effect(PROGRAMME, now, added, secured=secured).questions]
+    return [question.asking for question in compute_effect(PROGRAMME, now, added, secured=secured).questions]
 
 
 def test_only_what_changes_has_a_row_and_the_programme_has_one_for_each_year() -> None:
     now = [cell(Kind.TARGET, 3300, unit=None), cell(Kind.REALISED, 1400), cell(Kind.REALISED, 100, unit="SOF")]
-    done = effect(PROGRAMME, now, [cell(Kind.REALISED, 200), cell(Kind.REALISED, 50, year=2010)])
+    done = compute_effect(PROGRAMME, now, [cell(Kind.REALISED, 200), cell(Kind.REALISED, 50, year=2010)])
     assert [(row.unit, row.year, row.before.realised, row.after.realised) for row in done.rows] == [
         ("SUF", 2010, 0, 50_000), ("SUF", 2011, 1_400_000, 1_600_000)
     ]  # fmt: skip
@@ -46,7 +46,7 @@ def test_only_what_changes_has_a_row_and_the_programme_has_one_for_each_year() -
 
 def test_the_coverage_before_and_after_is_of_the_full_effect_year() -> None:
     now = [cell(Kind.REALISED, 800, proof=True), cell(Kind.REALISED, 600)]
-    done = effect(PROGRAMME, now, [cell(Kind.REALISED, 200)])
+    done = compute_effect(PROGRAMME, now, [cell(Kind.REALISED, 200)])
     assert (done.coverage_before, done.coverage_after) == (Decimal(800) / 1400, Decimal(800) / 1600)
 
 
@@ -75,7 +75,7 @@ def test_a_band_may_come_early_without_a_question() -> None:
 
 
 def test_the_rows_of_the_programme_are_told_from_those_of_ikke_fordelt() -> None:
-    done = effect(PROGRAMME, [], [cell(Kind.REALISED, 50, unit=None)])
+    done = compute_effect(PROGRAMME, [], [cell(Kind.REALISED, 50, unit=None)])
     assert [(row.unit, row.whole) for row in (*done.rows, *done.wholes)] == [(None, False), (None, True)]
 
 
@@ -83,19 +83,19 @@ def test_a_question_says_of_which_unit_and_year_how_much_and_against_what() -> N
     """100 is secured in the unit and 100 planned for the initiative; 150 comes, then 50, and then 101 is taken back."""
     secured = [cell(Kind.SECURED, 60, initiative="a"), cell(Kind.SECURED, 40, initiative="b")]
     come = [cell(Kind.REALISED, 90, initiative="a"), cell(Kind.REALISED, 60, initiative="a", proof=True)]
-    assert effect(PROGRAMME, secured, come, secured=True).questions == (
-        Question(Asking.BEYOND_SECURED, 2011, "SUF", None, Decimal(150_000), Decimal(100_000)),
+    assert compute_effect(PROGRAMME, secured, come, secured=True).questions == (
+        EffectQuestion(Asking.BEYOND_SECURED, 2011, "SUF", None, Decimal(150_000), Decimal(100_000)),
     )
-    assert effect(PROGRAMME, secured, come[:1]).questions == (
-        Question(Asking.SECURED_LEFT, 2011, "SUF", None, Decimal(90_000), Decimal(100_000)),
+    assert compute_effect(PROGRAMME, secured, come[:1]).questions == (
+        EffectQuestion(Asking.SECURED_LEFT, 2011, "SUF", None, Decimal(90_000), Decimal(100_000)),
     )
     planned = [cell(Kind.PLAN, 100, initiative="a"), cell(Kind.PLAN, 1000, initiative="b")]
-    assert effect(PROGRAMME, planned, come).questions == (
-        Question(Asking.BEYOND_PLAN, 2011, None, "a", Decimal(150_000), Decimal(100_000)),
+    assert compute_effect(PROGRAMME, planned, come).questions == (
+        EffectQuestion(Asking.BEYOND_PLAN, 2011, None, "a", Decimal(150_000), Decimal(100_000)),
     )
     there = [cell(Kind.REALISED, 100), cell(Kind.REALISED, 500, unit="SOF")]
-    assert effect(PROGRAMME, there, [cell(Kind.REALISED, -101)]).questions == (
-        Question(Asking.NEGATIVE, 2011, "SUF", None, Decimal(-1000)),
+    assert compute_effect(PROGRAMME, there, [cell(Kind.REALISED, -101)]).questions == (
+        EffectQuestion(Asking.NEGATIVE, 2011, "SUF", None, Decimal(-1000)),
     )
 
 
@@ -120,8 +120,8 @@ def test_what_is_realised_may_shrink_to_nothing_and_not_below(now: list[Cell], a
 def test_a_programme_without_a_first_year_begins_in_the_year_it_opened() -> None:
     opened = replace(PROGRAMME, first_year=None, opened_on=date(2008, 4, 1))
     early = [cell(Kind.TARGET, 1, year=2007)]
-    assert effect(opened, [], early).questions == (Question(Asking.BEFORE_PROGRAMME, 2007, against=Decimal(2008)),)
-    assert effect(opened, [], [cell(Kind.TARGET, 1, year=2008)]).questions == ()
-    assert effect(replace(opened, opened_on=None), [], early).questions == ()
+    assert compute_effect(opened, [], early).questions == (EffectQuestion(Asking.BEFORE_PROGRAMME, 2007, against=Decimal(2008)),)
+    assert compute_effect(opened, [], [cell(Kind.TARGET, 1, year=2008)]).questions == ()
+    assert compute_effect(replace(opened, opened_on=None), [], early).questions == ()
     late = [cell(Kind.TARGET, 1, year=2012)]
-    assert effect(opened, [], late).questions == (Question(Asking.AFTER_PROGRAMME, 2012, against=Decimal(2011)),)
+    assert compute_effect(opened, [], late).questions == (EffectQuestion(Asking.AFTER_PROGRAMME, 2012, against=Decimal(2011)),)

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from savings.prices import NoPriceChange, PriceIndex
-from savings.projections.cells import merged, restated
+from savings.projections.cells import merge_cells, restate
 from savings.projections.figures import EMPTY
-from savings.projections.grid import grid
-from savings.projections.phase_in import phase_in
+from savings.projections.grid import build_grid
+from savings.projections.phase_in import build_phase_in
 from tests.ledgers import cells_of, mio
 
 
@@ -20,7 +20,7 @@ def test_not_allocated_is_a_row_and_the_total_has_it_too() -> None:
     krav   | SOF | – | 2024 | 1
     krav   | –   | – | 2025 | 4
     """
-    table = grid(cells_of(test_not_allocated_is_a_row_and_the_total_has_it_too), ["SOF", "ØKF", "SUF"])
+    table = build_grid(cells_of(test_not_allocated_is_a_row_and_the_total_has_it_too), ["SOF", "ØKF", "SUF"])
     shown = [(row.unit, *(mio(row.year(year).target) for year in table.years)) for row in table.rows]
     assert shown == [("SOF", "1", "0"), ("ØKF", "0", "0"), ("SUF", "2", "0"), (None, "0", "4")]
     assert [mio(table.total.year(year).target) for year in table.years] == ["3", "4"]
@@ -31,7 +31,7 @@ def test_a_unit_nobody_asked_for_still_has_its_row() -> None:
     """
     krav | GAMMEL | – | 2024 | 2
     """
-    table = grid(cells_of(test_a_unit_nobody_asked_for_still_has_its_row), ["NY"])
+    table = build_grid(cells_of(test_a_unit_nobody_asked_for_still_has_its_row), ["NY"])
     assert [row.unit for row in table.rows] == ["NY", "GAMMEL"]
 
 
@@ -40,13 +40,13 @@ def test_the_years_run_without_gaps() -> None:
     krav | – | – | 2024 | 2
     plan | – | – | 2026–2028 | 2
     """
-    assert grid(cells_of(test_the_years_run_without_gaps), []).years == (2024, 2025, 2026, 2027, 2028)
+    assert build_grid(cells_of(test_the_years_run_without_gaps), []).years == (2024, 2025, 2026, 2027, 2028)
 
 
 def test_an_empty_ledger_has_an_empty_grid() -> None:
     """No line."""
-    assert grid((), []).years == ()
-    assert phase_in(()) == ()
+    assert build_grid((), []).years == ()
+    assert build_phase_in(()) == ()
 
 
 def test_the_memos_phase_in_is_a_band_until_its_full_effect_year() -> None:
@@ -58,7 +58,7 @@ def test_the_memos_phase_in_is_a_band_until_its_full_effect_year() -> None:
     opnået | – | leje   | 2011 | 1,4
     plan   | – | fælles | 2009–2011 | 1,9
     """
-    years = phase_in(cells_of(test_the_memos_phase_in_is_a_band_until_its_full_effect_year))
+    years = build_phase_in(cells_of(test_the_memos_phase_in_is_a_band_until_its_full_effect_year))
     shown = [(y.year, mio(y.expected_low), mio(y.expected_high), y.is_band) for y in years]
     assert shown == [
         (2008, "1.4", "1.4", False),
@@ -74,7 +74,7 @@ def test_what_has_come_is_taken_from_both_ends_of_the_band() -> None:
     plan   | – | fælles | 2010      | 0,5
     opnået | – | fælles | 2010      | 0,4
     """
-    shown = {y.year: y for y in phase_in(cells_of(test_what_has_come_is_taken_from_both_ends_of_the_band))}
+    shown = {y.year: y for y in build_phase_in(cells_of(test_what_has_come_is_taken_from_both_ends_of_the_band))}
     assert (mio(shown[2010].to_come_low), mio(shown[2010].to_come_high)) == ("0.1", "2")
     assert (mio(shown[2010].expected_low), mio(shown[2010].expected_high)) == ("0.5", "2.4")
 
@@ -86,7 +86,7 @@ def test_one_initiative_does_not_deliver_anothers_plan() -> None:
     plan   | – | b | 2024 | 2
     opnået | – | b | 2024 | 0,5
     """
-    (year,) = phase_in(cells_of(test_one_initiative_does_not_deliver_anothers_plan))
+    (year,) = build_phase_in(cells_of(test_one_initiative_does_not_deliver_anothers_plan))
     assert mio(year.to_come_low) == "1.5"
     assert mio(year.expected_low) == "5"
 
@@ -99,7 +99,7 @@ def test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing() -
     opnået | SUF | b | 2024 | 1   | 2020 | documented
     opnået | SUF | b | 2024 | -1  | 2020
     """
-    cells = merged(cells_of(test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing))
+    cells = merge_cells(cells_of(test_merged_cells_forget_evidence_and_band_and_drop_what_sums_to_nothing))
     assert [(cell.initiative, cell.price_level, mio(cell.amount)) for cell in cells] == [("a", 2020, "3"), ("a", 2021, "5")]
 
 
@@ -111,8 +111,8 @@ def test_cells_are_restated_from_their_own_level_and_stay_where_none_is_stated()
     """
     index = PriceIndex("prøve", "", {2021: Decimal(10), 2022: Decimal(50)})
     cells = cells_of(test_cells_are_restated_from_their_own_level_and_stay_where_none_is_stated)
-    shown = [(cell.price_level, mio(cell.amount)) for cell in restated(cells, index, 2022)]
+    shown = [(cell.price_level, mio(cell.amount)) for cell in restate(cells, index, 2022)]
     assert shown == [(2022, "1.65"), (2022, "1.5"), (None, "1")]
-    assert [mio(cell.amount) for cell in restated(cells[1:], index, 2021)] == ["1", "1"]
+    assert [mio(cell.amount) for cell in restate(cells[1:], index, 2021)] == ["1", "1"]
     with pytest.raises(NoPriceChange):
-        restated(cells, index, 2023)
+        restate(cells, index, 2023)

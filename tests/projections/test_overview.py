@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from savings.projections.cells import Cell
-from savings.projections.figures import figures
-from savings.projections.overview import Overview, OverviewLine, chosen
+from savings.projections.figures import compute_figures
+from savings.projections.overview import Overview, OverviewLine, select_lines
 from savings.projections.standing import Standing
 from savings.vocabulary import Kind
 from tests.samples import valby
@@ -26,11 +26,11 @@ def line(
     amounts = {Kind.TARGET: target, Kind.REALISED: realised, Kind.SECURED: secured}
     cells = tuple(Cell(kind, None, None, year, None, Decimal(it), earliest_year=year - 2) for kind, it in amounts.items() if it)
     programme = replace(STATUS.programme, **{"name": name, "case_number": "", "document_number": "", "summary": "", **words})
-    return OverviewLine(programme, figures(cells, year), levels, 0, last, year=year, standing=standing, cells=cells)
+    return OverviewLine(programme, compute_figures(cells, year), levels, 0, last, year=year, standing=standing, cells=cells)
 
 
 def asked(*lines: OverviewLine, **wishes: object) -> Overview:
-    return chosen(Overview(date(2008, 10, 14), lines, STATUS.head), **wishes)  # type: ignore[arg-type]
+    return select_lines(Overview(date(2008, 10, 14), lines, STATUS.head), **wishes)  # type: ignore[arg-type]
 
 
 def names(report: Overview) -> list[str]:

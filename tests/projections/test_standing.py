@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from savings.projections.cells import Cell
-from savings.projections.standing import Standing, standing
+from savings.projections.standing import Standing, find_standing
 from savings.vocabulary import Kind
 
 MIO = Decimal(1_000_000)
@@ -24,7 +24,7 @@ def cells(**amounts: dict[int, float | int]) -> list[Cell]:
 
 def stands(found: list[Cell], *, year: int = 2010, stage: str = "") -> Standing:
     """How it stands as of a year, measured in 2011."""
-    return standing(found, stage=stage, year=year, full_effect_year=2011)
+    return find_standing(found, stage=stage, year=year, full_effect_year=2011)
 
 
 def test_what_is_dropped_is_dropped_whatever_it_brought() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts, UnitFacts
 from savings.projections.standing import Standing
-from savings.projections.status import Status, StatusFacts, codes_under, status
+from savings.projections.status import Status, StatusFacts, build_status, codes_under
 from savings.vocabulary import Kind
 from tests.ledgers import cells_of, mio
 from tests.samples import valby
@@ -25,7 +25,7 @@ FACTS = StatusFacts(**{
 
 
 def read(cells: Sequence[Cell], *, year: int = 2011, rows: Sequence[str] = ()) -> Status:
-    return status(FACTS, cells, year=year, rows=rows)
+    return build_status(FACTS, cells, year=year, rows=rows)
 
 
 def test_what_is_no_sum_is_shown_as_it_was_given() -> None:
@@ -97,12 +97,12 @@ def test_an_initiative_stands_as_of_the_status_date_and_its_figures_are_of_the_y
     opnået | SUF | –    | 2011 | 0,25
     """
     cells = cells_of(test_an_initiative_stands_as_of_the_status_date_and_its_figures_are_of_the_year_asked_for)
-    early, late = (status(replace(FACTS, as_of=date(year, 6, 1)), cells, year=2011, rows=()) for year in (2009, 2010))
+    early, late = (build_status(replace(FACTS, as_of=date(year, 6, 1)), cells, year=2011, rows=()) for year in (2009, 2010))
     assert [line.standing for line in early.initiatives] == [Standing.ON_TRACK, Standing.DROPPED, None]
     assert [line.standing for line in late.initiatives] == [Standing.BEHIND, Standing.DROPPED, None]
     assert [line.facts and line.facts.name for line in early.initiatives] == ["leje", "post", None]
     assert [mio(line.figures.realised) for line in early.initiatives] == ["0.5", "0", "0.25"]
-    assert len(status(FACTS, cells[:3], year=2011, rows=()).initiatives) == 2
+    assert len(build_status(FACTS, cells[:3], year=2011, rows=()).initiatives) == 2
 
 
 def test_the_full_effect_year_decides_what_is_delivered() -> None:
@@ -113,7 +113,7 @@ def test_the_full_effect_year_decides_what_is_delivered() -> None:
     cells = cells_of(test_the_full_effect_year_decides_what_is_delivered)
     assert read(cells).initiatives[0].standing is Standing.DELIVERED
     later = replace(FACTS, programme=replace(FACTS.programme, full_effect_year=2012))
-    assert status(later, cells, year=2011, rows=()).initiatives[0].standing is Standing.ON_TRACK
+    assert build_status(later, cells, year=2011, rows=()).initiatives[0].standing is Standing.ON_TRACK
 
 
 def test_a_unit_is_called_by_its_name_and_what_is_unknown_by_its_code() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.models import Publication, Report
 from savings.publishing.snapshots import build_file
 from savings.recording.reports import NewReport, PublishedFile, compose, publish
@@ -23,9 +23,13 @@ Af kravet på {{krav}} er {{opnået}} opnået, og {{udestående}} udestår, jf. 
 def manuscript(room: Room, *, text: str = TEXT, **facts: Any) -> Manuscript:
     """A report of one text, two tables and a chart."""
     blocks = (
-        Block(Part.TEXT, text=text), Block(Part.TABLE, "headline"), Block(Part.TABLE, "units"), Block(Part.CHART, "split"),
-        Block(Part.TABLE, "initiatives"), Block(Part.TABLE, "reservations"),
-    )  # fmt: skip
+        Block(BlockKind.TEXT, text=text),
+        Block(BlockKind.TABLE, "headline"),
+        Block(BlockKind.TABLE, "units"),
+        Block(BlockKind.CHART, "split"),
+        Block(BlockKind.TABLE, "initiatives"),
+        Block(BlockKind.TABLE, "reservations"),
+    )
     own = Manuscript(
         title="Status for Prøve", language="da", dated=BOOKED, as_of=BOOKED, programmes=(room.programme.slug,), number="Bilag 4",
         to="Økonomiudvalget", case_number="2008-122557", blocks=blocks,

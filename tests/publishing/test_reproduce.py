@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from savings.manuscript import Block, Part
+from savings.manuscript import Block, BlockKind
 from savings.models import Paper, Programme
 from savings.publishing.snapshots import PAPER_SOURCES, describe_versions, digest_sources, read_published_report, reproduce
 from savings.recording import (
@@ -64,7 +64,7 @@ def test_after_a_thousand_entries_it_is_the_same_to_the_byte(room: Room) -> None
     """New targets, corrections, a re-organisation, other names, a changed price index and a later report."""
     priced(room, {2009: "3.1", 2010: "2.2", 2011: "1.7"})
     a_history(room)
-    since = Block(Part.TABLE, "since")
+    since = Block(BlockKind.TABLE, "since")
     first = published(room, manuscript(room, price_level=2011))
     told = manuscript(room, price_level=2011)
     second = published(room, told.with_blocks((*told.blocks, since)))

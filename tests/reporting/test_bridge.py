@@ -31,7 +31,7 @@ from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import NewReport, compose, publish
 from savings.reporting import ChangesQuestion, EntriesQuestion, StatusQuestion, read_status
 from savings.reporting import bridge as reading
-from savings.reporting.bridge import BackToFront, NothingBefore, read_bridge, with_since
+from savings.reporting.bridge import BackToFront, NothingBefore, add_changes, read_bridge
 from savings.reporting.entries import read_entries
 from savings.vocabulary import VOCABULARY, Act, Kind, Step
 from tests.ledger_rooms import AT, BOOKED, Room
@@ -135,7 +135,7 @@ def test_it_is_limited_to_a_unit(room: Room) -> None:
 
     found = column_of(read_bridge("proeve", ChangesQuestion(as_of=LATER, unit="SUF")), "outstanding")
     assert (found.opening, found.closing) == (Decimal(1_000_000), Decimal(500_000))
-    status = with_since(read_status("proeve", StatusQuestion(as_of=LATER, unit="SUF")))
+    status = add_changes(read_status("proeve", StatusQuestion(as_of=LATER, unit="SUF")))
     assert status.since is not None
     assert column_of(status.since, "outstanding").closing == Decimal(500_000)
 
@@ -168,7 +168,7 @@ def test_a_status_whose_report_the_ledger_contradicts_says_so_instead_of_telling
         reading, "read_frozen", lambda number, year: [replace(cell, amount=Decimal(3_400_000)) for cell in frozen]
     )
 
-    status = with_since(read_status("proeve", StatusQuestion(as_of=LATER)))
+    status = add_changes(read_status("proeve", StatusQuestion(as_of=LATER)))
     assert status.since is None
     assert status.contradicted is not None
     assert status.contradicted.number == report.pk
@@ -179,12 +179,12 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(room: Room) -> Non
     published(room)
     status = read_status("proeve", StatusQuestion(as_of=LATER))
     with CaptureQueriesContext(connection) as few:
-        with_since(status)
+        add_changes(status)
     for _turn in range(5):
         room.approved([line(Kind.REALISED, "0.1", unit=room.unit)], LATER)
     status = read_status("proeve", StatusQuestion(as_of=LATER))
     with CaptureQueriesContext(connection) as many:
-        with_since(status)
+        add_changes(status)
     assert len(few) == len(many) <= 8
 
 
@@ -222,10 +222,10 @@ def test_with_many_entries_since_the_page_tells_the_difference_in_one_step(room:
     room.approved([line(Kind.TARGET, "0.5")], LATER)
     room.approved([line(Kind.REALISED, "0.4", unit=room.unit)], BOOKED)
     for unit in (None, "SUF"):
-        few = with_since(read_status("proeve", StatusQuestion(as_of=LATER, unit=unit))).since
+        few = add_changes(read_status("proeve", StatusQuestion(as_of=LATER, unit=unit))).since
         with monkeypatch.context() as patch:
             patch.setattr(reading, "MANY", 1)
-            many = with_since(read_status("proeve", StatusQuestion(as_of=LATER, unit=unit))).since
+            many = add_changes(read_status("proeve", StatusQuestion(as_of=LATER, unit=unit))).since
         assert few is not None
         assert many is not None
         assert (many.entries, many.and_more) == (1, True)
@@ -328,7 +328,7 @@ def test_whatever_happened_the_bridge_adds_up(
                 assert abs(column.closing - getattr(closing, column.figure)) < Decimal("0.005")
                 if "since_report" in begin:
                     assert_the_opening_is_what_was_published(begin["since_report"], column, unit)
-        latest = with_since(read_status("proeve", StatusQuestion(as_of=DAYS[-1], price_level=level, unit=unit)))
+        latest = add_changes(read_status("proeve", StatusQuestion(as_of=DAYS[-1], price_level=level, unit=unit)))
         assert latest.contradicted is None
         if latest.since:
             again = read_bridge("proeve", ChangesQuestion(as_of=DAYS[-1], price_level=level, unit=unit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from savings.manuscript import manuscript_of
+from savings.manuscript import load_manuscript
 from savings.models import Acknowledgement, Publication, Report, ReportDraft
 from savings.publishing.preparing import prepare_report
 from savings.web.forms.reports import HeadForm
@@ -49,7 +49,7 @@ def test_what_comes_to_stop_it_after_it_was_sent_stops_it_whatever_is_said(demo:
     realised(500_000)
     address = f"/rapporter/{report.pk}/"
     assert "regnskabet giver 1.900.000,00 kr." in text(controller, address)
-    found = prepare_report(manuscript_of(report.content), today=AT.date()).blocking
+    found = prepare_report(load_manuscript(report.content), today=AT.date()).blocking
     assert {it.code for it in found} == {"contradiction"}
     controller.post(f"{address}udgiv/", {f"why-{it.key}": "Det står sådan." for it in found})
     assert not Publication.objects.filter(report=report).exists()

@@ -12,7 +12,7 @@ from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import excerpt, written_lines
 from savings.composing.document import Document, Nothing, lines_of
 from savings.elements.typesetting.glyphs import Typesetter
-from savings.manuscript import Part
+from savings.manuscript import BlockKind
 
 _PLACEHOLDER = re.compile(
     r"(?<!kapitel )(?<!bind )(?<!chapter )(?<!volume )\bX{2,}\b|\bTODO\b|\?\?+|_{2,}|\b(?:BR|ØU|SUD|SOU)\s+/(?!\w)"
@@ -111,12 +111,12 @@ def _parts(document: Document) -> Iterator[Finding]:
         if isinstance(placed.piece, Nothing):
             said = _("A table, list or chart has nothing to show.")
             yield Finding("nothing", Weight.BLOCKING, placed.block, placed.piece.name, said, _("Take it out."))
-    chosen: Counter[tuple[Part, str, str]] = Counter(
-        (block.kind, block.name, told.of(block)) for block in told.blocks if block.kind is not Part.TEXT
+    chosen: Counter[tuple[BlockKind, str, str]] = Counter(
+        (block.kind, block.name, told.of(block)) for block in told.blocks if block.kind is not BlockKind.TEXT
     )
     for number, block in enumerate(told.blocks):
         key = (block.kind, block.name, told.of(block))
-        if block.kind is not Part.TEXT and chosen[key] > 1:
+        if block.kind is not BlockKind.TEXT and chosen[key] > 1:
             chosen[key] = 0
             said = _("The same table, list or chart stands more than once.")
             yield Finding("part_twice", Weight.TO_ACKNOWLEDGE, number, block.name, said, _("Take one of them out."))

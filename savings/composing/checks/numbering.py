@@ -12,7 +12,7 @@ from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import counts_something_else, excerpt, written_lines
 from savings.composing.document import Document, Heading, MadeChart, MadeTable, Paragraph, TypedTable, lines_of, words_of
 from savings.elements.typesetting.glyphs import shows
-from savings.manuscript import Part
+from savings.manuscript import BlockKind
 
 _TABLE = re.compile(r"\b(?:tabel|tab\.|tables?)\s+(\d{1,3})\b", re.IGNORECASE)
 _CHART = re.compile(r"\b(?:figur|fig\.|figures?|charts?)\s+(\d{1,3})\b", re.IGNORECASE)
@@ -132,7 +132,7 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
 
 def _notes(document: Document) -> Iterator[Finding]:
     for number, block in enumerate(document.manuscript.blocks):
-        if block.kind is not Part.TEXT:
+        if block.kind is not BlockKind.TEXT:
             continue
         # What stands in code is no call; a report has none worth the trouble of telling it apart.
         called, written_out = set(_CALL.findall(block.text)), set(_NOTE.findall(block.text))

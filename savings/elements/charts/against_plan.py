@@ -13,8 +13,8 @@ from savings.elements.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canv
 from savings.elements.numbers import MINUS, Scale, number
 from savings.elements.sentences import scale_of
 from savings.money import ZERO
-from savings.projections.cells import grouped
-from savings.projections.figures import Figures, figures_by_year
+from savings.projections.cells import group_cells
+from savings.projections.figures import Figures, compute_figures_by_year
 from savings.projections.status import Status
 from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED
@@ -58,9 +58,9 @@ def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
 
     Only the initiatives that have a plan are held against it: one that brought more than its own does not deliver another's.
     """
-    groups = grouped(status.priced, lambda cell: cell.initiative)
+    groups = group_cells(status.priced, lambda cell: cell.initiative)
     planned = [cell for cells in groups.values() if any(cell.kind is Kind.PLAN for cell in cells) for cell in cells]
-    by_year = figures_by_year(planned, status.grid.years)
+    by_year = compute_figures_by_year(planned, status.grid.years)
     years = tuple(_year(year, by_year[year]) for year in status.grid.years)
     years = tuple(year for year in years if year.low or year.high)
     if not years:

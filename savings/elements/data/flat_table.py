@@ -15,7 +15,7 @@ from savings.elements.footnotes import mark_words
 from savings.elements.numbers import DASH
 from savings.elements.table import Amount, Drawing, NumericValue, Table, TableCell, TableColumn, TableRow, Value, write_value
 from savings.elements.without_price_level import CONTAINS
-from savings.money import rounded
+from savings.money import round_half_up
 
 #: What a cell of a file can hold. A year is an int and an amount a Decimal, so that 2.011 kr. is never taken for the year 2011.
 SheetValue = str | int | Decimal | datetime | date | None
@@ -74,7 +74,7 @@ class FlatTable:
     def _read(self, column: FileColumn, value: Value) -> SheetValue:
         table = self.table
         if isinstance(value, Amount) and table.is_exact:
-            return rounded(value.kroner, 2)
+            return round_half_up(value.kroner, 2)
         if isinstance(value, NumericValue):
             return value.round(table.scale)
         if isinstance(value, datetime):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from savings.elements.sentences import head_words
-from savings.money import rounded
+from savings.money import round_half_up
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
 from savings.projections.status import Status
@@ -76,7 +76,7 @@ def plain(value: Decimal, places: int = ORE_PLACES) -> str:
 
     An amount in kroner has either no decimals or two.
     """
-    text = f"{rounded(value, places):f}"
+    text = f"{round_half_up(value, places):f}"
     if places != ORE_PLACES:
         return text.rstrip("0").rstrip(".")
     return text.removesuffix(".00")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from savings.elements.numbers import day, scale_for
 from savings.elements.table import Cells, NumberColumn, Table, TableColumn, build_rows, optional_amount
 from savings.elements.words import price_level_words, sorted_levels
-from savings.projections.figures import Figures, figures
+from savings.projections.figures import Figures, compute_figures
 from savings.projections.status import Status
 from savings.vocabulary import VOCABULARY, Place
 
@@ -21,7 +21,7 @@ def overview_table(statuses: Sequence[Status]) -> Table:
     """Each programme's figures of its own year, and the totals."""
     cells = [cell for status in statuses for cell in status.priced if cell.year == status.year]
     scale = scale_for([cell.amount for cell in cells])
-    together = figures((replace(cell, year=0, earliest_year=None) for cell in cells), 0)
+    together = compute_figures((replace(cell, year=0, earliest_year=None) for cell in cells), 0)
     rows = build_rows(
         ({"programme": each.programme.name, "year": each.year, **_amounts(each.headline)} for each in statuses),
         {"programme": _("Total"), **_amounts(together)},

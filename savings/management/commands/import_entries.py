@@ -48,7 +48,7 @@ class Command(BaseCommand):
             for fault in outcome.faults:
                 self.stdout.write(str(fault))
             raise CommandError(_("Nothing was written: %(count)s faults.") % {"count": len(outcome.faults)})
-        self.stdout.write(_said(outcome, order))
+        self.stdout.write(_describe_outcome(outcome, order))
 
 
 def _user(name: str) -> User:
@@ -65,7 +65,7 @@ def _read(path: Path) -> bytes:
         raise CommandError(_("The file cannot be read: %(reason)s") % {"reason": error.strerror}) from error
 
 
-def _said(outcome: ImportOutcome, order: ImportOrder) -> str:
+def _describe_outcome(outcome: ImportOutcome, order: ImportOrder) -> str:
     facts = {"rows": outcome.rows, "entries": len(outcome.entries), "lines": outcome.lines, "name": order.approve_by}
     if order.dry_run:
         return _("%(rows)s rows read. Nothing was written: %(lines)s lines in %(entries)s entries would be.") % facts

@@ -19,7 +19,7 @@ from savings.auditing import (
     find_report_faults,
     find_rule_faults,
 )
-from savings.chain import parse_head, shown_head
+from savings.chain import format_head, parse_head
 from savings.models import LedgerHead
 
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             head = LedgerHead.objects.first()
         if faults:
             sys.exit(1)
-        shown = shown_head(head.position, head.hash) if head else ""
+        shown = format_head(head.position, head.hash) if head else ""
         self.stdout.write(_("The ledger holds. Head: %(head)s") % {"head": shown})
 
     def _head(self, text: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.chain import shown_head
+from savings.chain import format_head
 from savings.elements.data.flat_table import FlatTable
 from savings.elements.data.tables_csv import NO_NOTES, FileNotes, tables_csv
 from savings.elements.numbers import day, locale_code, moment
@@ -63,7 +63,7 @@ def made_words(head: HeadFacts) -> str:
     """Which state of the ledger the tables are of; empty where it has no entry yet."""
     if head.moment is None:
         return ""
-    facts = {"count": head.position, "moment": moment(head.moment), "head": shown_head(head.position, head.hash)}
+    facts = {"count": head.position, "moment": moment(head.moment), "head": format_head(head.position, head.hash)}
     return _("From the ledger with %(count)s links, the last made %(moment)s: %(head)s") % facts
 
 

@@ -12,25 +12,25 @@ from django.utils.translation import gettext_lazy
 from savings.composing.compose import choices, sources_of
 from savings.composing.document import Document
 from savings.composing.references import Insertable, insertables
-from savings.manuscript import Part
+from savings.manuscript import BlockKind
 
-NAMES: dict[tuple[Part, str], Promise] = {
-    (Part.TABLE, "headline"): gettext_lazy("Table: how much of it is real"),
-    (Part.TABLE, "units"): gettext_lazy("Table: units"),
-    (Part.TABLE, "years"): gettext_lazy("Table: units year by year"),
-    (Part.TABLE, "initiatives"): gettext_lazy("Table: initiatives"),
-    (Part.TABLE, "since"): gettext_lazy("Table: what has changed since the last report"),
-    (Part.TABLE, "overview"): gettext_lazy("Table: all the report's programmes"),
-    (Part.TABLE, "documents"): gettext_lazy("Table: decisions and documents"),
-    (Part.TABLE, "reservations"): gettext_lazy("List: reservations"),
-    (Part.TABLE, "statements"): gettext_lazy("List: stated without an amount"),
-    (Part.TABLE, "effects"): gettext_lazy("List: effects besides the money"),
-    (Part.TABLE, "milestones"): gettext_lazy("List: milestones"),
-    (Part.CHART, "split"): gettext_lazy("Chart: what the target consists of"),
-    (Part.CHART, "phase-in"): gettext_lazy("Chart: phase-in"),
-    (Part.CHART, "against-plan"): gettext_lazy("Chart: realised against plan"),
-    (Part.CHART, "units"): gettext_lazy("Chart: unit by unit"),
-    (Part.CHART, "bridge"): gettext_lazy("Chart: what has changed, step by step"),
+NAMES: dict[tuple[BlockKind, str], Promise] = {
+    (BlockKind.TABLE, "headline"): gettext_lazy("Table: how much of it is real"),
+    (BlockKind.TABLE, "units"): gettext_lazy("Table: units"),
+    (BlockKind.TABLE, "years"): gettext_lazy("Table: units year by year"),
+    (BlockKind.TABLE, "initiatives"): gettext_lazy("Table: initiatives"),
+    (BlockKind.TABLE, "since"): gettext_lazy("Table: what has changed since the last report"),
+    (BlockKind.TABLE, "overview"): gettext_lazy("Table: all the report's programmes"),
+    (BlockKind.TABLE, "documents"): gettext_lazy("Table: decisions and documents"),
+    (BlockKind.TABLE, "reservations"): gettext_lazy("List: reservations"),
+    (BlockKind.TABLE, "statements"): gettext_lazy("List: stated without an amount"),
+    (BlockKind.TABLE, "effects"): gettext_lazy("List: effects besides the money"),
+    (BlockKind.TABLE, "milestones"): gettext_lazy("List: milestones"),
+    (BlockKind.CHART, "split"): gettext_lazy("Chart: what the target consists of"),
+    (BlockKind.CHART, "phase-in"): gettext_lazy("Chart: phase-in"),
+    (BlockKind.CHART, "against-plan"): gettext_lazy("Chart: realised against plan"),
+    (BlockKind.CHART, "units"): gettext_lazy("Chart: unit by unit"),
+    (BlockKind.CHART, "bridge"): gettext_lazy("Chart: what has changed, step by step"),
 }
 
 
@@ -50,7 +50,7 @@ class PartCard:
     @property
     def is_text(self) -> bool:
         """Whether the writer types it."""
-        return self.kind == Part.TEXT.value
+        return self.kind == BlockKind.TEXT.value
 
     @property
     def lines(self) -> int:
@@ -99,14 +99,14 @@ def composer_screen(parts: Sequence[Mapping[str, str]], document: Document | Non
     return ComposerScreen(cards, (Choice("text", _("Text")), *there), figures)
 
 
-def _named(kind: Part, name: str, programme: str, several: bool) -> str:
+def _named(kind: BlockKind, name: str, programme: str, several: bool) -> str:
     words = str(NAMES[kind, name])
     return f"{words} ({programme})" if several and name != "overview" else words
 
 
 def _card(place: int, part: Mapping[str, str], count: int, names: Mapping[str, str]) -> PartCard:
-    kind, name, slug = Part(part["kind"]), part["name"], part["programme"]
-    label = _("Text") if kind is Part.TEXT else _named(kind, name, names.get(slug, slug), bool(slug))
+    kind, name, slug = BlockKind(part["kind"]), part["name"], part["programme"]
+    label = _("Text") if kind is BlockKind.TEXT else _named(kind, name, names.get(slug, slug), bool(slug))
     return PartCard(
         number=place, kind=kind.value, name=name, programme=slug, text=part["text"], label=label, is_first=place == 0,
         is_last=place == count - 1,

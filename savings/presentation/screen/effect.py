@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from savings.elements.numbers import KRONER, MILLIONS, THOUSANDS, Scale, percent
 from savings.elements.table import Amount, Cells, NumberColumn, Table, TableColumn, build_rows
 from savings.elements.words import UNALLOCATED
-from savings.projections.effect import Asking, Effect, EffectRow, Question
+from savings.projections.effect import Asking, Effect, EffectQuestion, EffectRow
 from savings.projections.figures import Figures
 from savings.vocabulary import VOCABULARY, Figure, Place
 
@@ -112,7 +112,7 @@ def _coverage(effect: Effect, year: int) -> str:
     return _("Documented in %(year)s: %(before)s → %(after)s of what is realised.") % facts
 
 
-def question_words(question: Question, unit_names: Mapping[str, str]) -> str:
+def question_words(question: EffectQuestion, unit_names: Mapping[str, str]) -> str:
     """A question as the person meets it."""
     facts = {
         "unit": UNALLOCATED if question.unit is None else unit_names.get(question.unit, question.unit),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from savings.chain import shown_head
+from savings.chain import format_head
 from savings.elements.numbers import day, percent
 from savings.projections.facts import FreshnessFacts
 
@@ -18,4 +18,4 @@ def freshness_lines(fresh: FreshnessFacts) -> Iterator[tuple[str, str]]:
     yield _("Waiting, not counted"), str(fresh.waiting)
     if fresh.coverage is not None:
         yield _("Documented of what is realised"), percent(fresh.coverage)
-    yield _("Ledger head"), shown_head(fresh.head.position, fresh.head.hash)
+    yield _("Ledger head"), format_head(fresh.head.position, fresh.head.hash)

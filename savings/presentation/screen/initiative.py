@@ -18,9 +18,9 @@ from savings.elements.words import STANDINGS
 from savings.presentation.screen.initiatives import initiative_facts, sort_words
 from savings.presentation.screen.tables import Listed, danish
 from savings.projections.facts import ProgrammeFacts
-from savings.projections.figures import Figures, figures_by_year
+from savings.projections.figures import Figures, compute_figures_by_year
 from savings.projections.grid import years_of
-from savings.projections.phase_in import phase_in
+from savings.projections.phase_in import build_phase_in
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure, Place
 
@@ -58,8 +58,8 @@ def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks)
         standing_code=line.standing.value if line.standing else "",
         facts=tuple(initiative_facts(facts)),
         unit=(facts.unit.name, links.unit(facts.unit.code)) if facts.unit else None,
-        table=_table(figures_by_year(cells, years_of(cells)), facts.name, status, links) if cells else None,
-        drawing=small_phase_in(phase_in(cells), "phase-in-small"),
+        table=_table(compute_figures_by_year(cells, years_of(cells)), facts.name, status, links) if cells else None,
+        drawing=small_phase_in(build_phase_in(cells), "phase-in-small"),
         evidence=[Listed(danish(evidence_words(item)), href=links.document(item.document.number)) for item in facts.evidence],
         reading=facts.duration_reading,
         statements=[danish(said.text) for said in status.statements if said.initiative == facts.name],

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from savings.chain import shown_head
+from savings.chain import format_head
 from savings.elements.charts import small_phase_in
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.sentences import figures_summary
@@ -74,7 +74,7 @@ def overview_screen(report: Overview, links: OverviewLinks, *, order: str = "ope
         notes=tuple(_notes(report)),
         shown=_shown(report),
         trust=tuple(_trust(report)),
-        head=shown_head(report.head.position, report.head.hash),
+        head=format_head(report.head.position, report.head.hash),
     )
 
 

@@ -14,7 +14,7 @@ from savings.elements.footnotes import asked_words, told_words, unit_words
 from savings.elements.links import ProgrammeLinks, Where
 from savings.elements.numbers import day, moment
 from savings.presentation.screen.tables import danish
-from savings.projections.facts import OpenQuestion, PendingNote, Placed, Remark
+from savings.projections.facts import FigureComment, OpenQuestion, PendingNote, Remark
 from savings.vocabulary import VOCABULARY
 
 
@@ -44,13 +44,13 @@ class RemarkItem:
     may: frozenset[str] = frozenset()
 
 
-def place(said: Placed) -> SafeString:
+def place(said: FigureComment) -> SafeString:
     """Which figure something stands at."""
     unit = danish(said.unit_name) if said.unit_name else unit_words(said)
     return format_html("{} {}, {}", VOCABULARY[said.figure].words, said.year, unit)
 
 
-def entries_href(said: Placed, links: ProgrammeLinks) -> str:
+def entries_href(said: FigureComment, links: ProgrammeLinks) -> str:
     """The address of the entries behind the figure that something is said of."""
     where: Where = {}
     if said.unit is not None:
@@ -60,7 +60,7 @@ def entries_href(said: Placed, links: ProgrammeLinks) -> str:
     return links.entries(said.figure, said.year, **where)
 
 
-def _nothing(_said: Placed) -> frozenset[str]:
+def _nothing(_said: FigureComment) -> frozenset[str]:
     return frozenset()
 
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.danish import spelled
+from savings.danish import transliterate
 from savings.elements.words import DURATIONS, HORIZONS, STAGES
 from savings.models import User
 from savings.reporting.choices import read_programme_units, read_series_choices, read_unit_numbers
@@ -226,7 +226,7 @@ class ProgrammeForm(Form):
 
 def slug_of(name: str) -> str:
     """A programme's address from its name; æ, ø and å as Danish addresses write them."""
-    return slugify(spelled(name))[:80].strip("-")
+    return slugify(transliterate(name))[:80].strip("-")
 
 
 INITIATIVE_FACTS = ("name", "description", "responsible", "horizon", "duration", "stage", "baseline")

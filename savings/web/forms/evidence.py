@@ -15,7 +15,7 @@ from savings.elements.numbers import day as shown_day
 from savings.models import User
 from savings.recording.files import FILE_TYPES, StoredFile, store_file
 from savings.recording.refusals import FileRefused
-from savings.reporting.choices import closed_through, read_references
+from savings.reporting.choices import read_closed_through, read_references
 from savings.vocabulary import PLAN_ACTS, Act
 from savings.web.forms import fields
 from savings.web.forms.fields import Form
@@ -82,7 +82,7 @@ class EvidenceForm(Form):
     ) -> None:
         kwargs["initial"] = {"booked_on": today, "source_sort": "decision", "keep": bool(evidence), **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs)
-        self.kept, self.closed, self.references = kept, closed_through(programme, person, today), read_references()
+        self.kept, self.closed, self.references = kept, read_closed_through(programme, person, today), read_references()
         decided = act in PLAN_ACTS
         self.fields["source"].required = decided
         self.fields["keep"].help_text = "; ".join(evidence)

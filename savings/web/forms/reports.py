@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.elements.numbers import day
 from savings.elements.typesetting.glyphs import shows
-from savings.manuscript import Block, Manuscript, Part
+from savings.manuscript import Block, BlockKind, Manuscript
 from savings.projections.facts import ProposalFacts
 from savings.reporting.choices import read_other_programmes, read_report_units
 from savings.web.forms import fields
@@ -97,7 +97,7 @@ def _block(part: Mapping[str, str], programmes: Sequence[str]) -> Block:
     programme = part["programme"] if part["programme"] in programmes[1:] else ""
     # A browser ends lines as letters of old did; a paper's text does not depend on who typed it.
     text = part["text"].replace("\r\n", "\n")
-    return Block(Part(part["kind"]), part["name"], programme, text)
+    return Block(BlockKind(part["kind"]), part["name"], programme, text)
 
 
 class PacketForm(Form):

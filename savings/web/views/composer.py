@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from savings.composing.compose import choices
 from savings.composing.starters import start_manuscript, without_empty_parts
 from savings.elements.typesetting.typst import CannotBeSet
-from savings.manuscript import Manuscript, manuscript_of
+from savings.manuscript import Manuscript, load_manuscript
 from savings.presentation.paper.report import report_pdf
 from savings.presentation.screen.composer import composer_screen
 from savings.publishing.frozen_programmes import read_statuses
@@ -66,7 +66,7 @@ def _begun(request: HttpRequest, programme: Programme, latest: Report | None, sa
     today = timezone.localdate()
     as_of = asked.get("pr") or today
     if said["start"] == "sidste" and latest is not None:
-        return manuscript_of({**(latest.content or {}), "dated": today.isoformat(), "as_of": as_of.isoformat()})
+        return load_manuscript({**(latest.content or {}), "dated": today.isoformat(), "as_of": as_of.isoformat()})
     sort = {"da": "evaluering", "en": "evaluation"}[said["language"]] if said["start"] == "evaluering" else "status"
     title = f"{programme.name}: {sort}"
     manuscript = start_manuscript(

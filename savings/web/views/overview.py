@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from savings.presentation.screen.overview import OverviewScreen, overview_screen
 from savings.presentation.screen.unit import unit_screen
-from savings.projections.overview import Overview, chosen
+from savings.projections.overview import Overview, select_lines
 from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
@@ -52,4 +52,4 @@ def _shown(form: OverviewQuery, screen: object, overview: OverviewScreen) -> dic
 def _read(form: OverviewQuery, unit: str | None) -> Overview:
     report = read_overview(replace(form.question(timezone.localdate()), unit=unit))
     standing = Standing(form.cleaned_data["stand"]) if form.cleaned_data["stand"] else None
-    return chosen(report, search=form.cleaned_data["soeg"], standing=standing, order=form.order)
+    return select_lines(report, search=form.cleaned_data["soeg"], standing=standing, order=form.order)

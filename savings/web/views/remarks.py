@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from savings.models import User
 from savings.presentation.screen import remarks as screen
-from savings.projections.facts import OpenQuestion, PendingNote, Placed
+from savings.projections.facts import FigureComment, OpenQuestion, PendingNote
 from savings.recording import Refused
 from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting.lookup import find_note, find_programme, find_question, find_unit_by_code
@@ -110,7 +110,9 @@ def _place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
     return FigurePlace(programme=programme, unit=unit, whole=whole, year=asked["aar"], figure=asked["tal"])
 
 
-def _form_page(request: HttpRequest, form: Form, words: dict[str, str], said: Placed, back: str, **shown: str) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: Form, words: dict[str, str], said: FigureComment, back: str, **shown: str
+) -> HttpResponse:
     context = {"form": form, "words": words, "place": screen.place(said), "programme": said.programme_name, "back": back, **shown}
     return render(request, "remarks/form.html", context)
 
@@ -222,5 +224,5 @@ def _decided(
     return _form_page(request, form, words, _read(note), back, question=question, text=note.text)
 
 
-def _read(said: Note | Question) -> Placed:
+def _read(said: Note | Question) -> FigureComment:
     return read_place(said.programme, said.unit, whole=said.whole, year=said.year, figure=said.figure)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from savings.elements.data.status_csv import status_csv
 from savings.elements.typesetting.typst import CannotBeSet
-from savings.manuscript import manuscript_of
+from savings.manuscript import load_manuscript
 from savings.models import User
 from savings.presentation.paper.report import report_pdf
 from savings.presentation.screen.document import DocumentScreen, document_screen
@@ -294,7 +294,7 @@ def write_on(request: HttpRequest, number: int) -> HttpResponse:
     out = hasattr(found, "publication")
     # The reasons that were given hold for the same words, and whoever sends it again stands for them.
     why = {key: it.reason for key, it in read_acknowledgements(found.pk).items()} | ({} if out else {"": found.reason})
-    typed = typed_of(manuscript_of(found.content)) | {"why": why} | ({} if out else {"from": found.pk})
+    typed = typed_of(load_manuscript(found.content)) | {"why": why} | ({} if out else {"from": found.pk})
     draft = begin_report(
         programme=found.programme,
         typed=typed,

@@ -173,11 +173,11 @@ def remind(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, made: list[RoundReminder], unsent: list[User], nobody: set[str]) -> None:
-    people = {reminder.person.shown_name() for reminder in made}
+    people = {reminder.person.display_name() for reminder in made}
     if people:
         messages.success(request, _("Reminded: %(people)s.") % {"people": ", ".join(sorted(people))})
     if unsent:
-        names = ", ".join(sorted(user.shown_name() for user in unsent))
+        names = ", ".join(sorted(user.display_name() for user in unsent))
         messages.warning(
             request, _("The reminder stands in Valby, but no e-mail could be sent to: %(people)s.") % {"people": names}
         )
@@ -223,7 +223,7 @@ def exception(request: HttpRequest, number: int) -> HttpResponse:
     recording.grant_exception(
         closings=closings, person=whom, until=said["until"], reason=said["reason"], by=by, at=timezone.now()
     )
-    messages.success(request, _("%(person)s may still record.") % {"person": whom.shown_name()})
+    messages.success(request, _("%(person)s may still record.") % {"person": whom.display_name()})
     return redirect("rounds:round", number)
 
 

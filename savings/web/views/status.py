@@ -22,7 +22,7 @@ from savings.presentation.sheets.chart_files import chart_file
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
 from savings.reporting import read_status
-from savings.reporting.bridge import with_since
+from savings.reporting.bridge import add_changes
 from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.forms.programmes import StatusQuery
@@ -50,7 +50,7 @@ def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
 @reading_page(StatusQuery, frame=own_frame)
 def page(form: StatusQuery, slug: str) -> ReadingPage:
     """The status page."""
-    status = with_since(read(form, slug))
+    status = add_changes(read(form, slug))
     screen = status_screen(status, Addresses(slug, form.asked()))
     return ReadingPage(
         title=status.programme.name, template="programmes/_status.html", has_chart=screen.phase_in is not None,
@@ -86,7 +86,7 @@ def chart(form: StatusQuery, slug: str, name: str, ending: str) -> ReadingFile:
     """A chart of the status as SVG, PNG or CSV; nothing where there is nothing to draw."""
     if name not in STATUS_CHARTS:
         raise Http404
-    drawn = STATUS_CHARTS[name](with_since(read(form, slug)), font_family=PAPER_FONT if ending == "png" else SCREEN_FONT)
+    drawn = STATUS_CHARTS[name](add_changes(read(form, slug)), font_family=PAPER_FONT if ending == "png" else SCREEN_FONT)
     if drawn is None:
         raise Http404
     return _file(form, f"{slug}-{name}", ending, chart_file(drawn, ending))
@@ -95,25 +95,25 @@ def chart(form: StatusQuery, slug: str, name: str, ending: str) -> ReadingFile:
 @reading_file(StatusQuery)
 def json(form: StatusQuery, slug: str) -> ReadingFile:
     """The status as JSON, the same in every language."""
-    return _file(form, slug, "json", status_json_bytes(with_since(read(form, slug))))
+    return _file(form, slug, "json", status_json_bytes(add_changes(read(form, slug))))
 
 
 @reading_file(StatusQuery)
 def csv(form: StatusQuery, slug: str) -> ReadingFile:
     """The status as CSV."""
-    return _file(form, slug, "csv", status_csv(with_since(read(form, slug))))
+    return _file(form, slug, "csv", status_csv(add_changes(read(form, slug))))
 
 
 @reading_file(StatusQuery)
 def xlsx(form: StatusQuery, slug: str) -> ReadingFile:
     """The status as a workbook."""
-    return _file(form, slug, "xlsx", status_xlsx(with_since(read(form, slug))))
+    return _file(form, slug, "xlsx", status_xlsx(add_changes(read(form, slug))))
 
 
 @reading_file(StatusQuery)
 def pdf(form: StatusQuery, slug: str) -> ReadingFile:
     """The status as the appendix of a board paper."""
-    return _file(form, slug, "pdf", paper(with_since(read(form, slug))))
+    return _file(form, slug, "pdf", paper(add_changes(read(form, slug))))
 
 
 def _file(form: StatusQuery, name: str, ending: str, content: bytes) -> ReadingFile:

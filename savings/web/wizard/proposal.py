@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from savings.money import ZERO, total
 from savings.presentation.screen.effect import EffectScreen, effect_screen
 from savings.projections.cells import Cell
-from savings.projections.effect import Effect, effect
+from savings.projections.effect import Effect, compute_effect
 from savings.recording.correct import lines_taken_back
 from savings.recording.files import StoredFile
 from savings.recording.new_entry import Line, NewEntry, NewStatement
@@ -137,7 +137,7 @@ class Proposal:
     def effect(self) -> Effect:
         """What the entry would do to the status."""
         takes_secured = self.order.entry.act == Act.REALISE
-        return effect(self.ground.programme, self.ground.cells, self._cells(), secured=takes_secured)
+        return compute_effect(self.ground.programme, self.ground.cells, self._cells(), secured=takes_secured)
 
     @cached_property
     def screen(self) -> EffectScreen:
