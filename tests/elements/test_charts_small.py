@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
-from savings.elements.charts import phase_in_chart, small_phase_in
+from savings.elements.charts import phase_in_chart
 from savings.elements.charts.lettering import box_of
+from savings.elements.charts.small import draw_small_phase_in
 from savings.elements.numbers import MILLIONS
 from savings.elements.sentences import phase_in_words
 from savings.projections.cells import Cell
@@ -70,11 +71,11 @@ def test_the_small_picture_draws_each_year_s_net_target_and_what_is_to_come(case
         expected |= {("low", name): year.to_come_low} if year.to_come_low else {}
         expected |= {("band", name): year.to_come_high - year.to_come_low} if year.is_band else {}
         expected |= {("target", name): year.figures.target} if year.figures.has_target else {}
-    assert amounts(small_phase_in(case, "row")) == expected
+    assert amounts(draw_small_phase_in(case, "row")) == expected
 
 
 def test_no_shape_leaves_the_small_picture_and_none_lies_on_another(case: tuple[PhaseInYear, ...]) -> None:
-    rects = [e for e in ElementTree.fromstring(small_phase_in(case, "row")).iter(f"{SVG}rect") if "data-part" in e.attrib]
+    rects = [e for e in ElementTree.fromstring(draw_small_phase_in(case, "row")).iter(f"{SVG}rect") if "data-part" in e.attrib]
     boxes = [[Decimal(e.get(name, "")) for name in ("x", "y", "width", "height")] for e in rects]
     for x, y, wide, high in boxes:
         assert x >= 0
@@ -89,7 +90,7 @@ def test_no_shape_leaves_the_small_picture_and_none_lies_on_another(case: tuple[
 
 
 def test_the_years_at_its_ends_do_not_touch(case: tuple[PhaseInYear, ...]) -> None:
-    texts = list(ElementTree.fromstring(small_phase_in(case, "row")).iter(f"{SVG}text"))
+    texts = list(ElementTree.fromstring(draw_small_phase_in(case, "row")).iter(f"{SVG}text"))
     ends = [(t.text or "", Decimal(t.get("x", "")), Decimal(t.get("y", "")), t.get("text-anchor", "start")) for t in texts]
     placed = [box_of(words, x, y, anchor=anchor) for words, x, y, anchor in ends]
     assert texts[-1].text == str(case[-1].year)
@@ -97,7 +98,7 @@ def test_the_years_at_its_ends_do_not_touch(case: tuple[PhaseInYear, ...]) -> No
 
 
 def test_it_names_itself_and_says_its_amounts(case: tuple[PhaseInYear, ...]) -> None:
-    drawing = ElementTree.fromstring(small_phase_in(case, "row-7"))
+    drawing = ElementTree.fromstring(draw_small_phase_in(case, "row-7"))
     named = {e.get("id"): e.text or "" for e in drawing.iter() if e.get("id")}
     assert drawing.get("role") == "img"
     assert all(key and key.startswith("row-7-") for key in named)
@@ -107,19 +108,19 @@ def test_it_names_itself_and_says_its_amounts(case: tuple[PhaseInYear, ...]) -> 
 
 def test_markup_in_its_name_is_escaped() -> None:
     nasty = '"><script>&'
-    drawing = ElementTree.fromstring(small_phase_in(valby().phase_in, nasty, font_family=nasty))
+    drawing = ElementTree.fromstring(draw_small_phase_in(valby().phase_in, nasty, font_family=nasty))
     assert drawing.get("font-family") == nasty
     assert not list(drawing.iter(f"{SVG}script"))
 
 
 def test_where_nothing_is_stated_there_is_no_picture() -> None:
-    assert small_phase_in(empty().phase_in, "row") == ""
-    assert small_phase_in(years((Kind.REALISED, 2025, "0")), "row") == ""
+    assert draw_small_phase_in(empty().phase_in, "row") == ""
+    assert draw_small_phase_in(years((Kind.REALISED, 2025, "0")), "row") == ""
 
 
 def test_a_forecast_of_which_only_the_ends_are_known_has_no_mark_in_its_open_years() -> None:
     open_until_2027 = years((Kind.FORECAST, 2027, "2"), earliest=2025)
-    assert amounts(small_phase_in(open_until_2027, "row")) == {("forecast", "2027"): mio("2")}
+    assert amounts(draw_small_phase_in(open_until_2027, "row")) == {("forecast", "2027"): mio("2")}
 
 
 def test_the_large_chart_leaves_an_open_forecast_unmarked_too() -> None:

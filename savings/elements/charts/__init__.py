@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.elements import bridge as words
 from savings.elements.charts.against_plan import describe_against_plan, draw_against_plan
-from savings.elements.charts.multiples import describe_multiples, draw_multiples
-from savings.elements.charts.phase_in import describe_phase_in, draw_phase_in
+from savings.elements.charts.multiples import MultiplesDrawing, describe_multiples, draw_multiples
+from savings.elements.charts.phase_in import describe_phase_in
+from savings.elements.charts.phase_in_plot import draw_phase_in
 from savings.elements.charts.plotly_figure import against_plan_figure, phase_in_figure, split_figure, waterfall_figure
 from savings.elements.charts.rows import Row, against_plan_rows, multiples_rows, phase_in_rows, split_rows, waterfall_rows
-from savings.elements.charts.small import draw_small_phase_in
-from savings.elements.charts.split import describe_split, draw_split, height_of
-from savings.elements.charts.svg import SCREEN_FONT, Canvas
+from savings.elements.charts.split import SplitDrawing, describe_split, draw_split
+from savings.elements.charts.svg import SCREEN_FONT
 from savings.elements.charts.waterfall import WaterfallDrawing, build_bars, draw_waterfall
 from savings.elements.sentences import as_of_words
 from savings.elements.without_price_level import DRAWN, unlevelled
 from savings.money import ZERO
 from savings.projections.bridge import Bridge
-from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 from savings.vocabulary import Figure
 from savings.vocabulary.figures import ELSEWHERE, NET_REALISED, SECURED, TARGET
 
 WIDE, NARROW = 720, 320
-D = TypeVar("D")
+
+
+class Described(Protocol):
+    """A chart's one description."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+
+
+S = TypeVar("S")
+D = TypeVar("D", bound=Described)
 
 
 @dataclass(frozen=True)
@@ -62,73 +76,57 @@ class Chart:
         return f"{self.id}-figure"
 
 
-def _at_both_widths(
-    draw: Callable[[D, str, int, str], SafeString], drawing: D, identity: str, font: str
-) -> tuple[SafeString, SafeString]:
-    """A drawing for a desk and for a phone, each with names of its own on the page."""
-    return draw(drawing, f"{identity}-w", WIDE, font), draw(drawing, f"{identity}-n", NARROW, font)
+@dataclass(frozen=True)
+class ChartOf(Generic[S, D]):
+    """A sort of chart of a status or a bridge: how it is described, and how its one description is drawn and written.
+
+    Attributes:
+        name: its name in addresses.
+        describe: gives None where there is nothing to draw.
+        draw: the drawing by its id on the page, its width and its font.
+        source: whose figures they are, in which prices and as of when.
+        note: what a reader must know beside the drawing.
+    """
+
+    name: str
+    describe: Callable[[S], D | None]
+    draw: Callable[[D, str, int, str], SafeString]
+    rows: Callable[[D], list[Row]]
+    source: Callable[[S], str]
+    figure: Callable[[D], dict[str, Any] | None] = lambda _drawing: None
+    note: Callable[[S, D], str] = lambda _subject, _drawing: ""
+
+    def __call__(self, subject: S, *, font_family: str = SCREEN_FONT) -> Chart | None:
+        """The chart for a desk and for a phone; None where there is nothing to draw."""
+        drawing = self.describe(subject)
+        if drawing is None:
+            return None
+        return Chart(
+            self.name,
+            drawing.title,
+            drawing.words,
+            self.draw(drawing, f"{self.name}-w", WIDE, font_family),
+            self.draw(drawing, f"{self.name}-n", NARROW, font_family),
+            self.figure(drawing),
+            self.rows(drawing),
+            self.note(subject, drawing),
+            self.source(subject),
+        )
 
 
-def phase_in_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
-    """The phase-in of a status; None where there is nothing to draw."""
-    drawing = describe_phase_in(status)
-    if drawing is None:
-        return None
-    wide, narrow = _at_both_widths(draw_phase_in, drawing, "phase-in", font_family)
-    return Chart(
-        "phase-in",
-        drawing.title,
-        drawing.words,
-        wide,
-        narrow,
-        phase_in_figure(drawing),
-        phase_in_rows(drawing),
-        note=_note(status),
-        source=_source(status),
-    )
-
-
-def split_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
-    """The split of the target; None without a target."""
-    drawing = describe_split(status)
-    if drawing is None:
-        return None
-    wide = draw_split(drawing, Canvas("split-w", WIDE, height_of(drawing, WIDE), font_family))
-    narrow = draw_split(drawing, Canvas("split-n", NARROW, height_of(drawing, NARROW), font_family))
-    figure, rows, note = split_figure(drawing), split_rows(drawing), _note(status, _SPLIT)
-    return Chart("split", drawing.title, drawing.words, wide, narrow, figure, rows, note=note, source=_source(status))
-
-
-def against_plan_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
-    """Realised against plan; None without a plan."""
-    drawing = describe_against_plan(status)
-    if drawing is None:
-        return None
-    wide, narrow = _at_both_widths(draw_against_plan, drawing, "against-plan", font_family)
-    figure, rows = against_plan_figure(drawing), against_plan_rows(drawing)
-    note = _note(status)
-    return Chart("against-plan", drawing.title, drawing.words, wide, narrow, figure, rows, note=note, source=_source(status))
-
-
-def units_chart(status: Status, *, font_family: str = SCREEN_FONT) -> Chart | None:
-    """Small multiples by unit; None where fewer than two units have an amount."""
-    drawing = describe_multiples(status)
-    if drawing is None:
-        return None
-    wide, narrow = _at_both_widths(draw_multiples, drawing, "units", font_family)
-    rows, note = multiples_rows(drawing), " ".join(filter(None, [drawing.note, _note(status)]))
-    return Chart("units", drawing.title, drawing.words, wide, narrow, None, rows, note=note, source=_source(status))
-
-
-#: What the target consists of.
-_SPLIT = (TARGET, NET_REALISED, SECURED, ELSEWHERE)
-
-
-def _note(status: Status, figures: Sequence[Figure] = ()) -> str:
+def _price_note(status: Status, _drawing: object = None, figures: Sequence[Figure] = ()) -> str:
     """That some of what is drawn has no price level, where the rest has; of these figures of the status' year, else of any."""
     marks = unlevelled(status)
-    drawn = any(marks.in_headline(figure) for figure in figures) if figures else bool(marks)
-    return str(DRAWN) if drawn else ""
+    is_marked = any(marks.in_headline(figure) for figure in figures) if figures else bool(marks)
+    return str(DRAWN) if is_marked else ""
+
+
+def _split_note(status: Status, _drawing: SplitDrawing) -> str:
+    return _price_note(status, figures=(TARGET, NET_REALISED, SECURED, ELSEWHERE))
+
+
+def _units_note(status: Status, drawing: MultiplesDrawing) -> str:
+    return " ".join(filter(None, [drawing.note, _price_note(status)]))
 
 
 def _source(status: Status) -> str:
@@ -137,31 +135,20 @@ def _source(status: Status) -> str:
     return f"{', '.join(of)}: {as_of_words(status)}"
 
 
+phase_in_chart = ChartOf("phase-in", describe_phase_in, draw_phase_in, phase_in_rows, _source, phase_in_figure, _price_note)
+split_chart = ChartOf("split", describe_split, draw_split, split_rows, _source, split_figure, _split_note)
+against_plan_chart = ChartOf(
+    "against-plan", describe_against_plan, draw_against_plan, against_plan_rows, _source, against_plan_figure, _price_note
+)
+units_chart = ChartOf("units", describe_multiples, draw_multiples, multiples_rows, _source, note=_units_note)
+
 #: The charts of a status by their names in addresses.
-STATUS_CHARTS = {"split": split_chart, "phase-in": phase_in_chart, "against-plan": against_plan_chart, "units": units_chart}
-
-
-def small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:
-    """The phase-in as a small picture for a table's row, `identity` unique on the page; empty where nothing is stated."""
-    return draw_small_phase_in(years, identity, font_family)
-
-
-def bridge_chart(bridge: Bridge, *, font_family: str = SCREEN_FONT) -> Chart | None:
-    """The waterfall of a bridge's main figure; None where nothing moved it."""
-    drawing = describe_bridge(bridge)
-    if drawing is None:
-        return None
-    wide, narrow = _at_both_widths(draw_waterfall, drawing, "bridge", font_family)
-    return Chart(
-        "bridge",
-        drawing.title,
-        drawing.words,
-        wide,
-        narrow,
-        waterfall_figure(drawing),
-        waterfall_rows(drawing),
-        source=f"{bridge.programme.name}: {words.said(bridge)}",
-    )
+STATUS_CHARTS: dict[str, Callable[..., Chart | None]] = {
+    "split": split_chart,
+    "phase-in": phase_in_chart,
+    "against-plan": against_plan_chart,
+    "units": units_chart,
+}
 
 
 def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
@@ -180,3 +167,13 @@ def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
     scale = words.scale_of(bridge)
     sentence = ". ".join(f"{stage.words}: {stage.format_change(scale)}" for stage in bars)
     return WaterfallDrawing(bars, scale, title, f"{sentence}. {words.said(bridge)}.", main.figure, bridge.year)
+
+
+bridge_chart = ChartOf(
+    "bridge",
+    describe_bridge,
+    draw_waterfall,
+    waterfall_rows,
+    lambda bridge: f"{bridge.programme.name}: {words.said(bridge)}",
+    waterfall_figure,
+)

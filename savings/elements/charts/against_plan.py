@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.elements.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
+from savings.elements.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canvas, element, hatch, mark_data, text, text_width
 from savings.elements.numbers import MINUS, Scale, number
 from savings.elements.sentences import scale_of
 from savings.money import ZERO
@@ -188,11 +188,11 @@ class _AgainstPlanPlot:
                 yield text(words, end, line, text_anchor="end", data_label=f"{part}-{year.year}", **look)
 
     def _data(self, year: PlanYear, part: str, amount: Decimal) -> dict[str, object]:
-        words = _("plan") if part == "plan" else _("net realised")
-        shown = plan_words(year, self.scale) if part == "plan" else self.scale.show(amount)
-        said = f"{year.year}: {words} {shown} {self.scale.name}"
-        return {"data_part": part, "data_year": str(year.year), "data_amount": f"{amount:f}", "data_said": said,
-                **({"data_figure": "plan_early"} if part == "plan" else {})}  # fmt: skip
+        name, written = (
+            (_("plan"), plan_words(year, self.scale)) if part == "plan" else (_("net realised"), self.scale.show(amount))
+        )
+        words = f"{year.year}: {name} {written} {self.scale.name}"
+        return mark_data(part, amount, words, year=year.year, figure="plan_early" if part == "plan" else None)
 
     def _names(self, names: Sequence[tuple[str, str]], line: int) -> Iterator[str]:
         """What is what, in a row beneath."""

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.elements.charts.lettering import ASCENT, LINE, Box, Lettering, shorten
-from savings.elements.charts.svg import BLUE, INK, SOFT_INK, Canvas, element, text, text_width
+from savings.elements.charts.svg import BLUE, INK, SOFT_INK, Canvas, draw_end_years, element, mark_data, text, text_width
 from savings.elements.labels import unit_label
 from savings.elements.numbers import Scale
 from savings.elements.sentences import scale_of
@@ -111,7 +111,6 @@ def _note(shown: int, found: int, rows: int) -> str:
 EDGE, GAP, TOP = 6, 16, 22
 TITLE, PLOT, NAMES, BENEATH = 18, 48, 18, 12
 WIDEST_SLOT = Decimal(40)
-SMALL: dict[str, object] = {"fill": SOFT_INK, "font_size": 12}
 
 
 def draw_multiples(drawing: MultiplesDrawing, identity: str, width: int, font: str) -> SafeString:
@@ -172,12 +171,13 @@ class _PanelPlot:
         """Everything in the panel."""
         panel, floor = self.panel, self.roof + PLOT + self.plot.foot
         yield text(_title(panel, self.plot.wide), self.left, self.top + 14, font_weight="600")
-        shapes = [shape for index, year in enumerate(panel.years) for shape in self._marks(self.left + self.slot * index, year)]
-        yield from shapes
+        for index, year in enumerate(panel.years):
+            yield from self._marks(self.left + self.slot * index, year)
         zero = self.y(ZERO)
         yield element("line", x1=self.left, x2=self.right, y1=zero, y2=zero, stroke=SOFT_INK, stroke_width=1)
         yield from self._number()
-        yield from self._years(floor + NAMES - 4)
+        first, last = panel.years[0].year, panel.years[-1].year
+        yield from draw_end_years(first, last, self.left, self.right, floor + NAMES - 4, room=2 * text_width(str(last)) + 8)
 
     def _marks(self, left: Decimal, year: UnitYear) -> Iterator[str]:
         if year.net is not None:
@@ -190,11 +190,9 @@ class _PanelPlot:
             yield element("line", **place, stroke=INK, stroke_width=2, **self._data(year, "target", _("target"), year.target))
 
     def _data(self, year: UnitYear, part: str, name: str, amount: Decimal) -> dict[str, object]:
-        said = f"{self.panel.name}, {year.year}: {name} {self.plot.drawing.scale.show_with_unit(amount)}"
-        return {
-            "data_part": part, "data_unit": self.panel.code or "-", "data_year": str(year.year), "data_amount": f"{amount:f}",
-            "data_said": said, "data_figure": "net_realised" if part == "net" else part,
-        }  # fmt: skip
+        words = f"{self.panel.name}, {year.year}: {name} {self.plot.drawing.scale.show_with_unit(amount)}"
+        figure = "net_realised" if part == "net" else part
+        return {**mark_data(part, amount, words, year=year.year, figure=figure), "data_unit": self.panel.code or "-"}
 
     def _number(self) -> Iterator[str]:
         """The amount of the status' year at its bar, where it stands on nothing else."""
@@ -228,15 +226,6 @@ class _PanelPlot:
             if year.target is not None:
                 found.append(Box(left, self.y(year.target) - 1, left + self.slot, self.y(year.target) + 1))
         return found
-
-    def _years(self, y: int) -> Iterator[str]:
-        """The first year and the last at their own ends; the last alone where there is no room for two."""
-        first, last = (str(self.panel.years[index].year) for index in (0, -1))
-        if self.right - self.left >= 2 * text_width(last) + 8:
-            yield text(first, self.left, y, **SMALL)
-            yield text(last, self.right, y, text_anchor="end", **SMALL)
-        else:
-            yield text(last, self.left, y, **SMALL)
 
 
 def _title(panel: Panel, room: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""The phase-in as a figure for Plotly, from the same description as the drawing."""
+"""The charts as figures for Plotly, from the same descriptions as the drawings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from savings.elements.charts.against_plan import AgainstPlanDrawing, plan_words
-from savings.elements.charts.phase_in import PhaseInColumn, PhaseInDrawing
+from savings.elements.charts.phase_in import PhaseInDrawing
 from savings.elements.charts.split import SplitDrawing
 from savings.elements.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, PURPLE, SCREEN_FONT, SOFT_INK
-from savings.elements.charts.waterfall import WaterfallDrawing, waterfall_colours
+from savings.elements.charts.waterfall import WaterfallDrawing
 from savings.elements.numbers import Scale, locale_code
 
 #: The wheel's button that uploads the chart to a cloud is off, and so is everything that names another host.
@@ -27,8 +27,28 @@ CONFIG = {
 SHARE = 0.64
 
 
+def _figure(traces: list[dict[str, Any]], **layout: Any) -> dict[str, Any]:
+    """`data`, `layout` and `config` as plain values, in the reader's language."""
+    danish = locale_code() == "da_DK"
+    shared = {"separators": ",." if danish else ".,", "font": {"family": SCREEN_FONT, "size": 14, "color": INK}}
+    return {"data": traces, "layout": shared | layout, "config": {**CONFIG, "locale": "da" if danish else "en-GB"}}
+
+
+def _horizontal(traces: list[dict[str, Any]], scale: Scale, *, barmode: str, **yaxis: Any) -> dict[str, Any]:
+    """A figure of lying bars, its amounts from left to right."""
+    return _figure(
+        traces,
+        barmode=barmode,
+        margin={"l": 16, "r": 16, "t": 16, "b": 40},
+        showlegend=True,
+        legend={"orientation": "h", "y": -0.25},
+        xaxis=_amounts(scale),
+        yaxis={"automargin": True, "fixedrange": True, **yaxis},
+    )
+
+
 def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
-    """`data`, `layout` and `config` as plain values; amounts in the drawing's unit, rounded as they are shown."""
+    """The phase-in for Plotly; amounts in the drawing's unit, rounded as they are printed."""
     columns = drawing.columns
     band = {"color": "#FFFFFF", "line": {"color": BLUE, "width": 1}, "pattern": {"shape": "/", "fgcolor": BLUE, "size": 6}}
     pale = {"color": PALE_BLUE, "line": {"color": BLUE, "width": 1}}
@@ -39,27 +59,16 @@ def phase_in_figure(drawing: PhaseInDrawing) -> dict[str, Any]:
         _marks(drawing, _("target"), [column.target for column in columns], INK),
         _marks(drawing, _("forecast"), [column.forecast for column in columns], ORANGE),
     ]
-    shown = [trace for trace in traces if any(value is not None for value in trace["y"])]
-    danish = locale_code() == "da_DK"
-    return {
-        "data": shown,
-        "layout": _layout(drawing, columns, danish),
-        "config": {**CONFIG, "locale": "da" if danish else "en-GB"},
-    }
-
-
-def _layout(drawing: PhaseInDrawing, columns: tuple[PhaseInColumn, ...], danish: bool) -> dict[str, Any]:
-    return {
-        "barmode": "overlay",
-        "separators": ",." if danish else ".,",
-        "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
-        "margin": {"l": 56, "r": 16, "t": 16, "b": 40},
-        "showlegend": True,  # a figure of one series would else have no name for it
-        "legend": {"orientation": "h", "y": -0.15},
-        "hovermode": "x unified",
-        "xaxis": {"type": "category", "categoryarray": [str(column.year) for column in columns], "fixedrange": True},
-        "yaxis": _amounts(drawing.scale),
-    }
+    return _figure(
+        [trace for trace in traces if any(value is not None for value in trace["y"])],
+        barmode="overlay",
+        margin={"l": 56, "r": 16, "t": 16, "b": 40},
+        showlegend=True,  # a figure of one series would else have no name for it
+        legend={"orientation": "h", "y": -0.15},
+        hovermode="x unified",
+        xaxis={"type": "category", "categoryarray": [str(column.year) for column in columns], "fixedrange": True},
+        yaxis=_amounts(drawing.scale),
+    )
 
 
 def _amounts(scale: Scale) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def _series(drawing: PhaseInDrawing, name: str, amounts: list[Decimal | None]) -
         "x": [str(column.year) for column in drawing.columns],
         "y": [None if amount is None else _plain(drawing.scale.round(amount)) for amount in amounts],
         "customdata": ["" if amount is None else drawing.scale.show(amount) for amount in amounts],
-        "hovertemplate": f"{name}: %{{customdata}} {drawing.scale.name}<extra></extra>",
+        "hovertemplate": _hover(name, drawing.scale),
     }
 
 
@@ -122,9 +131,7 @@ def _plain(value: Decimal) -> int | Decimal:
 
 
 def waterfall_figure(drawing: WaterfallDrawing) -> dict[str, Any]:
-    """The waterfall for Plotly: its own kind of trace, with the amounts as they are shown."""
-    danish = locale_code() == "da_DK"
-    colours = waterfall_colours()
+    """The waterfall for Plotly: its own kind of trace, with the amounts as they are printed."""
     stages = drawing.stages
     trace = {
         "type": "waterfall",
@@ -135,19 +142,17 @@ def waterfall_figure(drawing: WaterfallDrawing) -> dict[str, Any]:
         "text": [stage.format_change(drawing.scale) for stage in stages],
         "textposition": "outside",
         "hovertemplate": f"%{{y}}: %{{text}} {drawing.scale.name}<extra></extra>",
-        "increasing": {"marker": {"color": colours["up"]}},
-        "decreasing": {"marker": {"color": colours["down"]}},
-        "totals": {"marker": {"color": colours["whole"]}},
+        "increasing": {"marker": {"color": BLUE}},
+        "decreasing": {"marker": {"color": ORANGE}},
+        "totals": {"marker": {"color": INK}},
     }
-    layout = {
-        "separators": ",." if danish else ".,",
-        "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
-        "margin": {"l": 16, "r": 48, "t": 16, "b": 40},
-        "showlegend": False,
-        "xaxis": {**_amounts(drawing.scale), "title": {"text": str(drawing.scale.name), "standoff": 8}},
-        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
-    }
-    return {"data": [trace], "layout": layout, "config": {**CONFIG, "locale": "da" if danish else "en-GB"}}
+    return _figure(
+        [trace],
+        margin={"l": 16, "r": 48, "t": 16, "b": 40},
+        showlegend=False,
+        xaxis=_amounts(drawing.scale),
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True},
+    )
 
 
 def split_figure(drawing: SplitDrawing) -> dict[str, Any]:
@@ -160,14 +165,18 @@ def split_figure(drawing: SplitDrawing) -> dict[str, Any]:
         marker: dict[str, Any] = {"color": colour, "line": {"color": colour, "width": 1}}
         if pattern:
             marker |= {"color": "#FFFFFF", "pattern": {"shape": pattern, "fgcolor": colour, "size": 6}}
-        shown = drawing.scale.show(part.amount)
         traces.append(
             {
-                "type": "bar", "orientation": "h", "name": part.words, "y": [""], "x": [_plain(drawing.scale.round(part.amount))],
-                "marker": marker, "hovertemplate": f"{part.words}: {shown} {drawing.scale.name}<extra></extra>",
+                "type": "bar",
+                "orientation": "h",
+                "name": part.words,
+                "y": [""],
+                "x": [_plain(drawing.scale.round(part.amount))],
+                "marker": marker,
+                "hovertemplate": f"{part.words}: {drawing.scale.show(part.amount)} {drawing.scale.name}<extra></extra>",
             }
-        )  # fmt: skip
-    return {"data": traces, "layout": _lying(drawing.scale, "stack"), "config": _config()}
+        )
+    return _horizontal(traces, drawing.scale, barmode="stack")
 
 
 def against_plan_figure(drawing: AgainstPlanDrawing) -> dict[str, Any]:
@@ -191,28 +200,8 @@ def against_plan_figure(drawing: AgainstPlanDrawing) -> dict[str, Any]:
         "customdata": [plan_words(year, drawing.scale) for year in drawing.years],
         "hovertemplate": _hover(_("plan"), drawing.scale),
     }  # fmt: skip
-    layout = _lying(drawing.scale, "overlay")
-    layout["yaxis"] |= {"type": "category", "autorange": "reversed"}
-    return {"data": [net, plan], "layout": layout, "config": _config()}
+    return _horizontal([net, plan], drawing.scale, barmode="overlay", type="category", autorange="reversed")
 
 
 def _hover(name: str, scale: Scale) -> str:
     return f"{name}: %{{customdata}} {scale.name}<extra></extra>"
-
-
-def _lying(scale: Scale, barmode: str) -> dict[str, Any]:
-    danish = locale_code() == "da_DK"
-    return {
-        "barmode": barmode,
-        "separators": ",." if danish else ".,",
-        "font": {"family": SCREEN_FONT, "size": 14, "color": INK},
-        "margin": {"l": 16, "r": 16, "t": 16, "b": 40},
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": -0.25},
-        "xaxis": _amounts(scale),
-        "yaxis": {"automargin": True, "fixedrange": True},
-    }
-
-
-def _config() -> dict[str, Any]:
-    return {**CONFIG, "locale": "da" if locale_code() == "da_DK" else "en-GB"}

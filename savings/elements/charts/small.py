@@ -9,7 +9,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from savings.elements.charts.phase_in import PhaseInColumn, build_columns
-from savings.elements.charts.svg import BLUE, INK, ORANGE, PALE_BLUE, SCREEN_FONT, SOFT_INK, Canvas, element, hatch, text
+from savings.elements.charts.svg import (
+    BLUE,
+    INK,
+    ORANGE,
+    PALE_BLUE,
+    SCREEN_FONT,
+    Canvas,
+    draw_end_years,
+    element,
+    hatch,
+    mark_data,
+)
 from savings.elements.numbers import scale_for
 from savings.elements.sentences import phase_in_words
 from savings.money import ZERO
@@ -20,10 +31,9 @@ WIDTH, HEIGHT = 160, 36
 TOP, FLOOR, NAMES = Decimal(3), Decimal(20), HEIGHT - 3
 #: What a year may at most fill, so that one alone is no wall; and from how wide on both ends have room for a name.
 WIDEST_SLOT, ROOM_FOR_TWO = Decimal(40), 80
-LETTERS: dict[str, object] = {"fill": SOFT_INK, "font_size": 12}
 
 
-def draw_small_phase_in(years: Sequence[PhaseInYear], identity: str, font: str = SCREEN_FONT) -> SafeString:
+def draw_small_phase_in(years: Sequence[PhaseInYear], identity: str, *, font_family: str = SCREEN_FONT) -> SafeString:
     """The picture; empty text where there is nothing to draw.
 
     Args:
@@ -35,7 +45,7 @@ def draw_small_phase_in(years: Sequence[PhaseInYear], identity: str, font: str =
         return SafeString()
     row = _SmallPlot(columns, identity, max(heights), min(heights))
     words = phase_in_words(years, scale_for(heights))
-    return Canvas(identity, WIDTH, HEIGHT, font).render(row.parts(), title=_title(columns), words=words)
+    return Canvas(identity, WIDTH, HEIGHT, font_family).render(row.parts(), title=_title(columns), words=words)
 
 
 def _title(columns: Sequence[PhaseInColumn]) -> str:
@@ -73,7 +83,8 @@ class _SmallPlot:
         yield element("line", x1=0, x2=right, y1=zero, y2=zero, stroke=INK, stroke_width=1)
         for index, column in enumerate(self.columns):
             yield from self._ticks(index, column)
-        yield from self._years(right)
+        first, last = self.columns[0].year, self.columns[-1].year
+        yield from draw_end_years(first, last, 0, right, NAMES, room=ROOM_FOR_TWO)
 
     def _box(self, index: int, column: PhaseInColumn, part: str) -> str:
         left, wide = self.slot * index + self.slot / 8, self.slot * 3 / 4
@@ -94,14 +105,8 @@ class _SmallPlot:
                 look = {"stroke": colour, "stroke_width": 2, "stroke_dasharray": dashes}
                 yield element("line", x1=left, x2=right, y1=y, y2=y, **look, **_data(column, part))
 
-    def _years(self, right: Decimal) -> Iterator[str]:
-        """The first year and the last at their own ends; the last alone where there is no room for two."""
-        if right >= ROOM_FOR_TWO:
-            yield text(str(self.columns[0].year), 0, NAMES, **LETTERS)
-            yield text(str(self.columns[-1].year), right, NAMES, text_anchor="end", **LETTERS)
-        else:
-            yield text(str(self.columns[-1].year), 0, NAMES, **LETTERS)
-
 
 def _data(column: PhaseInColumn, part: str) -> dict[str, object]:
-    return {"data_part": part, "data_year": str(column.year), "data_amount": f"{column.amount(part):f}"}
+    amount = column.amount(part)
+    assert amount is not None  # only what is stated is drawn
+    return mark_data(part, amount, year=column.year)

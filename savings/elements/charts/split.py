@@ -21,6 +21,7 @@ from savings.elements.charts.svg import (
     Canvas,
     element,
     hatch,
+    mark_data,
     text,
     text_width,
 )
@@ -91,13 +92,9 @@ def _parts(shown: Figures, vocabulary: Vocabulary) -> Iterator[SplitPart]:
 TOP, BAR, STRIP, ROW, EDGE, SWATCH, GAP = 24, 40, 7, 38, 6, 18, 16
 
 
-def height_of(drawing: SplitDrawing, width: int) -> int:
-    """How high the sheet must be for the bar and its labels."""
-    return _labels_top(drawing) + ROW * len(_rows(drawing, width))
-
-
-def draw_split(drawing: SplitDrawing, sheet: Canvas) -> SafeString:
+def draw_split(drawing: SplitDrawing, identity: str, width: int, font: str) -> SafeString:
     """The bar with its labels beneath, each with a swatch and as near its own piece as there is room."""
+    sheet = Canvas(identity, width, _labels_top(drawing) + ROW * len(_rows(drawing, width)), font)
     return sheet.render(_draw_parts(drawing, sheet), title=drawing.title, words=drawing.words)
 
 
@@ -110,13 +107,9 @@ def _draw_parts(drawing: SplitDrawing, sheet: Canvas) -> Iterator[str]:
     )
     for part, left, width in _places(drawing, sheet.width):
         top, high = (TOP, BAR) if part.amount > 0 else (TOP + BAR + 3, STRIP)
-        said = f"{part.words}: {drawing.scale.show(part.amount)} {drawing.scale.name}"
-        data = {
-            "data_part": part.key, "data_amount": f"{part.amount:f}", "data_said": said, "data_figure": part.key,
-            "data_year": str(drawing.year),
-        }  # fmt: skip
-        shown = max(width, Decimal(1))
-        yield element("rect", x=left, y=top, width=shown, height=high, **_look(sheet, part), **data)
+        words = f"{part.words}: {drawing.scale.show(part.amount)} {drawing.scale.name}"
+        data = mark_data(part.key, part.amount, words, year=drawing.year, figure=part.key)
+        yield element("rect", x=left, y=top, width=max(width, Decimal(1)), height=high, **_look(sheet, part), **data)
     yield from _labels(drawing, sheet)
     yield from _target(drawing, sheet)
 

@@ -6,7 +6,7 @@ content security policy, on a print, and in a PDF.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -52,6 +52,28 @@ def _attribute_value(value: object) -> str:
 def text(words: str, x: Number, y: Number, **attributes: object) -> str:
     """A line of text, escaped."""
     return element("text", escape(words), x=x, y=y, **attributes)
+
+
+def mark_data(
+    part: str, amount: Decimal, words: str | None = None, *, year: int | None = None, figure: str | None = None
+) -> dict[str, object]:
+    """What a mark says of itself: its part, its exact amount in kroner, its year and figure, and in words for who hears it."""
+    return {
+        "data_part": part,
+        "data_year": None if year is None else str(year),
+        "data_amount": f"{amount:f}",
+        "data_said": words,
+        "data_figure": figure,
+    }
+
+
+def draw_end_years(first: int, last: int, left: Number, right: Number, y: Number, *, room: int) -> Iterator[str]:
+    """The first year and the last at their own ends; the last alone where there is not this much room for two."""
+    if right - left >= room:
+        yield text(str(first), left, y, fill=SOFT_INK, font_size=12)
+        yield text(str(last), right, y, text_anchor="end", fill=SOFT_INK, font_size=12)
+    else:
+        yield text(str(last), left, y, fill=SOFT_INK, font_size=12)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from savings.elements.charts.lettering import Box, Lettering
-from savings.elements.charts.svg import BLUE, INK, ORANGE, SOFT_INK, WHITE, Canvas, element, hatch, text, text_width
+from savings.elements.charts.svg import BLUE, INK, ORANGE, SOFT_INK, Canvas, element, hatch, mark_data, text, text_width
 from savings.elements.numbers import MINUS, Scale, number
 from savings.money import ZERO
 
@@ -126,14 +126,13 @@ class _WaterfallPlot:
 
     def _bar(self, index: int, stage: WaterfallBar) -> str:
         left, right = sorted((self.x(stage.begin), self.x(stage.end)))
-        data: dict[str, object] = {"data_part": stage.key, "data_amount": f"{stage.change * self.drawing.scale.one:f}"}
+        scale = self.drawing.scale
+        words = f"{stage.words}: {stage.format_change(scale)} {scale.name}"
+        data = mark_data(stage.key, stage.change * scale.one, words)
         if not stage.is_whole and stage.key != "price_level":
             data |= {"data_figure": self.drawing.figure, "data_year": str(self.drawing.year), "data_step": stage.key}
-        said = f"{stage.words}: {stage.format_change(self.drawing.scale)} {self.drawing.scale.name}"
-        wide = max(right - left, Decimal(2))
-        return element(
-            "rect", x=left, y=self.y(index), width=wide, height=BAR, **self._look(stage), **data, data_said=said
-        )  # fmt: skip
+        place = {"x": left, "y": self.y(index), "width": max(right - left, Decimal(2)), "height": BAR}
+        return element("rect", **place, **self._look(stage), **data)
 
     def _words(self, index: int, stage: WaterfallBar) -> Iterator[str]:
         line = self.y(index) + 15
@@ -146,8 +145,3 @@ class _WaterfallPlot:
             yield text(shown, left - GAP, line, text_anchor="end", fill=INK, data_label=stage.key)
         else:
             yield text(shown, right + GAP, line, font_weight=bold, data_label=stage.key)
-
-
-def waterfall_colours() -> dict[str, str]:
-    """What the interactive figure paints rises, falls and wholes with."""
-    return {"up": BLUE, "down": ORANGE, "whole": INK, "ground": WHITE}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from savings.elements.charts import small_phase_in
+from savings.elements.charts.small import draw_small_phase_in
 from savings.elements.citations import evidence_words
 from savings.elements.links import ProgrammeLinks
 from savings.elements.sentences import as_of_words, scale_of
@@ -59,7 +59,7 @@ def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks)
         facts=tuple(initiative_facts(facts)),
         unit=(facts.unit.name, links.unit(facts.unit.code)) if facts.unit else None,
         table=_table(compute_figures_by_year(cells, years_of(cells)), facts.name, status, links) if cells else None,
-        drawing=small_phase_in(build_phase_in(cells), "phase-in-small"),
+        drawing=draw_small_phase_in(build_phase_in(cells), "phase-in-small"),
         evidence=[Listed(danish(evidence_words(item)), href=links.document(item.document.number)) for item in facts.evidence],
         reading=facts.duration_reading,
         statements=[danish(said.text) for said in status.statements if said.initiative == facts.name],

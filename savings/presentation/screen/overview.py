@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from savings.chain import format_head
-from savings.elements.charts import small_phase_in
+from savings.elements.charts.small import draw_small_phase_in
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.sentences import figures_summary
 from savings.elements.table import (
@@ -171,7 +171,7 @@ def _line(line: OverviewLine, links: OverviewLinks, bare: Figures) -> Cells:
             for figure in FIGURES
         },
         "coverage": optional_share(line.figures.evidence_coverage),
-        "phase_in": Drawing(small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
+        "phase_in": Drawing(draw_small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
         "standing": STANDINGS[line.standing] if line.standing is not Standing.NOT_PLANNED else None,
         "last": TableCell(line.last_booked_on, small=waiting),
     }
