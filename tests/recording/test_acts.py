@@ -27,7 +27,7 @@ from savings.recording import (
     withdraw,
 )
 from savings.recording import refusals as why
-from savings.recording.register import register_document
+from savings.recording.register import register_document, register_initiative
 from savings.reporting import StatusQuestion, read_status
 from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, BOOKED, Room
@@ -141,6 +141,29 @@ def test_a_line_read_from_another_entry_is_stated_anew_by_a_correction(room: Roo
         submit(entry=waiting, by=room.finance, at=AT)
         approve(entry=waiting, by=room.controller, at=AT)
     assert realised(room) == "0"
+
+
+def test_a_correction_takes_back_a_line_with_all_that_it_names(room: Room) -> None:
+    """Whatever stands on the line stands on the one that takes it back, or its cell would keep an amount."""
+    rent = register_initiative(programme=room.programme, name="Huslejen")
+    whole = Line(
+        kind=Kind.PLAN, year=2011, amount=Decimal(5), unit=room.unit, initiative=rent, price_level=2008, earliest_year=2009
+    )
+    entry = room.approved(lines=[whole])
+    correction = room.corrected(entry, reason="Helt væk")
+    names = ("kind", "year", "unit", "initiative", "price_level", "earliest_year", "amount", "takes_back", "seen")
+    assert list(correction.postings.values_list(*names)) == [
+        ("plan", 2011, room.unit.pk, rent.pk, 2008, 2009, Decimal(-5), entry.pk, None)
+    ]
+
+
+def test_a_correction_rests_on_the_decision_of_what_it_corrects_unless_it_names_another(room: Room) -> None:
+    old, new = (register_document(reference=reference, sort="decision") for reference in ("BR 320/07", "BR 12/26"))
+    entry = room.approved(decision=old, page="4")
+    same, other = room.corrected(entry, reason="Slåfejl"), room.corrected(entry, reason="Ny", decision=new, page="7")
+    assert [(it.decision, it.page, it.act, it.corrects) for it in (same, other)] == [
+        (old, "4", "correction", entry), (new, "7", "correction", entry)
+    ]  # fmt: skip
 
 
 def test_an_entry_is_corrected_once(room: Room) -> None:

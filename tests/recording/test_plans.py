@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from savings.models import Document, Entry, Initiative
 from savings.recording import Line, PlanSelection, approve, submit
 from savings.recording.plans import read_plan, replan
 from savings.recording.refusals import NoPlan, PlanLocked, PlanMovedMeanwhile, StaleLevel
-from savings.recording.register import register_document, register_initiative
+from savings.recording.register import register_document, register_initiative, register_programme
 from savings.vocabulary import Kind
 from tests.ledger_rooms import AT, Room
 
@@ -90,3 +91,22 @@ def test_an_approved_plan_changes_by_nothing_but_a_decision(room: Room, shared: 
     more = room.submitted([Line(kind=Kind.PLAN, year=2011, amount=MIO, initiative=shared)])
     with pytest.raises(PlanLocked):
         approve(entry=more, by=room.controller, at=AT)
+
+
+def test_another_programmes_plan_is_not_seen(room: Room, shared: Initiative, decision: Document) -> None:
+    """It stands in the same cell but for its programme; the level that the change rests on is this one's alone."""
+    elsewhere = replace(room, programme=register_programme(slug="anden", name="Anden", full_effect_year=2011, units=(room.unit,)))
+    for each in (room, elsewhere):
+        each.approved([Line(kind=Kind.PLAN, year=2012, amount=MIO, unit=room.unit)])
+    plan = PlanSelection(initiative=None, from_year=2012, seen=MIO)
+    entry = replan(room.new_entry(act="drop", decision=decision, plan=plan), by=room.finance, at=AT)
+    assert list(entry.postings.values_list("amount", "seen")) == [(-MIO, MIO)]
+
+
+def test_a_new_profile_posts_only_the_difference(room: Room, shared: Initiative, decision: Document) -> None:
+    """What stands as it did has no line; what is more or less has one."""
+    same = Line(kind=Kind.PLAN, year=2012, amount=MIO, initiative=shared, unit=room.unit)
+    room.approved([same])
+    wanted = [same, Line(kind=Kind.PLAN, year=2011, amount=2 * MIO, initiative=shared, earliest_year=2009)]
+    entry = changed(room, shared, decision, "reprofile", instead=wanted)
+    assert list(entry.postings.values_list("year", "amount")) == [(2011, Decimal("0.1") * MIO)]
