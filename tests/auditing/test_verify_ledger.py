@@ -282,6 +282,21 @@ def test_an_entry_into_closed_books_must_be_recorded_within_its_exception(room: 
     assert len(list(find_rule_faults())) == faults
 
 
+def test_an_exception_from_other_books_opens_none(room: Room) -> None:
+    """Two rounds closed the same day; the finance officer may still record into one of them."""
+    entry = room.approved()
+    closings = [
+        close_books(through=entry.booked_on, by=room.colleague, at=datetime(2008, 10, 1, tzinfo=UTC), reason=reason)
+        for reason in ("Runde 1", "Runde 2")
+    ]
+    facts = {"person": room.finance, "until": date(2008, 12, 31), "reason": "Kom for sent", "by": room.colleague, "at": AT}
+    BookingException.objects.create(closing=closings[0], **facts)
+    with translation.override("en-gb"):
+        assert list(find_rule_faults()) == [f"entry {entry.pk}: booked in a period that was closed when it was approved."]
+    BookingException.objects.create(closing=closings[1], **facts)
+    assert list(find_rule_faults()) == []
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -70,6 +70,19 @@ def test_a_long_file_comes_in_with_its_units_initiatives_and_documents(people: o
     assert "4" in said
 
 
+def test_each_amount_stands_where_its_row_says_and_on_the_paper_it_names(people: object, tmp_path: Path) -> None:
+    """An entry for each reference and text, and a line for each unit, initiative, kind and year."""
+    said = run(write(tmp_path, LONG), *VOUCHED, "--create")
+    columns = ("entry__decision__reference", "unit__code", "initiative__name", "kind", "amount")
+    assert sorted(Posting.objects.values_list(*columns), key=str) == [
+        ("BR 1/24", "SUF", "Leje", "target", Decimal("2500000.00")),
+        ("Kontrakt", "SUF", "Leje", "realised", Decimal("1250500.00")),
+        (None, "SUF", "Leje", "offset", Decimal("-0.50")),
+        (None, None, "Leje", "offset", Decimal("-250000.00")),
+    ]
+    assert said.startswith("4 rækker læst. 4 posteringer i 4 bilag")
+
+
 def test_the_same_file_twice_changes_nothing_the_second_time(people: object, tmp_path: Path) -> None:
     path = write(tmp_path, LONG)
     run(path, *VOUCHED, "--create")
