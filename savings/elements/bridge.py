@@ -14,7 +14,7 @@ from savings.elements.numbers import SCALES, Scale, day, finest
 from savings.elements.words import price_level_words
 from savings.money import round_to_sum
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
-from savings.projections.facts import ReportFacts
+from savings.projections.reports import ReportFacts
 from savings.vocabulary import Kind, Step
 
 

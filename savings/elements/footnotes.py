@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day
 from savings.elements.words import UNALLOCATED, WHOLE_PROGRAMME
-from savings.projections.facts import FigureComment, Remark
 from savings.projections.grid import GridRow
+from savings.projections.remarks import FigureComment, Remark
 from savings.projections.status import Status
 from savings.vocabulary import VOCABULARY
 

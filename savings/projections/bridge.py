@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from savings.money import ORE, ZERO, total
 from savings.projections.cells import Cell
-from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
+from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
+from savings.projections.reports import ReportFacts
 from savings.vocabulary import VOCABULARY, Kind, Place, Step, Vocabulary
 
 #: Acts that are told as themselves and not by the kinds they moved; `together` is none, and told in the same way.

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from savings.projections.facts import DocumentFacts, EntryFacts, MilestoneFacts, Restatement
+from savings.projections.entries import EntryFacts
+from savings.projections.facts import DocumentFacts, MilestoneFacts, Restatement
 from savings.vocabulary import Kind
 
 

@@ -14,10 +14,7 @@ from savings.projections.facts import (
     IndicatorFacts,
     InitiativeFacts,
     MilestoneFacts,
-    OpenQuestion,
     ProgrammeFacts,
-    Remark,
-    ReportFacts,
     Restatement,
     StatementFacts,
     UnitFacts,
@@ -25,6 +22,8 @@ from savings.projections.facts import (
 from savings.projections.figures import EMPTY, Figures, compute_figures
 from savings.projections.grid import Grid, build_grid
 from savings.projections.phase_in import PhaseInYear, build_phase_in
+from savings.projections.remarks import OpenQuestion, Remark
+from savings.projections.reports import ReportFacts
 from savings.projections.standing import Standing, find_standing
 from savings.vocabulary import VOCABULARY, Vocabulary
 

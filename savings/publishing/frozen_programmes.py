@@ -12,8 +12,8 @@ from datetime import date
 
 from savings.manuscript import Manuscript
 from savings.projections.cells import Cell, restate
-from savings.projections.facts import ReportFacts
 from savings.projections.question import StatusQuestion
+from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, StatusFacts, build_status, codes_under
 from savings.reporting.bridge import add_changes, add_changes_since
 from savings.reporting.lookup import find_programme

@@ -13,8 +13,9 @@ from savings.models import Closing, Programme
 from savings.prices import PriceIndex
 from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, build_columns, build_combined_columns
 from savings.projections.cells import Cell, restate
-from savings.projections.facts import HeadFacts, ProgrammeFacts, ReportFacts, UnitFacts
+from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
 from savings.projections.question import ChangesQuestion
+from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, codes_under
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation

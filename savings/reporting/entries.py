@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
-from savings.projections.facts import EntryFacts, EvidenceFacts, LineFacts, Restatement, StatementFacts
+from savings.projections.entries import EntryFacts, LineFacts
+from savings.projections.facts import EvidenceFacts, Restatement, StatementFacts
 from savings.projections.pages import EntriesPage
 from savings.projections.question import EntriesQuestion
 from savings.reporting.documents import facts_of

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime, make_aware
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
-from savings.projections.facts import FigureComment, OpenQuestion, PendingNote, Remark
 from savings.projections.question import FigureQuestion
+from savings.projections.remarks import FigureComment, OpenQuestion, PendingNote, Remark
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
 from savings.vocabulary import VOCABULARY, Place

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from savings.manuscript import Manuscript, load_manuscript
 from savings.models import Paper, Programme, Publication, Report, ReportDraft
 from savings.projections.cells import Cell
-from savings.projections.facts import ProposalFacts, ReportFacts
+from savings.projections.reports import ProposalFacts, ReportFacts
 from savings.reporting.lookup import NotFound
 from savings.vocabulary import Kind
 

@@ -8,13 +8,7 @@ from typing import Any
 
 from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.projections.cells import Cell, restate
-from savings.projections.facts import (
-    EvidenceFacts,
-    InitiativeFacts,
-    MilestoneFacts,
-    ProgrammeFacts,
-    UnitFacts,
-)
+from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, UnitFacts
 from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.reporting.beside import read_side_facts

@@ -17,8 +17,8 @@ from savings.presentation.screen.status import status_screen
 from savings.presentation.screen.tables import render_cell
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell as LedgerCell
-from savings.projections.facts import Remark
 from savings.projections.grid import build_grid
+from savings.projections.remarks import Remark
 from savings.projections.status import Status
 from savings.vocabulary import Kind
 from savings.web.addresses import Addresses

@@ -20,7 +20,7 @@ from savings.elements.data.status_json import status_json
 from savings.manuscript import LANGUAGES, Manuscript
 from savings.presentation.paper.packet import Cover, packet_pdf
 from savings.presentation.paper.report import Imprint, report_data, report_pdf
-from savings.projections.facts import Remark
+from savings.projections.remarks import Remark
 from savings.projections.status import Status
 from tests import samples
 from tests.composing.reports import CLEAN, CLEAN_REPORTS, VALBY, chart, clean_large, document, manuscript, table, text

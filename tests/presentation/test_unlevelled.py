@@ -24,7 +24,8 @@ from savings.presentation.screen.status import status_screen
 from savings.presentation.screen.tables import render_cell
 from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.cells import Cell
-from savings.projections.facts import Remark, Restatement
+from savings.projections.facts import Restatement
+from savings.projections.remarks import Remark
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.web.addresses import Addresses
 from tests import samples

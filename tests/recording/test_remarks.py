@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from savings.models import Note, Question, TrailItem, User
-from savings.projections.facts import Remark
+from savings.projections.remarks import Remark
 from savings.recording import refusals as why
 from savings.recording.people import Account, register_user
 from savings.recording.register import register_unit

@@ -14,7 +14,7 @@ from savings.elements.numbers import day
 from savings.elements.table import Table
 from savings.elements.tables.status import bridge_table
 from savings.projections.bridge import Bridge
-from savings.projections.facts import ReportFacts
+from savings.projections.reports import ReportFacts
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from savings.elements.table import Amount, Cells, NumberColumn, OwnWords, Table,
 from savings.elements.words import kind_word
 from savings.presentation.screen.entries import entry_cell, line_words, line_years
 from savings.presentation.screen.tables import danish
-from savings.projections.facts import DocumentFacts, EntryFacts
+from savings.projections.entries import EntryFacts
+from savings.projections.facts import DocumentFacts
 from savings.projections.pages import DecisionPage
 
 

@@ -32,7 +32,8 @@ from savings.elements.words import ENTRY_ACTS, NOT_STATED, UNALLOCATED, WHOLE_PR
 from savings.money import total
 from savings.presentation.screen.statements import stated
 from savings.presentation.screen.tables import danish
-from savings.projections.facts import DocumentFacts, EntryFacts, LineFacts, ProgrammeFacts, Restatement
+from savings.projections.entries import EntryFacts, LineFacts
+from savings.projections.facts import DocumentFacts, ProgrammeFacts, Restatement
 from savings.projections.pages import EntriesPage
 from savings.projections.question import EntriesQuestion
 from savings.vocabulary import VOCABULARY, Figure, Kind

@@ -14,7 +14,7 @@ from savings.elements.footnotes import asked_words, told_words, unit_words
 from savings.elements.links import ProgrammeLinks, Where
 from savings.elements.numbers import day, moment
 from savings.presentation.screen.tables import danish
-from savings.projections.facts import FigureComment, OpenQuestion, PendingNote, Remark
+from savings.projections.remarks import FigureComment, OpenQuestion, PendingNote, Remark
 from savings.vocabulary import VOCABULARY
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import moment
 from savings.elements.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows
-from savings.projections.facts import ProposalFacts
+from savings.projections.reports import ProposalFacts
 
 
 def reports_table(reports: Sequence[ProposalFacts], link: Callable[[int], str]) -> Table | None:

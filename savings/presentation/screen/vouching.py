@@ -13,7 +13,7 @@ from savings.elements.numbers import day, moment
 from savings.elements.words import ENTRY_ACTS
 from savings.presentation.screen.effect import effect_screen
 from savings.projections.effect import EntryEffect
-from savings.projections.facts import EntryFacts
+from savings.projections.entries import EntryFacts
 from savings.projections.pages import WaitingPage
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.elements.numbers import day
 from savings.elements.typesetting.glyphs import shows
 from savings.manuscript import Block, BlockKind, Manuscript
-from savings.projections.facts import ProposalFacts
+from savings.projections.reports import ProposalFacts
 from savings.reporting.choices import read_other_programmes, read_report_units
 from savings.web.forms import fields
 from savings.web.forms.fields import Form, keyed

@@ -17,7 +17,7 @@ from savings.presentation.screen.effect import effect_screen
 from savings.presentation.screen.entries import entries_screen, entry_screen
 from savings.presentation.screen.remarks import questions_shown, remarks_shown
 from savings.presentation.screen.trail import trail_table
-from savings.projections.facts import EntryFacts
+from savings.projections.entries import EntryFacts
 from savings.reporting import (
     EntriesQuestion,
     FigureQuestion,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from savings.models import User
 from savings.presentation.screen import remarks as screen
-from savings.projections.facts import FigureComment, OpenQuestion, PendingNote
+from savings.projections.remarks import FigureComment, OpenQuestion, PendingNote
 from savings.recording import Refused
 from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting.lookup import find_note, find_programme, find_question, find_unit_by_code

@@ -25,7 +25,8 @@ from savings.presentation.screen.document import DocumentScreen, document_screen
 from savings.presentation.screen.reports import proposal_words, reports_table
 from savings.presentation.screen.status import status_screen
 from savings.presentation.sheets.xlsx import status_xlsx
-from savings.projections.facts import HeadFacts, ProposalFacts
+from savings.projections.facts import HeadFacts
+from savings.projections.reports import ProposalFacts
 from savings.projections.status import Status
 from savings.publishing.preparing import compose_now, prepare_report, publish_checked
 from savings.publishing.snapshots import read_acknowledgements, read_published_report, use_language
