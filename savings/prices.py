@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
@@ -49,3 +49,8 @@ class PriceIndex:
             return self.changes[year]
         except KeyError:
             raise NoPriceChange(self.name, year) from None
+
+
+def sort_levels(levels: Iterable[int | None]) -> tuple[int | None, ...]:
+    """Each price level once, in order, None (*not stated*) last."""
+    return tuple(sorted(set(levels), key=lambda level: (level is None, level or 0)))

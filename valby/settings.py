@@ -2,92 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import re
 import secrets
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
-from urllib.parse import urlsplit
-
-import environ
+from typing import cast
 
 from valby.embedded import APP, OWNER, Embedded
 from valby.errors import UserError
 from valby.private import read_or_create
+from valby.variables import (
+    parse_cache,
+    parse_hosts,
+    parse_hours,
+    parse_identifier,
+    parse_key,
+    parse_mail,
+    parse_megabytes,
+    parse_origins,
+    parse_server,
+    parse_switch,
+    read,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-T = TypeVar("T")
-
-
-#: The values of these are never printed, not even when they are malformed.
-SECRET = {"VALBY_SECRET_KEY", "VALBY_EMAIL_URL", "DATABASE_URL", "VALBY_OWNER_DATABASE_URL", "VALBY_CACHE_URL"}
-
-
-def read(name: str, parse: Callable[[str], T], default: T, wanted: str) -> T:
-    """A variable's value, or its default when it is unset or empty; anything malformed ends the start in one sentence."""
-    text = os.environ.get(name, "").strip()
-    if not text:
-        return default
-    try:
-        return parse(text)
-    except (ValueError, KeyError, environ.ImproperlyConfigured):
-        sys.exit(f"Valby: {name} is {mask(name, text)}, but {wanted} is wanted.")
-
-
-def mask(name: str, text: str) -> str:
-    """A value as far as others may see it: of a secret address its scheme, of a secret key its length."""
-    if name not in SECRET:
-        return repr(text)
-    scheme = re.match(r"[a-z0-9+]{1,20}://", text)
-    return f"'{scheme[0]}…'" if scheme else f"a text of {len(text)} characters"
-
-
-def parse_switch(text: str) -> bool:
-    """On or off, and nothing in between."""
-    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[text.lower()]
-
-
-def parse_names(text: str) -> list[str]:
-    """Names separated by commas."""
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def parse_origins(text: str) -> list[str]:
-    """Addresses separated by commas, each with its scheme."""
-    parts = parse_names(text)
-    if not all(urlsplit(origin).scheme in ("http", "https") and urlsplit(origin).netloc for origin in parts):
-        raise ValueError(text)
-    return parts
-
-
-def parse_hosts(text: str) -> list[str]:
-    """Host names separated by commas, without scheme, port or path; *.example.dk is written .example.dk."""
-    parts = parse_names(text)
-    if not parts or not all(re.fullmatch(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]", name) for name in parts):
-        raise ValueError(text)
-    return parts
-
-
-def parse_identifier(text: str) -> str:
-    """A role's name: letters, digits and underscores."""
-    if not text.isidentifier() or not text.isascii() or len(text) > 63:
-        raise ValueError(text)
-    return text
-
-
-def parse_server(text: str) -> dict[str, object]:
-    """A PostgreSQL server's address as Django wants it."""
-    address = urlsplit(text)
-    if address.scheme not in ("postgres", "postgresql") or address.fragment or address.port == 0:
-        raise ValueError(text)
-    config = environ.Env.db_url_config(text)
-    if not config.get("NAME"):
-        raise ValueError(text)
-    return {**config, "ENGINE": "django.db.backends.postgresql"}
-
-
 SERVER = "a PostgreSQL server's address such as postgresql://user:password@host:5432/database"
 VAR_DIR = read("VALBY_VAR_DIR", Path, BASE_DIR / "var", "a folder")
 DEBUG = read("VALBY_DEBUG", parse_switch, False, "1 or 0")
@@ -154,13 +91,6 @@ def _read_or_create_key() -> str:
         sys.exit(f"Valby: {error}")
 
 
-def parse_key(text: str) -> str:
-    """A key of at least 50 characters, five of them different."""
-    if len(text) < 50 or len(set(text)) < 5:
-        raise ValueError(text)
-    return text
-
-
 SECRET_KEY = read("VALBY_SECRET_KEY", parse_key, "", "a random text of at least 50 characters") or _read_or_create_key()
 
 # --- The application --------------------------------------------------------------------------------------------
@@ -215,13 +145,6 @@ TEMPLATES = [
 ]
 
 
-def parse_hours(text: str) -> int:
-    """A time in whole hours."""
-    if not 1 <= int(text) <= 24:
-        raise ValueError(text)
-    return int(text)
-
-
 # --- People and sessions ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "savings.User"
@@ -243,20 +166,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "savings.web.views.failures.forged"
-
-
-def parse_mail(text: str) -> dict[str, object]:
-    """A mail server's address as Django wants it."""
-    if urlsplit(text).scheme not in ("smtp", "smtp+tls", "smtp+ssl") or not urlsplit(text).hostname:
-        raise ValueError(text)
-    return dict(environ.Env.email_url_config(text))
-
-
-def parse_megabytes(text: str) -> int:
-    """A size in whole megabytes."""
-    if not 1 <= int(text) <= 200:
-        raise ValueError(text)
-    return int(text)
 
 
 #: Without a mail server what would be sent stands in the log.
@@ -328,26 +237,8 @@ STORAGES = {
 # --- Cache and log ----------------------------------------------------------------------------------------------
 
 
-def parse_cache(text: str) -> dict[str, object]:
-    """A cache's address as Django wants it."""
-    config = dict(environ.Env.cache_url_config(text))
-    if not config.get("BACKEND"):
-        raise ValueError(text)
-    return config
-
-
-IN_MEMORY: dict[str, object] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "OPTIONS": {"MAX_ENTRIES": 300},
-}
-CACHES = {
-    "default": read(
-        "VALBY_CACHE_URL",
-        parse_cache,
-        IN_MEMORY,
-        "an address such as redis://127.0.0.1:6379/0",
-    )
-}
+IN_MEMORY: dict[str, object] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}}
+CACHES = {"default": read("VALBY_CACHE_URL", parse_cache, IN_MEMORY, "an address such as redis://127.0.0.1:6379/0")}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

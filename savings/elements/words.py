@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -32,11 +30,6 @@ STANDINGS: dict[Standing, Words] = {
 def kind_word(kind: Kind, vocabulary: Vocabulary = VOCABULARY) -> str:
     """The kind as the reader says it: Krav, Opnået, …"""
     return str(vocabulary.kinds[kind].words)
-
-
-def sorted_levels(levels: Iterable[int | None]) -> tuple[int | None, ...]:
-    """Each price level once, in order, *not stated* last."""
-    return tuple(sorted(set(levels), key=lambda level: (level is None, level or 0)))
 
 
 def price_level_words(levels: tuple[int | None, ...]) -> str:

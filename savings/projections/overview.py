@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from savings.danish import sort_key
+from savings.prices import sort_levels
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
 from savings.projections.figures import EMPTY, Figures, compute_figures
@@ -105,9 +106,8 @@ def select_lines(report: Overview, *, search: str = "", standing: Standing | Non
         if all(word in _search_text(line.programme) for word in wanted) and standing in (None, line.standing)
     ]
     lines.sort(key=lambda line: (*ORDERS[order](line), sort_key(line.programme.name)))
-    levels = {level for line in lines for level in line.price_levels}
-    ordered = tuple(sorted(levels, key=lambda level: (level is None, level or 0)))
-    return replace(report, lines=tuple(lines), total=sum_lines(lines), price_levels=ordered, among=len(report.lines))
+    levels = sort_levels(level for line in lines for level in line.price_levels)
+    return replace(report, lines=tuple(lines), total=sum_lines(lines), price_levels=levels, among=len(report.lines))
 
 
 def _search_text(programme: ProgrammeFacts) -> str:
@@ -116,10 +116,4 @@ def _search_text(programme: ProgrammeFacts) -> str:
 
 def sum_lines(lines: Sequence[OverviewLine]) -> Figures:
     """The figures of some programmes together, each of its own line's year."""
-    return compute_figures(_of_one_year(lines), 0)
-
-
-def _of_one_year(lines: Iterable[OverviewLine]) -> Iterable[Cell]:
-    for line in lines:
-        for cell in line.cells:
-            yield replace(cell, year=0, earliest_year=None)
+    return compute_figures((replace(cell, year=0, earliest_year=None) for line in lines for cell in line.cells), 0)

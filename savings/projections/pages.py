@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from savings.prices import sort_levels
 from savings.projections.entries import EntryFacts
 from savings.projections.facts import DocumentFacts, MilestoneFacts, Restatement
 from savings.vocabulary import Kind
@@ -33,7 +34,7 @@ class EntriesPage:
     @property
     def price_levels(self) -> tuple[int | None, ...]:
         """The levels the lines are stated in."""
-        return tuple(sorted({level for _kind, level in self.sums}, key=lambda level: (level is None, level or 0)))
+        return sort_levels(level for _kind, level in self.sums)
 
 
 @dataclass(frozen=True)

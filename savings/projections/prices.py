@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
@@ -88,16 +87,14 @@ class SeriesFacts:
 
 def counting_points(series: SeriesFacts) -> tuple[CountingPoint, ...]:
     """The changes that count, by year, with the index; after a gap in the years the index begins anew at 100."""
-    return tuple(_list_counting_points(series))
-
-
-def _list_counting_points(series: SeriesFacts) -> Iterator[CountingPoint]:
+    points: list[CountingPoint] = []
     before, index = None, BASE
     for year, (change, release) in sorted(series.counting.items()):
         with localcontext(prec=PRECISION):
             index = index * (1 + change / 100) if before == year - 1 else BASE
         before = year
-        yield CountingPoint(year, change, release, index)
+        points.append(CountingPoint(year, change, release, index))
+    return tuple(points)
 
 
 def spans(years: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from savings.prices import sort_levels
 from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell, group_cells, merge_cells
 from savings.projections.facts import (
@@ -161,7 +162,7 @@ def build_status(
     return Status(
         **shared,
         year=year,
-        price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
+        price_levels=sort_levels(levels),
         headline=compute_figures(cells, year),
         cells=_list_cells(cells, vocabulary),
         grid=build_grid(cells, rows),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from savings.models import Closing, Programme
-from savings.prices import PriceIndex
+from savings.prices import PriceIndex, sort_levels
 from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, build_columns, build_combined_columns
 from savings.projections.cells import Cell, restate
 from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
@@ -19,7 +19,7 @@ from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, codes_under
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
-from savings.reporting.prices import read_index
+from savings.reporting.prices import find_series_number, read_index
 from savings.reporting.reports import read_frozen, read_latest_report, read_report
 from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums
@@ -177,7 +177,7 @@ def _find_opening(programme: Programme, question: ChangesQuestion) -> Moment:
 
 def _cells(programme: int, as_of: date, past: bool, organisation: Organisation) -> list[Cell]:
     rows = read_sums([programme], as_of=as_of, past=past)
-    return [Cell(Kind(row.kind), organisation.code(row.unit), None, row.year, row.price_level, row.amount) for row in rows]
+    return [row.to_cell(organisation.code(row.unit), None) for row in rows]
 
 
 def _of(cells: Sequence[Cell], wanted: Collection[str] | None) -> list[Cell]:
@@ -220,7 +220,7 @@ def read_between(
 
 def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
     is_priced = (since.price_level, until.price_level) != (None, None)
-    series = about.series or _series(about.programme.slug) if is_priced else None
+    series = about.series or find_series_number(about.programme.slug) if is_priced else None
     now = read_index(series, position=until.position) if until.price_level is not None else None
     then = read_index(series, position=since.position) if since.price_level is not None else None
     # The other years' cells are not told of, and are most of them.
@@ -229,7 +229,6 @@ def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Bet
     begun, ended = ([cell for cell in cells if cell.year == about.year] for cells in ends)
     closing = _restate_priced(ended, now, until.price_level)
     opening, in_closing_prices = _restate_priced(begun, then, since.price_level), _restate_priced(begun, now, until.price_level)
-    levels = {cell.price_level for cell in (*closing, *(m.cell for m in movements))}
     columns = (
         build_columns(opening, in_closing_prices, movements, closing, about.year)
         if between.is_whole
@@ -239,13 +238,9 @@ def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Bet
         programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
         columns=columns,
         entries=between.entries - (not between.is_whole), and_more=not between.is_whole,
-        price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
+        price_levels=sort_levels(cell.price_level for cell in (*closing, *(m.cell for m in movements))),
         series=now.name if now else "", head=about.head,
     )  # fmt: skip
-
-
-def _series(slug: str) -> int | None:
-    return Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first()
 
 
 def _restate_priced(cells: Sequence[Cell], index: PriceIndex | None, level: int | None) -> Sequence[Cell]:

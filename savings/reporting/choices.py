@@ -43,22 +43,18 @@ class UnitChoice:
 def read_units_for(person: User, programme: Programme) -> tuple[UnitChoice, ...]:
     """The units a person may record on in a programme: those that take part first, then the others; three queries."""
     organisation = Organisation()
-    taking_part = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
-    posted = set(Balance.objects.filter(programme=programme).exclude(unit=None).values_list("unit_id", flat=True))
+    usual = read_usual_units(programme)
     everywhere = Role.CONTROLLER in person.roles or person.scope is None
     mine = [pk for pk in organisation.facts if everywhere or person.acts_for(pk)]
-    ordered = sorted(mine, key=lambda pk: pk not in taking_part | posted)
-    found = [
-        UnitChoice(pk, organisation.facts[pk].code, organisation.facts[pk].name, organisation.facts[pk].depth) for pk in ordered
-    ]
-    return (*found, UnitChoice(None, "", "", 0)) if everywhere else tuple(found)
+    units = [(pk, organisation.facts[pk]) for pk in sorted(mine, key=lambda pk: pk not in usual)]
+    choices = tuple(UnitChoice(pk, unit.code, unit.name, unit.depth) for pk, unit in units)
+    return (*choices, UnitChoice(None, "", "", 0)) if everywhere else choices
 
 
 def read_usual_units(programme: Programme) -> frozenset[int | None]:
     """The units that the programme's amounts usually stand on: those that take part, or those posted on; two queries."""
-    taking_part = frozenset(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
-    posted = frozenset(Balance.objects.filter(programme=programme).values_list("unit_id", flat=True))
-    return posted | taking_part
+    posted = Balance.objects.filter(programme=programme).values_list("unit_id", flat=True)
+    return frozenset(posted) | frozenset(read_programme_units(programme))
 
 
 def read_programme_choices() -> tuple[tuple[str, str], ...]:
@@ -163,8 +159,8 @@ def read_desk(person: User) -> Desk:
 
 def _draft(draft: Draft) -> DraftLine:
     typed: Mapping[str, Sequence[str]] = draft.answers.get("grundlag", {})
-    said = (typed.get("text") or [""])[0]
-    return DraftLine(draft.pk, draft.act, draft.programme.name if draft.programme else "", said, draft.changed_at)
+    text = (typed.get("text") or [""])[0]
+    return DraftLine(draft.pk, draft.act, draft.programme.name if draft.programme else "", text, draft.changed_at)
 
 
 def _entry(entry: Entry) -> EntryLine:

@@ -36,16 +36,10 @@ def read_ground(programme: Programme, organisation: Organisation, *, as_of: date
 def read_grounds(programmes: Collection[Programme], organisation: Organisation, *, as_of: date) -> dict[int, Ground]:
     """`Ground` by row number, for several programmes; two queries however many there are."""
     numbers = [programme.pk for programme in programmes]
-    names = dict(Initiative.objects.filter(programme__in=numbers).values_list("pk", "name"))
+    names: dict[int | None, str] = dict(Initiative.objects.filter(programme__in=numbers).values_list("pk", "name"))
     cells: dict[int, list[Cell]] = {number: [] for number in numbers}
     for row in read_sums(numbers, as_of=as_of, past=False):
-        initiative = names[row.initiative] if row.initiative is not None else None
-        cells[row.programme].append(
-            Cell(
-                Kind(row.kind), organisation.code(row.unit), initiative, row.year, row.price_level, row.amount,
-                row.evidenced, row.earliest_year,
-            )
-        )  # fmt: skip
+        cells[row.programme].append(row.to_cell(organisation.code(row.unit), names.get(row.initiative)))
     units = {facts.code: facts.name for facts in organisation.facts.values()}
     return {programme.pk: Ground(programme_facts(programme), tuple(cells[programme.pk]), units) for programme in programmes}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from savings.models import Approval, Entry, Evidence, Posting, Programme, Statement
+from savings.models import Approval, Entry, Evidence, Posting, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.entries import EntryFacts, LineFacts
 from savings.projections.facts import EvidenceFacts, Restatement, StatementFacts
@@ -17,7 +17,7 @@ from savings.projections.question import EntriesQuestion
 from savings.reporting.documents import facts_of
 from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
-from savings.reporting.prices import read_index, restatement_of
+from savings.reporting.prices import find_series_number, read_index, restatement_of
 from savings.reporting.reports import read_report
 from savings.vocabulary import Kind, Step
 
@@ -57,8 +57,7 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
 def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:
     if wanted is None:
         return None
-    index = read_index(Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first())
-    return restatement_of(levels, index, wanted)
+    return restatement_of(levels, read_index(find_series_number(slug)), wanted)
 
 
 #: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from savings.models import Entry, Initiative, Programme, ProgrammeUnit, Waiting
-from savings.prices import NoPriceChange, PriceIndex
+from savings.prices import NoPriceChange, PriceIndex, sort_levels
 from savings.projections.cells import Cell, group_cells, restate
 from savings.projections.facts import HeadFacts, InitiativeFacts
 from savings.projections.figures import compute_figures
@@ -25,7 +25,6 @@ from savings.reporting.said import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
-from savings.vocabulary import Kind
 
 
 def read_overview(question: LedgerQuestion) -> Overview:
@@ -104,13 +103,7 @@ def _last_booking(as_of: date) -> QuerySet[Entry, Any]:
 
 def _cells(sums: Sequence[Sum]) -> list[Cell]:
     """The cells of a programme, told apart by initiative (its row number as text) but not by unit."""
-    return [
-        Cell(
-            Kind(row.kind), None, None if row.initiative is None else str(row.initiative), row.year, row.price_level, row.amount,
-            row.evidenced, row.earliest_year,
-        )
-        for row in sums
-    ]  # fmt: skip
+    return [row.to_cell(None, None if row.initiative is None else str(row.initiative)) for row in sums]
 
 
 def _restate_where_possible(cells: list[Cell], index: PriceIndex | None, level: int | None) -> tuple[tuple[Cell, ...], bool]:
@@ -136,7 +129,7 @@ def _line(programme: Programme, ledger: _Ledger, question: LedgerQuestion) -> Ov
     return OverviewLine(
         programme=programme_facts(programme),
         figures=compute_figures(cells, year),
-        price_levels=tuple(sorted({cell.price_level for cell in cells}, key=lambda level: (level is None, level or 0))),
+        price_levels=sort_levels(cell.price_level for cell in cells),
         waiting=ledger.waiting.get(programme.pk, 0),
         last_booked_on=getattr(programme, "last_booked_on"),  # noqa: B009 - annotated by the query
         year=year,

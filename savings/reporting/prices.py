@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -29,25 +29,23 @@ def read_index(series: int | None, *, position: int | None = None) -> PriceIndex
     """
     if series is None:
         raise NoSeries
-    found = PriceSeries.objects.get(pk=series)
-    points = PricePoint.objects.approved(link=position).filter(release__series=series)
-    changes: dict[int, Decimal] = {}
+    return read_indices({series}, position=position)[series]
+
+
+def read_indices(series: Collection[int], *, position: int | None = None) -> dict[int, PriceIndex]:
+    """The indices of some series by their row numbers; two queries, `position` as for one."""
+    changes: dict[int, dict[int, Decimal]] = {number: {} for number in series}
+    points = PricePoint.objects.approved(link=position).filter(release__series__in=series)
     # A later release of the same year takes the place of an earlier one.
-    for year, change in points.order_by("release__approval__position").values_list("year", "change"):
-        changes[year] = change
-    return PriceIndex(found.name, found.source, changes)
-
-
-def read_indices(series: Iterable[int]) -> dict[int, PriceIndex]:
-    """The indices of some series by their row numbers; two queries."""
-    wanted = set(series)
-    changes: dict[int, dict[int, Decimal]] = {number: {} for number in wanted}
-    points = PricePoint.objects.approved().filter(release__series__in=wanted)
     rows = points.order_by("release__approval__position").values_list("release__series_id", "year", "change")
     for number, year, change in rows:
         changes[number][year] = change
-    found = PriceSeries.objects.filter(pk__in=wanted)
-    return {row.pk: PriceIndex(row.name, row.source, changes[row.pk]) for row in found}
+    return {row.pk: PriceIndex(row.name, row.source, changes[row.pk]) for row in PriceSeries.objects.filter(pk__in=series)}
+
+
+def find_series_number(slug: str) -> int | None:
+    """The row number of the series that a programme is restated by; None where it has none."""
+    return Programme.objects.filter(slug=slug).values_list("price_series_id", flat=True).first()
 
 
 def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int, series: int | None = None) -> Restatement:
@@ -62,8 +60,7 @@ def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int,
 
 def read_series(number: int | None = None) -> tuple[SeriesFacts, ...]:
     """Every price series by name, or the one of that row number (none where there is none); four queries."""
-    found = PriceSeries.objects.all() if number is None else PriceSeries.objects.filter(pk=number)
-    rows = list(found)
+    rows = PriceSeries.objects.all() if number is None else PriceSeries.objects.filter(pk=number)
     releases: dict[int, list[ReleaseFacts]] = {row.pk: [] for row in rows}
     for release in _releases(PriceRelease.objects.filter(series__in=releases)):
         releases[release.series].append(release)
@@ -81,13 +78,13 @@ def read_series(number: int | None = None) -> tuple[SeriesFacts, ...]:
 
 def read_waiting_releases() -> tuple[tuple[str, ReleaseFacts], ...]:
     """Each release that nobody has approved, with its series' name, the oldest first; two queries."""
-    found = PriceRelease.objects.waiting()
-    names = dict(found.values_list("pk", "series__name"))
-    return tuple((names[release.number], release) for release in _releases(found))
+    waiting = PriceRelease.objects.waiting()
+    names = dict(waiting.values_list("pk", "series__name"))
+    return tuple((names[release.number], release) for release in _releases(waiting))
 
 
-def _releases(found: QuerySet[PriceRelease]) -> tuple[ReleaseFacts, ...]:
-    rows = found.select_related("recorded_by", "approval__by").prefetch_related("points").order_by("pk")
+def _releases(releases: QuerySet[PriceRelease]) -> tuple[ReleaseFacts, ...]:
+    rows = releases.select_related("recorded_by", "approval__by").prefetch_related("points").order_by("pk")
     return tuple(_release(row) for row in rows)
 
 

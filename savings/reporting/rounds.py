@@ -25,6 +25,7 @@ from savings.models import (
     Waiting,
 )
 from savings.money import total
+from savings.prices import sort_levels
 from savings.projections.cells import Cell
 from savings.projections.figures import compute_figures
 from savings.projections.rounds import (
@@ -243,15 +244,12 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
     programmes = {task.programme_id for task in tasks}
     cells: dict[int, list[Cell]] = defaultdict(list)
     for row in read_sums(programmes, as_of=asked.cut_off, past=asked.cut_off < today):
-        code = organisation.code(row.unit)
-        cell = Cell(Kind(row.kind), code, None, row.year, row.price_level, row.amount, row.evidenced, row.earliest_year)
-        cells[row.programme].append(cell)
+        cells[row.programme].append(row.to_cell(organisation.code(row.unit), None))
     forecasts = _forecasts(programmes, asked.year)
     reports = {}
     for task, facts in zip(tasks, _task_facts(tasks, organisation, scope, today, RoundReminder.objects.all()), strict=True):
         under = organisation.under(facts.unit.code)
         own = [cell for cell in cells[task.programme_id] if cell.unit in under]
-        levels = {cell.price_level for cell in own if cell.year == asked.year}
         expected = [
             amount for programme, unit, amount in forecasts
             if programme == task.programme_id and organisation.code(unit) in under
@@ -260,7 +258,7 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
             facts=facts,
             figures=compute_figures(own, asked.year),
             forecast=total(expected) if expected else None,
-            price_levels=tuple(sorted(levels, key=lambda level: (level is None, level or 0))),
+            price_levels=sort_levels(cell.price_level for cell in own if cell.year == asked.year),
             position=position,
         )
     return tuple(reports[facts.number] for facts in _sort_tasks(report.facts for report in reports.values()))

@@ -21,7 +21,6 @@ from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.said import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
-from savings.vocabulary import Kind
 
 
 def read_status(slug: str, question: StatusQuestion) -> Status:
@@ -94,19 +93,7 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
 
 def cells_of(sums: Sequence[Sum], organisation: Organisation, names: Mapping[int | None, str]) -> list[Cell]:
     """The sums as cells, by the codes of their units and the names of their initiatives."""
-    return [
-        Cell(
-            Kind(row.kind),
-            organisation.code(row.unit),
-            names.get(row.initiative),
-            row.year,
-            row.price_level,
-            row.amount,
-            row.evidenced,
-            row.earliest_year,
-        )
-        for row in sums
-    ]
+    return [row.to_cell(organisation.code(row.unit), names.get(row.initiative)) for row in sums]
 
 
 def _initiatives(

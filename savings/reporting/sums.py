@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from savings.projections.cells import Cell
+from savings.vocabulary import Kind
+
 
 class Sum(NamedTuple):
     """One group's sum in kroner; unit and initiative are row numbers, None for *Ikke fordelt* and the whole programme."""
@@ -22,6 +25,12 @@ class Sum(NamedTuple):
     earliest_year: int | None
     evidenced: bool
     amount: Decimal
+
+    def to_cell(self, unit: str | None, initiative: str | None) -> Cell:
+        """The sum as a cell, by the unit's code and the initiative's name."""
+        return Cell(
+            Kind(self.kind), unit, initiative, self.year, self.price_level, self.amount, self.evidenced, self.earliest_year
+        )
 
 
 _GROUP = "{table}.kind, {table}.unit_id, {table}.initiative_id, {table}.year, {table}.price_level, {table}.earliest_year"

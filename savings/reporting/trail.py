@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from savings.models import Document, Initiative, PriceSeries, Programme, TrailItem, Unit, User
@@ -36,9 +36,9 @@ class TrailAsked:
 
 def read_trail(asked: TrailAsked, *, page: int = 1, per_page: int = 50) -> Trail:
     """A page of the trail, newest first; eight queries at most."""
-    found = _trail_items(asked)
-    rows = list(found[(page - 1) * per_page : page * per_page])
-    return Trail(tuple(_facts(rows)), found.count())
+    items = _trail_items(asked)
+    rows = list(items[(page - 1) * per_page : page * per_page])
+    return Trail(tuple(_facts(rows)), items.count())
 
 
 def read_trail_rows(asked: TrailAsked, *, most: int) -> tuple[TrailFacts, ...]:
@@ -85,30 +85,33 @@ def _facts(rows: list[TrailItem]) -> Iterator[TrailFacts]:
         )  # fmt: skip
 
 
+#: What is named by a row number in which columns, and the column of it that says what it is.
+_NAMED: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Unit, "code", ("unit_id", "parent_id")),
+    (User, "username", ("person_id",)),
+    (Programme, "slug", ("programme_id",)),
+    (Initiative, "name", ("initiative_id",)),
+    (Document, "reference", ("decision_id", "document_id", "source_id")),
+    (PriceSeries, "name", ("price_series_id",)),
+)
+
+
 class _Names:
     """What row numbers in the columns stand for, looked up once for all rows."""
 
     def __init__(self, rows: list[TrailItem]) -> None:
         columns = {name for row in rows for name in (*(row.before or {}), *(row.after or {}))}
         self._by_column: dict[str, Mapping[int, str]] = {}
-        units = dict(Unit.objects.values_list("pk", "code")) if columns & {"unit_id", "parent_id"} else {}
-        people = dict(User.objects.values_list("pk", "username")) if "person_id" in columns else {}
-        programmes = dict(Programme.objects.values_list("pk", "slug")) if "programme_id" in columns else {}
-        initiatives = dict(Initiative.objects.values_list("pk", "name")) if "initiative_id" in columns else {}
-        references = (
-            dict(Document.objects.values_list("pk", "reference")) if columns & {"decision_id", "document_id", "source_id"} else {}
-        )
-        series = dict(PriceSeries.objects.values_list("pk", "name")) if "price_series_id" in columns else {}
-        self._by_column |= {"unit_id": units, "parent_id": units, "person_id": people, "programme_id": programmes}
-        self._by_column |= {"initiative_id": initiatives, "decision_id": references, "document_id": references}
-        self._by_column |= {"source_id": references, "price_series_id": series}
+        for model, label, named in _NAMED:
+            if columns.intersection(named):
+                labels = dict(model._default_manager.values_list("pk", label))
+                self._by_column |= dict.fromkeys(named, labels)
 
     def of(self, columns: Mapping[str, Any] | None) -> dict[str, str]:
         """The columns with what their values stand for."""
-        return {name: self._said(name, value) for name, value in (columns or {}).items() if name != "id"}
+        return {name: self._name(name, value) for name, value in (columns or {}).items() if name != "id"}
 
-    def _said(self, name: str, value: Any) -> str:
+    def _name(self, column: str, value: Any) -> str:
         if value is None:
             return ""
-        found = self._by_column.get(name)
-        return found.get(value, str(value)) if found is not None and isinstance(value, int) else str(value)
+        return self._by_column.get(column, {}).get(value, str(value)) if isinstance(value, int) else str(value)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day, scale_for
 from savings.elements.table import Cells, NumberColumn, Table, TableColumn, build_rows, optional_amount
-from savings.elements.words import price_level_words, sorted_levels
+from savings.elements.words import price_level_words
+from savings.prices import sort_levels
 from savings.projections.figures import Figures, compute_figures
 from savings.projections.status import Status
 from savings.vocabulary import VOCABULARY, Place
@@ -33,7 +34,7 @@ def overview_table(statuses: Sequence[Status]) -> Table:
     ]
     facts = {
         "unit": scale.name,
-        "prices": price_level_words(sorted_levels(level for status in statuses for level in status.price_levels)),
+        "prices": price_level_words(sort_levels(level for status in statuses for level in status.price_levels)),
         "date": day(max(status.as_of for status in statuses)),
     }
     return Table(_("Programmes"), columns, rows, _("%(unit)s, %(prices)s, as of %(date)s") % facts, scale)

@@ -33,9 +33,10 @@ from savings.elements.timestamps import report_moment
 from savings.elements.typesetting.glyphs import Typesetter, shows
 from savings.elements.typesetting.tables import typeset_table
 from savings.elements.typesetting.typst import compiled, pages
-from savings.elements.words import price_level_words, sorted_levels
+from savings.elements.words import price_level_words
 from savings.plain import to_plain
 from savings.presentation.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
+from savings.prices import sort_levels
 
 Data = dict[str, Any]
 #: A table with more columns than these lies on a page of its own, turned.
@@ -259,7 +260,7 @@ def _attached(document: Document, imprint: Imprint | None) -> Iterator[tuple[Dat
         "%(prices)s, as of %(date)s"
     )
     levels = {level for status in document.statuses.values() for level in status.price_levels}
-    said = {"prices": price_level_words(sorted_levels(levels)), "date": day(document.manuscript.as_of)}
+    said = {"prices": price_level_words(sort_levels(levels)), "date": day(document.manuscript.as_of)}
     yield facts | {"description": described % said}, json.dumps(report_json(document, imprint), ensure_ascii=False)
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day, moment, scale_for
 from savings.elements.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, optional_amount, own_words
-from savings.elements.words import sorted_levels
 from savings.presentation.screen.tasks import (
     Answer,
     RoundLinks,
@@ -19,6 +18,7 @@ from savings.presentation.screen.tasks import (
     task_amounts,
     task_state,
 )
+from savings.prices import sort_levels
 from savings.projections.rounds import (
     ExceptionFacts,
     RoundFacts,
@@ -145,7 +145,7 @@ def _figures(report: RoundReport, links: RoundLinks) -> Table | None:
         }
         for task in report.tasks
     )
-    levels = sorted_levels(level for task in report.tasks for level in task.price_levels)
+    levels = sort_levels(level for task in report.tasks for level in task.price_levels)
     caption = _("Figures of %(year)s by unit") % {"year": report.facts.year}
     return Table(caption, columns, rows, figures_note(report.facts, scale, levels), scale)
 
