@@ -71,13 +71,13 @@ class Note(models.Model):
 class NoteVerdict(models.Model):
     """A note is approved or rejected by a controller, or withdrawn; an approved one can still be withdrawn later."""
 
-    class Outcome(models.TextChoices):
+    class Ruling(models.TextChoices):
         APPROVED = "approved"
         REJECTED = "rejected"
         WITHDRAWN = "withdrawn"
 
     note = models.ForeignKey(Note, models.PROTECT, related_name="verdicts")
-    outcome = models.CharField(max_length=9, choices=Outcome)
+    outcome = models.CharField(max_length=9, choices=Ruling)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)

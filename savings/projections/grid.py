@@ -22,7 +22,7 @@ class GridRow:
 
 
 @dataclass(frozen=True)
-class Grid:
+class FigureGrid:
     """Rows by unit in the order asked for, *Ikke fordelt* last, and one row of totals over them all."""
 
     years: tuple[int, ...]
@@ -36,7 +36,7 @@ def years_of(cells: Iterable[Cell]) -> tuple[int, ...]:
     return tuple(range(min(named), max(named) + 1)) if named else ()
 
 
-def build_grid(cells: Sequence[Cell], units: Sequence[str]) -> Grid:
+def build_grid(cells: Sequence[Cell], units: Sequence[str]) -> FigureGrid:
     """The cells (in one price level) by unit and year.
 
     Args:
@@ -47,7 +47,7 @@ def build_grid(cells: Sequence[Cell], units: Sequence[str]) -> Grid:
     codes = [*units, *(code for code in groups if code is not None and code not in units)]
     rows = tuple(_row(code, groups.get(code, []), years) for code in codes)
     unallocated = (_row(None, groups[None], years),) if None in groups else ()
-    return Grid(years, rows + unallocated, _row(None, cells, years))
+    return FigureGrid(years, rows + unallocated, _row(None, cells, years))
 
 
 def _row(unit: str | None, cells: Sequence[Cell], years: Iterable[int]) -> GridRow:

@@ -53,7 +53,7 @@ def find_standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_y
     if any(by_year[due].net_realised < by_year[due].plan for due in years if due <= year):
         return Standing.BEHIND
     coming = [by_year[due] for due in years if due >= year]
-    if any(shown.has(Kind.FORECAST) and shown.has(Kind.PLAN) and shown.forecast < shown.plan for shown in coming):
+    if any(it.has(Kind.FORECAST) and it.has(Kind.PLAN) and it.forecast < it.plan for it in coming):
         return Standing.AT_RISK
     return Standing.ON_TRACK
 
@@ -64,5 +64,5 @@ _WORST_FIRST = (Standing.BEHIND, Standing.AT_RISK, Standing.ON_TRACK, Standing.D
 
 def combine_standings(standings: Iterable[Standing]) -> Standing:
     """How a programme stands: as the initiative that stands worst; an initiative that is dropped or has no plan burdens none."""
-    found = set(standings)
-    return next((standing for standing in _WORST_FIRST if standing in found), Standing.NOT_PLANNED)
+    present = set(standings)
+    return next((standing for standing in _WORST_FIRST if standing in present), Standing.NOT_PLANNED)

@@ -21,7 +21,7 @@ from savings.projections.facts import (
     UnitFacts,
 )
 from savings.projections.figures import EMPTY, Figures, compute_figures
-from savings.projections.grid import Grid, build_grid
+from savings.projections.grid import FigureGrid, build_grid
 from savings.projections.phase_in import PhaseInYear, build_phase_in
 from savings.projections.remarks import OpenQuestion, Remark
 from savings.projections.reports import ReportFacts
@@ -41,53 +41,34 @@ class InitiativeLine:
     standing: Standing | None = None
 
 
-@dataclass(frozen=True)
-class Status:
-    """What a programme's ledger says as of a date, in a price level, for a year.
+@dataclass(frozen=True, kw_only=True)
+class _Basis:
+    """What a status shows that is not a sum.
 
     Attributes:
         as_of: entries approved and booked on or before this date count.
-        year: the year the headline speaks of.
         price_level: the price level asked for; None means each amount as it was stated.
         restatement: how amounts were restated; None when none was asked for.
-        price_levels: the levels the shown amounts are in after restatement, None among them for *not stated*.
         unit: the unit (with those under it) the report is limited to; None is the whole programme.
         units: every unit that a row may name, in tree order.
-        headline: the figures of `year`.
-        cells: one per kind, unit, initiative, year and price level.
-        grid, phase_in: the same cells by unit and year, and year by year.
-        initiatives: in the order the programme has them, with evidence; amounts without one come last.
         documents: the decisions and documents its entries rest on.
         statements: what is said without an amount.
         waiting: how many submitted entries wait for approval and are not counted.
         last_booked_on: the latest booking date among the entries counted.
-        stated: the cells before restatement, limited to the unit; `priced` the same in the price level asked for. Both tell
-            evidence and bands apart, which `cells` does not.
-        shown_in: the unit of amount asked for, a key of `money.UNITS`; empty lets the amounts decide.
-        since: what changed since the latest published report; None where there is none before `as_of`.
-        contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
         head: the ledger's head when the report was read.
-        unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
-            asked for in one; empty otherwise.
+        stated: the cells before restatement, limited to the unit, with evidence and bands told apart.
+        shown_in: the unit of amount asked for, a key of `money.UNITS`; empty lets the amounts decide.
         remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
         open_questions: what is asked and not answered yet; on the page only.
         indicators: effects that are not money, with what was observed and confirmed; never added to anything.
-        vocabulary: the kinds and figures that it speaks of.
     """
 
     programme: ProgrammeFacts
     as_of: date
-    year: int
     price_level: int | None
     restatement: Restatement | None
-    price_levels: tuple[int | None, ...]
     unit: UnitFacts | None
     units: tuple[UnitFacts, ...]
-    headline: Figures
-    cells: tuple[Cell, ...]
-    grid: Grid
-    phase_in: tuple[PhaseInYear, ...]
-    initiatives: tuple[InitiativeLine, ...]
     documents: tuple[DocumentFacts, ...]
     statements: tuple[StatementFacts, ...]
     milestones: tuple[MilestoneFacts, ...]
@@ -97,13 +78,48 @@ class Status:
     head: HeadFacts
     stated: tuple[Cell, ...] = ()
     shown_in: str = ""
+    remarks: tuple[Remark, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusFacts(_Basis):
+    """What a status is made from besides its cells; the initiatives are in the order the programme has them."""
+
+    initiatives: tuple[InitiativeFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status(_Basis):
+    """What a programme's ledger says as of a date, in a price level, for a year.
+
+    Attributes:
+        year: the year the headline speaks of.
+        price_levels: the levels the shown amounts are in after restatement, None among them for *not stated*.
+        headline: the figures of `year`.
+        cells: one per kind, unit, initiative, year and price level.
+        grid, phase_in: the same cells by unit and year, and year by year.
+        initiatives: in the order the programme has them, with evidence; amounts without one come last.
+        since: what changed since the latest published report; None where there is none before `as_of`.
+        contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
+        priced: the cells in the price level asked for, with evidence and bands told apart as in `stated`.
+        unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
+            asked for in one; empty otherwise.
+        vocabulary: the kinds and figures that it speaks of.
+    """
+
+    year: int
+    price_levels: tuple[int | None, ...]
+    headline: Figures
+    cells: tuple[Cell, ...]
+    grid: FigureGrid
+    phase_in: tuple[PhaseInYear, ...]
+    initiatives: tuple[InitiativeLine, ...]
     since: Bridge | None = None
     contradicted: ReportFacts | None = None
     priced: tuple[Cell, ...] = ()
     unlevelled: tuple[Cell, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    open_questions: tuple[OpenQuestion, ...] = ()
-    indicators: tuple[IndicatorFacts, ...] = ()
     vocabulary: Vocabulary = VOCABULARY
 
     def unit_name(self, code: str | None) -> str | None:
@@ -111,38 +127,13 @@ class Status:
         return next((unit.name for unit in self.units if unit.code == code), code)
 
 
-@dataclass(frozen=True)
-class StatusFacts:
-    """Everything a status shows that is not a sum; the fields are those of `Status`."""
-
-    programme: ProgrammeFacts
-    as_of: date
-    price_level: int | None
-    restatement: Restatement | None
-    unit: UnitFacts | None
-    units: tuple[UnitFacts, ...]
-    initiatives: tuple[InitiativeFacts, ...]
-    documents: tuple[DocumentFacts, ...]
-    statements: tuple[StatementFacts, ...]
-    milestones: tuple[MilestoneFacts, ...]
-    readings: tuple[str, ...]
-    waiting: int
-    last_booked_on: date | None
-    head: HeadFacts
-    stated: tuple[Cell, ...] = ()
-    shown_in: str = ""
-    remarks: tuple[Remark, ...] = ()
-    open_questions: tuple[OpenQuestion, ...] = ()
-    indicators: tuple[IndicatorFacts, ...] = ()
-
-
 def codes_under(units: Sequence[UnitFacts], code: str) -> set[str]:
     """The codes of a unit and those under it, of units in tree order: a parent comes before its children."""
-    found = {code}
+    codes = {code}
     for unit in units:
-        if unit.parent in found:
-            found.add(unit.code)
-    return found
+        if unit.parent in codes:
+            codes.add(unit.code)
+    return codes
 
 
 def build_status(
@@ -158,9 +149,8 @@ def build_status(
     """
     levels = {cell.price_level for cell in cells}
     is_mixed = len(levels) > 1 or facts.restatement is not None
-    shared = {name: getattr(facts, name) for name in StatusFacts.__dataclass_fields__ if name != "initiatives"}
     return Status(
-        **shared,
+        **{name: getattr(facts, name) for name in _Basis.__dataclass_fields__},
         year=year,
         price_levels=sort_levels(levels),
         headline=compute_figures(cells, year),

@@ -25,7 +25,7 @@ def open_indicator(*, programme: Programme, name: str, by: User, at: datetime, *
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor a controller.
-        Taken: when the programme has one of that name.
+        NameTaken: when the programme has one of that name.
     """
     require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):

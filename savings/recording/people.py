@@ -44,7 +44,7 @@ def register_user(
 
     Raises:
         NotYourRole: when `by` is no administrator.
-        Taken: when there is an account of that name, whatever the case of its letters.
+        NameTaken: when there is an account of that name, whatever the case of its letters.
     """
     if by is not None:
         require_role(by, Role.ADMINISTRATOR)

@@ -49,7 +49,7 @@ def open_series(*, by: User, at: datetime, name: str, source: str) -> PriceSerie
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor controller.
-        Taken: when a series has that name, be it in other letters' size.
+        NameTaken: when a series has that name, be it in other letters' size.
     """
     require_role(by, Role.FINANCE, Role.CONTROLLER)
     with ledger_act(by, at):

@@ -17,9 +17,18 @@ from savings.models.head import begin_act
 
 
 class Refused(Exception):
-    """The ledger refuses an act; `sentence` says why and what to do, in the reader's language."""
+    """The ledger refuses an act; `sentence` says why and what to do, in the reader's language.
 
+    `state` is the SQLSTATE that the rules raise for it (savings/rules/); without one it is refused in Python alone.
+    """
+
+    by_state: ClassVar[dict[str, type[Refused]]] = {}
     sentence: ClassVar[Promise | str] = _("The ledger refuses this. Nothing was written.")
+
+    def __init_subclass__(cls, *, state: str = "") -> None:
+        super().__init_subclass__()
+        if state:
+            Refused.by_state[state] = cls
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or str(self.sentence))
@@ -29,43 +38,43 @@ class Refused(Exception):
         return str(self.sentence)
 
 
-class NoLongerOpen(Refused):
+class NoLongerOpen(Refused, state="VB005"):
     """Lines cannot be added once an entry is submitted or decided."""
 
     sentence = _("The entry is no longer open for lines. Withdraw it and record a new one.")
 
 
-class AlreadyDecided(Refused):
+class AlreadyDecided(Refused, state="VB008"):
     """Somebody has approved, rejected or withdrawn it already."""
 
     sentence = _("The entry is already decided. Open it to see by whom.")
 
 
-class NotYours(Refused):
+class NotYours(Refused, state="VB009"):
     """Only the recorder submits and withdraws; somebody else rejects."""
 
     sentence = _("Only the person who recorded an entry can submit or withdraw it, and only somebody else can reject it.")
 
 
-class NothingToSubmit(Refused):
+class NothingToSubmit(Refused, state="VB010"):
     """The entry has neither a posting nor a statement."""
 
     sentence = _("The entry has no lines. Add an amount or a statement first.")
 
 
-class NotSubmitted(Refused):
+class NotSubmitted(Refused, state="VB011"):
     """Its recorder has not submitted it yet."""
 
     sentence = _("The entry is not submitted yet. Its recorder must submit it first.")
 
 
-class NotTheHead(Refused):
+class NotTheHead(Refused, state="VB012"):
     """Another link came between; the caller may try again."""
 
     sentence = _("Another entry was approved at the same moment. Try again.")
 
 
-class StaleLevel(Refused):
+class StaleLevel(Refused, state="VB013"):
     """The level is another than the one the recorder saw; both figures are in `seen` and `current` (kroner)."""
 
     sentence = _("The level has changed since it was read. Read it again and state the level anew.")
@@ -75,55 +84,55 @@ class StaleLevel(Refused):
         self.seen, _separator, self.current = detail.partition(";")
 
 
-class CannotCorrect(Refused):
+class CannotCorrect(Refused, state="VB014"):
     """What is corrected must be approved, of the same programme, and booked no later than the correction."""
 
     sentence = _("Only an approved entry of the same programme, booked no later than the correction, can be corrected.")
 
 
-class AlreadyCorrected(Refused):
+class AlreadyCorrected(Refused, state="VB015"):
     """A later correction stands; that is the one to correct."""
 
     sentence = _("The entry is already corrected. Correct the correction instead.")
 
 
-class NotTakenBack(Refused):
+class NotTakenBack(Refused, state="VB016"):
     """A correction takes the corrected entry back whole and states what is right."""
 
     sentence = _("The correction does not take back the whole entry.")
 
 
-class BelowZero(Refused):
+class BelowZero(Refused, state="VB017"):
     """More would be taken than is there: secured below zero, or offsets above it."""
 
     sentence = _("More would be taken than is there: secured cannot fall below zero, and an offset cannot become a saving.")
 
 
-class OwnEntry(Refused):
+class OwnEntry(Refused, state="VB018"):
     """Four eyes: the recorder does not approve."""
 
     sentence = _("You recorded this yourself. Somebody else must approve it.")
 
 
-class BooksClosed(Refused):
+class BooksClosed(Refused, state="VB019"):
     """The booking date lies in a closed period."""
 
     sentence = _("The books are closed on that date. Choose a booking date after the closing.")
 
 
-class OfAnotherProgramme(Refused):
+class OfAnotherProgramme(Refused, state="VB006"):
     """The line names an initiative of another programme."""
 
     sentence = _("The initiative belongs to another programme. Choose one of this programme.")
 
 
-class DocumentFrozen(Refused):
+class DocumentFrozen(Refused, state="VB004"):
     """An approved entry's hash covers the document's words and files."""
 
     sentence = _("Approved entries rest on this document, so it cannot change. Register a new document beside it.")
 
 
-class PlanLocked(Refused):
+class PlanLocked(Refused, state="VB020"):
     """An approved plan changes only by an entry that names a decision."""
 
     sentence = _("The plan is approved already and changes only by a decision. Name the decision the change rests on.")
@@ -141,7 +150,7 @@ class PlanMovedMeanwhile(Refused):
     sentence = _("The plan has changed since it was read. Look at it again and state the change anew.")
 
 
-class RoundIsClosed(Refused):
+class RoundIsClosed(Refused, state="VB021"):
     """A closed round takes no more answers."""
 
     sentence = _("The round is closed. Ask the controller for an exception to record into it.")
@@ -153,7 +162,7 @@ class ExplanationMissing(Refused):
     sentence = _("The unit is behind its plan. Write why, and what is done about it.")
 
 
-class UnitCircle(Refused):
+class UnitCircle(Refused, state="VB003"):
     """A unit would stand above itself."""
 
     sentence = _("The unit would stand above itself. Choose another unit over it.")
@@ -183,25 +192,25 @@ class FileRefused(Refused):
     sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
 
 
-class OwnReport(Refused):
+class OwnReport(Refused, state="VB024"):
     """A report goes out by somebody other than whoever composed it."""
 
     sentence = _("You composed this report, so somebody else must publish it.")
 
 
-class AlreadyPublished(Refused):
+class AlreadyPublished(Refused, state="VB027"):
     """The report is out already."""
 
     sentence = _("The report is published already.")
 
 
-class ReportRefused(Refused):
+class ReportRefused(Refused, state="VB025"):
     """The report was sent back or taken back, and will not be published."""
 
     sentence = _("The report was sent back or taken back. Write it on and send it again.")
 
 
-class AlreadySuperseded(Refused):
+class AlreadySuperseded(Refused, state="VB026"):
     """Another version has taken the report's place."""
 
     sentence = _("Another version has taken the report's place already. Write a new version of that one.")
@@ -213,13 +222,13 @@ class NotFitToPublish(Refused):
     sentence = _("The check has found something new since the report was sent. Look at its findings.")
 
 
-class OwnRemark(Refused):
+class OwnRemark(Refused, state="VB022"):
     """Four eyes: the writer of a note or answer neither approves nor rejects it."""
 
     sentence = _("You wrote this yourself. Somebody else must decide on it.")
 
 
-class RemarkDecided(Refused):
+class RemarkDecided(Refused, state="VB023"):
     """Somebody has approved, rejected or withdrawn the note already."""
 
     sentence = _("The note is already decided. Look at the list again.")
@@ -229,34 +238,6 @@ class AlreadyAnswered(Refused):
     """An answer to the question stands, or waits for approval."""
 
     sentence = _("The question has an answer already, or one that waits for approval. Withdraw that one first.")
-
-
-_BY_STATE: dict[str, type[Refused]] = {
-    "VB003": UnitCircle,
-    "VB004": DocumentFrozen,
-    "VB005": NoLongerOpen,
-    "VB006": OfAnotherProgramme,
-    "VB008": AlreadyDecided,
-    "VB009": NotYours,
-    "VB010": NothingToSubmit,
-    "VB011": NotSubmitted,
-    "VB012": NotTheHead,
-    "VB013": StaleLevel,
-    "VB014": CannotCorrect,
-    "VB015": AlreadyCorrected,
-    "VB016": NotTakenBack,
-    "VB017": BelowZero,
-    "VB018": OwnEntry,
-    "VB019": BooksClosed,
-    "VB020": PlanLocked,
-    "VB021": RoundIsClosed,
-    "VB022": OwnRemark,
-    "VB023": RemarkDecided,
-    "VB024": OwnReport,
-    "VB025": ReportRefused,
-    "VB026": AlreadySuperseded,
-    "VB027": AlreadyPublished,
-}
 
 
 @contextmanager
@@ -290,5 +271,5 @@ def find_refusal(error: DatabaseError) -> Exception:
     """The refusal that a database error stands for, or the error itself when it is none of the ledger's."""
     cause = error.__cause__
     diagnostics = getattr(cause, "diag", None)
-    refusal = _BY_STATE.get(getattr(cause, "pgcode", None) or "")
+    refusal = Refused.by_state.get(getattr(cause, "pgcode", None) or "")
     return refusal(getattr(diagnostics, "message_detail", None) or "") if refusal else error

@@ -67,7 +67,7 @@ def open_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
 
     Raises:
         NotYourRole: when `by` is none.
-        Taken: when a unit has that code, whatever the case of its letters.
+        NameTaken: when a unit has that code, whatever the case of its letters.
     """
     require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
@@ -80,7 +80,7 @@ def open_programme(*, by: User, at: datetime, slug: str, **facts: Any) -> Progra
 
     Raises:
         NotYourRole: when `by` is none.
-        Taken: when a programme has that slug.
+        NameTaken: when a programme has that slug.
     """
     require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
@@ -93,7 +93,7 @@ def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, 
 
     Raises:
         NotYourRole: when `by` is none.
-        Taken: when the programme has an initiative of that name.
+        NameTaken: when the programme has an initiative of that name.
     """
     require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
@@ -101,9 +101,9 @@ def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, 
         return register_initiative(programme=programme, name=name, **facts)
 
 
-def _require_free(taken: QuerySet[Unit] | QuerySet[Programme] | QuerySet[Initiative], name: str) -> None:
+def _require_free(rows: QuerySet[Unit] | QuerySet[Programme] | QuerySet[Initiative], name: str) -> None:
     """Check the name again under the lock: two people at once may both have found it free at the form."""
-    if taken.exists():
+    if rows.exists():
         raise NameTaken(name)
 
 
@@ -111,7 +111,7 @@ def change(thing: Unit | Programme | Initiative, *, by: User, at: datetime, why:
     """Change what is known of a unit, a programme or an initiative; codes and slugs are permanent.
 
     Raises:
-        Taken: when the programme has another initiative of that name.
+        NameTaken: when the programme has another initiative of that name.
         Refused: when `by` is no administrator, or the database refuses, e.g. a unit that would stand above itself.
     """
     require_role(by, Role.ADMINISTRATOR)

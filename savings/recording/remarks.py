@@ -11,7 +11,7 @@ from savings.recording.permissions import require_role, require_units
 from savings.recording.refusals import AlreadyAnswered, NotYourRole, ledger_act
 from savings.roles import Role
 
-Outcome = NoteVerdict.Outcome
+Ruling = NoteVerdict.Ruling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ def _find_place(question: Question | None) -> FigurePlace:
 
 
 def _has_standing_answer(question: Question) -> bool:
-    return Note.objects.filter(question=question).exclude(verdicts__outcome__in=(Outcome.REJECTED, Outcome.WITHDRAWN)).exists()
+    return Note.objects.filter(question=question).exclude(verdicts__outcome__in=(Ruling.REJECTED, Ruling.WITHDRAWN)).exists()
 
 
 def approve_note(*, note: Note, by: User, at: datetime) -> NoteVerdict:
@@ -81,7 +81,7 @@ def approve_note(*, note: Note, by: User, at: datetime) -> NoteVerdict:
     """
     require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
-        return NoteVerdict.objects.create(note=note, outcome=Outcome.APPROVED, by=by, at=at)
+        return NoteVerdict.objects.create(note=note, outcome=Ruling.APPROVED, by=by, at=at)
 
 
 def reject_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdict:
@@ -93,7 +93,7 @@ def reject_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdi
     """
     require_role(by, Role.CONTROLLER)
     with ledger_act(by, at, reason):
-        return NoteVerdict.objects.create(note=note, outcome=Outcome.REJECTED, by=by, at=at, reason=_clean_text(reason))
+        return NoteVerdict.objects.create(note=note, outcome=Ruling.REJECTED, by=by, at=at, reason=_clean_text(reason))
 
 
 def withdraw_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVerdict:
@@ -106,7 +106,7 @@ def withdraw_note(*, note: Note, by: User, at: datetime, reason: str) -> NoteVer
     if by.pk != note.by_id and Role.CONTROLLER not in by.roles:
         raise NotYourRole(by.get_username())
     with ledger_act(by, at, reason):
-        return NoteVerdict.objects.create(note=note, outcome=Outcome.WITHDRAWN, by=by, at=at, reason=_clean_text(reason))
+        return NoteVerdict.objects.create(note=note, outcome=Ruling.WITHDRAWN, by=by, at=at, reason=_clean_text(reason))
 
 
 def _clean_text(text: str) -> str:

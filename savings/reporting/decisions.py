@@ -30,8 +30,7 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int =
     Raises:
         UnknownDocument: when there is none of that number.
     """
-    found = Document.objects.filter(pk=number).first()
-    facts = facts_of(found)
+    facts = facts_of(Document.objects.filter(pk=number).first())
     if facts is None:
         raise UnknownDocument(number)
     # By the entries' own order each of the two is an index read no further than `most`, however many rest on it.
@@ -39,16 +38,16 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int =
     shows = Evidence.objects.approved().filter(document=number).order_by("entry_id")
     evidence = frozenset(shows.values_list("entry_id", flat=True).distinct()[: most + 1])
     resting = sorted(evidence | set(decided[: most + 1]))
-    shown = resting[:most][(page - 1) * per_page : page * per_page]
-    programmes = dict(Entry.objects.filter(pk__in=shown).values_list("programme__slug", "programme__name"))
+    on_page = resting[:most][(page - 1) * per_page : page * per_page]
+    programmes = dict(Entry.objects.filter(pk__in=on_page).values_list("programme__slug", "programme__name"))
     milestones = tuple(
         MilestoneFacts(row.title, row.due, row.due_by, None)
         for row in Milestone.objects.filter(source=number).order_by("due_by", "pk")
     )
     named = Indicator.objects.filter(Q(source=number) | Q(observations__source=number)).distinct()
     effects = tuple(named.order_by("pk").values_list("pk", "name"))
-    entries = entries_facts(shown, Organisation(), Posting.objects.all())
+    entries = entries_facts(on_page, Organisation(), Posting.objects.all())
     return DecisionPage(
-        document=facts, entries=entries, as_evidence=evidence & frozenset(shown), total=min(len(resting), most),
+        document=facts, entries=entries, as_evidence=evidence & frozenset(on_page), total=min(len(resting), most),
         and_more=len(resting) > most, programmes=programmes, milestones=milestones, effects=effects,
     )  # fmt: skip

@@ -63,16 +63,16 @@ def facts_of(document: Document | None) -> DocumentFacts | None:
 
 def read_documents(programme: int, as_of: date) -> tuple[DocumentFacts, ...]:
     """What the programme's approved entries rest on, decisions first; one query."""
-    found = [document_facts(row) for row in _rows(_RESTED_ON, programme, as_of)]
-    return tuple(sorted(found, key=lambda facts: (not facts.is_decision, sort_key(facts.reference))))
+    documents = [document_facts(row) for row in _rows(_RESTED_ON, programme, as_of)]
+    return tuple(sorted(documents, key=lambda facts: (not facts.is_decision, sort_key(facts.reference))))
 
 
 def read_evidence(programme: int, as_of: date) -> dict[int | None, tuple[EvidenceFacts, ...]]:
     """The evidence behind each initiative's realised amounts, by its row number; one query."""
-    found: dict[int | None, list[EvidenceFacts]] = defaultdict(list)
+    evidence: dict[int | None, list[EvidenceFacts]] = defaultdict(list)
     for initiative, page, note, *document in _rows(_EVIDENCE, programme, as_of):
-        found[initiative].append(EvidenceFacts(document_facts(tuple(document)), page, note))
-    return {initiative: tuple(items) for initiative, items in found.items()}
+        evidence[initiative].append(EvidenceFacts(document_facts(tuple(document)), page, note))
+    return {initiative: tuple(items) for initiative, items in evidence.items()}
 
 
 def _rows(query: str, programme: int, as_of: date) -> list[tuple[Any, ...]]:

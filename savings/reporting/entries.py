@@ -45,12 +45,12 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
         postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=question.has_evidence)
     ordered = postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
     skipped = (page - 1) * per_page
-    shown = list(ordered[skipped : skipped + per_page])
+    numbers = list(ordered[skipped : skipped + per_page])
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
     restatement = _restatement(slug, {level for _kind, level in sums}, question.price_level)
     name = organisation.facts[organisation.find(question.unit)].name if question.unit else ""
-    entries = entries_facts(shown, organisation, postings)
+    entries = entries_facts(numbers, organisation, postings)
     return EntriesPage(entries, ordered.count(), sums, restatement, name, skipped)
 
 
@@ -109,10 +109,10 @@ def read_entry(number: int) -> EntryFacts:
     Raises:
         UnknownEntry: when no entry has that number.
     """
-    found = entries_facts([number], Organisation(), Posting.objects.filter(entry=number))
-    if not found:
+    entries = entries_facts([number], Organisation(), Posting.objects.filter(entry=number))
+    if not entries:
         raise UnknownEntry(number)
-    return found[0]
+    return entries[0]
 
 
 def read_evidence_names(number: int) -> tuple[str, ...]:
@@ -128,10 +128,10 @@ def entries_facts(numbers: Sequence[int], organisation: Organisation, postings: 
     ).in_bulk(numbers)
     lines = _group_by_entry(postings.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
     evidence = _group_by_entry(Evidence.objects.filter(entry__in=numbers).select_related("document").order_by("pk"))
-    said = _group_by_entry(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
+    statements = _group_by_entry(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
     corrected = dict(Approval.objects.filter(entry__corrects__in=numbers).values_list("entry__corrects_id", "entry_id"))
     return tuple(
-        _facts(rows[number], organisation, lines.get(number, []), evidence.get(number, []), said.get(number, []),
+        _facts(rows[number], organisation, lines.get(number, []), evidence.get(number, []), statements.get(number, []),
                corrected.get(number))
         for number in numbers
         if number in rows
@@ -150,7 +150,7 @@ def _facts(
     organisation: Organisation,
     lines: Sequence[Posting],
     evidence: Sequence[Evidence],
-    said: Sequence[Statement],
+    statements: Sequence[Statement],
     corrected_by: int | None,
 ) -> EntryFacts:
     approval, refusal = getattr(entry, "approval", None), getattr(entry, "refusal", None)
@@ -175,7 +175,7 @@ def _facts(
         page=entry.page,
         evidence=tuple(_evidence_facts(row) for row in evidence),
         lines=tuple(_line_facts(row, organisation) for row in lines),
-        statements=tuple(_statement_facts(row, entry, organisation) for row in said),
+        statements=tuple(_statement_facts(row, entry, organisation) for row in statements),
         position=approval.position if approval else None,
         hash=approval.hash if approval else None,
     )
@@ -196,9 +196,8 @@ def _evidence_facts(row: Evidence) -> EvidenceFacts:
 
 
 def _line_facts(row: Posting, organisation: Organisation) -> LineFacts:
-    name = row.initiative.name if row.initiative else None
-    said = (Kind(row.kind), organisation.code(row.unit_id), name, row.year, row.price_level, row.amount)
-    return LineFacts(*said, row.earliest_year)
+    unit, initiative = organisation.code(row.unit_id), row.initiative.name if row.initiative else None
+    return LineFacts(Kind(row.kind), unit, initiative, row.year, row.price_level, row.amount, row.earliest_year)
 
 
 def _statement_facts(row: Statement, entry: Entry, organisation: Organisation) -> StatementFacts:

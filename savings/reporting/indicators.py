@@ -32,10 +32,10 @@ def read_indicator(number: int, *, as_of: date) -> IndicatorFacts:
     Raises:
         UnknownIndicator: when there is none of that number.
     """
-    found = _facts(Indicator.objects.filter(pk=number), as_of, True)
-    if not found:
+    indicators = _facts(Indicator.objects.filter(pk=number), as_of, True)
+    if not indicators:
         raise UnknownIndicator(number)
-    return found[0]
+    return indicators[0]
 
 
 def _facts(rows: QuerySet[Indicator], as_of: date, pending: bool) -> tuple[IndicatorFacts, ...]:

@@ -47,8 +47,7 @@ class Organisation:
         Raises:
             UnknownUnit: when no unit has that code.
         """
-        pk = self.find(code)
-        return {self.facts[found].code for found, _depth in self._walk(pk, 0)} | {code}
+        return {self.facts[pk].code for pk, _depth in self._walk(self.find(code), 0)} | {code}
 
     def below(self, code: str) -> tuple[UnitFacts, ...]:
         """The units directly under a unit."""
@@ -56,12 +55,12 @@ class Organisation:
 
     def above(self, code: str) -> tuple[UnitFacts, ...]:
         """The units above a unit, from the top down."""
-        found: list[UnitFacts] = []
+        above: list[UnitFacts] = []
         pk: int | None = self._rows[self.find(code)]["parent_id"]
         while pk is not None:
-            found.insert(0, self.facts[pk])
+            above.insert(0, self.facts[pk])
             pk = self._rows[pk]["parent_id"]
-        return tuple(found)
+        return tuple(above)
 
     def find(self, code: str) -> int:
         """The row number of the unit with that code.

@@ -83,9 +83,9 @@ def _read_ledger(question: LedgerQuestion) -> _Ledger:
     organisation = Organisation()
     units = {organisation.find(code) for code in organisation.under(question.unit)} if question.unit is not None else None
     sums: dict[int, list[Sum]] = defaultdict(list)
-    for found in read_sums([programme.pk for programme in programmes], as_of=question.as_of, past=question.is_past):
-        if units is None or found.unit in units:
-            sums[found.programme].append(found)
+    for each in read_sums([programme.pk for programme in programmes], as_of=question.as_of, past=question.is_past):
+        if units is None or each.unit in units:
+            sums[each.programme].append(each)
     series = {programme.price_series_id for programme in programmes if programme.price_series_id}
     indices = read_indices(series) if question.price_level is not None else {}
     taking_part = ProgrammeUnit.objects.filter(unit__in=units).values_list("programme_id", flat=True) if units is not None else ()

@@ -17,7 +17,7 @@ from savings.reporting.organisation import Organisation
 from savings.roles import Role
 from savings.vocabulary import VOCABULARY, Place
 
-APPROVED, REJECTED, WITHDRAWN = NoteVerdict.Outcome.APPROVED, NoteVerdict.Outcome.REJECTED, NoteVerdict.Outcome.WITHDRAWN
+APPROVED, REJECTED, WITHDRAWN = NoteVerdict.Ruling.APPROVED, NoteVerdict.Ruling.REJECTED, NoteVerdict.Ruling.WITHDRAWN
 _ORDER = [figure.code for figure in VOCABULARY.at(Place.NOTES)]
 #: How many of somebody's own notes that were sent back are shown; older ones stand in the trail.
 LATEST_SENT_BACK = 20
@@ -36,8 +36,8 @@ def read_remarks(slug: str, organisation: Organisation, as_of: date, wanted: set
     """
     rows = _standing(as_of).filter(note__programme__slug=slug)
     rows = rows.select_related("by", "note__by", "note__programme", "note__question__by")
-    found = [_remark(row, organisation) for row in rows]
-    return tuple(sorted((remark for remark in found if _is_wanted(remark, wanted)), key=lambda it: _order(it, organisation)))
+    remarks = (_remark(row, organisation) for row in rows)
+    return tuple(sorted((it for it in remarks if _is_wanted(it, wanted)), key=lambda it: _order(it, organisation)))
 
 
 def read_open_questions(
@@ -53,8 +53,8 @@ def read_open_questions(
     waits = _waiting().filter(question=OuterRef("pk"))
     rows = Question.objects.filter(~Exists(answered), at__lt=_end_of(as_of)).annotate(answer_waits=Exists(waits))
     rows = rows.filter(programme__slug=slug) if slug else rows
-    found = (_question(row, organisation) for row in rows.select_related("by", "programme").order_by("at", "pk"))
-    return tuple(question for question in found if _is_wanted(question, wanted))
+    questions = (_question(row, organisation) for row in rows.select_related("by", "programme").order_by("at", "pk"))
+    return tuple(question for question in questions if _is_wanted(question, wanted))
 
 
 def read_waiting_notes(person: User, organisation: Organisation) -> tuple[PendingNote, ...]:
@@ -124,11 +124,11 @@ def read_at_figure(slug: str, question: FigureQuestion, person: User, *, as_of: 
     """What is said of a figure as of a date."""
     organisation = Organisation()
 
-    def here(said: FigureComment) -> bool:
-        return FigureQuestion(figure=said.figure, year=said.year, unit=said.unit, is_whole=said.whole) == question
+    def is_here(it: FigureComment) -> bool:
+        return FigureQuestion(figure=it.figure, year=it.year, unit=it.unit, is_whole=it.whole) == question
 
-    remarks = tuple(filter(here, read_remarks(slug, organisation, as_of, None)))
-    questions = tuple(filter(here, read_open_questions(organisation, slug=slug, as_of=as_of)))
+    remarks = tuple(filter(is_here, read_remarks(slug, organisation, as_of, None)))
+    questions = tuple(filter(is_here, read_open_questions(organisation, slug=slug, as_of=as_of)))
     return AtFigure(remarks, questions, _answerable(questions, person, organisation))
 
 
@@ -159,8 +159,8 @@ def _end_of(day: date) -> datetime:
     return make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-def _is_wanted(said: FigureComment, wanted: set[str] | None) -> bool:
-    return wanted is None or said.unit in wanted
+def _is_wanted(comment: FigureComment, wanted: set[str] | None) -> bool:
+    return wanted is None or comment.unit in wanted
 
 
 def _order(remark: Remark, organisation: Organisation) -> tuple[int, bool, int, int, int]:

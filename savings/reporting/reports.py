@@ -49,9 +49,9 @@ def read_latest_report(slug: str, *, until: date, but: Collection[int] = ()) -> 
         but: numbers of reports that are passed over; a report that a later version has taken the place of always is.
     """
     newer = Publication.objects.filter(report__supersedes=OuterRef("report_id"))
-    rows = Publication.objects.filter(~Exists(newer), report__programme__slug=slug, report__as_of__lte=until)
-    row = (rows.exclude(report_id__in=but) if but else rows).order_by("-report__as_of", "-report_id").values_list(*_FACTS).first()
-    return ReportFacts(*row) if row else None
+    rows = _publications().filter(~Exists(newer), report__programme__slug=slug, report__as_of__lte=until)
+    row = (rows.exclude(report_id__in=but) if but else rows).order_by("-report__as_of", "-report_id").first()
+    return report_facts(row) if row else None
 
 
 def read_proposals(slug: str | None = None, *, published: bool) -> tuple[ProposalFacts, ...]:
@@ -110,9 +110,9 @@ def read_paper(number: int) -> bytes | None:
 
 def _proposals() -> QuerySet[Report, Any]:
     newer = Publication.objects.filter(report__supersedes=OuterRef("pk")).values("report_id")[:1]
-    named = Report.objects.select_related("programme", "unit", "composed_by", "publication__by", "refusal__by")
-    told = named.annotate(has_text=Q(content__isnull=False), superseded_by=Subquery(newer))
-    return told.defer("content", "publication__sums")
+    rows = Report.objects.select_related("programme", "unit", "composed_by", "publication__by", "refusal__by")
+    rows = rows.annotate(has_text=Q(content__isnull=False), superseded_by=Subquery(newer))
+    return rows.defer("content", "publication__sums")
 
 
 def _proposal(row: Any) -> ProposalFacts:
@@ -128,18 +128,14 @@ def _proposal(row: Any) -> ProposalFacts:
     )  # fmt: skip
 
 
-#: The columns of `ReportFacts`, in its order.
-_FACTS = ("report_id", "report__title", "report__as_of", "report__year", "report__price_level", "position", "at")
-
-
 def _publications() -> QuerySet[Publication, Any]:
-    return Publication.objects.select_related("report").defer("sums")
+    return Publication.objects.select_related("report").defer("sums", "report__content")
 
 
 def report_facts(row: Publication) -> ReportFacts:
     """The facts of a published report."""
-    told = row.report
-    return ReportFacts(told.pk, told.title, told.as_of, told.year, told.price_level, row.position, row.at)
+    report = row.report
+    return ReportFacts(report.pk, report.title, report.as_of, report.year, report.price_level, row.position, row.at)
 
 
 _FROZEN = """

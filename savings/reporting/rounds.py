@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -76,7 +76,8 @@ def read_tasks_of(person: int, scope: Scope, *, today: date) -> tuple[TaskFacts,
     tasks = _tasks().filter(round__closing__isnull=True)
     if scope is not None:
         tasks = tasks.filter(unit__in=scope)
-    return _sort_tasks(_task_facts(list(tasks), Organisation(), scope, today, RoundReminder.objects.filter(person=person)))
+    reminders = RoundReminder.objects.filter(person=person)
+    return tuple(sorted(_task_facts(list(tasks), Organisation(), scope, today, reminders), key=_order))
 
 
 def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
@@ -96,17 +97,7 @@ def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
         facts=_round_facts(row),
         tasks=_reports(tasks, scope, today),
         closings=tuple((closing.pk, _name(closing)) for closing in closings),
-        exceptions=tuple(
-            ExceptionFacts(
-                _name(found.closing),
-                found.person.display_name(),
-                found.until,
-                found.reason,
-                found.by.display_name(),
-                _local(found.at),
-            )
-            for found in exceptions.order_by("-pk")
-        ),
+        exceptions=tuple(_exception_facts(exception) for exception in exceptions.order_by("-pk")),
         waiting=waiting.count(),
     )
 
@@ -133,8 +124,8 @@ def read_askable() -> tuple[tuple[int, int, str], ...]:
 def read_recorders(*, but: int) -> tuple[tuple[int, str], ...]:
     """Who can record, by row number and name, but for one person; one query."""
     roles = (Role.FINANCE.value, Role.CONTROLLER.value)
-    found = User.objects.filter(is_active=True, groups__name__in=roles).exclude(pk=but).distinct()
-    return tuple(sorted(((user.pk, user.display_name()) for user in found), key=lambda row: sort_key(row[1])))
+    users = User.objects.filter(is_active=True, groups__name__in=roles).exclude(pk=but).distinct()
+    return tuple(sorted(((user.pk, user.display_name()) for user in users), key=lambda row: sort_key(row[1])))
 
 
 def _rounds() -> QuerySet[Round]:
@@ -153,21 +144,16 @@ def _name(closing: Closing) -> str:
     return closing.programme.name if closing.programme else ""
 
 
+def _exception_facts(row: BookingException) -> ExceptionFacts:
+    person, by = row.person.display_name(), row.by.display_name()
+    return ExceptionFacts(_name(row.closing), person, row.until, row.reason, by, _local(row.at))
+
+
 def _round_facts(row: Round) -> RoundFacts:
     closing = getattr(row, "closing", None)
-    return RoundFacts(
-        number=row.pk,
-        name=row.name,
-        year=row.year,
-        starts_on=row.starts_on,
-        cut_off=row.cut_off,
-        answer_by=row.answer_by,
-        opened_by=row.opened_by.display_name(),
-        opened_at=_local(row.opened_at),
-        closed_by=closing.by.display_name() if closing else None,
-        closed_at=_local(closing.at) if closing else None,
-        closing_reason=closing.reason if closing else "",
-    )
+    closed = (closing.by.display_name(), _local(closing.at), closing.reason) if closing else ()
+    opened_by, opened_at = row.opened_by.display_name(), _local(row.opened_at)
+    return RoundFacts(row.pk, row.name, row.year, row.starts_on, row.cut_off, row.answer_by, opened_by, opened_at, *closed)
 
 
 def _task_facts(
@@ -176,8 +162,8 @@ def _task_facts(
     replies = _replies(tasks, organisation)
     reminded: dict[int, list[ReminderFacts]] = defaultdict(list)
     for row in reminders.filter(task__in=tasks).select_related("person", "by").order_by("-pk"):
-        told = ReminderFacts(row.person.display_name(), row.address, row.by.display_name(), _local(row.at))
-        reminded[row.task_id].append(told)
+        reminder = ReminderFacts(row.person.display_name(), row.address, row.by.display_name(), _local(row.at))
+        reminded[row.task_id].append(reminder)
     return [
         TaskFacts(
             number=task.pk,
@@ -199,21 +185,21 @@ def _replies(tasks: Sequence[RoundTask], organisation: Organisation) -> dict[int
     moves = _moves(tasks, min((row.position for row in rows), default=None))
     under = {task.pk: organisation.under(organisation.facts[task.unit_id].code) for task in tasks}
     about = {task.pk: task for task in tasks}
-    found: dict[int, list[ReplyFacts]] = defaultdict(list)
+    facts: dict[int, list[ReplyFacts]] = defaultdict(list)
     for row in rows:
         task = about[row.task_id]
         moved = any(
             position > row.position and day <= task.round.cut_off and organisation.code(unit) in under[task.pk]
             for position, unit, day in moves.get((task.programme_id, task.round.year), ())
         )
-        said = (row.by.display_name(), _local(row.at), row.position, row.behind, row.explanation, row.mitigation)
-        found[row.task_id].append(ReplyFacts(*said, row.forecast_id, moved))
-    return found
+        reply = (row.by.display_name(), _local(row.at), row.position, row.behind, row.explanation, row.mitigation)
+        facts[row.task_id].append(ReplyFacts(*reply, row.forecast_id, moved))
+    return facts
 
 
 def _moves(tasks: Sequence[RoundTask], after: int | None) -> Mapping[tuple[int, int], list[tuple[int, int | None, date]]]:
     """By programme and year: position, unit and booking day of what was approved after a position; one query."""
-    found: dict[tuple[int, int], list[tuple[int, int | None, date]]] = defaultdict(list)
+    moves: dict[tuple[int, int], list[tuple[int, int | None, date]]] = defaultdict(list)
     rows = Posting.objects.filter(
         entry__approval__position__gt=after if after is not None else -1,
         entry__programme__in={task.programme_id for task in tasks} if after is not None else (),
@@ -221,12 +207,8 @@ def _moves(tasks: Sequence[RoundTask], after: int | None) -> Mapping[tuple[int, 
     )
     names = ("entry__programme_id", "year", "entry__approval__position", "unit_id", "entry__booked_on")
     for programme, year, position, unit, day in rows.values_list(*names):
-        found[programme, year].append((position, unit, day))
-    return found
-
-
-def _sort_tasks(tasks: Iterable[TaskFacts]) -> tuple[TaskFacts, ...]:
-    return tuple(sorted(tasks, key=_order))
+        moves[programme, year].append((position, unit, day))
+    return moves
 
 
 def _order(task: TaskFacts) -> tuple[int, date, tuple[str, str], tuple[str, str]]:
@@ -246,7 +228,7 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
     for row in read_sums(programmes, as_of=asked.cut_off, past=asked.cut_off < today):
         cells[row.programme].append(row.to_cell(organisation.code(row.unit), None))
     forecasts = _forecasts(programmes, asked.year)
-    reports = {}
+    reports: list[TaskReport] = []
     for task, facts in zip(tasks, _task_facts(tasks, organisation, scope, today, RoundReminder.objects.all()), strict=True):
         under = organisation.under(facts.unit.code)
         own = [cell for cell in cells[task.programme_id] if cell.unit in under]
@@ -254,14 +236,10 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
             amount for programme, unit, amount in forecasts
             if programme == task.programme_id and organisation.code(unit) in under
         ]  # fmt: skip
-        reports[facts.number] = TaskReport(
-            facts=facts,
-            figures=compute_figures(own, asked.year),
-            forecast=total(expected) if expected else None,
-            price_levels=sort_levels(cell.price_level for cell in own if cell.year == asked.year),
-            position=position,
-        )
-    return tuple(reports[facts.number] for facts in _sort_tasks(report.facts for report in reports.values()))
+        levels = sort_levels(cell.price_level for cell in own if cell.year == asked.year)
+        forecast = total(expected) if expected else None
+        reports.append(TaskReport(facts, compute_figures(own, asked.year), forecast, levels, position))
+    return tuple(sorted(reports, key=lambda report: _order(report.facts)))
 
 
 def _forecasts(programmes: Collection[int], year: int) -> list[tuple[int, int | None, Decimal]]:

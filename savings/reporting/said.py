@@ -39,13 +39,13 @@ def read_statements(
     Args:
         wanted: codes of the units whose statements are asked for; None for all.
     """
-    said = []
+    statements = []
     for entry, kind, unit_id, initiative, text, page, *document in _rows(_STATEMENTS, programmes, as_of):
         unit = organisation.facts[unit_id] if unit_id is not None else None
         if wanted is None or (unit is not None and unit.code in wanted):
             source = document_facts(tuple(document)) if document[0] is not None else None
-            said.append(StatementFacts(entry, Kind(kind), unit, initiative, text, source, page))
-    return tuple(said)
+            statements.append(StatementFacts(entry, Kind(kind), unit, initiative, text, source, page))
+    return tuple(statements)
 
 
 def read_readings(programme: int, as_of: date) -> tuple[str, ...]:

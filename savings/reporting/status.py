@@ -8,7 +8,7 @@ from typing import Any
 
 from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.projections.cells import Cell, restate
-from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, UnitFacts
+from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, Restatement, UnitFacts
 from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.reporting.beside import read_side_facts
@@ -30,50 +30,50 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
         UnknownProgramme, UnknownUnit: when there is none of that name.
         NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
-    programme = find_programme(slug)
-    as_of, unit, price_level = question.as_of, question.unit, question.price_level
-    organisation = Organisation()
-    wanted = organisation.under(unit) if unit is not None else None
+    programme, organisation, as_of = find_programme(slug), Organisation(), question.as_of
+    wanted = organisation.under(question.unit) if question.unit is not None else None
     initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
-    taking_part = list(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
+    taking_part = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
     sums = read_sums([programme.pk], as_of=as_of, past=question.is_past, position=question.link, report=question.report)
     cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})
-    index = read_index(programme.price_series_id, position=question.link) if price_level is not None else None
-    shown = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
-    rows = [pk for pk in organisation.facts if pk in taking_part and (wanted is None or organisation.code(pk) in wanted)]
-    posted = {row.unit for row in sums if row.unit is not None}
-    responsible = {row["unit_id"] for row in initiatives} - {None}
-    beside = read_side_facts(programme.pk, as_of)
+    stated = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
+    restatement, priced = _restate(stated, programme, question)
+    used = taking_part | {row.unit for row in sums if row.unit is not None}
+    side = read_side_facts(programme.pk, as_of)
     facts = StatusFacts(
         programme=programme_facts(programme),
         as_of=as_of,
-        price_level=price_level,
-        restatement=(
-            restatement_of({cell.price_level for cell in shown}, index, price_level, programme.price_series_id)
-            if index and price_level is not None
-            else None
-        ),
-        unit=organisation.facts[organisation.find(unit)] if unit is not None else None,
-        units=organisation.relevant(posted | set(taking_part) | responsible),
-        initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, shown),
+        price_level=question.price_level,
+        restatement=restatement,
+        unit=organisation.facts[organisation.find(question.unit)] if question.unit is not None else None,
+        units=organisation.relevant(used | {row["unit_id"] for row in initiatives} - {None}),
+        initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, stated),
         documents=read_documents(programme.pk, as_of),
         statements=read_statements([programme.pk], organisation, as_of, wanted),
         milestones=_milestones(programme),
         readings=_readings(programme, initiatives, as_of),
-        waiting=beside.waiting,
-        last_booked_on=beside.last_booked_on,
+        waiting=side.waiting,
+        last_booked_on=side.last_booked_on,
         head=read_head(),
-        stated=shown,
+        stated=stated,
         shown_in=question.amounts_in,
-        remarks=read_remarks(slug, organisation, as_of, wanted) if beside.notes else (),
-        indicators=read_indicators(slug, as_of=as_of) if wanted is None and beside.indicators else (),
-        open_questions=(read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if beside.questions else ()),
+        remarks=read_remarks(slug, organisation, as_of, wanted) if side.notes else (),
+        indicators=read_indicators(slug, as_of=as_of) if wanted is None and side.indicators else (),
+        open_questions=read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if side.questions else (),
     )
-    if index is not None and price_level is not None:
-        shown = restate(shown, index, price_level)
-    ordered = sorted(posted | set(rows), key=list(organisation.facts).index)
-    codes = [organisation.facts[pk].code for pk in ordered if wanted is None or organisation.code(pk) in wanted]
-    return build_status(facts, shown, year=question.year or programme.full_effect_year, rows=codes)
+    rows = [unit.code for pk, unit in organisation.facts.items() if pk in used and (wanted is None or unit.code in wanted)]
+    return build_status(facts, priced, year=question.year or programme.full_effect_year, rows=rows)
+
+
+def _restate(
+    cells: tuple[Cell, ...], programme: Programme, question: StatusQuestion
+) -> tuple[Restatement | None, tuple[Cell, ...]]:
+    """The cells in the price level asked for, and how they came to it; None where none is asked for."""
+    level, series = question.price_level, programme.price_series_id
+    if level is None:
+        return None, cells
+    index = read_index(series, position=question.link)
+    return restatement_of({cell.price_level for cell in cells}, index, level, series), restate(cells, index, level)
 
 
 def read_programme(slug: str) -> ProgrammeFacts:
@@ -101,15 +101,15 @@ def _initiatives(
     organisation: Organisation,
     evidence: dict[int | None, tuple[EvidenceFacts, ...]],
     wanted: set[str] | None,
-    shown: Sequence[Cell],
+    cells: Sequence[Cell],
 ) -> tuple[InitiativeFacts, ...]:
-    with_money = {cell.initiative for cell in shown}
-    found = []
+    with_money = {cell.initiative for cell in cells}
+    facts = []
     for row in rows:
         unit = organisation.facts[row["unit_id"]] if row["unit_id"] is not None else None
         if wanted is None or row["name"] in with_money or (unit is not None and unit.code in wanted):
-            found.append(initiative_facts(row, unit, evidence.get(row["id"], ())))
-    return tuple(found)
+            facts.append(initiative_facts(row, unit, evidence.get(row["id"], ())))
+    return tuple(facts)
 
 
 def initiative_facts(row: Mapping[str, Any], unit: UnitFacts | None, evidence: tuple[EvidenceFacts, ...]) -> InitiativeFacts:

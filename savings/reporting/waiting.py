@@ -24,18 +24,18 @@ def read_waiting(question: WaitingQuestion, *, page: int = 1, per_page: int = 20
         UnknownUnit: when no unit has that code.
     """
     organisation = Organisation()
-    found = Waiting.objects.order_by("entry__submission__at", "entry_id")
+    rows = Waiting.objects.order_by("entry__submission__at", "entry_id")
     if question.programme:
-        found = found.filter(programme__slug=question.programme)
+        rows = rows.filter(programme__slug=question.programme)
     if question.kind:
-        found = found.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=question.kind)))
+        rows = rows.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=question.kind)))
     if question.recorder:
-        found = found.filter(entry__recorded_by__username=question.recorder)
+        rows = rows.filter(entry__recorded_by__username=question.recorder)
     if question.unit:
         own = Posting.objects.filter(entry=OuterRef("entry"), unit__code__in=organisation.under(question.unit))
-        found = found.filter(Exists(own))
-    numbers = list(found.values_list("entry_id", flat=True)[(page - 1) * per_page : page * per_page])
-    return WaitingPage(entries_facts(numbers, organisation, Posting.objects.filter(entry__in=numbers)), found.count())
+        rows = rows.filter(Exists(own))
+    numbers = list(rows.values_list("entry_id", flat=True)[(page - 1) * per_page : page * per_page])
+    return WaitingPage(entries_facts(numbers, organisation, Posting.objects.filter(entry__in=numbers)), rows.count())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from savings.recording.refusals import _BY_STATE
+from savings.recording.refusals import Refused
 from savings.rules import read_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def test_every_code_that_a_rule_raises_is_in_the_table_and_no_other() -> None:
 
 def test_the_sentences_are_those_the_application_gives() -> None:
     assert {code: sentence for code, _name, sentence, *_rest in TABLE if sentence} == {
-        code: refusal.__name__ for code, refusal in _BY_STATE.items()
+        code: refusal.__name__ for code, refusal in Refused.by_state.items()
     }
 
 
