@@ -125,7 +125,7 @@ def test_a_forecast_of_which_only_the_ends_are_known_has_no_mark_in_its_open_yea
 
 def test_the_large_chart_leaves_an_open_forecast_unmarked_too() -> None:
     report = valby()
-    object.__setattr__(report, "build_phase_in", years((Kind.FORECAST, 2027, "2"), earliest=2025))
+    object.__setattr__(report, "phase_in", years((Kind.FORECAST, 2027, "2"), earliest=2025))
     chart = phase_in_chart(report)
     assert chart is not None
     assert amounts(chart.svg_wide) == amounts(chart.svg_narrow) == {("forecast", "2027"): mio("2")}
