@@ -51,10 +51,10 @@ def build_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Do
     Args:
         statuses: of each of its programmes, by slug.
     """
-    made = list(_number_pieces(_build_piece(block, manuscript, statuses) for block in manuscript.blocks))
-    work = _Composer(manuscript, Sources(manuscript, statuses, _numbers(chain.from_iterable(made))))
+    built = list(_number_pieces(_build_piece(block, manuscript, statuses) for block in manuscript.blocks))
+    work = _Composer(manuscript, Sources(manuscript, statuses, _numbers(chain.from_iterable(built))))
     pieces = tuple(
-        chain.from_iterable(work.place_pieces(place, block, made[place]) for place, block in enumerate(manuscript.blocks))
+        chain.from_iterable(work.place_pieces(place, block, built[place]) for place, block in enumerate(manuscript.blocks))
     )
     main = statuses[manuscript.programmes[0]]
     return Document(manuscript, dict(statuses), pieces, tuple(work.footnotes), price_level_words(main.price_levels))
@@ -102,10 +102,10 @@ def _beside(drawn: Chart) -> str:
     return " ".join(filter(None, (drawn.note, drawn.source)))
 
 
-def _number_pieces(made: Iterable[Sequence[Piece]]) -> Iterator[list[Piece]]:
+def _number_pieces(blocks: Iterable[Sequence[Piece]]) -> Iterator[list[Piece]]:
     """The same pieces, the tables and the charts numbered from 1 in their order."""
     tables, charts = count(1), count(1)
-    for pieces in made:
+    for pieces in blocks:
         yield [_with_number(piece, tables, charts) for piece in pieces]
 
 
@@ -139,14 +139,14 @@ class _Composer:
         self.footnotes: list[Line] = []
         self.remarks: dict[tuple[str, int], int] = {}
 
-    def place_pieces(self, place: int, block: Block, made: Sequence[Piece]) -> Iterator[Placed]:
+    def place_pieces(self, place: int, block: Block, pieces: Sequence[Piece]) -> Iterator[Placed]:
         """A part's pieces."""
         if block.kind is BlockKind.TEXT:
             for piece in self.text(block.text):
                 yield Placed(place, piece)
-        elif not made:
+        elif not pieces:
             yield Placed(place, Nothing(block.name, self.manuscript.of(block)))
-        for piece in made:
+        for piece in pieces:
             yield Placed(place, replace(piece, table=self.renumber_notes(piece)) if isinstance(piece, MadeTable) else piece)
 
     def text(self, markdown: str) -> Iterator[Piece]:

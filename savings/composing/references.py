@@ -83,8 +83,8 @@ def bind_references(typed: str, sources: Sources) -> tuple[str, Bound]:
 
 def _read_reference(typed: str, sources: Sources) -> tuple[str, Bound]:
     words = typed.casefold().removesuffix(".")
-    if found := _one_word(words, typed, sources):
-        return found
+    if bound := _one_word(words, typed, sources):
+        return bound
     known: tuple[str, ...]
     for sort, names, known in (("table", TABLE, TABLES), ("chart", CHART, CHARTS)):
         if rest := _after(words, names):
@@ -133,8 +133,8 @@ def _cross(typed: str, sort: str, rest: str, known: tuple[str, ...], sources: So
         raise NotUnderstood(
             _("The report has no such table or chart: “%(word)s”. Add it, or take the reference out.") % {"word": rest}
         )
-    shown = (_("table %(number)s") if sort == "table" else _("figure %(number)s")) % {"number": number}
-    return shown.replace(" ", "\u00a0"), Bound(typed, sort, figure=name, programme=slug)
+    printed = (_("table %(number)s") if sort == "table" else _("figure %(number)s")) % {"number": number}
+    return printed.replace(" ", "\u00a0"), Bound(typed, sort, figure=name, programme=slug)
 
 
 def _figure(typed: str, words: str, sources: Sources) -> tuple[str, Bound]:
@@ -171,8 +171,8 @@ def _change(where: Bound, asked: _FigureReference) -> tuple[str, Bound]:
         why = _("There is no earlier published report to take the change from, or it does not tell of this figure and year.")
         raise NotUnderstood(why)
     exact = column.closing - column.opening
-    shown = asked.scale.show_with_unit(exact)
-    return f"+{shown}" if exact > 0 else shown, replace(where, figure=f"change {where.figure}", exact=exact)
+    printed = asked.scale.show_with_unit(exact)
+    return f"+{printed}" if exact > 0 else printed, replace(where, figure=f"change {where.figure}", exact=exact)
 
 
 def _split_name(words: str, sources: Sources) -> tuple[Figure, str]:
@@ -221,10 +221,10 @@ def _read_figure_reference(words: str, sources: Sources) -> _FigureReference:
 
 def _scale(words: str) -> tuple[str, str]:
     """The unit of amount that is asked for, and what is left; empty where none is."""
-    for said, wanted in sorted(IN.items(), key=lambda it: -len(it[0])):
-        found = re.search(rf"(?<!\S){re.escape(said)}\.?(?!\S)", words)
-        if found:
-            return wanted, f"{words[: found.start()]} {words[found.end() :]}".strip()
+    for name, wanted in sorted(IN.items(), key=lambda it: -len(it[0])):
+        match = re.search(rf"(?<!\S){re.escape(name)}\.?(?!\S)", words)
+        if match:
+            return wanted, f"{words[: match.start()]} {words[match.end() :]}".strip()
     return "", words
 
 
@@ -242,20 +242,20 @@ def _unit(words: str, status: Status) -> tuple[str | None, str]:
     for code in sorted((unit.code for unit in status.units), key=len, reverse=True):
         said = rf"(?<!\S){re.escape(code.casefold())}(?!\S)"
         # A code may look like a year, and is one only beside another: the first of the two is the year.
-        found = list(re.finditer(said, words))
+        matches = list(re.finditer(said, words))
         if _YEAR.fullmatch(code) and len(re.findall(r"(?<!\S)(?:19|20|21)\d\d(?!\S)", words)) < 2:
             continue
-        if found:
-            return code, f"{words[: found[-1].start()]} {words[found[-1].end() :]}".strip()
+        if matches:
+            return code, f"{words[: matches[-1].start()]} {words[matches[-1].end() :]}".strip()
     return None, words
 
 
-def _exact_amount(figure: Figure, shown: Figures) -> Decimal | None:
+def _exact_amount(figure: Figure, sums: Figures) -> Decimal | None:
     """The figure in kroner, or the ratio; None where nothing recorded gives it.
 
     A kind of which only part may come early is zero, and not None as in a table: the band is told instead.
     """
-    return figure.amount(shown) if figure.is_stated(shown) else figure.read(shown)
+    return figure.amount(sums) if figure.is_stated(sums) else figure.read(sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,12 +298,12 @@ def insertables(sources: Sources, *, danish: bool) -> Iterator[Insertable]:
         of = "" if slug == sources.manuscript.programmes[0] else f" {slug}"
         yield Insertable(f"{words[place]} {called}{of}", called, shown_as % {"number": number})
     for names, label in ((DATE, _("As of")), (PRICES, _("Price level")), (YEAR, _("Year"))):
-        shown, _facts = bind_references(names[place], sources)
-        yield Insertable(names[place], label, shown)
+        printed, _facts = bind_references(names[place], sources)
+        yield Insertable(names[place], label, printed)
 
 
 def _insertable(reference: str, label: str, status: Status, sources: Sources) -> Iterator[Insertable]:
-    shown, facts = bind_references(reference, sources)
+    printed, facts = bind_references(reference, sources)
     if not facts.trouble:
         several = len(sources.statuses) > 1
-        yield Insertable(reference, f"{status.programme.name}: {label}" if several else label, shown)
+        yield Insertable(reference, f"{status.programme.name}: {label}" if several else label, printed)

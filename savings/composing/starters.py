@@ -95,8 +95,8 @@ def start_manuscript(
 
 def without_empty_parts(manuscript: Manuscript, offered: set[tuple[BlockKind, str]]) -> Manuscript:
     """The manuscript without the tables and charts that have nothing to show for this programme."""
-    kept = tuple(block for block in manuscript.blocks if block.kind is BlockKind.TEXT or (block.kind, block.name) in offered)
-    return manuscript.with_blocks(kept)
+    blocks = tuple(block for block in manuscript.blocks if block.kind is BlockKind.TEXT or (block.kind, block.name) in offered)
+    return manuscript.with_blocks(blocks)
 
 
 def _text(text: str) -> Block:

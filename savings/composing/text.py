@@ -150,8 +150,8 @@ class _Reader:
             elif token.type == "footnote_ref":
                 yield Run("", note=int(token.meta["id"]) + 1)
             elif token.type == "bound":
-                shown, facts = self.bind(token.content)
-                yield Run(shown, bool(strong), bool(emphasised), link, bound=facts)
+                printed, facts = self.bind(token.content)
+                yield Run(printed, bool(strong), bool(emphasised), link, bound=facts)
             elif token.type in ("softbreak", "hardbreak"):
                 yield Run(" ", bool(strong), bool(emphasised), link)
             elif token.content:

@@ -48,7 +48,7 @@ def heads(bridge: Bridge) -> tuple[str, ...]:
 def rows(bridge: Bridge) -> tuple[BridgeRow, ...]:
     """Opening, steps and closing; opening and closing are rounded as on every page, the steps so that they lead across."""
     scale = scale_of(bridge)
-    columns = [_rounded(column, scale) for column in bridge.columns]
+    columns = [_round_column(column, scale) for column in bridge.columns]
     opening = BridgeRow(
         None, opening_words(bridge.since), tuple(c.opening for c in bridge.columns), tuple(c[None, 0] for c in columns)
     )
@@ -67,7 +67,7 @@ def rows(bridge: Bridge) -> tuple[BridgeRow, ...]:
     return (opening, *steps, closing)
 
 
-def _rounded(column: BridgeColumn, scale: Scale) -> dict[tuple[Kind | Step | None, int], Decimal]:
+def _round_column(column: BridgeColumn, scale: Scale) -> dict[tuple[Kind | Step | None, int], Decimal]:
     opening, closing = scale.round(column.opening), scale.round(column.closing)
     steps = list(column.steps)
     parts = round_to_sum([column.steps[step] / scale.one for step in steps], scale.places, to=closing - opening)
@@ -93,7 +93,7 @@ def since_words(since: date | ReportFacts) -> str:
     return _("since the report of %(date)s") % {"date": day(since.as_of)}
 
 
-def said(bridge: Bridge) -> str:
+def bridge_note(bridge: Bridge) -> str:
     """Of which year, in which unit and in which prices the amounts stand; said once above the table."""
     facts = {"unit": scale_of(bridge).name, "prices": price_level_words(bridge.price_levels), "year": bridge.year}
     return _("Effect in %(year)s, %(unit)s, %(prices)s") % facts
@@ -112,10 +112,10 @@ def _summary(bridge: Bridge) -> Iterator[str]:
     elif not bridge.entries:
         yield _("No entry has been approved %(since)s.") % facts
     else:
-        told = ngettext(
+        count_words = ngettext(
             "%(count)s entry has been approved %(since)s.", "%(count)s entries have been approved %(since)s.", bridge.entries
         )
-        yield told % facts
+        yield count_words % facts
     main = bridge.main
     if main is None or (not bridge.steps and not bridge.entries):
         return

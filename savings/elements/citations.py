@@ -61,6 +61,6 @@ def document_kind(document: DocumentFacts) -> str:
     return _("Decision") if document.is_decision else _("Document")
 
 
-def decided_words(document: DocumentFacts) -> str:
+def decision_date_words(document: DocumentFacts) -> str:
     """The document's date; said to be unknown where the source does not give it."""
     return day(document.decided_on) if document.decided_on else _("date not stated")

@@ -33,8 +33,8 @@ def name_words(indicator: IndicatorFacts) -> str:
 def baseline_words(indicator: IndicatorFacts) -> str:
     """What it is held against; said to be not stated where the source gives nothing."""
     if indicator.baseline is not None:
-        said = f" ({indicator.baseline_said})" if indicator.baseline_said else ""
-        return f"{quantity(indicator.baseline)}{said}"
+        note = f" ({indicator.baseline_said})" if indicator.baseline_said else ""
+        return f"{quantity(indicator.baseline)}{note}"
     return indicator.baseline_said or str(NOT_STATED)
 
 
@@ -43,7 +43,7 @@ def latest(indicator: IndicatorFacts) -> ObservationFacts | None:
     return indicator.observations[-1] if indicator.observations else None
 
 
-def observed_words(observation: ObservationFacts) -> str:
+def observation_words(observation: ObservationFacts) -> str:
     """What was observed: the number, the words, or both."""
     parts = [quantity(observation.value)] if observation.value is not None else []
     return ": ".join([*parts, *([observation.said] if observation.said else [])])
@@ -61,11 +61,11 @@ def change_from_baseline(indicator: IndicatorFacts) -> PlainNumber | None:
 def indicator_words(indicator: IndicatorFacts) -> str:
     """An indicator in one line, for a paper or a sheet."""
     facts = {"name": name_words(indicator), "baseline": baseline_words(indicator)}
-    said = _g("%(name)s. Baseline: %(baseline)s.") % facts
+    description = _g("%(name)s. Baseline: %(baseline)s.") % facts
     last = latest(indicator)
     if last is None:
-        return " ".join((said, _g("Nothing is observed yet.")))
+        return " ".join((description, _g("Nothing is observed yet.")))
     source = f" ({source_words(last.source, last.page)})" if last.source else ""
-    return " ".join((said, _g("%(day)s: %(observed)s%(source)s.") % {
-        "day": day(last.observed_on), "observed": observed_words(last), "source": source,
+    return " ".join((description, _g("%(day)s: %(observed)s%(source)s.") % {
+        "day": day(last.observed_on), "observed": observation_words(last), "source": source,
     }))  # fmt: skip

@@ -40,27 +40,27 @@ def mark_words(numbers: tuple[int, ...]) -> str:
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def raised(numbers: tuple[int, ...]) -> str:
+def superscript(numbers: tuple[int, ...]) -> str:
     """The notes at a figure as raised numbers behind it; characters of their own, so that no reader takes 1,4¹ for 1,41."""
     return "".join(f"\u202f{number}" for number in numbers).translate(_RAISED)
 
 
-def unit_words(said: FigureComment) -> str:
+def unit_words(comment: FigureComment) -> str:
     """Of whom something is said."""
-    return said.unit_name or str(WHOLE_PROGRAMME if said.whole else UNALLOCATED)
+    return comment.unit_name or str(WHOLE_PROGRAMME if comment.whole else UNALLOCATED)
 
 
-def place_words(said: FigureComment) -> str:
+def place_words(comment: FigureComment) -> str:
     """At which figure something is said: the figure, the year and the unit."""
-    return f"{VOCABULARY[said.figure].words} {said.year}, {unit_words(said)}"
+    return f"{VOCABULARY[comment.figure].words} {comment.year}, {unit_words(comment)}"
 
 
-def asked_words(who: str, when: str) -> str:
+def asker_words(who: str, when: str) -> str:
     """Who asked, and when."""
     return _("Asked by %(who)s, %(day)s") % {"who": who, "day": when}
 
 
-def told_words(remark: Remark) -> str:
+def author_words(remark: Remark) -> str:
     """Who wrote a note or an answer, who vouched for it, and when."""
     facts = {"who": remark.by, "other": remark.approved_by, "day": day(remark.approved_on)}
     words = _("Answered by %(who)s, approved by %(other)s, %(day)s")
@@ -75,8 +75,8 @@ def remark_words(remark: Remark) -> str:
 def _remark_words(remark: Remark) -> Iterator[str]:
     yield f"{place_words(remark)}."
     if remark.question:
-        asked = asked_words(remark.asked_by, day(remark.asked_on))
+        asked = asker_words(remark.asked_by, day(remark.asked_on))
         yield _("Question: %(text)s (%(asked)s)") % {"text": remark.question, "asked": asked}
-        yield _("Answer: %(text)s (%(told)s)") % {"text": remark.text, "told": told_words(remark)}
+        yield _("Answer: %(text)s (%(told)s)") % {"text": remark.text, "told": author_words(remark)}
     else:
-        yield f"{remark.text} ({told_words(remark)})"
+        yield f"{remark.text} ({author_words(remark)})"

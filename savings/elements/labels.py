@@ -9,7 +9,7 @@ from savings.vocabulary import Figure, Place
 
 def measures_of(status: Status) -> tuple[Figure, ...]:
     """The figures that have an amount anywhere in the status, so that no page shows columns of dashes only."""
-    rows = [shown for row in status.grid.rows for shown in row.by_year.values()]
+    rows = [sums for row in status.grid.rows for sums in row.by_year.values()]
     return tuple(figure for figure in status.vocabulary.at(Place.WORKBOOK) if any(figure.read(row) is not None for row in rows))
 
 

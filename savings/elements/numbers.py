@@ -58,8 +58,8 @@ def scale_for(amounts: Iterable[Decimal]) -> Scale:
 
 def finest(amounts: Iterable[Decimal]) -> Scale:
     """The coarsest unit in which none of these amounts (in kroner) is rounded away, for tables that tell of small changes."""
-    told = [amount for amount in amounts if amount]
-    fits = (scale for scale in (MILLIONS, THOUSANDS) if all(scale.round(amount) for amount in told))
+    changes = [amount for amount in amounts if amount]
+    fits = (scale for scale in (MILLIONS, THOUSANDS) if all(scale.round(amount) for amount in changes))
     return next(fits, KRONER)
 
 
@@ -73,11 +73,11 @@ def number(value: Decimal, places: int) -> str:
 
     Written out by hand, since a page holds hundreds; a test holds it to Babel's.
     """
-    return _written(value, places, locale_code())
+    return _write(value, places, locale_code())
 
 
 @lru_cache(maxsize=1024)
-def _written(value: Decimal, places: int, locale: str) -> str:
+def _write(value: Decimal, places: int, locale: str) -> str:
     exact = round_half_up(value, places)
     text = f"{abs(exact):,f}"
     if locale != "en_GB":
@@ -94,10 +94,10 @@ def read_number(text: str) -> Decimal | None:
     is_share = bare.endswith("%")
     bare = bare.removesuffix("%").strip().removesuffix("*")
     group, point = (",", ".") if locale_code() == "en_GB" else (".", ",")
-    written = re.fullmatch(rf"([{MINUS}-]?)(\d{{1,3}}(?:{re.escape(group)}\d{{3}})*|\d+)(?:{re.escape(point)}(\d+))?", bare)
-    if written is None:
+    match = re.fullmatch(rf"([{MINUS}-]?)(\d{{1,3}}(?:{re.escape(group)}\d{{3}})*|\d+)(?:{re.escape(point)}(\d+))?", bare)
+    if match is None:
         return None
-    sign, whole, decimals = written.groups()
+    sign, whole, decimals = match.groups()
     value = Decimal(f"{whole.replace(group, '')}.{decimals}" if decimals else whole.replace(group, ""))
     return (-value if sign else value) / (100 if is_share else 1)
 

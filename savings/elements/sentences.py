@@ -30,79 +30,79 @@ def summary(status: Status) -> str:
     return " ".join(_summary(status.headline, status.year, scale_of(status)))
 
 
-def figures_summary(shown: Figures, scale: Scale) -> str:
+def figures_summary(figures: Figures, scale: Scale) -> str:
     """The figures of several programmes, or of one unit in them, in one breath; of no single year."""
-    return " ".join(_of_several(shown, scale))
+    return " ".join(_of_several(figures, scale))
 
 
-def _of_several(shown: Figures, scale: Scale) -> Iterator[str]:
-    amounts = _amounts(shown, scale)
-    if shown.is_empty:
+def _of_several(figures: Figures, scale: Scale) -> Iterator[str]:
+    amounts = _amounts(figures, scale)
+    if figures.is_empty:
         yield _("No approved entry states an amount of it.")
         return
-    if not shown.has_target:
+    if not figures.has_target:
         yield _("No target is set. Realised: %(realised)s.") % amounts
         return
-    if not shown.has_realised:
+    if not figures.has_realised:
         yield _("Of %(target)s, nothing is recorded as realised.") % amounts
     else:
         yield _("Of %(target)s, %(realised)s is realised (%(rate)s).") % amounts
-    yield from _rest(shown, amounts)
+    yield from _rest(figures, amounts)
 
 
-def _summary(shown: Figures, year: int, scale: Scale) -> Iterator[str]:
-    amounts = {"year": year, **_amounts(shown, scale)}
-    if not shown.has_target:
+def _summary(figures: Figures, year: int, scale: Scale) -> Iterator[str]:
+    amounts = {"year": year, **_amounts(figures, scale)}
+    if not figures.has_target:
         yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
         return
-    if not shown.has_realised:
+    if not figures.has_realised:
         # Nothing said is not the same as nothing saved.
         yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
     else:
         yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
-    yield from _rest(shown, amounts)
+    yield from _rest(figures, amounts)
 
 
-def _rest(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
-    if shown.realised:
+def _rest(figures: Figures, amounts: dict[str, object]) -> Iterator[str]:
+    if figures.realised:
         yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
-    if shown.outstanding > 0:
+    if figures.outstanding > 0:
         yield _("%(outstanding)s is outstanding.") % amounts
-        yield from _outstanding(shown, amounts)
-    elif shown.outstanding < 0:
+        yield from _outstanding(figures, amounts)
+    elif figures.outstanding < 0:
         yield _("That is %(outstanding)s more than the target.") % amounts
 
 
-def _amounts(shown: Figures, scale: Scale) -> dict[str, object]:
+def _amounts(figures: Figures, scale: Scale) -> dict[str, object]:
     return {
-        "target": scale.show_with_unit(shown.target),
-        "realised": scale.show_with_unit(shown.net_realised),
-        "documented": scale.show_with_unit(shown.documented),
-        "rate": percent(shown.realisation_rate),
-        "coverage": percent(shown.evidence_coverage),
-        "outstanding": scale.show_with_unit(abs(shown.outstanding)),
-        "secured": scale.show_with_unit(shown.secured),
-        "elsewhere": scale.show_with_unit(shown.elsewhere),
-        "open": scale.show_with_unit(abs(shown.open)),
+        "target": scale.show_with_unit(figures.target),
+        "realised": scale.show_with_unit(figures.net_realised),
+        "documented": scale.show_with_unit(figures.documented),
+        "rate": percent(figures.realisation_rate),
+        "coverage": percent(figures.evidence_coverage),
+        "outstanding": scale.show_with_unit(abs(figures.outstanding)),
+        "secured": scale.show_with_unit(figures.secured),
+        "elsewhere": scale.show_with_unit(figures.elsewhere),
+        "open": scale.show_with_unit(abs(figures.open)),
     }
 
 
-def _outstanding(shown: Figures, amounts: dict[str, object]) -> Iterator[str]:
-    if shown.secured == shown.outstanding:
+def _outstanding(figures: Figures, amounts: dict[str, object]) -> Iterator[str]:
+    if figures.secured == figures.outstanding:
         yield _("All of it is secured in the budget frame, none of it delivered.")
         return
-    if shown.secured:
+    if figures.secured:
         yield _("%(secured)s is secured in the budget frame, not yet delivered.") % amounts
-    if shown.elsewhere:
+    if figures.elsewhere:
         yield _("%(elsewhere)s is realised elsewhere.") % amounts
-    if shown.open > 0:
+    if figures.open > 0:
         yield _("%(open)s is open: nobody has found it yet.") % amounts
 
 
 def notes(status: Status) -> tuple[str, ...]:
     """What the reader must know to read the figures right: what is not stated, read by us, or not counted."""
-    said = [*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)]
-    return tuple(dict.fromkeys(said))
+    sentences = [*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)]
+    return tuple(dict.fromkeys(sentences))
 
 
 def _not_stated(status: Status) -> Iterator[str]:
@@ -115,9 +115,9 @@ def _not_stated(status: Status) -> Iterator[str]:
         yield _("Some amounts have no stated price level. They are shown as they were stated.")
     if all(cell.unit is None for cell in status.cells):
         yield _("The sources do not divide the amounts between units. They stand as not allocated.")
-    shown = status.headline
-    if shown.realised and shown.documented < shown.realised:
-        missing = scale_of(status).show_with_unit(shown.undocumented)
+    headline = status.headline
+    if headline.realised and headline.documented < headline.realised:
+        missing = scale_of(status).show_with_unit(headline.undocumented)
         yield _("The sources do not show what %(amount)s of the realised amount consists of.") % {"amount": missing}
     if status.programme.full_effect_year_reading:
         yield status.programme.full_effect_year_reading
@@ -156,24 +156,24 @@ def _counting(status: Status) -> Iterator[str]:
 
 def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
     """The sums that a face shows beside their parts: the headline's, and the units' in the same year and by year."""
-    shown, grid = status.headline, status.grid
-    yield shown.target, [shown.net_realised, shown.outstanding]
-    yield shown.outstanding, [shown.secured, shown.elsewhere, shown.open]
-    yield shown.realised, [shown.documented, shown.undocumented]
+    headline, grid = status.headline, status.grid
+    yield headline.target, [headline.net_realised, headline.outstanding]
+    yield headline.outstanding, [headline.secured, headline.elsewhere, headline.open]
+    yield headline.realised, [headline.documented, headline.undocumented]
     for figure in (TARGET, SECURED, ELSEWHERE, NET_REALISED):
-        yield figure.amount(shown), [figure.amount(row.year(status.year)) for row in grid.rows]
+        yield figure.amount(headline), [figure.amount(row.year(status.year)) for row in grid.rows]
     for year in grid.years:
         yield grid.total.year(year).net_realised, [row.year(year).net_realised for row in grid.rows]
 
 
 def as_of_words(status: Status) -> str:
     """As of when, in which unit and in which prices the amounts stand; said once above each table."""
-    said = _("%(unit)s, %(prices)s, as of %(date)s") % {
+    note = _("%(unit)s, %(prices)s, as of %(date)s") % {
         "unit": scale_of(status).name,
         "prices": price_level_words(status.price_levels),
         "date": day(status.as_of),
     }
-    return f"{status.unit.name}, {said}" if status.unit else said
+    return f"{status.unit.name}, {note}" if status.unit else note
 
 
 def chart_text(status: Status) -> str:
@@ -187,9 +187,9 @@ def phase_in_words(years: Iterable[PhaseInYear], scale: Scale) -> str:
 
 
 def _year_words(year: PhaseInYear, scale: Scale) -> Iterator[str]:
-    shown = year.figures
-    if shown.has_realised:
-        yield _("net realised %(amount)s") % {"amount": scale.show(shown.net_realised)}
+    figures = year.figures
+    if figures.has_realised:
+        yield _("net realised %(amount)s") % {"amount": scale.show(figures.net_realised)}
     if year.is_band:
         yield (
             _("still to come by the plan between %(low)s and %(high)s")
@@ -197,13 +197,13 @@ def _year_words(year: PhaseInYear, scale: Scale) -> Iterator[str]:
         )
     elif year.to_come_low > ZERO:
         yield _("still to come by the plan %(amount)s") % {"amount": scale.show(year.to_come_low)}
-    if shown.has(Kind.TARGET):
-        yield _("target %(amount)s") % {"amount": scale.show(shown.target)}
-    if shown.forecast_early:
-        ends = sorted((shown.forecast, shown.forecast + shown.forecast_early))
+    if figures.has(Kind.TARGET):
+        yield _("target %(amount)s") % {"amount": scale.show(figures.target)}
+    if figures.forecast_early:
+        ends = sorted((figures.forecast, figures.forecast + figures.forecast_early))
         yield _("forecast between %(low)s and %(high)s") % {"low": scale.show(ends[0]), "high": scale.show(ends[1])}
-    elif shown.has(Kind.FORECAST):
-        yield _("forecast %(amount)s") % {"amount": scale.show(shown.forecast)}
+    elif figures.has(Kind.FORECAST):
+        yield _("forecast %(amount)s") % {"amount": scale.show(figures.forecast)}
 
 
 def _nothing() -> str:

@@ -243,7 +243,7 @@ class TableRow:
         return cell if isinstance(cell, TableCell) else TableCell(cell)
 
     @property
-    def marked_cells(self) -> Iterator[TableCell]:
+    def cells_with_marks(self) -> Iterator[TableCell]:
         """The cells at which something stands."""
         return (cell for cell in self.cells.values() if isinstance(cell, TableCell) and (cell.is_marked or cell.notes))
 
@@ -274,12 +274,12 @@ class Table:
     @property
     def foot(self) -> str:
         """What the mark at some of its amounts means; empty where none is marked."""
-        return str(FOOT) if any(cell.is_marked for row in self.rows for cell in row.marked_cells) else ""
+        return str(FOOT) if any(cell.is_marked for row in self.rows for cell in row.cells_with_marks) else ""
 
     @property
     def has_notes(self) -> bool:
         """Whether notes stand at some of its figures."""
-        return any(cell.notes for row in self.rows for cell in row.marked_cells)
+        return any(cell.notes for row in self.rows for cell in row.cells_with_marks)
 
     @property
     def has_total(self) -> bool:

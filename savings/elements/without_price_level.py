@@ -74,7 +74,7 @@ class Unlevelled:
         return compute_figures_by_year([cell for cell in self.status.unlevelled if cell.initiative == name], years)
 
 
-def unlevelled(status: Status) -> Unlevelled:
+def find_unlevelled(status: Status) -> Unlevelled:
     """What of the status' amounts has no price level; nothing where none has one and none was restated."""
     cells = status.unlevelled
     if not cells:

@@ -147,7 +147,7 @@ class OverviewAddresses:
         """A unit's page, with the same choices."""
         return _with(reverse("units:page", args=[code]), {**self.asked, "enhed": ""})
 
-    def ordered(self, order: str) -> str:
+    def in_order(self, order: str) -> str:
         """The same page in another order."""
         return _with(self.path, {**self.asked, "orden": order})
 

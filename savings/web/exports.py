@@ -21,7 +21,7 @@ from savings.elements.data.tables_csv import FileNotes, tables_csv
 from savings.elements.numbers import day, number
 from savings.elements.table import Table
 from savings.elements.timestamps import ledger_moment
-from savings.presentation.paper.listing import listing_pdf, made_words
+from savings.presentation.paper.listing import ledger_state_words, listing_pdf
 from savings.presentation.sheets.tables import tables_xlsx
 from savings.projections.facts import HeadFacts
 from savings.reporting.version import read_head
@@ -64,7 +64,7 @@ def export_response(file: TablesFile, ending: str) -> HttpResponse:
     tables = [table for table in file.tables if table is not None]
     head, on = file.head or read_head(), file.as_of or timezone.localdate()
     # A paper tells of the ledger beneath its tables, in its own place.
-    notes = FileNotes(file.first, file.facts if ending == "pdf" else (*file.facts, *filter(None, [made_words(head)])))
+    notes = FileNotes(file.first, file.facts if ending == "pdf" else (*file.facts, *filter(None, [ledger_state_words(head)])))
     if ending == "csv":
         content = tables_csv(tables, notes)
     elif ending == "xlsx":

@@ -34,12 +34,18 @@ def ledger(*amounts: tuple[Kind, str], said: bool = False) -> Status:
     return build_status(StatusFacts(**facts), cells, year=2011, rows=[])
 
 
+def printed(row: HeadlineRow) -> str:
+    if row.amount is None:
+        return "not stated" if row.unstated else "–"
+    return MILLIONS.show(row.amount)
+
+
 def table(report: Status) -> dict[str, str]:
-    return {row.key: row.shown(MILLIONS) for row in headline_rows(report)}
+    return {row.key: printed(row) for row in headline_rows(report)}
 
 
 def test_the_memos_table_reads_like_the_memo() -> None:
-    assert [(row.part, row.label, row.shown(MILLIONS), row.remark) for row in headline_rows(samples.valby())] == [
+    assert [(row.part, row.label, printed(row), row.remark) for row in headline_rows(samples.valby())] == [
         (False, "Efficiency target in full (2011)", "3.3", ""),
         (False, "Realised saving", "1.4", "42% of the target"),
         (True, "of which documented", "0.8", "57% of what is realised"),
@@ -67,7 +73,7 @@ def test_without_a_target_nothing_is_called_outstanding_or_open() -> None:
 
 def test_more_than_the_target_is_said_so_and_not_cut_to_zero() -> None:
     rows = {row.key: row for row in headline_rows(ledger((Kind.TARGET, "1"), (Kind.REALISED, "1.5")))}
-    assert (rows["outstanding"].label, rows["outstanding"].shown(MILLIONS)) == ("More than the target", "0.5")
+    assert (rows["outstanding"].label, printed(rows["outstanding"])) == ("More than the target", "0.5")
     assert "open" not in rows
 
 

@@ -18,7 +18,7 @@ from savings.elements.headline import headline_rows
 from savings.elements.table import Table, write_value
 from savings.elements.tables.paper import initiative_table, paper_headline_table, paper_units_table, year_tables
 from savings.elements.typesetting.tables import typeset_table
-from savings.elements.without_price_level import unlevelled
+from savings.elements.without_price_level import find_unlevelled
 from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.status import status_screen
 from savings.presentation.screen.tables import render_cell
@@ -198,11 +198,11 @@ def test_without_a_restatement_two_levels_are_mixed_as_well() -> None:
 
 def test_where_nothing_has_a_level_nothing_is_marked_until_one_is_asked_for() -> None:
     cells = samples.valby_cells()
-    assert not unlevelled(report(cells, None))
+    assert not find_unlevelled(report(cells, None))
     assert not on_screen(status_screen(samples.valby(), LINKS).headline)
     assert not on_paper(paper_headline_table(samples.valby()))
     assert "*" not in readers.pdf_text(status_pdf(samples.valby()))
-    assert unlevelled(report(cells))
+    assert find_unlevelled(report(cells))
 
 
 def test_what_has_a_level_throughout_is_not_marked() -> None:

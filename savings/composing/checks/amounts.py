@@ -16,11 +16,11 @@ from savings.composing.checks.reading import (
     excerpt,
     find_amounts,
     plain,
+    read_lines,
     read_typed_number,
     read_unit,
     sentences,
     words_around,
-    written_lines,
 )
 from savings.composing.compose import sources_of
 from savings.composing.document import Document, TypedTable, words_of
@@ -90,13 +90,13 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each amount and share that is typed; one that contradicts the ledger stops the report."""
     language = document.manuscript.language
     known = _find_references(document)
-    for line in sentences(written_lines(document)):
+    for line in sentences(read_lines(document)):
         for match in find_amounts(line.typed, language):
-            wrong = _contradiction_finding(document, line, match, language)
-            yield wrong or _typed_amount_finding(line, match, known)
+            wrong = _find_contradiction(document, line, match, language)
+            yield wrong or _report_typed_amount(line, match, known)
     for place, placed in enumerate(document.pieces):
         if isinstance(placed.piece, TypedTable):
-            yield from _in_table(placed.block, placed.piece, language)
+            yield from _check_table(placed.block, placed.piece, language)
             yield from _rows(document, placed.block, placed.piece, words_around(document, place))
 
 
@@ -104,17 +104,17 @@ def _find_references(document: Document) -> dict[str, list[str]]:
     """The references by what they print, the report's main figures first."""
     with override(LANGUAGES[document.manuscript.language]):
         listed = list(insertables(sources_of(document), danish=document.manuscript.language == "da"))
-    found: dict[str, list[str]] = {}
+    references: dict[str, list[str]] = {}
     for figure in listed:
-        found.setdefault(_bare(figure.shown), []).append(figure.reference)
-    return found
+        references.setdefault(_bare(figure.shown), []).append(figure.reference)
+    return references
 
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s\u00a0.]+", "", text).casefold().lstrip("+")
 
 
-def _typed_amount_finding(line: WrittenLine, match: re.Match[str], known: dict[str, list[str]]) -> Finding:
+def _report_typed_amount(line: WrittenLine, match: re.Match[str], known: dict[str, list[str]]) -> Finding:
     reference, others = _choose_reference(
         known.get(_bare(match[0]), []), line.typed[max(0, match.start() - 60) : match.end() + 60]
     )
@@ -128,9 +128,9 @@ def _typed_amount_finding(line: WrittenLine, match: re.Match[str], known: dict[s
     else:
         mend = _("Insert it from the list of figures, or write where it comes from.")
     words = excerpt(line.typed, *match.span())
-    said = _("%(amount)s is typed by hand and does not follow the ledger.") % {"amount": match[0].strip()}
+    message = _("%(amount)s is typed by hand and does not follow the ledger.") % {"amount": match[0].strip()}
     amount = match[0].strip()
-    return Finding("typed_amount", Weight.TO_ACKNOWLEDGE, line.block, words, said, mend, amount, reference or "")
+    return Finding("typed_amount", Weight.TO_ACKNOWLEDGE, line.block, words, message, mend, amount, reference or "")
 
 
 def _choose_reference(references: list[str], words: str) -> tuple[str, list[str]]:
@@ -145,7 +145,7 @@ def _choose_reference(references: list[str], words: str) -> tuple[str, list[str]
     return ("", meant[:4]) if len(meant) > 1 else (meant[0] if meant else "", [])
 
 
-def _contradiction_finding(document: Document, line: WrittenLine, match: re.Match[str], language: str) -> Finding | None:
+def _find_contradiction(document: Document, line: WrittenLine, match: re.Match[str], language: str) -> Finding | None:
     """An amount beside a figure's own word, that is not that figure; None where no word stands there, or it fits."""
     number = read_typed_number(match[0], language)
     is_share = bool(_SHARE.search(match[0]))
@@ -160,7 +160,7 @@ def _contradiction_finding(document: Document, line: WrittenLine, match: re.Matc
             continue
         if is_before and OTHERS.search(before[: is_before.start()]):
             return None
-        said = number.value * (Decimal("0.01") if is_share else number.unit or 1)
+        typed = number.value * (Decimal("0.01") if is_share else number.unit or 1)
         rest = after[is_after.end() :] if is_after else after
         if NARROWER.match(rest) or PARTLY.search(before):
             return None
@@ -168,27 +168,27 @@ def _contradiction_finding(document: Document, line: WrittenLine, match: re.Matc
             return None
         exact = _figures(document.main.headline, figure)
         slack = number.half * (Decimal("0.01") if is_share else number.unit or 1)
-        if exact and all(abs(said - each) > slack for each in exact):
-            shown = percent(exact[0]) if is_share else KRONER.show_with_unit(exact[0])
-            facts = {"said": match[0].strip(), "exact": shown}
-            told = _("The text says %(said)s, but the ledger gives %(exact)s.") % facts
+        if exact and all(abs(typed - each) > slack for each in exact):
+            printed = percent(exact[0]) if is_share else KRONER.show_with_unit(exact[0])
+            facts = {"said": match[0].strip(), "exact": printed}
+            message = _("The text says %(said)s, but the ledger gives %(exact)s.") % facts
             words = excerpt(line.typed, *match.span())
             return Finding(
                 "contradiction",
                 Weight.BLOCKING,
                 line.block,
                 words,
-                told,
+                message,
                 _("Insert the figure from the list of figures, or say whose amount it is: a unit's, a year's, an initiative's."),
             )
         return None
     return None
 
 
-def _figures(shown: Figures, figure: str) -> list[Decimal]:
+def _figures(headline: Figures, figure: str) -> list[Decimal]:
     if figure == "net_realised":
-        return [shown.net_realised, shown.realised]
-    value = VOCABULARY[figure].amount(shown) if not VOCABULARY[figure].is_ratio else VOCABULARY[figure].read(shown)
+        return [headline.net_realised, headline.realised]
+    value = VOCABULARY[figure].amount(headline) if not VOCABULARY[figure].is_ratio else VOCABULARY[figure].read(headline)
     return [] if value is None else [value]
 
 
@@ -206,7 +206,7 @@ def _names_another(document: Document, text: str) -> bool:
     return bool(years) or any(re.search(rf"\b{re.escape(name)}\b", text) for name in names if name)
 
 
-def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]:
+def _check_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]:
     """A typed table with amounts in it counts once: it was made elsewhere, and somebody must stand for it."""
     heads = ["".join(run.text for run in head) for head in table.heads]
     # A unit in the first head, over the names of the rows, is that of all columns.
@@ -218,9 +218,9 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
             is_amount = read_unit(words) is not None or (table.numeric[column] and "%" not in heads[column] and in_money[column])
             typed += bool(words) and BOUND not in words and is_amount and read_typed_number(words, language) is not None
     if typed:
-        said = _("A table typed by hand holds %(count)s amounts that do not follow the ledger.") % {"count": typed}
+        message = _("A table typed by hand holds %(count)s amounts that do not follow the ledger.") % {"count": typed}
         mend = _("Choose one of the ledger's tables, insert its figures, or write where the table comes from.")
-        yield Finding("typed_table", Weight.TO_ACKNOWLEDGE, block, " | ".join(heads), said, mend)
+        yield Finding("typed_table", Weight.TO_ACKNOWLEDGE, block, " | ".join(heads), message, mend)
 
 
 def _rows(document: Document, block: int, table: TypedTable, said_beside: str) -> Iterator[Finding]:
@@ -239,6 +239,6 @@ def _rows(document: Document, block: int, table: TypedTable, said_beside: str) -
             exact = _figures(document.main.headline, figure)
             if all(abs(number.value * one - each) > number.half * one for each in exact):
                 facts = {"said": f"{label} {plain(number.value)}", "exact": KRONER.show_with_unit(exact[0])}
-                told = _("The table says %(said)s, but the ledger gives %(exact)s.") % facts
+                message = _("The table says %(said)s, but the ledger gives %(exact)s.") % facts
                 mend = _("Insert the figure from the list of figures, or write above the table whose figures it shows.")
-                yield Finding("table_contradiction", Weight.TO_ACKNOWLEDGE, block, f"{label} {words_of(row[1])}", told, mend)
+                yield Finding("table_contradiction", Weight.TO_ACKNOWLEDGE, block, f"{label} {words_of(row[1])}", message, mend)

@@ -23,10 +23,10 @@ def with_reference(text: str, finding: Finding) -> str | None:
 
 def _alike(before: str, excerpt: str, amount: str) -> int:
     """How many characters before a place are those before the amount in the excerpt, signs of Markdown apart."""
-    told = _bare(excerpt[: excerpt.find(amount)])
+    excerpt_before = _bare(excerpt[: excerpt.find(amount)])
     there = _bare(before[-80:])
     length = 0
-    while length < min(len(told), len(there)) and told[-1 - length] == there[-1 - length]:
+    while length < min(len(excerpt_before), len(there)) and excerpt_before[-1 - length] == there[-1 - length]:
         length += 1
     return length
 

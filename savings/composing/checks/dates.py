@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import WrittenLine, excerpt, sentences, written_lines
+from savings.composing.checks.reading import WrittenLine, excerpt, read_lines, sentences
 from savings.composing.document import Document
 from savings.elements.numbers import day
 
@@ -126,19 +126,19 @@ def _is_no_date(match: re.Match[str], text: str) -> bool:
 
 
 def _read_date(match: re.Match[str], near: date) -> DateInText:
-    said = match.groupdict()
-    month = MONTHS.get(said["m"].casefold()) or int(said["m"]) if not said["m"].isdigit() else int(said["m"])
-    weekday = WEEKDAYS.get((said.get("w") or "").casefold())
-    if said["y"]:
-        years: tuple[int, ...] = (int(said["y"]) if len(said["y"]) == 4 else near.year // 100 * 100 + int(said["y"]),)
+    parts = match.groupdict()
+    month = MONTHS.get(parts["m"].casefold()) or int(parts["m"]) if not parts["m"].isdigit() else int(parts["m"])
+    weekday = WEEKDAYS.get((parts.get("w") or "").casefold())
+    if parts["y"]:
+        years: tuple[int, ...] = (int(parts["y"]) if len(parts["y"]) == 4 else near.year // 100 * 100 + int(parts["y"]),)
     else:
         years = (near.year, near.year - 1, near.year + 1)
-    return DateInText(match.start(), match.end(), _choose_day(years, month, int(said["d"]), weekday, near), weekday)
+    return DateInText(match.start(), match.end(), _choose_day(years, month, int(parts["d"]), weekday, near), weekday)
 
 
 def _choose_day(years: tuple[int, ...], month: int, number: int, weekday: int | None, near: date) -> date | None:
     """The day in the first of the years that fits its weekday and is not most of a year after the report; None for no day."""
-    possible = [found for year in years if (found := _date(year, month, number))]
+    possible = [valid for year in years if (valid := _date(year, month, number))]
     if len(years) == 1 or not possible:
         return possible[0] if possible else None
     fitting = [each for each in possible if weekday is None or each.weekday() == weekday] or possible
@@ -157,21 +157,20 @@ def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     """The report's own dates, and each date in its text."""
     yield from _check_own_dates(document, context)
     dated = document.manuscript.dated
-    for line in sentences(written_lines(document, tables=True)):
+    for line in sentences(read_lines(document, tables=True)):
         is_marked = bool(PLANNED.search(line.typed))
-        for found in find_dates(line.typed, dated):
-            yield from _check_date(
-                line, found, dated, is_planned=_is_planned(line.typed, found.start, found.end, is_marked=is_marked)
-            )
+        for date_in_text in find_dates(line.typed, dated):
+            is_planned = _is_planned(line.typed, date_in_text.start, date_in_text.end, is_marked=is_marked)
+            yield from _check_date(line, date_in_text, dated, is_planned=is_planned)
         # What is to come is often told in the present tense; told in the past, a period that has not begun is a mistake.
         for start, end, begins in _periods_in(line.typed):
             is_planned = _is_planned(line.typed, start, end, is_marked=is_marked)
             if begins > dated and not is_planned and PAST.search(_clause(line.typed, start, end)):
                 words = line.typed[start:end]
-                said = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
+                message = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
                 mend = _("Correct it, or write it as something that is still to come.")
                 around = excerpt(line.typed, start, end)
-                yield Finding("late_date", Weight.TO_ACKNOWLEDGE, line.block, around, said, mend)
+                yield Finding("late_date", Weight.TO_ACKNOWLEDGE, line.block, around, message, mend)
 
 
 def _is_planned(text: str, start: int, end: int, *, is_marked: bool) -> bool:
@@ -197,40 +196,40 @@ def _periods_in(text: str) -> Iterator[tuple[int, int, date]]:
     """Where months, quarters, seasons and weeks of a year stand in a text, and the day they begin."""
     for pattern, first in _PERIODS:
         for match in pattern.finditer(text):
-            said, year = match["p"].casefold(), int(match["y"])
+            period, year = match["p"].casefold(), int(match["y"])
             if first:
-                yield match.start(), match.end(), date(year, first[said], 1)
-            elif 1 <= int(said) <= 52:
-                yield match.start(), match.end(), date.fromisocalendar(year, int(said), 1)
+                yield match.start(), match.end(), date(year, first[period], 1)
+            elif 1 <= int(period) <= 52:
+                yield match.start(), match.end(), date.fromisocalendar(year, int(period), 1)
 
 
 def _check_own_dates(document: Document, context: CheckContext) -> Iterator[Finding]:
-    told = document.manuscript
-    if told.as_of > told.dated:
-        facts = {"as_of": day(told.as_of), "dated": day(told.dated)}
-        said = _("The figures are as of %(as_of)s, after the report's own date, %(dated)s.") % facts
+    manuscript = document.manuscript
+    if manuscript.as_of > manuscript.dated:
+        facts = {"as_of": day(manuscript.as_of), "dated": day(manuscript.dated)}
+        message = _("The figures are as of %(as_of)s, after the report's own date, %(dated)s.") % facts
         mend = _("Correct one of the two dates in the report's head.")
-        yield Finding("as_of_after_date", Weight.BLOCKING, None, f"{told.as_of} > {told.dated}", said, mend)
-    later = [each for each in context.earlier if each > told.as_of]
+        yield Finding("as_of_after_date", Weight.BLOCKING, None, f"{manuscript.as_of} > {manuscript.dated}", message, mend)
+    later = [each for each in context.earlier if each > manuscript.as_of]
     if later:
-        said = _("A report with figures as of %(day)s is published already.") % {"day": day(max(later))}
+        message = _("A report with figures as of %(day)s is published already.") % {"day": day(max(later))}
         mend = _("Choose a later date for the figures, or write why an earlier one is reported now.")
-        yield Finding("earlier_than_published", Weight.TO_ACKNOWLEDGE, None, f"{told.as_of} < {max(later)}", said, mend)
+        yield Finding("earlier_than_published", Weight.TO_ACKNOWLEDGE, None, f"{manuscript.as_of} < {max(later)}", message, mend)
 
 
-def _check_date(line: WrittenLine, found: DateInText, dated: date, *, is_planned: bool) -> Iterator[Finding]:
-    words = line.typed[found.start : found.end]
-    around = excerpt(line.typed, found.start, found.end)
-    if found.value is None:
-        said = _("There is no such day as %(date)s.") % {"date": words}
-        yield Finding("no_such_day", Weight.BLOCKING, line.block, around, said, _("Correct the date."))
+def _check_date(line: WrittenLine, date_in_text: DateInText, dated: date, *, is_planned: bool) -> Iterator[Finding]:
+    words = line.typed[date_in_text.start : date_in_text.end]
+    around = excerpt(line.typed, date_in_text.start, date_in_text.end)
+    if date_in_text.value is None:
+        message = _("There is no such day as %(date)s.") % {"date": words}
+        yield Finding("no_such_day", Weight.BLOCKING, line.block, around, message, _("Correct the date."))
         return
-    if found.weekday is not None and found.value.weekday() != found.weekday:
-        said = _("%(date)s: that day is a %(weekday)s.") % {"date": words, "weekday": date_format(found.value, "l")}
-        yield Finding("weekday", Weight.BLOCKING, line.block, around, said, _("Correct the weekday or the date."))
-    if found.value > dated and not is_planned:
-        said = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
+    if date_in_text.weekday is not None and date_in_text.value.weekday() != date_in_text.weekday:
+        message = _("%(date)s: that day is a %(weekday)s.") % {"date": words, "weekday": date_format(date_in_text.value, "l")}
+        yield Finding("weekday", Weight.BLOCKING, line.block, around, message, _("Correct the weekday or the date."))
+    if date_in_text.value > dated and not is_planned:
+        message = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
         mend = _("Correct it, mark it as planned by {{planned %(day)s}}, or write why it stands.") % {
-            "day": f"{found.value:%d-%m-%Y}"
+            "day": f"{date_in_text.value:%d-%m-%Y}"
         }
-        yield Finding("late_date", Weight.TO_ACKNOWLEDGE, line.block, around, said, mend)
+        yield Finding("late_date", Weight.TO_ACKNOWLEDGE, line.block, around, message, mend)

@@ -50,13 +50,11 @@ def _column(
     best: tuple[list[Row], tuple[int, int]] | None = None
     for one, other in combinations(before, 2):
         for pair in ((one, other), (other, one)):
-            told = [row for row in rows if all(read_typed_number(row[each], language) for each in (*pair, column))]
-            wrong = [row for row in told if not _holds(row, pair, column, language, rounds=rounds)]
+            complete = [row for row in rows if all(read_typed_number(row[each], language) for each in (*pair, column))]
+            wrong = [row for row in complete if not _holds(row, pair, column, language, rounds=rounds)]
             # At least half of the rows, and one that is no mere nothing, show that it is this difference.
-            shown = [
-                row for row in told if row not in wrong and (number := read_typed_number(row[column], language)) and number.value
-            ]
-            if shown and 2 * len(wrong) <= len(told) and (best is None or len(wrong) < len(best[0])):
+            proving = [row for row in complete if row not in wrong and not _is_nothing(row[column], language)]
+            if proving and 2 * len(wrong) <= len(complete) and (best is None or len(wrong) < len(best[0])):
                 best = (wrong, pair)
     if best is None:
         return
@@ -65,15 +63,20 @@ def _column(
         first, second = read_typed_number(row[one], language), read_typed_number(row[other], language)
         if first and second:
             words = f"{row[0]}: {row[one]} − {row[other]} → {heads[column]} {row[column]}"
-            said = _("The difference does not fit its two columns: they give %(sum)s.") % {
+            message = _("The difference does not fit its two columns: they give %(sum)s.") % {
                 "sum": plain(first.value - second.value)
             }
             mend = _("Correct one of the three, its sign as well; rounding cannot explain it.")
-            yield Finding("difference", Weight.BLOCKING, block, words, said, mend)
+            yield Finding("difference", Weight.BLOCKING, block, words, message, mend)
+
+
+def _is_nothing(cell: str, language: str) -> bool:
+    number = read_typed_number(cell, language)
+    return number is None or not number.value
 
 
 def _holds(row: Row, pair: tuple[int, int], column: int, language: str, *, rounds: bool) -> bool:
-    first, second, told = (read_typed_number(row[each], language) for each in (*pair, column))
-    if not (first and second and told):
+    first, second, difference = (read_typed_number(row[each], language) for each in (*pair, column))
+    if not (first and second and difference):
         return True
-    return adds_up([first, Number(-second.value, second.decimals)], told, rounds=rounds)
+    return adds_up([first, Number(-second.value, second.decimals)], difference, rounds=rounds)

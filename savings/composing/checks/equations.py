@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from savings.composing.checks import CheckContext, Finding
-from savings.composing.checks.reading import Number, adds_up, excerpt, number_pattern, read_typed_number, written_lines
+from savings.composing.checks.reading import Number, adds_up, excerpt, number_pattern, read_lines, read_typed_number
 from savings.composing.checks.sums import sum_finding
 from savings.composing.document import Document
 
@@ -23,7 +23,7 @@ _GOES_ON_AFTER = re.compile(r"\s*[×*/:·^]\s*\d|\s*%|\s(?:gange|times)\b", re.I
 def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each sum in the text and in the cells of typed tables, as it is printed."""
     language = document.manuscript.language
-    for line in written_lines(document, tables=True):
+    for line in read_lines(document, tables=True):
         # Most lines hold neither sign; reading them for sums would cost more than all else.
         if "=" in line.text or "+" in line.text:
             for start, end, expected in _wrong_sums(line.text, language):
@@ -66,22 +66,22 @@ def _in_one_unit(sides: list[list[Number]]) -> list[list[Number]]:
     if len(named) < 2:
         return sides
     # A number that names no unit has the unit of the next that does: 1,4 + 1,9 mio. kr.
-    told: list[list[Number]] = []
+    converted: list[list[Number]] = []
     for side in sides:
         unit = next((term.unit for term in reversed(side) if term.unit), max(named))
         inner: list[Number] = []
         for term in reversed(side):
             unit = term.unit or unit
             inner.append(term.times(unit))
-        told.append(inner[::-1])
-    return told
+        converted.append(inner[::-1])
+    return converted
 
 
 def _terms(text: str, language: str) -> list[Number]:
-    found = []
+    terms = []
     number = rf"(?:(?:kr\.?|DKK)\s?)?(?:{number_pattern(language)}){_UNIT}"
     for sign, words in re.findall(rf"([+−–-]?)\s*({number})", text, re.IGNORECASE):
         term = read_typed_number(words, language)
         if term is not None:
-            found.append(Number(-term.value if sign in ("−", "–", "-") else term.value, term.decimals, term.unit))
-    return found
+            terms.append(Number(-term.value if sign in ("−", "–", "-") else term.value, term.decimals, term.unit))
+    return terms

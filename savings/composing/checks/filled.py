@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import excerpt, written_lines
+from savings.composing.checks.reading import excerpt, read_lines
 from savings.composing.document import Document, Nothing, lines_of
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.manuscript import BlockKind
@@ -43,44 +43,44 @@ def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     cases = {_bare(each) for each in (document.manuscript.case_number, *context.references)}
     cases |= {_bare(status.programme.case_number) for status in document.statuses.values()}
     setter = Typesetter()
-    for line in written_lines(document, tables=True):
+    for line in read_lines(document, tables=True):
         for match in _PLACEHOLDER.finditer(line.typed):
-            said = _("“%(words)s” looks like something that was to be replaced.") % {"words": match[0]}
+            message = _("“%(words)s” looks like something that was to be replaced.") % {"words": match[0]}
             words = excerpt(line.typed, *match.span())
-            yield Finding("placeholder", Weight.BLOCKING, line.block, words, said, _("Write what belongs there."))
+            yield Finding("placeholder", Weight.BLOCKING, line.block, words, message, _("Write what belongs there."))
         for match in [*_DECISION.finditer(line.typed), *_DOCUMENT.finditer(line.typed)]:
             number = match[1] if match.re is _DOCUMENT else match[0]
             if _bare(number) not in known and _bare(match[0]) not in known:
-                said = _("%(reference)s is not among the registered decisions and documents.") % {"reference": match[0]}
+                message = _("%(reference)s is not among the registered decisions and documents.") % {"reference": match[0]}
                 mend = _("Correct it, register the document, or write where it is found.")
-                yield Finding("document", Weight.TO_ACKNOWLEDGE, line.block, match[0], said, mend)
+                yield Finding("document", Weight.TO_ACKNOWLEDGE, line.block, match[0], message, mend)
         for match in _CASE.finditer(line.typed):
             if _bare(match[1]) not in cases:
-                said = _("%(reference)s is neither the report's case nor a programme's.") % {"reference": match[0]}
+                message = _("%(reference)s is neither the report's case nor a programme's.") % {"reference": match[0]}
                 mend = _("Correct it, or write which case it is.")
-                yield Finding("case", Weight.TO_ACKNOWLEDGE, line.block, match[0], said, mend)
+                yield Finding("case", Weight.TO_ACKNOWLEDGE, line.block, match[0], message, mend)
         for match in _RAW_LINK.finditer(line.typed):
-            said = _("%(words)s would be printed as it stands: the address is none a paper may lead to.") % {"words": match[0]}
+            message = _("%(words)s would be printed as it stands: the address is none a paper may lead to.") % {"words": match[0]}
             mend = _("Write its whole address, beginning with https://, or take the link out.")
-            yield Finding("link", Weight.BLOCKING, line.block, match[0], said, mend)
+            yield Finding("link", Weight.BLOCKING, line.block, match[0], message, mend)
         for match in _TWICE.finditer(line.typed):
             if match[1].casefold() not in _MAY_REPEAT and not match[1].isdigit():
-                said = _("A word stands twice: “%(words)s”.") % {"words": match[0]}
+                message = _("A word stands twice: “%(words)s”.") % {"words": match[0]}
                 words = excerpt(line.typed, *match.span())
-                yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, said, _("Take one of them out."))
-        setter.covered(line.text)
+                yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, message, _("Take one of them out."))
+        setter.replace_uncovered(line.text)
     for words in _head_words(document):
-        setter.covered(words)
+        setter.replace_uncovered(words)
     if setter.replaced:
-        said = _("The paper's fonts lack some characters, which are shown as boxes: %(characters)s.") % {
+        message = _("The paper's fonts lack some characters, which are shown as boxes: %(characters)s.") % {
             "characters": setter.names()
         }
-        yield Finding("characters", Weight.TO_ACKNOWLEDGE, None, setter.names(), said, _("Write them otherwise."))
+        yield Finding("characters", Weight.TO_ACKNOWLEDGE, None, setter.names(), message, _("Write them otherwise."))
 
 
 def _head_words(document: Document) -> tuple[str, ...]:
-    told = document.manuscript
-    return told.title, told.number, told.to, told.case_number, told.document_number, told.case_officer, told.sender
+    head = document.manuscript
+    return head.title, head.number, head.to, head.case_number, head.document_number, head.case_officer, head.sender
 
 
 def _bare(reference: str) -> str:
@@ -88,38 +88,40 @@ def _bare(reference: str) -> str:
 
 
 def _head(document: Document) -> Iterator[Finding]:
-    told = document.manuscript
-    if not told.title.strip():
-        said, mend = _("The report has no title."), _("Write it in the report's head.")
-        yield Finding("head_title", Weight.BLOCKING, None, "", said, mend)
+    manuscript = document.manuscript
+    if not manuscript.title.strip():
+        message, mend = _("The report has no title."), _("Write it in the report's head.")
+        yield Finding("head_title", Weight.BLOCKING, None, "", message, mend)
     # The codes are the same in all languages: an acknowledgement is kept under them.
     for code, value, name in (
-        ("to", told.to, _("To")), ("case", told.case_number, _("Case no.")), ("number", told.number, _("Number in the packet")),
-    ):  # fmt: skip
+        ("to", manuscript.to, _("To")),
+        ("case", manuscript.case_number, _("Case no.")),
+        ("number", manuscript.number, _("Number in the packet")),
+    ):
         if not value.strip():
-            said = _("The head lacks: %(field)s.") % {"field": name.rstrip(".")}
+            message = _("The head lacks: %(field)s.") % {"field": name.rstrip(".")}
             mend = _("Write it in the report's head, or why it has none.")
-            yield Finding(f"head_{code}", Weight.TO_ACKNOWLEDGE, None, "", said, mend)
+            yield Finding(f"head_{code}", Weight.TO_ACKNOWLEDGE, None, "", message, mend)
 
 
 def _parts(document: Document) -> Iterator[Finding]:
-    told = document.manuscript
+    manuscript = document.manuscript
     if not any(not isinstance(placed.piece, Nothing) for placed in document.pieces):
-        said, mend = _("The report is empty."), _("Write a text, or add a table.")
-        yield Finding("empty", Weight.BLOCKING, None, "", said, mend)
+        message, mend = _("The report is empty."), _("Write a text, or add a table.")
+        yield Finding("empty", Weight.BLOCKING, None, "", message, mend)
     for placed in document.pieces:
         if isinstance(placed.piece, Nothing):
-            said = _("A table, list or chart has nothing to show.")
-            yield Finding("nothing", Weight.BLOCKING, placed.block, placed.piece.name, said, _("Take it out."))
+            message = _("A table, list or chart has nothing to show.")
+            yield Finding("nothing", Weight.BLOCKING, placed.block, placed.piece.name, message, _("Take it out."))
     chosen: Counter[tuple[BlockKind, str, str]] = Counter(
-        (block.kind, block.name, told.of(block)) for block in told.blocks if block.kind is not BlockKind.TEXT
+        (block.kind, block.name, manuscript.of(block)) for block in manuscript.blocks if block.kind is not BlockKind.TEXT
     )
-    for number, block in enumerate(told.blocks):
-        key = (block.kind, block.name, told.of(block))
+    for number, block in enumerate(manuscript.blocks):
+        key = (block.kind, block.name, manuscript.of(block))
         if block.kind is not BlockKind.TEXT and chosen[key] > 1:
             chosen[key] = 0
-            said = _("The same table, list or chart stands more than once.")
-            yield Finding("part_twice", Weight.TO_ACKNOWLEDGE, number, block.name, said, _("Take one of them out."))
+            message = _("The same table, list or chart stands more than once.")
+            yield Finding("part_twice", Weight.TO_ACKNOWLEDGE, number, block.name, message, _("Take one of them out."))
 
 
 def _links(document: Document) -> Iterator[Finding]:
@@ -128,9 +130,9 @@ def _links(document: Document) -> Iterator[Finding]:
         for run in line:
             if run.link is None or re.fullmatch(r"(?:https?://[^\s.]+\.\S+|mailto:[^\s@]+@\S+\.\S+)", run.link):
                 continue
-            said = _("The link “%(words)s” leads nowhere outside this paper: %(address)s") % {
+            message = _("The link “%(words)s” leads nowhere outside this paper: %(address)s") % {
                 "words": run.text,
                 "address": run.link or _("it has no address"),
             }
             mend = _("Write its whole address, beginning with https://, or take the link out.")
-            yield Finding("link", Weight.BLOCKING, block, f"[{run.text}]({run.link})", said, mend)
+            yield Finding("link", Weight.BLOCKING, block, f"[{run.text}]({run.link})", message, mend)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import counts_something_else, excerpt, written_lines
+from savings.composing.checks.reading import counts_something_else, excerpt, read_lines
 from savings.composing.document import Document, Heading, MadeChart, MadeTable, Paragraph, TypedTable, lines_of, words_of
 from savings.elements.typesetting.glyphs import shows
 from savings.manuscript import BlockKind
@@ -55,10 +55,10 @@ def _references(document: Document) -> Iterator[Finding]:
                 mend = _("Choose a figure from the list of figures, or take the reference out.")
                 yield Finding("reference", Weight.BLOCKING, block, "{{" + run.bound.typed + "}}", run.bound.trouble, mend)
             elif not run.bound and ("{{" in run.text or "}}" in run.text):
-                said = _("A reference is begun or ended, but not both.")
+                message = _("A reference is begun or ended, but not both.")
                 mend = _("Write it as {{name}}, on one line.")
                 place = run.text.find("{{") if "{{" in run.text else run.text.find("}}")
-                yield Finding("braces", Weight.BLOCKING, block, excerpt(run.text, place, place + 2), said, mend)
+                yield Finding("braces", Weight.BLOCKING, block, excerpt(run.text, place, place + 2), message, mend)
 
 
 def _check_typed_numbers(document: Document) -> Iterator[Finding]:
@@ -69,8 +69,8 @@ def _check_typed_numbers(document: Document) -> Iterator[Finding]:
     known = {*range(1, tables + 1), *(number for _block, number, _words in captions)}
     headings = {words_of(it.piece.runs).casefold().strip() for it in document.pieces if isinstance(it.piece, Heading)}
     language = document.manuscript.language
-    for line in written_lines(document, tables=True):
-        for pattern, there, said in (
+    for line in read_lines(document, tables=True):
+        for pattern, there, message in (
             (_TABLE, known, _("There is no table of that number; the report has %(count)s.")),
             (_CHART, set(range(1, charts + 1)), _("There is no figure of that number; the report has %(count)s.")),
         ):
@@ -80,7 +80,7 @@ def _check_typed_numbers(document: Document) -> Iterator[Finding]:
                     continue
                 mend = _("Insert the reference from the list of figures: then the number follows.")
                 words = excerpt(line.typed, match.start(), end)
-                yield Finding("number", Weight.BLOCKING, line.block, words, said % {"count": len(there)}, mend)
+                yield Finding("number", Weight.BLOCKING, line.block, words, message % {"count": len(there)}, mend)
         for match in _SECTION.finditer(line.typed):
             if match[1].casefold().strip() not in headings:
                 told = _("There is no heading “%(heading)s” in the report.") % {"heading": match[1]}
@@ -118,9 +118,9 @@ def _check_captions(captions: list[tuple[int, int, str]], tables: int) -> Iterat
     seen = set(range(1, tables + 1))
     for block, number, words in captions:
         if number in seen:
-            said = _("Two tables have the number %(number)s: the ledger's tables number themselves.") % {"number": number}
+            message = _("Two tables have the number %(number)s: the ledger's tables number themselves.") % {"number": number}
             mend = _("Give the typed table a number after theirs, or call it by a name.")
-            yield Finding("number_twice", Weight.BLOCKING, block, words[:200], said, mend)
+            yield Finding("number_twice", Weight.BLOCKING, block, words[:200], message, mend)
         seen.add(number)
 
 
@@ -137,13 +137,13 @@ def _notes(document: Document) -> Iterator[Finding]:
         # What stands in code is no call; a report has none worth the trouble of telling it apart.
         called, written_out = set(_CALL.findall(block.text)), set(_NOTE.findall(block.text))
         for name in sorted(called - written_out):
-            said = _("The footnote [^%(name)s] has no text.") % {"name": name}
+            message = _("The footnote [^%(name)s] has no text.") % {"name": name}
             mend = _("Write its text below as [^%(name)s]: …, or take the call out.") % {"name": name}
-            yield Finding("note_without_text", Weight.BLOCKING, number, f"[^{name}]", said, mend)
+            yield Finding("note_without_text", Weight.BLOCKING, number, f"[^{name}]", message, mend)
         for name in sorted(written_out - called):
-            said = _("The footnote [^%(name)s] is called nowhere, so it would not be printed.") % {"name": name}
+            message = _("The footnote [^%(name)s] is called nowhere, so it would not be printed.") % {"name": name}
             mend = _("Put [^%(name)s] where it belongs in this text, or take it out.") % {"name": name}
-            yield Finding("note_without_call", Weight.BLOCKING, number, f"[^{name}]:", said, mend)
+            yield Finding("note_without_call", Weight.BLOCKING, number, f"[^{name}]:", message, mend)
 
 
 def _headings(document: Document) -> Iterator[Finding]:
@@ -156,20 +156,20 @@ def _headings(document: Document) -> Iterator[Finding]:
         heading, block = placed.piece, placed.block
         words = words_of(heading.runs).strip()
         if not shows(words):
-            said, mend = _("A heading is empty."), _("Write it, or take it out.")
-            yield Finding("empty_heading", Weight.BLOCKING, block, "#" * heading.typed, said, mend)
+            message, mend = _("A heading is empty."), _("Write it, or take it out.")
+            yield Finding("empty_heading", Weight.BLOCKING, block, "#" * heading.typed, message, mend)
             continue
         if max(2, heading.typed) > level + 1:
-            said = _("A level of headings is skipped before “%(heading)s”.") % {"heading": words}
-            yield Finding("heading_level", Weight.BLOCKING, block, words, said, _("Take one # away from the heading."))
+            message = _("A level of headings is skipped before “%(heading)s”.") % {"heading": words}
+            yield Finding("heading_level", Weight.BLOCKING, block, words, message, _("Take one # away from the heading."))
         level = max(2, heading.typed)
         if (heading.typed, words.casefold()) in seen:
-            said = _("There are two headings “%(heading)s”.") % {"heading": words}
-            yield Finding("heading_twice", Weight.TO_ACKNOWLEDGE, block, words, said, _("Give one of them another name."))
+            message = _("There are two headings “%(heading)s”.") % {"heading": words}
+            yield Finding("heading_twice", Weight.TO_ACKNOWLEDGE, block, words, message, _("Give one of them another name."))
         seen.add((heading.typed, words.casefold()))
         after = pieces[place + 1].piece if place + 1 < len(pieces) else None
         if after is None or (isinstance(after, Heading) and after.typed <= heading.typed):
-            said = _("Nothing stands under the heading “%(heading)s”.") % {"heading": words}
+            message = _("Nothing stands under the heading “%(heading)s”.") % {"heading": words}
             yield Finding(
-                "heading_alone", Weight.TO_ACKNOWLEDGE, block, words, said, _("Write what belongs there, or take it out.")
+                "heading_alone", Weight.TO_ACKNOWLEDGE, block, words, message, _("Write what belongs there, or take it out.")
             )

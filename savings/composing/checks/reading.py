@@ -32,7 +32,7 @@ class WrittenLine:
     is_heading: bool = False
 
 
-def written_lines(document: Document, *, tables: bool = False) -> Iterator[WrittenLine]:
+def read_lines(document: Document, *, tables: bool = False) -> Iterator[WrittenLine]:
     """The lines of a report and of its footnotes; the cells of typed tables where they are asked for."""
     called: dict[int, int] = {}
     for placed in document.pieces:
@@ -56,11 +56,11 @@ def _build_line(block: int | None, line: Line, is_heading: bool) -> WrittenLine:
 def words_around(document: Document, place: int) -> str:
     """What is said of a typed table besides its heads: its first head, and the lines right before and after it."""
     table = document.pieces[place].piece
-    said = [words_of(table.heads[0])] if isinstance(table, TypedTable) and table.heads else []
+    lines = [words_of(table.heads[0])] if isinstance(table, TypedTable) and table.heads else []
     for beside in document.pieces[max(0, place - 1) : place + 2]:
         if isinstance(beside.piece, Heading | Paragraph):
-            said.append(words_of(beside.piece.runs))
-    return "\n".join(said)
+            lines.append(words_of(beside.piece.runs))
+    return "\n".join(lines)
 
 
 #: A full stop after these, or after a number before a month, ends no sentence.
@@ -141,14 +141,14 @@ def read_typed_number(text: str, language: str) -> Number | None:
     """The number that a text is, unit and sign and all; None where it is none, or several."""
     if _SPACED.fullmatch(text):
         text = re.sub(r"(?<=\d) (?=\d)", "\u202f", text)
-    found = re.findall(rf"(?<![\d.,])(?:{number_pattern(language)})(?![\d]|[.,]\d)", text)
-    if len(found) != 1:
+    numbers = re.findall(rf"(?<![\d.,])(?:{number_pattern(language)})(?![\d]|[.,]\d)", text)
+    if len(numbers) != 1:
         return None
     point, group = (",", ".") if language == "da" else (".", ",")
-    whole, _sep, decimals = re.sub(rf"[{_HARD}{re.escape(group)}]", "", found[0]).partition(point)
+    whole, _sep, decimals = re.sub(rf"[{_HARD}{re.escape(group)}]", "", numbers[0]).partition(point)
     value = Decimal(f"{whole}.{decimals}") if decimals else Decimal(whole)
-    place = text.index(found[0])
-    before, after = text[:place], text[place + len(found[0]) :]
+    place = text.index(numbers[0])
+    before, after = text[:place], text[place + len(numbers[0]) :]
     negative = bool(re.search(r"[-−–]\s*(?:kr\.?|DKK)?\s*$", before)) or ("(" in before and ")" in after)
     # The unit is what stands around the number: 1.000 kr. is a thousand of one krone.
     return Number(-value if negative else value, len(decimals), read_unit(f"{before}\n{after}"))

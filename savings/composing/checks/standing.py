@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import excerpt, find_amounts, sentences, written_lines
+from savings.composing.checks.reading import excerpt, find_amounts, read_lines, sentences
 from savings.composing.document import Document, MadeTable
 from savings.elements.numbers import MILLIONS
 from savings.elements.words import price_level_words
@@ -59,17 +59,17 @@ def _behind(document: Document, context: CheckContext) -> Iterator[Finding]:
             if any(remark.unit == row.unit for remark in status.remarks) or any(named.search(text) for text in explaining):
                 continue
             missing = MILLIONS.show_with_unit(figures.plan - figures.net_realised)
-            said = _("%(unit)s is %(amount)s behind its plan in %(year)s, and the report does not say why.") % {
+            message = _("%(unit)s is %(amount)s behind its plan in %(year)s, and the report does not say why.") % {
                 "unit": name, "amount": missing, "year": status.year,
             }  # fmt: skip
             mend = _("Write why in the text, naming the unit, or in a note at its figure.")
-            yield Finding("behind", Weight.TO_ACKNOWLEDGE, None, f"{slug} {row.unit} {status.year}", said, mend)
+            yield Finding("behind", Weight.TO_ACKNOWLEDGE, None, f"{slug} {row.unit} {status.year}", message, mend)
 
 
 def _explaining(document: Document) -> Iterator[str]:
     """What gives a reason, with what it may be the reason of: its sentence, the one before it, and the heading above both."""
     heading = ""
-    for line in written_lines(document):
+    for line in read_lines(document):
         if line.is_heading:
             heading = line.text
             continue
@@ -82,44 +82,44 @@ def _explaining(document: Document) -> Iterator[str]:
 
 def _prices(document: Document) -> Iterator[Finding]:
     language = document.manuscript.language
-    lines = list(written_lines(document, tables=True))
+    lines = list(read_lines(document, tables=True))
     has_amounts = any(
         any(run.bound and run.bound.sort == "amount" for run in line.runs)
         or any(True for _it in find_amounts(line.typed, language))
         for line in lines
     )
-    told = any(isinstance(placed.piece, MadeTable) and placed.piece.table.note for placed in document.pieces)
-    told = told or any(_PRICES.search(line.text) for line in lines)
-    told = told or any(
+    names_prices = any(isinstance(placed.piece, MadeTable) and placed.piece.table.note for placed in document.pieces)
+    names_prices = names_prices or any(_PRICES.search(line.text) for line in lines)
+    names_prices = names_prices or any(
         run.bound and run.bound.typed.casefold() in ("prisniveau", "price level") for line in lines for run in line.runs
     )
-    if has_amounts and not told:
-        said = _("The report has amounts, but does not say in which prices they are.")
+    if has_amounts and not names_prices:
+        message = _("The report has amounts, but does not say in which prices they are.")
         mend = _("Insert {{prisniveau}} where the first amount stands.")
-        yield Finding("price_level", Weight.BLOCKING, None, "", said, mend)
+        yield Finding("price_level", Weight.BLOCKING, None, "", message, mend)
     for status in document.statuses.values():
         levels = status.price_levels
         if len(levels) < 2:
             continue
-        said = _("Amounts of several price levels are added together: %(levels)s.") % {"levels": price_level_words(levels)}
+        message = _("Amounts of several price levels are added together: %(levels)s.") % {"levels": price_level_words(levels)}
         mend = _("Choose a price level in the report's head, or write why they stand as they are.")
-        yield Finding("price_levels", Weight.TO_ACKNOWLEDGE, None, str(levels), said, mend)
+        yield Finding("price_levels", Weight.TO_ACKNOWLEDGE, None, str(levels), message, mend)
     levels = tuple(dict.fromkeys(level for status in document.statuses.values() for level in status.price_levels))
     for line in lines:
         for match in _LEVEL.finditer(line.typed):
             level = match["a"] or match["b"]
             if int(level) not in levels and not _BEFORE.search(line.typed[: match.start()]):
-                said = _("The text speaks of %(level)s prices, but the amounts are in others: %(levels)s.") % {
+                message = _("The text speaks of %(level)s prices, but the amounts are in others: %(levels)s.") % {
                     "level": level, "levels": price_level_words(levels),
                 }  # fmt: skip
                 words = excerpt(line.typed, *match.span())
-                yield Finding("other_prices", Weight.BLOCKING, line.block, words, said, _("Insert {{prisniveau}} instead."))
+                yield Finding("other_prices", Weight.BLOCKING, line.block, words, message, _("Insert {{prisniveau}} instead."))
 
 
 def _pending(document: Document, context: CheckContext) -> Iterator[Finding]:
-    if not context.pending or any(_WAITING.search(line.text) for line in written_lines(document)):
+    if not context.pending or any(_WAITING.search(line.text) for line in read_lines(document)):
         return
     numbers = ", ".join(str(entry.number) for entry in context.pending)
-    said = _("Entries wait for approval and are not counted: %(numbers)s.") % {"numbers": numbers}
+    message = _("Entries wait for approval and are not counted: %(numbers)s.") % {"numbers": numbers}
     mend = _("Have them approved or sent back first, say in the text that they wait, or write why the report goes out now.")
-    yield Finding("pending", Weight.TO_ACKNOWLEDGE, None, numbers, said, mend)
+    yield Finding("pending", Weight.TO_ACKNOWLEDGE, None, numbers, message, mend)

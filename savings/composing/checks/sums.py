@@ -129,10 +129,10 @@ def _parts(block: int, head: str, cells: Column, whole: Number, language: str) -
         if part is None:
             return
         if part.value * whole.value > 0 and abs(part.value) > abs(whole.value) + whole.half + part.half:
-            said = _("A part is more than the whole it stands under.")
+            message = _("A part is more than the whole it stands under.")
             words = f"{head}: {cells[0][0]} {cells[0][1]} → {label} {cell}"
             mend = _("Correct one of the two, or move the part under the row it belongs to.")
-            yield Finding("part", Weight.TO_ACKNOWLEDGE, block, words[:300], said, mend)
+            yield Finding("part", Weight.TO_ACKNOWLEDGE, block, words[:300], message, mend)
 
 
 def is_total_label(label: str) -> bool:
@@ -218,22 +218,22 @@ def _check_ledger_column(block: int, table: Table, column: TableColumn, values: 
     # A band has no sum.
     if (column.key in _DERIVED and None in above) or any(isinstance(value, AmountBand) for value in above):
         return
-    terms = [number for value in above if (number := _printed(value, table))]
-    whole = _printed(total, table)
+    terms = [number for value in above if (number := _read_printed(value, table))]
+    whole = _read_printed(total, table)
     if whole is not None and len(above) > 1 and not adds_up(terms, whole, rounds=True):
         parts = ", ".join(plain(term.value) for term in terms)
         words = f"{table.caption}, {column.label}: {parts} → {write_value(total, table.scale)}"
         yield sum_finding(block, words[:300], sum((term.value for term in terms), Decimal(0)))
 
 
-def _printed(value: Value, table: Table) -> Number | None:
+def _read_printed(value: Value, table: Table) -> Number | None:
     """A figure as it is printed; None for what is none."""
     return Number(value.round(table.scale), value.places(table.scale)) if isinstance(value, NumericValue) else None
 
 
 def _headline(block: int, table: Table) -> Iterator[Finding]:
     """Target = realised + outstanding, and each whole its parts."""
-    numbers = [_printed(row.cell("amount").value, table) for row in table.rows]
+    numbers = [_read_printed(row.cell("amount").value, table) for row in table.rows]
     wholes = [(place, numbers[place]) for place, row in enumerate(table.rows) if row.style == "main"]
     if len(wholes) == 3 and all(number for _place, number in wholes):
         target, realised, left = (number for _place, number in wholes if number)

@@ -14,10 +14,10 @@ from savings.composing.checks.reading import (
     counts_something_else,
     excerpt,
     find_amounts,
+    read_lines,
     read_typed_number,
     read_unit,
     words_around,
-    written_lines,
 )
 from savings.composing.document import Document, TypedTable, words_of
 
@@ -48,31 +48,30 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
 
 def _in_text(document: Document, language: str) -> Iterator[Finding]:
     used: dict[str, str] = {}
-    for line in written_lines(document):
+    for line in read_lines(document):
         for match in _WRONG_POINT[language].finditer(line.typed):
-            said = _("%(number)s is written with the decimal sign of another language.") % {"number": match[0]}
+            message = _("%(number)s is written with the decimal sign of another language.") % {"number": match[0]}
             words = excerpt(line.typed, *match.span())
-            yield Finding(
-                "decimal_sign", Weight.BLOCKING, line.block, words, said, _("Write a comma in Danish, a point in English.")
-            )
+            mend = _("Write a comma in Danish, a point in English.")
+            yield Finding("decimal_sign", Weight.BLOCKING, line.block, words, message, mend)
         for match in _WRONG_GROUP[language].finditer(line.typed):
-            said = _("%(number)s is grouped by the sign of another language.") % {"number": match[0]}
+            message = _("%(number)s is grouped by the sign of another language.") % {"number": match[0]}
             mend = _("Write 1.234.567 in Danish, 1,234,567 in English.")
-            yield Finding("decimal_sign", Weight.BLOCKING, line.block, excerpt(line.typed, *match.span()), said, mend)
+            yield Finding("decimal_sign", Weight.BLOCKING, line.block, excerpt(line.typed, *match.span()), message, mend)
         for match in _NO_KRONER.finditer(line.typed):
             # The abbreviation's full stop belongs to it.
             if counts_something_else(line.typed, match.end() + line.typed.startswith(".", match.end()), language):
                 continue
-            said, mend = _("An amount does not say what it is millions of."), _("Write mio. kr.")
-            yield Finding("no_kroner", Weight.TO_ACKNOWLEDGE, line.block, excerpt(line.typed, *match.span()), said, mend)
+            message, mend = _("An amount does not say what it is millions of."), _("Write mio. kr.")
+            yield Finding("no_kroner", Weight.TO_ACKNOWLEDGE, line.block, excerpt(line.typed, *match.span()), message, mend)
         for match in find_amounts(line.typed, language):
             number = read_typed_number(match[0], language)
             if number and number.unit and "%" not in match[0]:
                 used.setdefault(str(number.unit), match[0].strip())
     if len(used) > 1:
-        said = _("Amounts are typed in several units: %(examples)s.") % {"examples": "; ".join(used.values())}
+        message = _("Amounts are typed in several units: %(examples)s.") % {"examples": "; ".join(used.values())}
         mend = _("Write them all in the unit the tables have, so that a reader can compare them.")
-        yield Finding("mixed_units", Weight.TO_ACKNOWLEDGE, None, "; ".join(used.values()), said, mend)
+        yield Finding("mixed_units", Weight.TO_ACKNOWLEDGE, None, "; ".join(used.values()), message, mend)
 
 
 def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]:
@@ -81,19 +80,13 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
         cells = [words_of(row[column]).strip() for row in table.rows]
         units = {str(number.unit): cell for cell in cells if (number := read_typed_number(cell, language)) and number.unit}
         if len(units) > 1:
-            said = _("A column has amounts in several units: %(examples)s.") % {"examples": "; ".join(units.values())}
+            message = _("A column has amounts in several units: %(examples)s.") % {"examples": "; ".join(units.values())}
             mend = _("Write the column in one unit, and name it in its head.")
-            yield Finding("mixed_column", Weight.BLOCKING, block, f"{heads[column]}: {'; '.join(units.values())}", said, mend)
+            yield Finding("mixed_column", Weight.BLOCKING, block, f"{heads[column]}: {'; '.join(units.values())}", message, mend)
         if any(_BRACKETS.match(cell) for cell in cells) and any(_MINUS.match(cell) for cell in cells):
-            said = _("A column writes negative numbers both in brackets and with a minus.")
-            yield Finding(
-                "mixed_minus",
-                Weight.BLOCKING,
-                block,
-                f"{heads[column]}: {'; '.join(cells)}"[:200],
-                said,
-                _("Write them all with a minus."),
-            )
+            message = _("A column writes negative numbers both in brackets and with a minus.")
+            words, mend = f"{heads[column]}: {'; '.join(cells)}"[:200], _("Write them all with a minus.")
+            yield Finding("mixed_minus", Weight.BLOCKING, block, words, message, mend)
         yield from _wrong_points(block, cells, language)
         yield from _offsets(block, table, column, cells, language)
 
@@ -104,8 +97,9 @@ def _wrong_points(block: int, cells: list[str], language: str) -> Iterator[Findi
     wrong, right = (point, comma) if language == "da" else (comma, point)
     for cell in cells:
         if wrong.match(cell) and any(right.match(other) for other in cells):
-            said = _("%(number)s is written with the decimal sign of another language.") % {"number": cell}
-            yield Finding("decimal_sign", Weight.BLOCKING, block, cell, said, _("Write a comma in Danish, a point in English."))
+            message = _("%(number)s is written with the decimal sign of another language.") % {"number": cell}
+            mend = _("Write a comma in Danish, a point in English.")
+            yield Finding("decimal_sign", Weight.BLOCKING, block, cell, message, mend)
 
 
 def _offsets(block: int, table: TypedTable, column: int, cells: list[str], language: str) -> Iterator[Finding]:
@@ -113,11 +107,10 @@ def _offsets(block: int, table: TypedTable, column: int, cells: list[str], langu
     for row, cell in zip(table.rows, cells, strict=True):
         number = read_typed_number(cell, language)
         if _OFFSET.match(words_of(row[0]).strip()) and number and number.value > 0:
-            said = _("A new cost stands as a positive amount among savings.")
+            message = _("A new cost stands as a positive amount among savings.")
             words = f"{words_of(row[0]).strip()} {cell}"
-            yield Finding(
-                "offset_sign", Weight.TO_ACKNOWLEDGE, block, words, said, _("Write it with a minus, or write why it is positive.")
-            )
+            mend = _("Write it with a minus, or write why it is positive.")
+            yield Finding("offset_sign", Weight.TO_ACKNOWLEDGE, block, words, message, mend)
 
 
 #: What a table can be of besides money, said in its heads, at its rows or in the lines beside it.
@@ -142,9 +135,9 @@ def _no_unit(block: int, table: TypedTable, said_beside: str, language: str) -> 
         if not has_unit and _is_money(cells, language):
             lacking.append(heads[column])
     if lacking:
-        said = _("The numbers have no unit in: %(heads)s.") % {"heads": ", ".join(lacking)}
+        message = _("The numbers have no unit in: %(heads)s.") % {"heads": ", ".join(lacking)}
         mend = _("Name the unit in the heads or in the line above the table, such as mio. kr. or number of persons.")
-        yield Finding("no_unit", Weight.TO_ACKNOWLEDGE, block, ", ".join(lacking), said, mend)
+        yield Finding("no_unit", Weight.TO_ACKNOWLEDGE, block, ", ".join(lacking), message, mend)
 
 
 def _between_tables(document: Document) -> Iterator[Finding]:
@@ -157,9 +150,9 @@ def _between_tables(document: Document) -> Iterator[Finding]:
                 if (unit := read_unit(words)) is not None:
                     used.setdefault(unit, words)
     if len(used) > 1:
-        said = _("Typed tables have amounts in several units: %(examples)s.") % {"examples": "; ".join(used.values())}
+        message = _("Typed tables have amounts in several units: %(examples)s.") % {"examples": "; ".join(used.values())}
         mend = _("Write them all in one unit, so that a reader can compare them.")
-        yield Finding("mixed_tables", Weight.TO_ACKNOWLEDGE, None, "; ".join(used.values()), said, mend)
+        yield Finding("mixed_tables", Weight.TO_ACKNOWLEDGE, None, "; ".join(used.values()), message, mend)
 
 
 def _is_money(cells: list[str], language: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import adds_up, excerpt, number_pattern, plain, read_typed_number, sentences, written_lines
+from savings.composing.checks.reading import adds_up, excerpt, number_pattern, plain, read_lines, read_typed_number, sentences
 from savings.composing.document import Document
 
 _UNIT = r"\s?(?:mio\b\.?|mill\b\.?|mia\b\.?|million\b|t\.)?\s?(?:kr\b\.?|kroner\b)?"
@@ -30,7 +30,7 @@ _LIST = re.compile(r"\b(?:henholdsvis|hhv\.?)\s+|\brespectively\b", re.IGNORECAS
 def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     """Each sentence that names amounts and then what they are in all, as it is printed."""
     language = document.manuscript.language
-    for line in written_lines(document):
+    for line in read_lines(document):
         if not (_IN_ALL.search(line.text) or _IN_ALL_AFTER.search(line.text)):
             continue
         for sentence in sentences(iter([replace(line, typed=line.text)])):
@@ -40,13 +40,13 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
 def _check_sentence(block: int | None, text: str, language: str) -> Iterator[Finding]:
     if _REPEATED.search(text):
         return
-    told = [(match, number) for match in _amounts(text, language) if (number := read_typed_number(match[0], language))]
+    amounts = [(match, number) for match in _amounts(text, language) if (number := read_typed_number(match[0], language))]
     said_before = {match.end() for match in _IN_ALL.finditer(text)}
-    for place, (match, total) in enumerate(told):
+    for place, (match, total) in enumerate(amounts):
         is_total = match.start() in said_before or (
             _IN_ALL_AFTER.match(text, match.end()) and text[max(0, match.start() - 3) : match.start()].rstrip().endswith(",")
         )
-        terms = [number for _match, number in told[max(0, place - MOST) : place]]
+        terms = [number for _match, number in amounts[max(0, place - MOST) : place]]
         if not is_total or len(terms) < 2:
             continue
         # A number in a list has the unit of the next that names one; what is of another sort than the total is none of it.
@@ -55,14 +55,14 @@ def _check_sentence(block: int | None, text: str, language: str) -> Iterator[Fin
             continue
         # The first of them may be the whole that the others are taken of.
         if not any(adds_up(terms[begin:], total, rounds=True) for begin in range(len(terms) - 1)):
-            shown = ", ".join(plain(term.value) for term in terms)
-            said = _("The amounts before “in all” (%(terms)s) do not come to %(sum)s.") % {
-                "terms": shown,
+            printed = ", ".join(plain(term.value) for term in terms)
+            message = _("The amounts before “in all” (%(terms)s) do not come to %(sum)s.") % {
+                "terms": printed,
                 "sum": plain(total.value),
             }
             mend = _("Correct one of them, or insert the figures from the list of figures.")
-            words = excerpt(text, told[max(0, place - MOST)][0].start(), match.end())
-            yield Finding("sum_in_words", Weight.TO_ACKNOWLEDGE, block, words, said, mend)
+            words = excerpt(text, amounts[max(0, place - MOST)][0].start(), match.end())
+            yield Finding("sum_in_words", Weight.TO_ACKNOWLEDGE, block, words, message, mend)
 
 
 def _amounts(text: str, language: str) -> Iterator[re.Match[str]]:
@@ -72,7 +72,7 @@ def _amounts(text: str, language: str) -> Iterator[re.Match[str]]:
     for match in re.finditer(
         rf"(?<![\w.,/-])(?:(?:kr\.?|DKK)\s?)?(?:{number}){_UNIT}(?!\d|[.,]\d|\s?[-–]\s?\d)", text, re.IGNORECASE
     ):
-        found = read_typed_number(match[0], language)
+        amount = read_typed_number(match[0], language)
         follows = _AND_ANOTHER.match(text, match.end())
-        if found and (found.unit or (is_list and follows and (found.decimals or found.value >= 10))):
+        if amount and (amount.unit or (is_list and follows and (amount.decimals or amount.value >= 10))):
             yield match

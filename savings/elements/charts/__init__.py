@@ -20,7 +20,7 @@ from savings.elements.charts.split import SplitDrawing, describe_split, draw_spl
 from savings.elements.charts.svg import SCREEN_FONT
 from savings.elements.charts.waterfall import WaterfallDrawing, build_bars, draw_waterfall
 from savings.elements.sentences import as_of_words
-from savings.elements.without_price_level import DRAWN, unlevelled
+from savings.elements.without_price_level import DRAWN, find_unlevelled
 from savings.money import ZERO
 from savings.projections.bridge import Bridge
 from savings.projections.status import Status
@@ -116,7 +116,7 @@ class ChartOf(Generic[S, D]):
 
 def _price_note(status: Status, _drawing: object = None, figures: Sequence[Figure] = ()) -> str:
     """That some of what is drawn has no price level, where the rest has; of these figures of the status' year, else of any."""
-    marks = unlevelled(status)
+    marks = find_unlevelled(status)
     is_marked = any(marks.in_headline(figure) for figure in figures) if figures else bool(marks)
     return str(DRAWN) if is_marked else ""
 
@@ -166,7 +166,7 @@ def describe_bridge(bridge: Bridge) -> WaterfallDrawing | None:
     bars = tuple(build_bars(ends[0], changes, ends[1]))
     scale = words.scale_of(bridge)
     sentence = ". ".join(f"{stage.words}: {stage.format_change(scale)}" for stage in bars)
-    return WaterfallDrawing(bars, scale, title, f"{sentence}. {words.said(bridge)}.", main.figure, bridge.year)
+    return WaterfallDrawing(bars, scale, title, f"{sentence}. {words.bridge_note(bridge)}.", main.figure, bridge.year)
 
 
 bridge_chart = ChartOf(
@@ -174,6 +174,6 @@ bridge_chart = ChartOf(
     describe_bridge,
     draw_waterfall,
     waterfall_rows,
-    lambda bridge: f"{bridge.programme.name}: {words.said(bridge)}",
+    lambda bridge: f"{bridge.programme.name}: {words.bridge_note(bridge)}",
     waterfall_figure,
 )

@@ -70,10 +70,10 @@ def describe_against_plan(status: Status) -> AgainstPlanDrawing | None:
     return AgainstPlanDrawing(years, scale, _("Realised against plan, of the initiatives that have one"), words)
 
 
-def _year(year: int, shown: Figures) -> PlanYear:
+def _year(year: int, figures: Figures) -> PlanYear:
     # A plan that lowers what was planned before has its earliest reading below its latest.
-    low, high = sorted((shown.plan, shown.plan + shown.plan_early))
-    return PlanYear(year, NET_REALISED.read(shown), low, high)
+    low, high = sorted((figures.plan, figures.plan + figures.plan_early))
+    return PlanYear(year, NET_REALISED.read(figures), low, high)
 
 
 def _words(year: PlanYear, scale: Scale) -> str:
@@ -96,8 +96,8 @@ def _deviation(year: PlanYear, scale: Scale) -> str:
 
 
 def _add_sign(amount: Decimal, scale: Scale) -> str:
-    written = number(scale.round(amount), scale.places)
-    return written if written.startswith(MINUS) or not amount else f"+{written}"
+    amount_words = number(scale.round(amount), scale.places)
+    return amount_words if amount_words.startswith(MINUS) or not amount else f"+{amount_words}"
 
 
 #: A year is a row: its name, its bar on the line of its plan, and the deviation at the end of the row.

@@ -66,15 +66,15 @@ class MultiplesDrawing:
 
 def describe_multiples(status: Status) -> MultiplesDrawing | None:
     """The units of a status side by side; None unless at least two of them have amounts."""
-    found = [panel for row in status.grid.rows if any((panel := _panel(status, row)).values())]
-    if len(found) < 2:
+    panels = [panel for row in status.grid.rows if any((panel := _panel(status, row)).values())]
+    if len(panels) < 2:
         return None
-    shown = _largest(found)
+    largest = _largest(panels)
     scale = scale_of(status)
-    words = " ".join(f"{panel.name}: {_describe_year(panel, status.year, scale)}." for panel in shown)
+    words = " ".join(f"{panel.name}: {_describe_year(panel, status.year, scale)}." for panel in largest)
     title = _("Net realised and target by unit")
     return MultiplesDrawing(
-        shown, tuple(found), status.year, scale, title, words, _note(len(shown), len(found), len(status.grid.rows))
+        largest, tuple(panels), status.year, scale, title, words, _note(len(largest), len(panels), len(status.grid.rows))
     )
 
 
@@ -93,19 +93,21 @@ def _largest(panels: list[Panel]) -> tuple[Panel, ...]:
 def _describe_year(panel: Panel, year: int, scale: Scale) -> str:
     parts = [f"{year.year} {scale.show(year.net)}" for year in panel.years if year.net is not None]
     target = next((shown.target for shown in panel.years if shown.year == year), None)
-    said = [_("net realised %(amount)s") % {"amount": ", ".join(parts)}] if parts else [_("nothing recorded as realised")]
+    clauses = [_("net realised %(amount)s") % {"amount": ", ".join(parts)}] if parts else [_("nothing recorded as realised")]
     if target is not None:
-        said.append(_("target %(amount)s") % {"amount": f"{year} {scale.show(target)}"})
-    return "; ".join(said)
+        clauses.append(_("target %(amount)s") % {"amount": f"{year} {scale.show(target)}"})
+    return "; ".join(clauses)
 
 
-def _note(shown: int, found: int, rows: int) -> str:
-    said = [_("All panels have the same scale.")]
-    if shown < found:
-        said.append(_("Shown are the %(shown)s units with the largest amounts of %(found)s.") % {"shown": shown, "found": found})
-    if found < rows:
-        said.append(_("Units without amounts have no panel."))
-    return " ".join(said)
+def _note(drawn_panels: int, panels: int, rows: int) -> str:
+    sentences = [_("All panels have the same scale.")]
+    if drawn_panels < panels:
+        sentences.append(
+            _("Shown are the %(shown)s units with the largest amounts of %(found)s.") % {"shown": drawn_panels, "found": panels}
+        )
+    if panels < rows:
+        sentences.append(_("Units without amounts have no panel."))
+    return " ".join(sentences)
 
 
 EDGE, GAP, TOP = 6, 16, 22
@@ -207,25 +209,25 @@ class _PanelPlot:
             room = Box(
                 self.left, Decimal(self.top + TITLE), self.left + self.plot.wide, Decimal(self.roof + PLOT + self.plot.foot)
             )
-            letters = Lettering(room, taken=self._taken())
+            letters = Lettering(room, taken=self._obstacles())
             ends = [self.y(amount) for amount in (ZERO, year.net, year.target) if amount is not None]
             # At the bar's own end, else beyond its target, too.
             above = [(middle, min(ends[:2]) - 5), (middle, min(ends) - 6)]
             beneath = [(middle, max(ends[:2]) + ASCENT + 3), (middle, max(ends) + ASCENT + 3)]
             yield from letters.place(words, [*beneath, *above] if year.net < 0 else [*above, *beneath], fill=INK)
 
-    def _taken(self) -> list[Box]:
+    def _obstacles(self) -> list[Box]:
         """What a number must not stand on: the bars, the targets, and the line of zero."""
         zero = self.y(ZERO)
-        found = [Box(self.left, zero - 1, self.right, zero + 1)]
+        boxes = [Box(self.left, zero - 1, self.right, zero + 1)]
         for index, year in enumerate(self.panel.years):
             left = self.left + self.slot * index
             if year.net is not None:
                 top, bottom = sorted((zero, self.y(year.net)))
-                found.append(Box(left + self.slot / 8, top, left + self.slot * 7 / 8, bottom))
+                boxes.append(Box(left + self.slot / 8, top, left + self.slot * 7 / 8, bottom))
             if year.target is not None:
-                found.append(Box(left, self.y(year.target) - 1, left + self.slot, self.y(year.target) + 1))
-        return found
+                boxes.append(Box(left, self.y(year.target) - 1, left + self.slot, self.y(year.target) + 1))
+        return boxes
 
 
 def _title(panel: Panel, room: Decimal) -> str:

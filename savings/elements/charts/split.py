@@ -66,27 +66,27 @@ class SplitDrawing:
 
 def describe_split(status: Status) -> SplitDrawing | None:
     """The target of the status' year and what it consists of; None without a target above zero."""
-    shown = status.headline
-    if shown.target <= 0:
+    headline = status.headline
+    if headline.target <= 0:
         return None
     title = _("The target of %(year)s, split") % {"year": status.year}
     return SplitDrawing(
-        tuple(_parts(shown, status.vocabulary)), shown.target, scale_of(status), title, summary(status), status.year
+        tuple(_parts(headline, status.vocabulary)), headline.target, scale_of(status), title, summary(status), status.year
     )
 
 
-def _parts(shown: Figures, vocabulary: Vocabulary) -> Iterator[SplitPart]:
-    if shown.offset or shown.documented < 0 or shown.documented > shown.realised:
+def _parts(headline: Figures, vocabulary: Vocabulary) -> Iterator[SplitPart]:
+    if headline.offset or headline.documented < 0 or headline.documented > headline.realised:
         # Offsets eat of the realised as a whole: which part of it they eat, nobody has said.
-        found = [SplitPart("net_realised", _("net realised"), shown.net_realised)]
+        parts = [SplitPart("net_realised", _("net realised"), headline.net_realised)]
     else:
-        found = [
-            SplitPart("documented", _("realised, documented"), shown.documented),
-            SplitPart("undocumented", _("realised, not documented"), shown.undocumented),
+        parts = [
+            SplitPart("documented", _("realised, documented"), headline.documented),
+            SplitPart("undocumented", _("realised, not documented"), headline.undocumented),
         ]
-    found += [SplitPart(figure.code, str(figure.drawn), figure.amount(shown)) for figure in vocabulary.at(Place.SPLIT)]
+    parts += [SplitPart(figure.code, str(figure.drawn), figure.amount(headline)) for figure in vocabulary.at(Place.SPLIT)]
     # More found than was left to find makes the open part negative: the bar then reaches beyond the target.
-    yield from (part for part in found if part.amount > 0 or (part.amount and part.key == "net_realised"))
+    yield from (part for part in parts if part.amount > 0 or (part.amount and part.key == "net_realised"))
 
 
 TOP, BAR, STRIP, ROW, EDGE, SWATCH, GAP = 24, 40, 7, 38, 6, 18, 16

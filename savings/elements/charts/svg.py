@@ -33,10 +33,10 @@ def px(value: Number) -> str:
 
 def element(name: str, *children: str, **attributes: object) -> str:
     """An element; `_` in a name stands for `-`, numbers are coordinates, None is left out."""
-    written = "".join(
+    markup = "".join(
         [f" {_attribute_name(key)}={_attribute_value(value)}" for key, value in attributes.items() if value is not None]
     )
-    return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
+    return f"<{name}{markup}>{''.join(children)}</{name}>" if children else f"<{name}{markup}/>"
 
 
 @lru_cache(maxsize=256)

@@ -35,8 +35,8 @@ class WaterfallBar:
 
     def format_change(self, scale: Scale) -> str:
         """Its number, a change with its sign."""
-        written = number(self.change, scale.places)
-        return written if self.is_whole or written.startswith(MINUS) or not self.change else f"+{written}"
+        amount = number(self.change, scale.places)
+        return amount if self.is_whole or amount.startswith(MINUS) or not self.change else f"+{amount}"
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ def build_bars(
 ) -> list[WaterfallBar]:
     """The bars from words and amounts (already rounded so that they lead across)."""
     words, running = opening
-    found = [WaterfallBar("opening", words, ZERO, running)]
-    for key, said, change in steps:
-        found.append(WaterfallBar(key, said, running, running + change))
+    bars = [WaterfallBar("opening", words, ZERO, running)]
+    for key, label, change in steps:
+        bars.append(WaterfallBar(key, label, running, running + change))
         running += change
-    return [*found, WaterfallBar("closing", closing[0], ZERO, closing[1])]
+    return [*bars, WaterfallBar("closing", closing[0], ZERO, closing[1])]
 
 
 #: Each bar lies in a row of its own with its words to the left, or on a narrow sheet above it: words of any length fit.
@@ -140,8 +140,8 @@ class _WaterfallPlot:
         above = self.y(index) - 6
         yield text(stage.words, EDGE, above if self.narrow else line, font_weight=bold)
         left, right = sorted((self.x(stage.begin), self.x(stage.end)))
-        shown = stage.format_change(self.drawing.scale)
+        change = stage.format_change(self.drawing.scale)
         if not stage.is_whole and stage.change < 0:
-            yield text(shown, left - GAP, line, text_anchor="end", fill=INK, data_label=stage.key)
+            yield text(change, left - GAP, line, text_anchor="end", fill=INK, data_label=stage.key)
         else:
-            yield text(shown, right + GAP, line, font_weight=bold, data_label=stage.key)
+            yield text(change, right + GAP, line, font_weight=bold, data_label=stage.key)

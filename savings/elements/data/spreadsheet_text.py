@@ -19,7 +19,7 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("\ufffd", text)
 
 
-def guarded(text: str) -> str:
+def guard_text(text: str) -> str:
     """The text for a CSV cell: an apostrophe in front where Excel could take it for a formula."""
     cleaned = clean(text)
     return f"'{cleaned}" if looks_like_formula(cleaned) else cleaned

@@ -16,7 +16,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.elements import bridge
-from savings.elements.data.spreadsheet_text import guarded
+from savings.elements.data.spreadsheet_text import guard_text
 from savings.elements.data.status_json import plain
 from savings.elements.footnotes import mark_words, remark_words
 from savings.elements.headline import headline_rows
@@ -58,7 +58,7 @@ def status_csv(status: Status) -> bytes:
     """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
     speaks = dialect()
     rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *_notes(status)]
-    return written(rows, speaks.delimiter)
+    return write_csv(rows, speaks.delimiter)
 
 
 def dialect() -> Dialect:
@@ -66,7 +66,7 @@ def dialect() -> Dialect:
     return ENGLISH if locale_code() == "en_GB" else DANISH
 
 
-def written(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
+def write_csv(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
     """Rows as a file that Excel opens by a double click: UTF-8 with BOM, CRLF."""
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
@@ -76,7 +76,7 @@ def written(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
 def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
     levels = status.price_levels
     level = _level(levels[0]) if len(levels) == 1 else ""
-    unit = (guarded(status.unit.code), guarded(status.unit.name)) if status.unit else ("", "")
+    unit = (guard_text(status.unit.code), guard_text(status.unit.name)) if status.unit else ("", "")
     section, as_of = _("Table 1"), status.as_of.isoformat()
     for line in headline_rows(status):
         note = str(NOT_STATED) if line.unstated and line.amount is None else line.remark
@@ -85,13 +85,13 @@ def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
 
 
 def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
-    units = {unit.code: guarded(unit.name) for unit in status.units}
+    units = {unit.code: guard_text(unit.name) for unit in status.units}
     durations = _durations(status)
     kinds = {kind: figure.word_in_files(danish=dialect.danish) for kind, figure in status.vocabulary.kinds.items()}
     section, as_of = _("Postings"), status.as_of.isoformat()
     for cell in status.cells:
-        unit = (guarded(cell.unit), units.get(cell.unit, "")) if cell.unit else ("", "")
-        initiative, kind = guarded(cell.initiative or ""), kinds[cell.kind]
+        unit = (guard_text(cell.unit), units.get(cell.unit, "")) if cell.unit else ("", "")
+        initiative, kind = guard_text(cell.initiative or ""), kinds[cell.kind]
         amount, level = dialect.amount(cell.amount), _level(cell.price_level)
         duration = durations.get(cell.initiative, "")
         yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of
@@ -101,8 +101,8 @@ def _notes(status: Status) -> Iterator[Row]:
     """The notes to the figures. Their kind is none that the import reads, and they have no amount."""
     section, as_of = _("Notes"), status.as_of.isoformat()
     for number, remark in enumerate(status.remarks, 1):
-        unit, kind = (guarded(remark.unit or ""), guarded(remark.unit_name)), mark_words((number,))
-        yield section, *unit, "", kind, str(remark.year), "", "", "", "", guarded(_one_line(remark_words(remark))), as_of
+        unit, kind = (guard_text(remark.unit or ""), guard_text(remark.unit_name)), mark_words((number,))
+        yield section, *unit, "", kind, str(remark.year), "", "", "", "", guard_text(_one_line(remark_words(remark))), as_of
 
 
 def _one_line(text: str) -> str:
@@ -111,16 +111,16 @@ def _one_line(text: str) -> str:
 
 def _since(status: Status, dialect: Dialect) -> Iterator[Row]:
     """What changed since last time: for each figure its opening, its steps and its closing."""
-    found = status.since
-    if found is None or not found.steps:
+    since = status.since
+    if since is None or not since.steps:
         return
-    section, as_of, unit = _("Since last time"), status.as_of.isoformat(), guarded(status.unit.code) if status.unit else ""
-    level = _level(found.price_levels[0]) if len(found.price_levels) == 1 else ""
-    for row in bridge.rows(found):
-        for figure, amount in zip(bridge.heads(found), row.exact, strict=True):
+    section, as_of, unit = _("Since last time"), status.as_of.isoformat(), guard_text(status.unit.code) if status.unit else ""
+    level = _level(since.price_levels[0]) if len(since.price_levels) == 1 else ""
+    for row in bridge.rows(since):
+        for figure, amount in zip(bridge.heads(since), row.exact, strict=True):
             if amount is not None:
-                said = dialect.amount(amount)
-                yield section, unit, "", "", figure, str(found.year), said, "kr", level, "", guarded(row.label), as_of
+                kroner, step = dialect.amount(amount), guard_text(row.label)
+                yield section, unit, "", "", figure, str(since.year), kroner, "kr", level, "", step, as_of
 
 
 def _durations(status: Status) -> dict[str | None, str]:

@@ -52,11 +52,11 @@ def _headline(status: Status) -> dict[str, str | None]:
     return {figure.code: _plain_figure(figure, status.headline) for figure in status.vocabulary.at(Place.JSON)}
 
 
-def _plain_figure(figure: Figure, shown: Figures) -> str | None:
+def _plain_figure(figure: Figure, headline: Figures) -> str | None:
     """An amount, "0" where nothing is stated; a ratio, null where nothing gives it."""
     if not figure.is_ratio:
-        return plain(figure.amount(shown))
-    ratio = figure.read(shown)
+        return plain(figure.amount(headline))
+    ratio = figure.read(headline)
     return None if ratio is None else plain(ratio, RATIO_PLACES)
 
 

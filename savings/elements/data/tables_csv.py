@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from savings.elements.data.flat_table import FlatTable, SheetValue
-from savings.elements.data.spreadsheet_text import guarded
+from savings.elements.data.spreadsheet_text import guard_text
 from savings.elements.data.status_csv import BOM
 from savings.elements.numbers import locale_code
 from savings.elements.table import Table
@@ -40,20 +40,20 @@ def tables_csv(tables: Sequence[Table], notes: FileNotes = NO_NOTES) -> bytes:
     out = io.StringIO()
     english = locale_code() == "en_GB"
     writer = csv.writer(out, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerows([guarded(line)] for line in notes.first)
+    writer.writerows([guard_text(line)] for line in notes.first)
     for place, table in enumerate(tables):
         if place or notes.first:
             writer.writerow([])
         if len(tables) > 1:
-            writer.writerow([guarded(_describe(table))])
+            writer.writerow([guard_text(_describe(table))])
         flat = FlatTable(table)
-        writer.writerow(guarded(str(head)) for head in flat.heads)
+        writer.writerow(guard_text(str(head)) for head in flat.heads)
         for at, row in enumerate(table.rows):
             cells = [write_csv_value(value, english=english) for value in flat.read(row)]
-            writer.writerow([*cells, guarded(flat.remarks[at])] if flat.remarks else cells)
+            writer.writerow([*cells, guard_text(flat.remarks[at])] if flat.remarks else cells)
     own = [_describe(table) for table in tables if len(tables) == 1 and not table.for_programs]
     lines = [*own, *(notes.facts if not are_for_programs(tables) else ())]
-    writer.writerows([[], *([guarded(line)] for line in lines)] if lines else [])
+    writer.writerows([[], *([guard_text(line)] for line in lines)] if lines else [])
     return (BOM + out.getvalue()).encode()
 
 
@@ -79,4 +79,4 @@ def write_csv_value(value: SheetValue, *, english: bool) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, int) else guarded(value)
+    return str(value) if isinstance(value, int) else guard_text(value)

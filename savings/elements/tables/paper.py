@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from savings.elements.citations import decided_words, document_kind, evidence_words
+from savings.elements.citations import decision_date_words, document_kind, evidence_words
 from savings.elements.labels import initiative_label
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import Cells, NumberColumn, Table, TableCell, TableColumn, TableRow, build_rows
@@ -21,7 +21,7 @@ from savings.elements.tables.status import (
     year_key,
 )
 from savings.elements.typesetting.tables import typeset_table
-from savings.elements.without_price_level import unlevelled
+from savings.elements.without_price_level import find_unlevelled
 from savings.elements.words import DURATIONS, HORIZONS, STAGES, STANDINGS
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import Figures
@@ -81,7 +81,7 @@ def _year_table(status: Status, years: Sequence[int]) -> Table:
 
 
 def _plan_rows(status: Status, years: Sequence[int]) -> Iterator[TableRow]:
-    total, marks = status.grid.total, unlevelled(status)
+    total, marks = status.grid.total, find_unlevelled(status)
     if any(total.year(year).has_target for year in years):
         target = year_cells(status, TARGET, total, years, None, marks)
         yield TableRow({"unit": TARGET.words, **target}, "below")
@@ -95,7 +95,7 @@ def _plan_rows(status: Status, years: Sequence[int]) -> Iterator[TableRow]:
 
 def initiative_table(status: Status) -> Table:
     """What each initiative is, what it rests on, and its figures of the status' year."""
-    marks = unlevelled(status)
+    marks = find_unlevelled(status)
     figures = status.vocabulary.at(Place.PAPER_INITIATIVES)
     stated = [figure for figure in figures if any(figure.read(line.figures) is not None for line in status.initiatives)]
     about = [_character(line, line.facts) if line.facts else "" for line in status.initiatives]
@@ -134,8 +134,8 @@ def _details(facts: InitiativeFacts) -> Iterator[str]:
 
 
 def _character(line: InitiativeLine, facts: InitiativeFacts) -> str:
-    stands = str(STANDINGS[line.standing]).lower() if line.standing not in (None, Standing.NOT_PLANNED) else ""
-    words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage), stands)
+    standing = str(STANDINGS[line.standing]).lower() if line.standing not in (None, Standing.NOT_PLANNED) else ""
+    words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage), standing)
     unit = facts.unit.code if facts.unit else ""
     # A delivered stage and a delivered plan are one word to the reader.
     return ", ".join(dict.fromkeys(str(word) for word in (*words, unit) if word))
@@ -159,7 +159,7 @@ def document_table(status: Status) -> Table:
             "reference": document.reference,
             "title": document.title or document_kind(document),
             "body": document.body or None,
-            "date": document.decided_on or decided_words(document),
+            "date": document.decided_on or decision_date_words(document),
         }
         for document in status.documents
     )

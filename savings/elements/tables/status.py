@@ -26,7 +26,7 @@ from savings.elements.table import (
     TableRow,
     build_rows,
 )
-from savings.elements.without_price_level import Unlevelled, unlevelled
+from savings.elements.without_price_level import Unlevelled, find_unlevelled
 from savings.elements.words import NOT_STATED
 from savings.projections.bridge import Bridge
 from savings.projections.grid import GridRow
@@ -43,7 +43,7 @@ def amount_cell(kroner: Decimal | None, href: str = "", *, is_marked: bool = Fal
 
 def headline_table(status: Status, links: ProgrammeLinks | None = None) -> Table:
     """Table 1: the headline figures, each open to its entries."""
-    scale, marks = scale_of(status), unlevelled(status)
+    scale, marks = scale_of(status), find_unlevelled(status)
     columns = [
         TableColumn("label", _("Savings"), paper="wide"),
         NumberColumn("amount", str(scale.name), paper="number"),
@@ -73,7 +73,7 @@ def phase_in_table(status: Status, links: ProgrammeLinks) -> Table | None:
         *([NumberColumn("to_come", _("Still to come by the plan"))] if Kind.PLAN in stated else []),
         *([NumberColumn("forecast", _("Forecast"))] if Kind.FORECAST in stated else []),
     ]
-    marks = unlevelled(status)
+    marks = find_unlevelled(status)
 
     def amount(figure: Figure, kroner: Decimal | None, year: int) -> TableCell:
         href, notes = links.entries(figure.code, year), notes_at(status, figure.code, year)
@@ -104,7 +104,7 @@ def to_come_cell(
     return TableCell(value, href, "", marks.in_to_come(point.year), notes)
 
 
-def stated_unit_figures(status: Status) -> list[Figure]:
+def choose_unit_figures(status: Status) -> list[Figure]:
     """The figures of the page's unit table that have an amount for some unit in the status' year."""
     sums = [row.year(status.year) for row in status.grid.rows]
     return [figure for figure in status.vocabulary.at(Place.UNITS) if any(figure.read(each) is not None for each in sums)]
@@ -112,7 +112,7 @@ def stated_unit_figures(status: Status) -> list[Figure]:
 
 def units_table(status: Status, figures: Sequence[Figure], links: ProgrammeLinks | None = None) -> Table:
     """The figures of the status' year by unit. A paper says where a source speaks of a figure without giving an amount."""
-    marks, year = unlevelled(status), status.year
+    marks, year = find_unlevelled(status), status.year
 
     def amount(figure: Figure, row: GridRow) -> TableCell:
         cell = _grid_cell(status, figure, row, year, links, marks)
@@ -137,7 +137,7 @@ def unit_years_table(
     Args:
         rows: the units it is about.
     """
-    marks = unlevelled(status)
+    marks = find_unlevelled(status)
     columns = [
         TableColumn("unit", _("Unit"), paper="wide"),
         *(NumberColumn(year_key(year), str(year), paper="year") for year in years),
@@ -191,7 +191,7 @@ def bridge_table(bridge: Bridge, links: ProgrammeLinks | None = None) -> Table:
         *(NumberColumn(name, label, paper="number") for name, label in zip(names, steps.heads(bridge), strict=True)),
     ]
     *rows, closing = [dict(_bridge_cells(row, names, bridge, links)) for row in steps.rows(bridge)]
-    return Table(_("What has changed"), columns, build_rows(rows, closing), steps.said(bridge), steps.scale_of(bridge))
+    return Table(_("What has changed"), columns, build_rows(rows, closing), steps.bridge_note(bridge), steps.scale_of(bridge))
 
 
 def _bridge_cells(

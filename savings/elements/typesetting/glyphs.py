@@ -40,9 +40,9 @@ class Typesetter:
 
     def text(self, text: str) -> str:
         """The text with each uncovered character as a box, and words too long for a line given places to break."""
-        return _LONG.sub(_breakable, self.covered(text))
+        return _LONG.sub(_breakable, self.replace_uncovered(text))
 
-    def covered(self, text: str) -> str:
+    def replace_uncovered(self, text: str) -> str:
         """The text with each uncovered character as a box."""
         if text.isascii() and text.isprintable():
             return text

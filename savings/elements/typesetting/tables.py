@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from savings.elements.footnotes import raised
+from savings.elements.footnotes import superscript
 from savings.elements.numbers import Scale
 from savings.elements.table import Table, TableCell, write_value
 from savings.elements.without_price_level import MARK
@@ -17,7 +17,7 @@ SetNotes = Callable[[str, tuple[int, ...]], Any]
 
 def set_raised(text: str, notes: tuple[int, ...]) -> str:
     """A figure with the numbers of its notes raised behind it."""
-    return text + raised(notes)
+    return text + superscript(notes)
 
 
 def typeset_table(table: Table, kinds: Sequence[str] = (), set_notes: SetNotes = set_raised) -> Data:

@@ -28,7 +28,7 @@ class CannotBeSet(Exception):
     """The paper cannot be set as it stands; Typst's own words say why, in terms of the template."""
 
 
-def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
+def compile_pdf(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
     """The PDF of a template in `templates/paper`, which finds `data` as JSON in `sys.inputs.data`.
 
     Args:
@@ -56,27 +56,27 @@ def compiled(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
 DOTS = 144
 
 
-def picture(svg: str) -> bytes:
+def render_png(svg: str) -> bytes:
     """An SVG of ours as a PNG, in the fonts of the paper."""
     with _setting():
-        made = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
-    if not isinstance(made, bytes):
-        raise TypeError(f"a chart compiled to {type(made)}")
-    return made
+        png = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    if not isinstance(png, bytes):
+        raise TypeError(f"a chart compiled to {type(png)}")
+    return png
 
 
-def pages(template: str, data: Mapping[str, Any]) -> list[bytes]:
+def render_pages(template: str, data: Mapping[str, Any]) -> list[bytes]:
     """The pages of a template as SVG pictures: sharp at any size, and six times as quick to make as PNG. They fetch nothing.
 
     Raises:
-        CannotBeSet: as `compiled`, though a picture has fewer rules to keep than a paper.
+        CannotBeSet: as `compile_pdf`, though a picture has fewer rules to keep than a paper.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     with _setting():
-        made = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="svg")
+        svgs = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="svg")
         for _turn in range(2):
             _compiler().compile(b"", format="pdf")
-    return [_DRAWN.sub(_in_our_fonts, page) for page in ([made] if isinstance(made, bytes) else made or [])]
+    return [_DRAWN.sub(_in_our_fonts, page) for page in ([svgs] if isinstance(svgs, bytes) else svgs or [])]
 
 
 #: A chart as `chart.typ` sets it, without the margin that a file of its own has.
@@ -97,10 +97,10 @@ def _in_our_fonts(drawn: re.Match[bytes]) -> bytes:
 def _drawing(svg: str) -> bytes:
     """A chart as the paper shows it; it stays the same while only the text around it is written."""
     with _setting():
-        made = _compiler().compile(_BARE, sys_inputs={"svg": svg}, format="png", ppi=DOTS)
-    if not isinstance(made, bytes):
-        raise TypeError(f"a chart compiled to {type(made)}")
-    return made
+        png = _compiler().compile(_BARE, sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    if not isinstance(png, bytes):
+        raise TypeError(f"a chart compiled to {type(png)}")
+    return png
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from savings.elements.table import Table, TableColumn, write_value
 from savings.elements.timestamps import ledger_moment
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.elements.typesetting.tables import typeset_cell, typeset_table
-from savings.elements.typesetting.typst import compiled
+from savings.elements.typesetting.typst import compile_pdf
 from savings.presentation.paper.status import PLACES, missing_sentence, one_line, set_texts
 from savings.projections.facts import HeadFacts
 
@@ -45,12 +45,18 @@ def listing_pdf(tables: Sequence[Table], title: str, head: HeadFacts, as_of: dat
         "running": f"{one_line(title)} · {day(as_of)}",
         "tables": [listing.typeset() for listing in listings], "landscape": any(listing.is_wide for listing in listings),
         "first": list(notes.first), "facts": list(notes.facts),
-        "empty": "" if tables else _("Nothing to show."), "made": made_words(head),
+        "empty": "" if tables else _("Nothing to show."), "made": ledger_state_words(head),
     }  # fmt: skip
     set_page = set_texts(page, setter)
-    files = [{"name": "tabel.csv", "text": tables_csv(tables, notes).decode(), "description": setter.covered(_describe(tables))}]
+    files = [
+        {
+            "name": "tabel.csv",
+            "text": tables_csv(tables, notes).decode(),
+            "description": setter.replace_uncovered(_describe(tables)),
+        }
+    ]
     data = {**set_page, "attachments": files, "missing": missing_sentence(setter)}
-    return compiled("listing.typ", data, ledger_moment(head, as_of))
+    return compile_pdf("listing.typ", data, ledger_moment(head, as_of))
 
 
 def _describe(tables: Sequence[Table]) -> str:
@@ -59,7 +65,7 @@ def _describe(tables: Sequence[Table]) -> str:
     return _("As CSV: %(tables)s") % {"tables": "; ".join(captions) or _("Nothing to show.")}
 
 
-def made_words(head: HeadFacts) -> str:
+def ledger_state_words(head: HeadFacts) -> str:
     """Which state of the ledger the tables are of; empty where it has no entry yet."""
     if head.moment is None:
         return ""

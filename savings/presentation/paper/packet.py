@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from savings.elements.numbers import day, locale_code
 from savings.elements.typesetting.glyphs import Typesetter
-from savings.elements.typesetting.typst import compiled
+from savings.elements.typesetting.typst import compile_pdf
 from savings.presentation.paper.status import PLACES, set_texts
 
 
@@ -32,7 +32,7 @@ def packet_pdf(cover: Cover, reports: Sequence[Mapping[str, Any]], moment: datet
         reports: what `report_data` gives of each.
         moment: when the latest of them was published; the file bears it.
     """
-    return compiled("report.typ", packet_data(cover, reports), moment)
+    return compile_pdf("report.typ", packet_data(cover, reports), moment)
 
 
 def packet_data(cover: Cover, reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -55,10 +55,10 @@ def packet_data(cover: Cover, reports: Sequence[Mapping[str, Any]]) -> dict[str,
             "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}, "packet": packet,
         },
         setter,
-    ) | {"reports": _told_apart(reports)}  # fmt: skip
+    ) | {"reports": _separate_names(reports)}  # fmt: skip
 
 
-def _told_apart(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _separate_names(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The reports with names of their own for their notes and files, since two of them may have the same."""
     apart = []
     for place, report in enumerate(reports, 1):

@@ -32,7 +32,7 @@ from savings.elements.numbers import day, locale_code, moment
 from savings.elements.timestamps import report_moment
 from savings.elements.typesetting.glyphs import Typesetter, shows
 from savings.elements.typesetting.tables import typeset_table
-from savings.elements.typesetting.typst import compiled, pages
+from savings.elements.typesetting.typst import compile_pdf, render_pages
 from savings.elements.words import price_level_words
 from savings.plain import to_plain
 from savings.presentation.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
@@ -67,12 +67,12 @@ class Imprint:
 
 def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
     """The report as PDF/UA-1 and PDF/A-3a in the language that is active; without an imprint it is marked as a draft."""
-    return compiled("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
+    return compile_pdf("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
 
 
 def report_pictures(document: Document) -> list[bytes]:
     """The pages of the draft as SVG pictures: what the PDF will look like."""
-    return pages("report.typ", _alone(report_data(document, None)))
+    return render_pages("report.typ", _alone(report_data(document, None)))
 
 
 def moment_of(document: Document, imprint: Imprint | None) -> datetime:
@@ -107,16 +107,17 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
         "sender": [line for line in manuscript.sender.splitlines() if line.strip()],
         "summary": _description(document),
     }
-    pieces = [_fit(made, setter) for placed in document.pieces if (made := _piece(placed.piece, notes))]
+    pieces = [_fit_piece(piece, setter) for placed in document.pieces if (piece := _set_piece(placed.piece, notes))]
     # A file's name is no text for the page: nothing in it is to be broken.
     attached = [
-        it | {"description": setter.covered(it["description"]), "text": text} for it, text in _attached(document, imprint)
+        it | {"description": setter.replace_uncovered(it["description"]), "text": text}
+        for it, text in _attach_files(document, imprint)
     ]
     control = set_texts(_control(document, imprint), setter)
     return {
         "key": f"r{imprint.number if imprint else 0}",
         **set_texts(page, setter),
-        "pieces": _under_their_headings(list(_headed(pieces))),
+        "pieces": _under_their_headings(list(_level_headings(pieces))),
         "attachments": attached,
         "control": control | {"missing": missing_sentence(setter)},
     }
@@ -166,7 +167,7 @@ class _Notes:
         return {"number": str(number), "runs": [_run(run, None) for run in self.texts[number - 1]] if first else []}
 
 
-def _piece(piece: Piece, notes: _Notes) -> Data | None:
+def _set_piece(piece: Piece, notes: _Notes) -> Data | None:
     if isinstance(piece, Heading):
         # PDF/UA-1 knows no empty heading; the check tells of it, and a draft is a paper all the same.
         if not shows(words_of(piece.runs)):
@@ -178,9 +179,9 @@ def _piece(piece: Piece, notes: _Notes) -> Data | None:
         items = [{"depth": depth, "runs": _runs(runs, notes)} for depth, runs in piece.items]
         return {"is": "items", "ordered": piece.ordered, "items": items}
     if isinstance(piece, TypedTable):
-        return _typed(piece, notes)
+        return _set_typed_table(piece, notes)
     if isinstance(piece, MadeTable):
-        return _made(piece, notes)
+        return _set_made_table(piece, notes)
     if isinstance(piece, MadeChart):
         return {"is": "chart", "caption": piece.title, "svg": piece.svg, "text": piece.text, "note": piece.source}
     if isinstance(piece, MadeList):
@@ -188,14 +189,18 @@ def _piece(piece: Piece, notes: _Notes) -> Data | None:
     return None
 
 
-def _fit(made: Data, setter: Typesetter) -> Data:
+def _fit_piece(piece: Data, setter: Typesetter) -> Data:
     """The piece with its texts fit for the paper; a drawing is no text, and nothing in it is to be broken."""
-    if made["is"] != "chart":
-        return {**set_texts(made, setter)}
-    return made | set_chart(PaperChart(made["caption"], made["svg"], made["text"]), setter) | {"note": setter.text(made["note"])}
+    if piece["is"] != "chart":
+        return {**set_texts(piece, setter)}
+    return (
+        piece
+        | set_chart(PaperChart(piece["caption"], piece["svg"], piece["text"]), setter)
+        | {"note": setter.text(piece["note"])}
+    )
 
 
-def _typed(piece: TypedTable, notes: _Notes) -> Data:
+def _set_typed_table(piece: TypedTable, notes: _Notes) -> Data:
     heads = [_runs(head, notes) for head in piece.heads]
     rows = [{"cells": [_runs(cell, notes) for cell in row]} for row in piece.rows]
     return {
@@ -203,7 +208,7 @@ def _typed(piece: TypedTable, notes: _Notes) -> Data:
     }  # fmt: skip
 
 
-def _made(piece: MadeTable, notes: _Notes) -> Data:
+def _set_made_table(piece: MadeTable, notes: _Notes) -> Data:
     def set_called(text: str, numbers: tuple[int, ...]) -> Data:
         return {"text": text, "notes": [notes.at(number) for number in numbers]}
 
@@ -221,36 +226,36 @@ def _run(run: Run, notes: _Notes | None) -> Data:
     return {"t": run.text, "b": run.strong, "i": run.emphasised, "l": run.live}
 
 
-def _headed(pieces: Sequence[Data]) -> Iterator[Data]:
+def _level_headings(pieces: Sequence[Data]) -> Iterator[Data]:
     """The pieces with headings that never skip a level: a reader's machine takes them for the report's skeleton."""
     level = 1
-    for made in pieces:
-        if made["is"] == "heading":
-            level = min(made["level"], level + 1)
-            yield made | {"level": level}
-        elif made["is"] == "list":
+    for piece in pieces:
+        if piece["is"] == "heading":
+            level = min(piece["level"], level + 1)
+            yield piece | {"level": level}
+        elif piece["is"] == "list":
             # A list of the ledger's stands under the writer's heading, where there is one.
-            yield made | {"level": 3 if level > 1 else 2}
+            yield piece | {"level": 3 if level > 1 else 2}
             level = max(level, 2)
         else:
-            yield made
+            yield piece
 
 
 def _under_their_headings(pieces: Sequence[Data]) -> list[Data]:
     """The pieces, with the headings right above a table that is turned on its page: they would be alone on the one before."""
     placed: list[Data] = []
-    for made in pieces:
-        if "landscape" not in made:
-            placed.append(made)
+    for piece in pieces:
+        if "landscape" not in piece:
+            placed.append(piece)
             continue
         first = len(placed)
-        while made["landscape"] and first and placed[first - 1]["is"] == "heading":
+        while piece["landscape"] and first and placed[first - 1]["is"] == "heading":
             first -= 1
-        placed[first:] = [made | {"above": placed[first:]}]
+        placed[first:] = [piece | {"above": placed[first:]}]
     return placed
 
 
-def _attached(document: Document, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
+def _attach_files(document: Document, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
     for slug, status in document.statuses.items():
         name = f"{slug}-{status.as_of.isoformat()}.csv"
         yield {"name": name, "mime": "text/csv", "description": figures_words(status)}, status_csv(status).decode()
@@ -260,8 +265,8 @@ def _attached(document: Document, imprint: Imprint | None) -> Iterator[tuple[Dat
         "%(prices)s, as of %(date)s"
     )
     levels = {level for status in document.statuses.values() for level in status.price_levels}
-    said = {"prices": price_level_words(sort_levels(levels)), "date": day(document.manuscript.as_of)}
-    yield facts | {"description": described % said}, json.dumps(report_json(document, imprint), ensure_ascii=False)
+    facts_of_figures = {"prices": price_level_words(sort_levels(levels)), "date": day(document.manuscript.as_of)}
+    yield facts | {"description": described % facts_of_figures}, json.dumps(report_json(document, imprint), ensure_ascii=False)
 
 
 def report_json(document: Document, imprint: Imprint | None) -> Data:
@@ -270,13 +275,13 @@ def report_json(document: Document, imprint: Imprint | None) -> Data:
     runs += [run for line in document.footnotes for run in line]
     return {
         "report": to_plain(document.manuscript),
-        "published": _published(imprint),
+        "published": _plain_imprint(imprint),
         "figures": [_figure(run.bound, run.text) for run in runs if run.bound and run.bound.exact is not None],
         "programmes": {slug: status_json(status) for slug, status in document.statuses.items()},
     }
 
 
-def _published(imprint: Imprint | None) -> Mapping[str, object] | None:
+def _plain_imprint(imprint: Imprint | None) -> Mapping[str, object] | None:
     return {"number": imprint.number, "at": imprint.at.isoformat(), "by": imprint.published_by} if imprint else None
 
 

@@ -20,7 +20,7 @@ from savings.elements.tables.status import bridge_table
 from savings.elements.timestamps import report_moment
 from savings.elements.typesetting.glyphs import MISSING, Typesetter
 from savings.elements.typesetting.tables import typeset_table
-from savings.elements.typesetting.typst import compiled
+from savings.elements.typesetting.typst import compile_pdf
 from savings.elements.words import price_level_words
 from savings.projections.status import Status
 
@@ -45,7 +45,7 @@ def status_pdf(status: Status, charts: Sequence[PaperChart] = ()) -> bytes:
 
     The same status in the same language gives the same bytes.
     """
-    return compiled("status.typ", status_data(status, charts), report_moment(status))
+    return compile_pdf("status.typ", status_data(status, charts), report_moment(status))
 
 
 def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
@@ -60,7 +60,7 @@ def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
         "attachment": {
             "name": f"{status.programme.slug}-{status.as_of.isoformat()}.csv",
             "text": status_csv(status).decode(),
-            "description": setter.covered(figures_words(status)),
+            "description": setter.replace_uncovered(figures_words(status)),
         },
     }
 
@@ -90,8 +90,8 @@ def set_chart(chart: PaperChart, setter: Typesetter) -> Data:
     """A chart fit for the paper: its caption is text, its drawing and words are taken as they are."""
     return {
         "caption": setter.text(chart.caption),
-        "svg": setter.covered(chart.svg),
-        "text": setter.covered(chart.text),
+        "svg": setter.replace_uncovered(chart.svg),
+        "text": setter.replace_uncovered(chart.text),
     }
 
 
@@ -148,7 +148,7 @@ def _sections(status: Status) -> Iterator[Data]:
         yield {"title": _("Since last time"), "list": [bridge.summary(status.since)], "tables": [changes]}
     yield {"title": _("Reservations"), "list": list(notes(status))}
     if status.statements:
-        yield {"title": _("Stated without an amount"), "list": [statement_words(said) for said in status.statements]}
+        yield {"title": _("Stated without an amount"), "list": [statement_words(statement) for statement in status.statements]}
     if status.grid.years:
         # Of a single year the table of units says it all.
         by_year = tables.year_tables(status) if len(status.grid.years) > 1 else []

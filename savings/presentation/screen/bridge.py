@@ -36,7 +36,7 @@ def bridge_screen(bridge: Bridge, links: ProgrammeLinks, *, chart: bool = True) 
     """
     return BridgeScreen(
         summary=told.summary(bridge),
-        said=told.said(bridge),
+        said=told.bridge_note(bridge),
         table=bridge_table(bridge, links) if bridge.steps else None,
         chart=bridge_chart(bridge) if chart and bridge.steps else None,
         href=links.since(),

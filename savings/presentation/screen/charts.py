@@ -25,10 +25,10 @@ class ChartsScreen:
 
 def charts_screen(status: Status) -> ChartsScreen:
     """Every chart that there is something to draw of."""
-    return ChartsScreen(as_of_words(status), tuple(_drawn(status)))
+    return ChartsScreen(as_of_words(status), tuple(_draw_charts(status)))
 
 
-def _drawn(status: Status) -> Iterator[tuple[Chart, Table]]:
+def _draw_charts(status: Status) -> Iterator[tuple[Chart, Table]]:
     for draw in STATUS_CHARTS.values():
         chart = draw(status)
         if chart is not None:

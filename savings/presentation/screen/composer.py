@@ -91,7 +91,7 @@ def composer_screen(parts: Sequence[Mapping[str, str]], document: Document | Non
     there = [
         Choice(
             ":".join((kind.value, name, slug if slug != manuscript.programmes[0] else "")),
-            _named(kind, name, names[slug], several),
+            _name_part(kind, name, names[slug], several),
         )
         for kind, name, slug in choices(manuscript, document.statuses)
     ]
@@ -99,14 +99,14 @@ def composer_screen(parts: Sequence[Mapping[str, str]], document: Document | Non
     return ComposerScreen(cards, (Choice("text", _("Text")), *there), figures)
 
 
-def _named(kind: BlockKind, name: str, programme: str, several: bool) -> str:
+def _name_part(kind: BlockKind, name: str, programme: str, several: bool) -> str:
     words = str(NAMES[kind, name])
     return f"{words} ({programme})" if several and name != "overview" else words
 
 
 def _card(place: int, part: Mapping[str, str], count: int, names: Mapping[str, str]) -> PartCard:
     kind, name, slug = BlockKind(part["kind"]), part["name"], part["programme"]
-    label = _("Text") if kind is BlockKind.TEXT else _named(kind, name, names.get(slug, slug), bool(slug))
+    label = _("Text") if kind is BlockKind.TEXT else _name_part(kind, name, names.get(slug, slug), bool(slug))
     return PartCard(
         number=place, kind=kind.value, name=name, programme=slug, text=part["text"], label=label, is_first=place == 0,
         is_last=place == count - 1,

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from savings.elements.citations import decided_words, document_kind, milestone_words
+from savings.elements.citations import decision_date_words, document_kind, milestone_words
 from savings.elements.links import EntryLinks
 from savings.elements.numbers import DASH, KRONER
 from savings.elements.table import Amount, Cells, NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, own_words
@@ -45,9 +45,9 @@ class DecisionScreen:
     effects: Sequence[tuple[str, str]]
 
 
-def decision_screen(found: DecisionPage, links: DecisionLinks, *, page: int, per_page: int) -> DecisionScreen:
+def decision_screen(page_of_entries: DecisionPage, links: DecisionLinks, *, page: int, per_page: int) -> DecisionScreen:
     """The page of a decision or document."""
-    paper = found.document
+    paper = page_of_entries.document
     columns = [
         TableColumn("entry", _("Entry"), small=_("Counts from")),
         NumberColumn("amount", str(KRONER.name)),
@@ -56,14 +56,14 @@ def decision_screen(found: DecisionPage, links: DecisionLinks, *, page: int, per
         NumberColumn("year", _("Year")),
         TableColumn("as", _("Rests on it as")),
     ]
-    rows = build_rows(cells for entry in found.entries for cells in _lines(entry, found, links))
+    rows = build_rows(cells for entry in page_of_entries.entries for cells in _lines(entry, page_of_entries, links))
     first = (page - 1) * per_page
-    shown = (
+    count_words = (
         _("Showing entries %(first)s to %(last)s of the first %(total)s; more rest on it")
-        if found.and_more
+        if page_of_entries.and_more
         else _("Showing entries %(first)s to %(last)s of %(total)s")
     )
-    count = {"first": first + 1, "last": first + len(found.entries), "total": found.total}
+    count = {"first": first + 1, "last": first + len(page_of_entries.entries), "total": page_of_entries.total}
     return DecisionScreen(
         reference=paper.reference,
         title=paper.title,
@@ -72,26 +72,26 @@ def decision_screen(found: DecisionPage, links: DecisionLinks, *, page: int, per
         table=Table(_("Entries that rest on it"), columns, rows, _("%(unit)s, as stated") % {"unit": KRONER.name}, KRONER)
         if rows
         else None,
-        shown=shown % count if found.entries else "",
-        programmes=[(name, links.status(slug)) for slug, name in sorted(found.programmes.items())],
-        milestones=[danish(milestone_words(milestone)) for milestone in found.milestones],
-        effects=[(name, links.indicator(number)) for number, name in found.effects],
+        shown=count_words % count if page_of_entries.entries else "",
+        programmes=[(name, links.status(slug)) for slug, name in sorted(page_of_entries.programmes.items())],
+        milestones=[danish(milestone_words(milestone)) for milestone in page_of_entries.milestones],
+        effects=[(name, links.indicator(number)) for number, name in page_of_entries.effects],
     )
 
 
 def _facts(paper: DocumentFacts) -> Iterator[tuple[str, str]]:
     yield _("Sort"), document_kind(paper)
     yield _("Body"), paper.body or DASH
-    yield _("Date"), decided_words(paper)
+    yield _("Date"), decision_date_words(paper)
     if paper.document_number:
         yield _("Document number"), paper.document_number
 
 
-def _lines(entry: EntryFacts, found: DecisionPage, links: DecisionLinks) -> Iterator[Cells]:
+def _lines(entry: EntryFacts, page_of_entries: DecisionPage, links: DecisionLinks) -> Iterator[Cells]:
     first: Cells = {
         "entry": entry_cell(entry, links),
-        "text": TableCell(own_words(entry.text or entry.reason), small=found.programmes.get(entry.programme, "")),
-        "as": _("evidence") if entry.number in found.as_evidence else _("decision or source"),
+        "text": TableCell(own_words(entry.text or entry.reason), small=page_of_entries.programmes.get(entry.programme, "")),
+        "as": _("evidence") if entry.number in page_of_entries.as_evidence else _("decision or source"),
     }
     for line in entry.lines:
         yield {

@@ -37,25 +37,25 @@ def desk_screen(desk: Desk) -> DeskScreen:
     """The desk's page."""
     return DeskScreen(
         drafts=[_draft(draft) for draft in desk.drafts],
-        sent_back=[_sent_back(entry) for entry in desk.sent_back],
+        sent_back=[_item_with_reason(entry) for entry in desk.sent_back],
         waiting=[entry_item(entry) for entry in desk.waiting],
         approved=[entry_item(entry) for entry in desk.approved],
     )
 
 
 def _draft(draft: DraftLine) -> Item:
-    said = ", ".join(part for part in (draft.programme, moment(localtime(draft.changed_at))) if part)
-    return Item(str(draft.id), draft.text or str(ENTRY_ACTS[draft.act]), said)
+    description = ", ".join(part for part in (draft.programme, moment(localtime(draft.changed_at))) if part)
+    return Item(str(draft.id), draft.text or str(ENTRY_ACTS[draft.act]), description)
 
 
 def entry_item(entry: EntryLine) -> Item:
     """An entry in a list."""
     facts = {"number": entry.number, "programme": entry.programme, "when": moment(localtime(entry.at))}
-    said = _("Entry %(number)s, %(programme)s, %(when)s") % facts
-    return Item(str(entry.number), entry.text or str(ENTRY_ACTS[entry.act]), said)
+    description = _("Entry %(number)s, %(programme)s, %(when)s") % facts
+    return Item(str(entry.number), entry.text or str(ENTRY_ACTS[entry.act]), description)
 
 
-def _sent_back(entry: EntryLine) -> Item:
+def _item_with_reason(entry: EntryLine) -> Item:
     item = entry_item(entry)
     reason = _("%(who)s: %(reason)s") % {"who": entry.reason_by, "reason": entry.reason}
     return Item(item.key, item.text, item.said, reason)

@@ -36,7 +36,7 @@ Link = Callable[[Bound], str]
 
 
 @dataclass(frozen=True)
-class Shown:
+class PieceHtml:
     """A piece as HTML: which sort it is, and its parts."""
 
     sort: str
@@ -59,7 +59,7 @@ class DocumentScreen:
         tables: the same tables as values, to be taken along; `footnote_words`: the footnotes as text, each with its number.
     """
 
-    pieces: tuple[Shown, ...]
+    pieces: tuple[PieceHtml, ...]
     footnotes: tuple[SafeString, ...]
     tables: tuple[Table, ...]
     footnote_words: tuple[str, ...]
@@ -67,7 +67,7 @@ class DocumentScreen:
 
 def document_screen(document: Document, link: Link) -> DocumentScreen:
     """The report as HTML; what its writer typed is escaped."""
-    pieces = tuple(shown for placed in document.pieces if (shown := _shown(placed.piece, link)))
+    pieces = tuple(html for placed in document.pieces if (html := _render_piece(placed.piece, link)))
     tables = tuple(table for placed in document.pieces if (table := table_of(placed.piece)))
     words = tuple(f"{mark_words((number,))}: {words_of(note)}" for number, note in enumerate(document.footnotes, 1))
     return DocumentScreen(pieces, tuple(_line(note, link) for note in document.footnotes), tables, words)
@@ -78,21 +78,21 @@ def table_of(piece: Piece) -> Table | None:
     if isinstance(piece, TypedTable):
         return read_typed_table(piece)
     if isinstance(piece, MadeTable):
-        return replace(piece.table, caption=_numbered(_("Table"), piece.number, piece.table.caption))
+        return replace(piece.table, caption=_add_number(_("Table"), piece.number, piece.table.caption))
     return None
 
 
-def _shown(piece: Piece, link: Link) -> Shown | None:
+def _render_piece(piece: Piece, link: Link) -> PieceHtml | None:
     if isinstance(piece, Heading):
-        return Shown("heading", _heading(piece, link))
+        return PieceHtml("heading", _heading(piece, link))
     if isinstance(piece, Paragraph):
-        return Shown("paragraph", _line(piece.runs, link))
+        return PieceHtml("paragraph", _line(piece.runs, link))
     if isinstance(piece, Items):
-        return Shown("items", _items(piece.items, "ol" if piece.ordered else "ul", link))
+        return PieceHtml("items", _items(piece.items, "ol" if piece.ordered else "ul", link))
     if isinstance(piece, TypedTable):
         heads = tuple((_line(head, link), numeric) for head, numeric in zip(piece.heads, piece.numeric, strict=True))
         cells = ([_line(cell, link) for cell in row] for row in piece.rows)
-        return Shown("table", heads=heads, rows=tuple(("", render_cells(row, piece.numeric)) for row in cells))
+        return PieceHtml("table", heads=heads, rows=tuple(("", render_cells(row, piece.numeric)) for row in cells))
     if isinstance(piece, MadeTable) and (table := table_of(piece)):
         heads = (
             tuple((conditional_escape(str(column.label)), column.is_numeric) for column in table.columns)
@@ -100,25 +100,27 @@ def _shown(piece: Piece, link: Link) -> Shown | None:
             else ()
         )
         rows = tuple((row.style, render_row(table, row)) for row in table.rows)
-        return Shown(
+        return PieceHtml(
             "table", caption=table.caption, said=table.note, heads=heads, rows=rows, foot=table.foot, noted=table.has_notes
         )
     if isinstance(piece, MadeChart):
-        caption = _numbered(pgettext("chart", "Figure"), piece.number, piece.title)
-        return Shown("chart", _drawn(piece.svg), narrow=_drawn(piece.narrow), caption=caption, note=piece.source)
+        caption = _add_number(pgettext("chart", "Figure"), piece.number, piece.title)
+        return PieceHtml(
+            "chart", _render_drawing(piece.svg), narrow=_render_drawing(piece.narrow), caption=caption, note=piece.source
+        )
     if isinstance(piece, MadeList):
         points = format_html_join("", "<li>{}</li>", ((point,) for point in piece.points))
-        return Shown("list", format_html("<ul>{}</ul>", points), caption=piece.title)
+        return PieceHtml("list", format_html("<ul>{}</ul>", points), caption=piece.title)
     return None
 
 
-def _drawn(svg: str) -> SafeString:
+def _render_drawing(svg: str) -> SafeString:
     """A drawing of the paper in the fonts of the screen."""
     # Safe: a drawing of ours, in which every text was escaped.
     return mark_safe(svg.replace(PAPER_FONT, SCREEN_FONT))  # noqa: S308
 
 
-def _numbered(sort: str, number: int, title: str) -> str:
+def _add_number(sort: str, number: int, title: str) -> str:
     return f"{sort} {number}. {title}"
 
 
@@ -150,16 +152,16 @@ def _run(run: Run, link: Link) -> Iterator[SafeString]:
     if run.note:
         yield _call(run.note)
         return
-    shown = conditional_escape(run.text)
+    html = conditional_escape(run.text)
     if run.bound and (href := link(run.bound)):
-        shown = format_html('<a href="{}">{}</a>', href, shown)
+        html = format_html('<a href="{}">{}</a>', href, html)
     elif run.live:
-        shown = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', run.live, shown)
+        html = format_html('<a href="{}" rel="noopener noreferrer">{}</a>', run.live, html)
     if run.emphasised:
-        shown = format_html("<em>{}</em>", shown)
-    yield format_html("<strong>{}</strong>", shown) if run.strong else shown
+        html = format_html("<em>{}</em>", html)
+    yield format_html("<strong>{}</strong>", html) if run.strong else html
 
 
 def _call(number: int) -> SafeString:
-    said = _("note %(number)s") % {"number": number}
-    return format_html('<sup class="marks"><a href="#note-{}" aria-label="{}">{}</a></sup>', number, said, number)
+    label = _("note %(number)s") % {"number": number}
+    return format_html('<sup class="marks"><a href="#note-{}" aria-label="{}">{}</a></sup>', number, label, number)

@@ -44,12 +44,12 @@ def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: 
 
 def _scale(effect: Effect) -> Scale:
     """The largest unit in which no change loses anything."""
-    amounts = [value for row in (*effect.rows, *effect.wholes) for _m, *values in _changed(row) for value in values]
+    amounts = [value for row in (*effect.rows, *effect.wholes) for _m, *values in _find_changes(row) for value in values]
     fits = (scale for scale in (MILLIONS, THOUSANDS) if all(scale.round(amount) * scale.one == amount for amount in amounts))
     return next(fits, KRONER)
 
 
-def _changed(row: EffectRow) -> Iterator[tuple[Figure, Decimal, Decimal, Decimal]]:
+def _find_changes(row: EffectRow) -> Iterator[tuple[Figure, Decimal, Decimal, Decimal]]:
     for measure in VOCABULARY.at(Place.EFFECT):
         before, after = _read(measure, row.before), _read(measure, row.after)
         if before != after:
@@ -75,7 +75,7 @@ def _table(effect: Effect, scale: Scale, unit_names: Mapping[str, str]) -> Table
 
 
 def _changes(row: EffectRow, unit_names: Mapping[str, str]) -> Iterator[Cells]:
-    for measure, before, after, change in _changed(row):
+    for measure, before, after, change in _find_changes(row):
         yield {
             "of": f"{_unit(row, unit_names)}, {row.year}",
             "figure": measure.words,
@@ -94,10 +94,10 @@ def _unit(row: EffectRow, unit_names: Mapping[str, str]) -> str:
 def _lines(effect: Effect, scale: Scale, headline_year: int) -> Iterator[str]:
     """The changes of the headline year, or of the last year that changes where that one does not."""
     years = [row.year for row in effect.wholes]
-    shown = headline_year if headline_year in years else max(years, default=0)
+    year = headline_year if headline_year in years else max(years, default=0)
     for row in effect.wholes:
-        if row.year == shown:
-            for measure, before, after, _change in _changed(row):
+        if row.year == year:
+            for measure, before, after, _change in _find_changes(row):
                 facts = {
                     "figure": measure.words, "year": row.year, "before": scale.show(before),
                     "after": scale.show_with_unit(after),
@@ -122,10 +122,10 @@ def question_words(question: EffectQuestion, unit_names: Mapping[str, str]) -> s
         "other": f"{question.against:f}",
         "initiative": question.initiative or _("the programme as a whole"),
     }
-    return _asked(question.asking) % facts
+    return _question_text(question.asking) % facts
 
 
-def _asked(asking: Asking) -> str:
+def _question_text(asking: Asking) -> str:
     return {
         Asking.BEYOND_SECURED: _(
             "%(unit)s, %(year)s: %(amount)s is realised, but only %(against)s is secured. Is the rest realised as well?"

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from savings.elements.citations import source_words
-from savings.elements.effects import DIRECTIONS, baseline_words, change_from_baseline, latest, name_words, observed_words
+from savings.elements.effects import DIRECTIONS, baseline_words, change_from_baseline, latest, name_words, observation_words
 from savings.elements.numbers import day
 from savings.elements.table import Cells, NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, own_words
 from savings.projections.facts import IndicatorFacts, ObservationFacts
@@ -33,7 +33,7 @@ def _indicator(indicator: IndicatorFacts, link: Callable[[int], str]) -> Cells:
         "name": TableCell(OwnWords(name_words(indicator)), link(indicator.number), indicator.initiative or ""),
         "wanted": DIRECTIONS.get(indicator.wanted),
         "baseline": baseline_words(indicator),
-        "last": TableCell(OwnWords(observed_words(last)), small=_when(last)) if last else _("nothing observed yet"),
+        "last": TableCell(OwnWords(observation_words(last)), small=_when(last)) if last else _("nothing observed yet"),
         "change": change_from_baseline(indicator),
     }
 
@@ -57,7 +57,7 @@ def observations_table(indicator: IndicatorFacts) -> Table | None:
     rows = build_rows(
         {
             "on": observation.observed_on,
-            "what": OwnWords(observed_words(observation)),
+            "what": OwnWords(observation_words(observation)),
             "source": own_words(source_words(observation.source, observation.page) if observation.source else None),
             "by": observation.recorded_by,
             "confirmed": observation.confirmed_by or _("waits, not counted"),

@@ -30,7 +30,7 @@ from savings.elements.table import (
 )
 from savings.elements.words import ENTRY_ACTS, NOT_STATED, UNALLOCATED, WHOLE_PROGRAMME, Words, kind_word, price_level_words
 from savings.money import total
-from savings.presentation.screen.statements import stated
+from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import danish
 from savings.projections.entries import EntryFacts, LineFacts
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, Restatement
@@ -65,7 +65,7 @@ class EntriesScreen:
 
 def entries_screen(
     programme: ProgrammeFacts,
-    found: EntriesPage,
+    page: EntriesPage,
     question: EntriesQuestion,
     figure: Figure | None,
     addresses: ProgrammeLinks,
@@ -79,22 +79,22 @@ def entries_screen(
         figure: the figure whose kinds are added up, each with its sign; None for every kind as it is.
         since: since when, in words.
     """
-    told = found.restatement
+    restatement = page.restatement
     signs = figure.kinds if figure else {}
-    factors = dict(told.factors) if told else {}
-    cells = [_line(entry, line, signs, addresses, factors) for entry in found.entries for line in entry.lines]
-    amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in found.sums.items())
+    factors = dict(restatement.factors) if restatement else {}
+    cells = [_line(entry, line, signs, addresses, factors) for entry in page.entries for line in entry.lines]
+    amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in page.sums.items())
     rows = build_rows(cells, {"entry": _("Total"), "amount": Amount(amount)})
-    table = Table(_("Entries"), list(_columns(told)), rows, _said(found, question.as_of), KRONER) if cells else None
-    skipped = found.skipped
-    count = {"first": skipped + 1, "last": skipped + len(found.entries), "total": found.total}
+    table = Table(_("Entries"), list(_columns(restatement)), rows, _note(page, question.as_of), KRONER) if cells else None
+    skipped = page.skipped
+    count = {"first": skipped + 1, "last": skipped + len(page.entries), "total": page.total}
     return EntriesScreen(
         programme=programme,
         back=addresses.status(),
         title=str(figure.words) if figure else _("All entries"),
-        of=", ".join(filter(None, [*_of(question, found.unit), since])),
+        of=", ".join(filter(None, [*_of(question, page.unit), since])),
         said=KRONER.show_with_unit(amount),
-        shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if found.entries else "",
+        shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if page.entries else "",
         table=table,
     )
 
@@ -108,12 +108,12 @@ def _of(question: EntriesQuestion, unit: str) -> Iterator[str]:
     yield str(WHOLE_PROGRAMME) if question.initiative == "" else ""
 
 
-def _said(found: EntriesPage, as_of: date) -> str:
-    told, levels = found.restatement, found.price_levels
+def _note(page: EntriesPage, as_of: date) -> str:
+    restatement, levels = page.restatement, page.price_levels
     facts = {"unit": KRONER.name, "prices": price_level_words(levels), "date": day(as_of)}
-    if told:
-        facts["prices"] = price_level_words((told.level, None) if None in levels else (told.level,))
-        facts["series"] = told.series
+    if restatement:
+        facts["prices"] = price_level_words((restatement.level, None) if None in levels else (restatement.level,))
+        facts["series"] = restatement.series
         return _("%(unit)s, %(prices)s by %(series)s, as of %(date)s") % facts
     return _("%(unit)s, %(prices)s, as of %(date)s") % facts
 
@@ -209,8 +209,8 @@ def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
         facts=tuple(_facts(entry, links)),
         corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
         corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
-        evidence=tuple(_linked(item.document, evidence_words(item), links) for item in entry.evidence),
-        statements=tuple(stated(said) for said in entry.statements),
+        evidence=tuple(_link_document(item.document, evidence_words(item), links) for item in entry.evidence),
+        statements=tuple(render_statement(statement) for statement in entry.statements),
         table=_lines(entry.lines),
         link=f"{entry.position}:{entry.hash}" if entry.hash else "",
     )
@@ -222,7 +222,7 @@ def _facts(entry: EntryFacts, links: ProgrammeLinks) -> Iterator[tuple[str, str]
     if entry.approved_by and entry.approved_at:
         yield _("Approved by"), f"{entry.approved_by}, {moment(localtime(entry.approved_at))}"
     if entry.decision:
-        yield _("Rests on"), _linked(entry.decision, source_words(entry.decision, entry.page), links)
+        yield _("Rests on"), _link_document(entry.decision, source_words(entry.decision, entry.page), links)
     if entry.refused_by:
         yield _("Sent back by") if entry.state == "rejected" else _("Withdrawn by"), entry.refused_by
     if entry.reason:
@@ -231,7 +231,7 @@ def _facts(entry: EntryFacts, links: ProgrammeLinks) -> Iterator[tuple[str, str]
         yield _("Our reading"), danish(entry.reading)
 
 
-def _linked(document: DocumentFacts, words: str, links: ProgrammeLinks) -> str:
+def _link_document(document: DocumentFacts, words: str, links: ProgrammeLinks) -> str:
     return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
 
 

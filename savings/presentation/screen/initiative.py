@@ -13,7 +13,7 @@ from savings.elements.citations import evidence_words
 from savings.elements.links import ProgrammeLinks
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import Amount, NumberColumn, Table, TableCell, TableColumn, build_rows
-from savings.elements.without_price_level import contains, unlevelled
+from savings.elements.without_price_level import contains, find_unlevelled
 from savings.elements.words import STANDINGS
 from savings.presentation.screen.initiatives import initiative_facts, sort_words
 from savings.presentation.screen.tables import Listed, danish
@@ -62,12 +62,12 @@ def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks)
         drawing=draw_small_phase_in(build_phase_in(cells), "phase-in-small"),
         evidence=[Listed(danish(evidence_words(item)), href=links.document(item.document.number)) for item in facts.evidence],
         reading=facts.duration_reading,
-        statements=[danish(said.text) for said in status.statements if said.initiative == facts.name],
+        statements=[danish(statement.text) for statement in status.statements if statement.initiative == facts.name],
     )
 
 
 def _table(by_year: dict[int, Figures], name: str, status: Status, links: ProgrammeLinks) -> Table:
-    bare = unlevelled(status).of_initiative(name, by_year)
+    bare = find_unlevelled(status).of_initiative(name, by_year)
 
     def amount(figure: Figure, year: int) -> TableCell | None:
         kroner = figure.read(by_year[year])

@@ -43,7 +43,7 @@ class OverviewLinks(Protocol):
     def entries(self, slug: str, figure: str, year: int) -> str:
         """The entries behind a figure of a programme."""
 
-    def ordered(self, order: str) -> str:
+    def in_order(self, order: str) -> str:
         """The same page in another order."""
 
 
@@ -72,7 +72,7 @@ def overview_screen(report: Overview, links: OverviewLinks, *, order: str = "ope
         summary=summary(report, scale),
         table=_table(report, links, scale, order),
         notes=tuple(_notes(report)),
-        shown=_shown(report),
+        shown=_count_words(report),
         trust=tuple(_trust(report)),
         head=format_head(report.head.position, report.head.hash),
     )
@@ -91,14 +91,14 @@ def summary(report: Overview, scale: Scale) -> str:
     facts = {"count": count, "day": day(report.as_of)}
     if report.year:
         facts["year"] = report.year
-        said = ngettext(
+        count_words = ngettext(
             "%(count)s programme as of %(day)s, effect in %(year)s.",
             "%(count)s programmes as of %(day)s, effect in %(year)s.",
             count,
         )
     else:
-        said = ngettext("%(count)s programme as of %(day)s.", "%(count)s programmes as of %(day)s.", count)
-    return " ".join([said % facts, *([figures_summary(report.total, scale)] if report.lines else [])])
+        count_words = ngettext("%(count)s programme as of %(day)s.", "%(count)s programmes as of %(day)s.", count)
+    return " ".join([count_words % facts, *([figures_summary(report.total, scale)] if report.lines else [])])
 
 
 def _notes(report: Overview) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _notes(report: Overview) -> Iterator[str]:
         }
 
 
-def _shown(report: Overview) -> str:
+def _count_words(report: Overview) -> str:
     if len(report.lines) == report.among:
         return ""
     return _("Showing %(shown)s of %(total)s programmes") % {"shown": len(report.lines), "total": report.among}
@@ -138,25 +138,25 @@ def _table(report: Overview, links: OverviewLinks, scale: Scale, order: str) -> 
 
 
 def _columns(order: str, links: OverviewLinks, *, is_drawn: bool) -> Iterator[TableColumn]:
-    yield _sorted(TableColumn("programme", _("Programme"), small=_("Case number and price level")), order, links)
+    yield _add_order(TableColumn("programme", _("Programme"), small=_("Case number and price level")), order, links)
     yield NumberColumn("year", _("Measured in"))
     for figure in FIGURES:
-        yield _sorted(NumberColumn(figure.code, str(figure.words)), order, links)
+        yield _add_order(NumberColumn(figure.code, str(figure.words)), order, links)
         if figure is NET_REALISED:
             yield NumberColumn("coverage", _("Documented"))
     if is_drawn:
         yield TableColumn("phase_in", _("Phase-in"))
     yield TableColumn("standing", _("Stands"))
-    yield _sorted(TableColumn("last", _("Last booked entry"), small=_("Entries that wait")), order, links)
+    yield _add_order(TableColumn("last", _("Last booked entry"), small=_("Entries that wait")), order, links)
 
 
-def _sorted(column: TableColumn, order: str, links: OverviewLinks) -> TableColumn:
+def _add_order(column: TableColumn, order: str, links: OverviewLinks) -> TableColumn:
     """The column with how the table is sorted by it, or with the way to have it sorted so."""
     if column.key not in ORDERS:
         return column
     if ORDERS[column.key] == order:
         return replace(column, sort="ascending" if column.key == "programme" else "descending")
-    return replace(column, href=links.ordered(ORDERS[column.key]))
+    return replace(column, href=links.in_order(ORDERS[column.key]))
 
 
 def _line(line: OverviewLine, links: OverviewLinks, bare: Figures) -> Cells:

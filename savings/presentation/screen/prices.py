@@ -45,7 +45,7 @@ def years_words(years: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs) or DASH
 
 
-def series_table(found: Sequence[SeriesFacts], href: Callable[[int], str]) -> Table:
+def series_table(all_series: Sequence[SeriesFacts], href: Callable[[int], str]) -> Table:
     """Every series: its source, the years it covers, the last approved release, and how many programmes use it."""
     columns = [
         TableColumn("name", _("Price series")),
@@ -55,7 +55,7 @@ def series_table(found: Sequence[SeriesFacts], href: Callable[[int], str]) -> Ta
         NumberColumn("waiting", _("Releases that wait")),
         NumberColumn("programmes", _("Programmes that use it")),
     ]
-    return Table(_("Price series"), columns, build_rows(_series(series, href) for series in found))
+    return Table(_("Price series"), columns, build_rows(_series(series, href) for series in all_series))
 
 
 def _series(series: SeriesFacts, href: Callable[[int], str]) -> Cells:
@@ -141,16 +141,18 @@ def _points(series: SeriesFacts) -> Table:
 
 def _release(release: ReleaseFacts, series: SeriesFacts, reader: str) -> ReleaseScreen:
     counting = series.counting
-    stands = [year for year, _change in release.points if counting.get(year, (None, None))[1] == release.number]
-    state = "waits" if release.position is None else "counts" if stands else "replaced"
-    said = [_("Recorded by %(who)s, %(when)s.") % {"who": release.recorded_by, "when": moment(localtime(release.recorded_at))}]
+    counting_years = [year for year, _change in release.points if counting.get(year, (None, None))[1] == release.number]
+    state = "waits" if release.position is None else "counts" if counting_years else "replaced"
+    sentences = [
+        _("Recorded by %(who)s, %(when)s.") % {"who": release.recorded_by, "when": moment(localtime(release.recorded_at))}
+    ]
     if release.approved_at is not None:
         facts = {"who": release.approved_by, "when": moment(localtime(release.approved_at))}
-        said.append(_("Approved by %(who)s, %(when)s.") % facts)
+        sentences.append(_("Approved by %(who)s, %(when)s.") % facts)
     caption = _("Release %(number)s") % {"number": release.number}
     waits = release.position is None
-    table = changes_table(release.points, series, caption) if waits else _approved_points(release, series, caption)
-    return ReleaseScreen(release.number, release.note, state, said, table, release.recorder == reader)
+    table = changes_table(release.points, series, caption) if waits else _release_points_table(release, series, caption)
+    return ReleaseScreen(release.number, release.note, state, sentences, table, release.recorder == reader)
 
 
 def changes_table(changes: Sequence[tuple[int, Decimal]], series: SeriesFacts, caption: str) -> Table:
@@ -176,7 +178,7 @@ def _before(there: tuple[Decimal, int] | None) -> str:
     return _("%(change)s from release %(number)s") % {"change": change_words(there[0]), "number": there[1]}
 
 
-def _approved_points(release: ReleaseFacts, series: SeriesFacts, caption: str) -> Table:
+def _release_points_table(release: ReleaseFacts, series: SeriesFacts, caption: str) -> Table:
     columns = [*_change_columns(), TableColumn("after", _("Now"))]
     rows = build_rows(
         {"year": year, "change": change_number(change), "after": _now(series.counting[year], release)}
@@ -191,7 +193,7 @@ def _now(there: tuple[Decimal, int], release: ReleaseFacts) -> str:
     return _("replaced by %(change)s from release %(number)s") % {"change": change_words(there[0]), "number": there[1]}
 
 
-def calculated_table(years: Sequence[RestatedYear]) -> Table:
+def amount_by_year_table(years: Sequence[RestatedYear]) -> Table:
     """An amount restated year by year."""
     columns = [TableColumn("year", _("Price level")), NumberColumn("factor", _("Factor")), NumberColumn("amount", _("Amount"))]
     is_small = all(abs(year.amount) < MILLIONS_BELOW for year in years)
@@ -216,11 +218,11 @@ class WaitingRelease:
     said: str
 
 
-def waiting_releases(found: Sequence[tuple[str, ReleaseFacts]], href: Callable[[int], str]) -> tuple[WaitingRelease, ...]:
+def waiting_releases(releases: Sequence[tuple[str, ReleaseFacts]], href: Callable[[int], str]) -> tuple[WaitingRelease, ...]:
     """The releases on the controller's list."""
     return tuple(
         WaitingRelease(f"{href(release.series)}#udmelding-{release.number}", name, _waits_words(release))
-        for name, release in found
+        for name, release in releases
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from savings.elements.footnotes import asked_words, told_words, unit_words
+from savings.elements.footnotes import asker_words, author_words, unit_words
 from savings.elements.links import ProgrammeLinks, Where
 from savings.elements.numbers import day, moment
 from savings.presentation.screen.tables import danish
@@ -44,41 +44,41 @@ class RemarkItem:
     may: frozenset[str] = frozenset()
 
 
-def place(said: FigureComment) -> SafeString:
+def place(comment: FigureComment) -> SafeString:
     """Which figure something stands at."""
-    unit = danish(said.unit_name) if said.unit_name else unit_words(said)
-    return format_html("{} {}, {}", VOCABULARY[said.figure].words, said.year, unit)
+    unit = danish(comment.unit_name) if comment.unit_name else unit_words(comment)
+    return format_html("{} {}, {}", VOCABULARY[comment.figure].words, comment.year, unit)
 
 
-def entries_href(said: FigureComment, links: ProgrammeLinks) -> str:
+def entries_href(comment: FigureComment, links: ProgrammeLinks) -> str:
     """The address of the entries behind the figure that something is said of."""
     where: Where = {}
-    if said.unit is not None:
-        where["unit"] = said.unit
-    elif not said.whole:
+    if comment.unit is not None:
+        where["unit"] = comment.unit
+    elif not comment.whole:
         where["none"] = ("enhed",)
-    return links.entries(said.figure, said.year, **where)
+    return links.entries(comment.figure, comment.year, **where)
 
 
 def _nothing(_said: FigureComment) -> frozenset[str]:
     return frozenset()
 
 
-def remarks_shown(
+def remark_items(
     remarks: Iterable[Remark], links: ProgrammeLinks, may: Callable[[Remark], frozenset[str]] = _nothing
 ) -> tuple[RemarkItem, ...]:
     """The notes that stand, numbered from 1."""
     return tuple(
         RemarkItem(
             remark.number, place(remark), entries_href(remark, links), mark=mark, question=remark.question,
-            asked=asked_words(remark.asked_by, day(remark.asked_on)) if remark.question else "",
-            text=remark.text, told=told_words(remark), may=may(remark),
+            asked=asker_words(remark.asked_by, day(remark.asked_on)) if remark.question else "",
+            text=remark.text, told=author_words(remark), may=may(remark),
         )
         for mark, remark in enumerate(remarks, 1)
     )  # fmt: skip
 
 
-def questions_shown(
+def question_items(
     questions: Sequence[OpenQuestion],
     links: Callable[[str], ProgrammeLinks],
     may: Callable[[OpenQuestion], frozenset[str]] = _nothing,
@@ -88,14 +88,14 @@ def questions_shown(
         RemarkItem(
             question.number, place(question), entries_href(question, links(question.programme)),
             programme=question.programme_name, question=question.text,
-            asked=asked_words(question.asked_by, day(question.asked_on)),
+            asked=asker_words(question.asked_by, day(question.asked_on)),
             state=_("An answer waits for approval.") if question.answer_waits else "", may=may(question),
         )
         for question in questions
     )  # fmt: skip
 
 
-def pending_shown(
+def pending_items(
     notes: Sequence[PendingNote],
     links: Callable[[str], ProgrammeLinks],
     may: Callable[[PendingNote], frozenset[str]] = _nothing,
@@ -104,15 +104,15 @@ def pending_shown(
     return tuple(
         RemarkItem(
             note.number, place(note), entries_href(note, links(note.programme)), programme=note.programme_name,
-            question=note.question, text=note.text, told=_told(note), state=_sent_back(note), may=may(note),
+            question=note.question, text=note.text, told=_author_words(note), state=_rejection_words(note), may=may(note),
         )
         for note in notes
     )  # fmt: skip
 
 
-def _told(note: PendingNote) -> str:
+def _author_words(note: PendingNote) -> str:
     return _("Written by %(who)s, %(when)s") % {"who": note.by, "when": moment(localtime(note.at))}
 
 
-def _sent_back(note: PendingNote) -> str:
+def _rejection_words(note: PendingNote) -> str:
     return _("Sent back by %(who)s: %(reason)s") % {"who": note.rejected_by, "reason": note.reason} if note.reason else ""

@@ -36,11 +36,11 @@ def reports_table(reports: Sequence[ProposalFacts], link: Callable[[int], str]) 
     return Table(_("Published reports"), columns, rows) if rows else None
 
 
-def proposal_words(told: ProposalFacts) -> str:
+def proposal_words(report: ProposalFacts) -> str:
     """Who composed a report and who published it, when."""
-    facts = {"name": told.composed_by, "when": moment(localtime(told.composed_at))}
-    said = _("Composed by %(name)s, %(when)s.") % facts
-    if told.published_by and told.published_at:
-        facts = {"name": told.published_by, "when": moment(localtime(told.published_at))}
-        return " ".join((said, _("Published by %(name)s, %(when)s.") % facts))
-    return " ".join((said, _("Not published yet.")))
+    facts = {"name": report.composed_by, "when": moment(localtime(report.composed_at))}
+    composed = _("Composed by %(name)s, %(when)s.") % facts
+    if report.published_by and report.published_at:
+        facts = {"name": report.published_by, "when": moment(localtime(report.published_at))}
+        return " ".join((composed, _("Published by %(name)s, %(when)s.") % facts))
+    return " ".join((composed, _("Not published yet.")))

@@ -12,7 +12,7 @@ from savings.projections.status import Status
 
 
 @dataclass(frozen=True)
-class RestatedScreen:
+class RestatementScreen:
     """The series (its row number, name and source), the factors, and what is said of amounts without a price level.
 
     Attributes:
@@ -27,7 +27,7 @@ class RestatedScreen:
     stays: str
 
 
-def restated_screen(status: Status) -> RestatedScreen | None:
+def restatement_screen(status: Status) -> RestatementScreen | None:
     """How the amounts were brought to the price level asked for; None where none was asked for."""
     restatement = status.restatement
     if restatement is None:
@@ -45,7 +45,7 @@ def restated_screen(status: Status) -> RestatedScreen | None:
         else _("No amount had to be restated: all are in that price level already.")
     )
     stays = _("Amounts without a price level stay as they are.") if None in status.price_levels else ""
-    return RestatedScreen(
+    return RestatementScreen(
         restatement.number,
         restatement.series,
         restatement.source,

@@ -111,10 +111,10 @@ def _progress(report: RoundReport) -> str:
     if not missing:
         return _("All %(asked)s have answered.") % {"asked": asked}
     late = sum(task.facts.state is State.LATE for task in report.missing)
-    said = _("%(answered)s of %(asked)s have answered.") % {"answered": asked - missing, "asked": asked}
+    sentence = _("%(answered)s of %(asked)s have answered.") % {"answered": asked - missing, "asked": asked}
     if late and not report.facts.is_closed:
-        return f"{said} " + _("The deadline has passed.")
-    return said
+        return f"{sentence} " + _("The deadline has passed.")
+    return sentence
 
 
 def _warnings(report: RoundReport) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _last_reminded(task: TaskFacts) -> str:
     return _("%(person)s was reminded on %(date)s") % {"person": last.person, "date": day(last.at.date())}
 
 
-def _exceptions(found: Sequence[ExceptionFacts]) -> Table | None:
+def _exceptions(exceptions: Sequence[ExceptionFacts]) -> Table | None:
     columns = [
         TableColumn("person", _("Person")),
         TableColumn("programme", _("Programme")),
@@ -173,6 +173,6 @@ def _exceptions(found: Sequence[ExceptionFacts]) -> Table | None:
             "reason": own_words(row.reason),
             "by": TableCell(row.by, small=row.at.date()),
         }
-        for row in found
+        for row in exceptions
     )
     return Table(_("Who may still record"), columns, rows) if rows else None

@@ -11,9 +11,9 @@ from savings.presentation.screen.tables import danish
 from savings.projections.facts import StatementFacts
 
 
-def stated(statement: StatementFacts) -> SafeString:
+def render_statement(statement: StatementFacts) -> SafeString:
     """A statement in one line; the same text as `statement_words`, with its languages marked."""
-    names, said = statement_names(statement), statement_said(statement)
+    names, words = statement_names(statement), statement_said(statement)
     if names:
-        return format_html("{}, {}", kind_word(statement.kind), danish(f"{', '.join(names)}: {said}"))
-    return format_html("{}: {}", kind_word(statement.kind), danish(said))
+        return format_html("{}, {}", kind_word(statement.kind), danish(f"{', '.join(names)}: {words}"))
+    return format_html("{}: {}", kind_word(statement.kind), danish(words))

@@ -9,20 +9,20 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.elements.charts import Chart, phase_in_chart, split_chart
-from savings.elements.citations import decided_words, document_kind, milestone_words
+from savings.elements.citations import decision_date_words, document_kind, milestone_words
 from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day, month, percent
 from savings.elements.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.elements.table import Table
-from savings.elements.tables.status import headline_table, phase_in_table, stated_unit_figures, unit_years_table, units_table
-from savings.elements.without_price_level import FOOT, unlevelled
+from savings.elements.tables.status import choose_unit_figures, headline_table, phase_in_table, unit_years_table, units_table
+from savings.elements.without_price_level import FOOT, find_unlevelled
 from savings.elements.words import price_level_words
 from savings.presentation.screen.bridge import BridgeScreen, bridge_screen
 from savings.presentation.screen.effects import indicators_table
 from savings.presentation.screen.initiatives import InitiativeScreen, initiative_screen
-from savings.presentation.screen.remarks import RemarkItem, questions_shown, remarks_shown
-from savings.presentation.screen.restated import RestatedScreen, restated_screen
-from savings.presentation.screen.statements import stated
+from savings.presentation.screen.remarks import RemarkItem, question_items, remark_items
+from savings.presentation.screen.restated import RestatementScreen, restatement_screen
+from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import Listed, danish
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, UnitFacts
 from savings.projections.status import Status
@@ -47,7 +47,7 @@ class StatusScreen:
     summary: str
     said: str
     headline: Table
-    restated: RestatedScreen | None
+    restated: RestatementScreen | None
     split: Chart | None
     phase_in: Chart | None
     charts_href: str
@@ -83,8 +83,8 @@ class Choices:
 
 def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
     """The status page of a report."""
-    scale, marks = scale_of(status), unlevelled(status)
-    figures, years = stated_unit_figures(status), status.grid.years
+    scale, marks = scale_of(status), find_unlevelled(status)
+    figures, years = choose_unit_figures(status), status.grid.years
     initiatives = tuple(initiative_screen(line, status, scale, links, marks) for line in status.initiatives)
     return StatusScreen(
         programme=status.programme,
@@ -93,7 +93,7 @@ def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
         summary=summary(status),
         said=as_of_words(status),
         headline=headline_table(status, links),
-        restated=restated_screen(status),
+        restated=restatement_screen(status),
         split=split_chart(status),
         phase_in=phase_in_chart(status),
         charts_href=links.charts(),
@@ -104,12 +104,12 @@ def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
         else None,
         initiatives=initiatives,
         initiatives_foot=str(FOOT) if any(line.has_marks for line in initiatives) else "",
-        statements=tuple(Listed(stated(said)) for said in status.statements),
+        statements=tuple(Listed(render_statement(statement)) for statement in status.statements),
         documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),
         notes=_notes(status),
-        remarks=remarks_shown(status.remarks, links),
-        open_questions=questions_shown(status.open_questions, lambda _slug: links),
+        remarks=remark_items(status.remarks, links),
+        open_questions=question_items(status.open_questions, lambda _slug: links),
         exports=_exports(links),
         choices=_choices(status),
         trust=tuple(_trust(status)),
@@ -133,7 +133,7 @@ def _programme_facts(programme: ProgrammeFacts) -> Iterator[str]:
 
 def _document(document: DocumentFacts, links: ProgrammeLinks) -> Listed:
     title = danish(document.title) if document.title else ""
-    known = [document_kind(document), document.body, decided_words(document), title]
+    known = [document_kind(document), document.body, decision_date_words(document), title]
     href = links.document(document.number) if document.number else ""
     return Listed(danish(document.reference), format_html_join(", ", "{}", ((part,) for part in known if part)), href)
 

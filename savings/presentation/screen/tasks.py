@@ -91,11 +91,11 @@ def reminder_lines(tasks: Iterable[TaskFacts]) -> tuple[str, ...]:
 def last_answer_words(reply: ReplyFacts | None) -> str:
     if reply is None:
         return ""
-    told = _("%(person)s, %(date)s") % {"person": reply.by, "date": day(reply.at.date())}
-    return f"{told}. {changed_words()}" if reply.moved else told
+    answer = _("%(person)s, %(date)s") % {"person": reply.by, "date": day(reply.at.date())}
+    return f"{answer}. {figures_changed_note()}" if reply.moved else answer
 
 
-def changed_words() -> str:
+def figures_changed_note() -> str:
     return _("The figures have changed since the answer.")
 
 
@@ -134,7 +134,7 @@ def describe_answer(task: TaskFacts, reply: ReplyFacts, links: RoundLinks) -> An
         explanation=reply.explanation,
         mitigation=reply.mitigation,
         entry=(links.entry(reply.forecast), reply.forecast) if reply.forecast else None,
-        note=changed_words() if reply.moved else "",
+        note=figures_changed_note() if reply.moved else "",
     )
 
 
@@ -172,7 +172,7 @@ def task_screen(report: TaskReport, links: RoundLinks) -> TaskScreen:
         deadline=day(facts.round.answer_by),
         is_closed=facts.round.is_closed,
         behind=_behind(report),
-        table=_confirmed(report),
+        table=_confirmation_table(report),
         answers=tuple(describe_answer(facts, reply, links) for reply in facts.replies),
     )
 
@@ -184,7 +184,7 @@ def _behind(report: TaskReport) -> str:
     return _("The unit is %(amount)s behind its plan. Write why, and what is done about it.") % {"amount": amount}
 
 
-def _confirmed(report: TaskReport) -> Table:
+def _confirmation_table(report: TaskReport) -> Table:
     columns = [TableColumn("figure", _("Figure")), NumberColumn("amount", str(KRONER.name))]
     rows = build_rows({"figure": words, "amount": optional_amount(amount)} for _name, words, amount in task_amounts(report))
     caption = _("The unit's figures of %(year)s, with the units under it") % {"year": report.facts.round.year}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from savings.elements.numbers import day
 from savings.elements.words import STAGES
 from savings.presentation.screen.overview import OverviewLinks, OverviewScreen, overview_screen
-from savings.presentation.screen.statements import stated
+from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import Listed
 from savings.projections.facts import UnitFacts
 from savings.projections.overview import Overview
@@ -47,8 +47,8 @@ def unit_screen(report: Overview, links: UnitLinks, *, order: str = "open") -> U
     return UnitScreen(
         name=unit.name,
         facts=tuple(_facts(unit)),
-        above=[(found.name, links.unit(found.code)) for found in report.above],
-        below=[(found.name, links.unit(found.code)) for found in report.below],
+        above=[(relative.name, links.unit(relative.code)) for relative in report.above],
+        below=[(relative.name, links.unit(relative.code)) for relative in report.below],
         overview=overview_screen(report, links, order=order),
         initiatives=[
             Listed(
@@ -59,7 +59,7 @@ def unit_screen(report: Overview, links: UnitLinks, *, order: str = "open") -> U
             for line in report.lines
             for facts in line.initiatives
         ],
-        statements=[stated(said) for said in report.statements],
+        statements=[render_statement(statement) for statement in report.statements],
     )
 
 

@@ -48,16 +48,16 @@ class WaitingScreen:
 
 
 def waiting_screen(
-    found: WaitingPage, effects: Mapping[int, EntryEffect], reader: str, href: Callable[[int], str]
+    page: WaitingPage, effects: Mapping[int, EntryEffect], reader: str, href: Callable[[int], str]
 ) -> WaitingScreen:
     """The controller's list."""
-    items = [_item(entry, effects[entry.number], reader, href(entry.number)) for entry in found.entries]
-    shown = _("Showing %(shown)s of %(total)s that wait, the oldest first") % {"shown": len(items), "total": found.total}
-    return WaitingScreen(items, shown, found.total)
+    items = [_item(entry, effects[entry.number], reader, href(entry.number)) for entry in page.entries]
+    count_words = _("Showing %(shown)s of %(total)s that wait, the oldest first") % {"shown": len(items), "total": page.total}
+    return WaitingScreen(items, count_words, page.total)
 
 
 def _item(entry: EntryFacts, read: EntryEffect, reader: str, href: str) -> WaitingItem:
-    shown = effect_screen(read.effect, read.unit_names, read.headline_year)
+    effect = effect_screen(read.effect, read.unit_names, read.headline_year)
     facts = {
         "act": ENTRY_ACTS[entry.act], "who": entry.recorded_by, "when": moment(localtime(entry.recorded_at)),
         "day": day(entry.booked_on),
@@ -68,9 +68,9 @@ def _item(entry: EntryFacts, read: EntryEffect, reader: str, href: str) -> Waiti
         text=entry.text or str(ENTRY_ACTS[entry.act]),
         said=_("%(act)s, recorded by %(who)s, %(when)s, counts from %(day)s") % facts,
         programme=read.programme_name,
-        changes=shown.lines,
-        coverage=shown.coverage,
-        questions=shown.questions,
+        changes=effect.lines,
+        coverage=effect.coverage,
+        questions=effect.questions,
         rests_on=source_words(entry.decision, entry.page) if entry.decision else "",
         evidence=tuple(evidence_words(item) for item in entry.evidence),
         own=entry.recorder == reader,

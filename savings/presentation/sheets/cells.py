@@ -42,7 +42,7 @@ _LEFT = Alignment(horizontal="left")
 _TOTAL = Border(top=Side("thin"), bottom=Side("double"))
 
 
-def filled(cell: Cell, value: SheetValue, number_format: str = KRONER) -> Cell:
+def fill_cell(cell: Cell, value: SheetValue, number_format: str = KRONER) -> Cell:
     """The cell with one value in it, exactly as given."""
     if isinstance(value, str):
         _put_text(cell, value)
@@ -97,7 +97,7 @@ def height_of(lines: int) -> int:
     return min(LINE_HEIGHT * lines, HIGHEST_ROW)
 
 
-def wrapped(cell: Cell) -> Cell:
+def wrap_text(cell: Cell) -> Cell:
     """Let a text break into lines, from the top."""
     cell.alignment = _WRAP
     return cell

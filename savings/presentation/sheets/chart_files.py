@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 from savings.elements.charts import Chart
 from savings.elements.charts.lettering import LINE, fit_lines
 from savings.elements.charts.svg import INK, SOFT_INK, WHITE, element, text
-from savings.elements.data.spreadsheet_text import guarded
-from savings.elements.data.status_csv import dialect, written
+from savings.elements.data.spreadsheet_text import guard_text
+from savings.elements.data.status_csv import dialect, write_csv
 from savings.elements.typesetting.glyphs import Typesetter
-from savings.elements.typesetting.typst import picture
+from savings.elements.typesetting.typst import render_png
 
 #: Each ending with its type; the drawing of a chart that is asked for as a picture has the fonts of the paper.
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
@@ -28,18 +28,18 @@ def chart_file(chart: Chart, ending: str) -> bytes:
     if ending == "csv":
         return chart_csv(chart)
     if ending == "png":
-        return picture(Typesetter().covered(alone(chart)))
+        return render_png(Typesetter().replace_uncovered(alone(chart)))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{alone(chart)}\n'.encode()
 
 
 def alone(chart: Chart) -> str:
     """The wide drawing on white, its title above, its note and source beneath: what it says must not stay behind on its page."""
     inner = str(chart.svg_wide)
-    found = re.search(r'^<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]* font-family="([^"]*)"', inner)
-    if found is None:
+    match = re.search(r'^<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]* font-family="([^"]*)"', inner)
+    if match is None:
         raise ValueError("a drawing without a size")
-    width, height = int(found[1]), int(found[2])
-    beneath = [line for said in (chart.note, chart.source) if said for line in fit_lines(said, width - EDGE, most=3)]
+    width, height = int(match[1]), int(match[2])
+    beneath = [line for sentence in (chart.note, chart.source) if sentence for line in fit_lines(sentence, width - EDGE, most=3)]
     size = {"width": width + 2 * EDGE, "height": TITLE + height + EDGE + LINE * len(beneath) + EDGE}
     below = TITLE + height + EDGE + 12
     return element(
@@ -50,7 +50,7 @@ def alone(chart: Chart) -> str:
         inner.replace("<svg ", f'<svg x="{EDGE}" y="{TITLE}" ', 1),
         *(text(line, EDGE + 6, below + LINE * number, fill=SOFT_INK) for number, line in enumerate(beneath)),
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size['width']} {size['height']}", **size,
-        font_family=unescape(found[3]), font_size=13, fill=INK,
+        font_family=unescape(match[3]), font_size=13, fill=INK,
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def chart_csv(chart: Chart) -> bytes:
     """The figures of a chart: UTF-8 with BOM, CRLF, kroner, in the reader's dialect."""
     speaks = dialect()
     rows = [
-        [speaks.amount(cell) if isinstance(cell, Decimal) or cell is None else guarded(str(cell)) for cell in row]
+        [speaks.amount(cell) if isinstance(cell, Decimal) or cell is None else guard_text(str(cell)) for cell in row]
         for row in chart.rows
     ]
-    return written(rows, speaks.delimiter)
+    return write_csv(rows, speaks.delimiter)

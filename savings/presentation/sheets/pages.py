@@ -27,7 +27,7 @@ from savings.elements.table import (
     optional_amount,
 )
 from savings.elements.tables.status import bridge_table, headline_table
-from savings.elements.without_price_level import CONTAINS, Unlevelled, unlevelled
+from savings.elements.without_price_level import CONTAINS, Unlevelled, find_unlevelled
 from savings.elements.words import DURATIONS, HORIZONS, NOT_STATED, STAGES, STANDINGS, kind_word, price_level_words
 from savings.presentation.sheets.tables import TableSheet
 from savings.projections.bridge import Bridge
@@ -66,7 +66,7 @@ def headline_page(status: Status) -> Table:
         amount = row.cell("amount")
         beside = {"contains": _("yes") if amount.is_marked else "", "notes": mark_words(amount.notes)}
         rows.append(replace(row, cells={**row.cells, "amount": amount.value, **beside}))
-    columns += [*_mark_columns(unlevelled(status)), *_note_columns(status)]
+    columns += [*_mark_columns(find_unlevelled(status)), *_note_columns(status)]
     return replace(table, caption=_("Status"), columns=columns, rows=rows, is_exact=True)
 
 
@@ -102,7 +102,7 @@ def _paragraphs(status: Status) -> Iterator[tuple[str, Sequence[str]]]:
 
 def units_page(status: Status) -> Table:
     """Each unit's figures by year, one line per measure; *Ikke fordelt* and the totals stand last, as plain values."""
-    years, marks, measures = status.grid.years, unlevelled(status), measures_of(status)
+    years, marks, measures = status.grid.years, find_unlevelled(status), measures_of(status)
     columns = [
         TableColumn("code", _("Code")), TableColumn("unit", _("Unit")), TableColumn("measure", _("Measure")),
         *(NumberColumn(str(year), year) for year in years), *_mark_columns(marks), *_note_columns(status),
@@ -128,7 +128,7 @@ def _measure_row(status: Status, measure: Figure, line: GridRow, marks: Unlevell
 
 def initiatives_page(status: Status) -> Table:
     """What each initiative is and what it has brought in the status' year."""
-    measures, marks = measures_of(status), unlevelled(status)
+    measures, marks = measures_of(status), find_unlevelled(status)
     columns = [
         TableColumn("name", _("Initiative")), TableColumn("unit", _("Unit")), TableColumn("responsible", _("Responsible")),
         TableColumn("horizon", _("Horizon")), TableColumn("duration", _("Duration")), TableColumn("stage", _("Stage")),
@@ -197,6 +197,6 @@ def notes_page(status: Status) -> Table:
     return Table(_("Notes"), columns, rows, is_exact=True, frozen=0)
 
 
-def since_page(found: Bridge) -> Table:
+def since_page(bridge: Bridge) -> Table:
     """What changed since last time in kroner: opening, steps and closing by figure, each column adding up."""
-    return replace(bridge_table(found), caption=_("Since last time"), note="", is_exact=True, frozen=0)
+    return replace(bridge_table(bridge), caption=_("Since last time"), note="", is_exact=True, frozen=0)

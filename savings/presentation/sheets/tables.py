@@ -71,7 +71,7 @@ def _sheet_name(caption: str, used: Sequence[str]) -> str:
 
 
 def _text(sheet: object, text: str, *, title: bool = False) -> Cell:
-    cell = cells.filled(WriteOnlyCell(sheet), text)
+    cell = cells.fill_cell(WriteOnlyCell(sheet), text)
     return cells.as_title(cell) if title else cell
 
 
@@ -132,7 +132,7 @@ class TableSheet:
 
     def put_pair(self, label: str, value: SheetValue) -> None:
         """A value beside what it is called."""
-        self.put([cells.as_label(_text(self.sheet, label)), cells.beside(cells.filled(WriteOnlyCell(self.sheet), value))])
+        self.put([cells.as_label(_text(self.sheet, label)), cells.beside(cells.fill_cell(WriteOnlyCell(self.sheet), value))])
 
     def put_table(self) -> None:
         """The table: its heads and its rows."""
@@ -147,7 +147,7 @@ class TableSheet:
 
     def put_heads(self) -> None:
         """The columns' heads, each over its numbers or its texts."""
-        texts = [cells.filled(WriteOnlyCell(self.sheet), head) for head in self.heads]
+        texts = [cells.fill_cell(WriteOnlyCell(self.sheet), head) for head in self.heads]
         lines = max((_head_lines(str(head), width) for head, width in zip(self.heads, self.widths, strict=True)), default=1)
         self.sheet.row_dimensions[self.row + 1].height = cells.height_of(lines)
         sides = [*(column.is_numeric for column in self.flat.columns), False]
@@ -168,9 +168,9 @@ class TableSheet:
         is_total = row.style == "total"
         if self.is_long and not is_total and isinstance(value, str) and not looks_like_formula(value):
             return clean(value)
-        cell = cells.filled(WriteOnlyCell(self.sheet), value, self.format(row, place) if isinstance(value, Decimal) else "")
+        cell = cells.fill_cell(WriteOnlyCell(self.sheet), value, self.format(row, place) if isinstance(value, Decimal) else "")
         if isinstance(value, str):
-            cells.wrapped(cell)
+            cells.wrap_text(cell)
         elif isinstance(value, date):
             cells.as_day(cell)
         if row.style in ("main", "part") and not place:
@@ -180,8 +180,8 @@ class TableSheet:
     def format(self, row: TableRow, place: int) -> str:
         """How a number is shown; a marked one bears its mark, and is still a number."""
         cell, table = row.cell(self.flat.columns[place].column.key), self.table
-        shown = _format(cell.value, table)
-        return f'{shown}"{MARK}"' if cell.is_marked else shown
+        number_format = _format(cell.value, table)
+        return f'{number_format}"{MARK}"' if cell.is_marked else number_format
 
     def put_text(self, text: str) -> None:
         """A text across all columns, its row as high as its lines."""
@@ -189,7 +189,7 @@ class TableSheet:
         self.sheet.row_dimensions[self.row + 1].height = cells.height_of(cells.lines_in(text, width))
         if len(self.widths) > 1:
             self.sheet.merged_cells.add(f"A{self.row + 1}:{get_column_letter(len(self.widths))}{self.row + 1}")
-        self.put([cells.wrapped(_text(self.sheet, text))])
+        self.put([cells.wrap_text(_text(self.sheet, text))])
 
 
 def _head_lines(head: str, width: int) -> int:

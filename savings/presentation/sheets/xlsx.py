@@ -20,7 +20,7 @@ def status_xlsx(status: Status) -> bytes:
     for table in (pages.units_page(status), pages.initiatives_page(status), pages.postings_page(status)):
         add_table(book, table)
     if status.since and status.since.steps:
-        words = f"{bridge.summary(status.since)} {bridge.said(status.since)}."
+        words = f"{bridge.summary(status.since)} {bridge.bridge_note(status.since)}."
         add_table(book, pages.since_page(status.since), below=[words])
     if status.remarks:
         add_table(book, pages.notes_page(status))

@@ -15,7 +15,7 @@ from savings.elements.bridge import since_words
 from savings.models import User
 from savings.presentation.screen.effect import effect_screen
 from savings.presentation.screen.entries import entries_screen, entry_screen
-from savings.presentation.screen.remarks import questions_shown, remarks_shown
+from savings.presentation.screen.remarks import question_items, remark_items
 from savings.presentation.screen.trail import trail_table
 from savings.projections.entries import EntryFacts
 from savings.reporting import (
@@ -82,10 +82,10 @@ def _said(request: HttpRequest, slug: str, figure: FigureQuestion | None, as_of:
     place = {"tal": figure.figure, "aar": figure.year, "enhed": figure.unit, "ingen": "enhed" if nowhere else ""}
     answerable, withdrawable = frozenset({"answer"}), frozenset({"withdraw"})
     return {
-        "remarks": remarks_shown(
+        "remarks": remark_items(
             found.remarks, links, lambda it: withdrawable if controls or it.writer == by.get_username() else frozenset()
         ),
-        "questions": questions_shown(
+        "questions": question_items(
             found.questions, lambda _slug: links, lambda it: answerable if it.number in found.answerable else frozenset()
         ),
         "ask": links.about("remarks:ask", place),

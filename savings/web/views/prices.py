@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.elements.table import Table
-from savings.presentation.screen.prices import calculated_table, changes_table, series_screen, series_table
+from savings.presentation.screen.prices import amount_by_year_table, changes_table, series_screen, series_table
 from savings.prices import NoPriceChange
 from savings.projections.prices import SeriesFacts, year_by_year
 from savings.recording.approve import approve_release
@@ -72,7 +72,7 @@ def _calculated(form: CalculatorForm, series: SeriesFacts) -> Table | None:
         return None
     said = form.cleaned_data
     try:
-        return calculated_table(year_by_year(series.index, said["beloeb"], said["fra"], said["til"]))
+        return amount_by_year_table(year_by_year(series.index, said["beloeb"], said["fra"], said["til"]))
     except NoPriceChange as error:
         why = _("%(series)s has no change for %(year)s. Choose years that it covers.")
         form.add_error("til", why % {"series": error.series, "year": error.year})
