@@ -44,12 +44,8 @@ FEATURES = {
         path("programmer/<slug:slug>/siden/", since.page, name="since"),
         path("programmer/<slug:slug>/indsatser/<number:number>/", initiatives.initiative, name="initiative"),
     ],
-    "units": [
-        path("enheder/<text:code>/", overview.unit, name="page"),
-    ],
-    "decisions": [
-        path("beslutninger/<number:number>/", decisions.decision, name="decision"),
-    ],
+    "units": [path("enheder/<text:code>/", overview.unit, name="page")],
+    "decisions": [path("beslutninger/<number:number>/", decisions.decision, name="decision")],
     "entries": [
         path("programmer/<slug:slug>/bilag/", entries.behind, name="figure"),
         path("bilag/<number:number>/", entries.entry, name="entry"),
@@ -116,10 +112,7 @@ FEATURES = {
         path("prisindeks/<number:number>/", prices.one_series, name="series"),
         path("prisindeks/<number:number>/ny-udmelding/", prices.new_release, name="new-release"),
     ],
-    "trail": [
-        path("spor/", trail.trail, name="list"),
-        path("spor.<list:ending>", trail.trail_file, name="file"),
-    ],
+    "trail": [path("spor/", trail.trail, name="list"), path("spor.<list:ending>", trail.trail_file, name="file")],
     "help": [
         path("saadan-laeses-tallene/", reading.formulas, name="formulas"),
         path("tilgaengelighed/", reading.accessibility, name="accessibility"),

@@ -12,13 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.elements.numbers import KRONER
 from savings.elements.words import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.money import UNITS
-from savings.reporting.choices import (
-    UnitChoice,
-    read_initiatives,
-    read_planned,
-    read_programme_choices,
-    read_usual_units,
-)
+from savings.reporting.choices import UnitChoice, read_initiatives, read_planned, read_programme_choices, read_usual_units
 from savings.reporting.lookup import find_initiative, find_unit
 from savings.vocabulary import VOCABULARY, Kind
 from savings.web.forms import fields
@@ -184,10 +178,7 @@ class AmountsForm(Form):
         help_text=_("Only where the years between are not decided: then write one amount, in the year when all of it has come."),
     )
     saying = fields.TextField(
-        _("Or say it without an amount"),
-        most=2000,
-        lines=3,
-        help_text=_("Where the source gives no amount, write what it says."),
+        _("Or say it without an amount"), most=2000, lines=3, help_text=_("Where the source gives no amount, write what it says.")
     )
 
     def __init__(self, *args: Any, kind: Kind, years: tuple[int, int], silent: bool, **kwargs: Any) -> None:
