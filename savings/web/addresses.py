@@ -17,6 +17,11 @@ from savings.vocabulary import VOCABULARY
 LINKED = {figure.code for figure in VOCABULARY.with_entries}
 
 
+def link_to(page: str) -> Callable[[int], str]:
+    """The addresses of the pages of that name, by number."""
+    return lambda number: reverse(page, args=[number])
+
+
 @dataclass(frozen=True)
 class Addresses:
     """The addresses around one programme.

@@ -10,15 +10,16 @@ from savings.manuscript import CHARTS, TABLES, Manuscript
 from savings.web.forms.reports import HEAD
 from savings.web.posted import parse_number, remove_nul
 
-Typed = dict[str, Any]
+ReportFields = dict[str, Any]
 #: A report has at most so many parts, and a text so many characters: what is longer is kept, but makes no paper.
 MOST_PARTS, LONGEST = 200, 400_000
+NAMES = {"table": TABLES, "chart": CHARTS}
 EMPTY_PART = {"kind": "text", "name": "", "programme": "", "text": ""}
 
 
-def typed_of(manuscript: Manuscript) -> Typed:
+def build_typed(manuscript: Manuscript) -> ReportFields:
     """A manuscript as the composer's fields have it."""
-    head: Typed = {}
+    head: ReportFields = {}
     for name in HEAD:
         value = getattr(manuscript, name)
         head[name] = "" if value is None else str(value)
@@ -31,59 +32,52 @@ def typed_of(manuscript: Manuscript) -> Typed:
     return {"head": head, "parts": parts}
 
 
-def typed_in(post: QueryDict) -> Typed:
+def read_typed(post: QueryDict) -> ReportFields:
     """What was typed, field by field; a part of no known sort is a text, so that nothing of it is lost."""
-    single = {name: _said(post, name) for name in (*HEAD, "readers")}
-    head: Typed = {**single, "beside": [remove_nul(slug) for slug in post.getlist("beside")]}
-    parts = [_part(post, f"part-{place}") for place in range(_count(post))]
-    typed: Typed = {"head": head, "parts": parts}
+    head: ReportFields = {name: _text(post, name) for name in (*HEAD, "readers")}
+    head["beside"] = [remove_nul(slug) for slug in post.getlist("beside")]
+    count = min(_number(post.get("parts", "")), MOST_PARTS)
+    parts = [_part(post, f"part-{place}") for place in range(count)]
+    typed: ReportFields = {"head": head, "parts": parts}
     if post.get("removed-kind"):
         place = min(_number(post.get("removed-place", "")), len(parts))
         typed["removed"] = {"place": place, "part": _part(post, "removed")}
     return typed
 
 
-def _part(post: QueryDict, where: str) -> Typed:
-    part = {name: _said(post, f"{where}-{name}") for name in EMPTY_PART}
-    known = {"table": TABLES, "chart": CHARTS}.get(part["kind"], ())
-    return part if part["name"] in known else part | {"kind": "text", "name": ""}
+def _part(post: QueryDict, where: str) -> ReportFields:
+    part = {name: _text(post, f"{where}-{name}") for name in EMPTY_PART}
+    return part if part["name"] in NAMES.get(part["kind"], ()) else part | {"kind": "text", "name": ""}
 
 
-def _said(post: QueryDict, name: str) -> str:
+def _text(post: QueryDict, name: str) -> str:
     return remove_nul(post.get(name, ""))
-
-
-def _count(post: QueryDict) -> int:
-    return min(_number(post.get("parts", "")), MOST_PARTS)
 
 
 def _number(text: str) -> int:
     return parse_number(text, digits=5) or 0
 
 
-def changed(typed: Typed, do: str, post: QueryDict) -> tuple[Typed, int | None]:
+def press_button(typed: ReportFields, do: str, post: QueryDict) -> tuple[ReportFields, int | None]:
     """What was typed after a press on one of the parts' buttons, and the part to go to.
 
     Args:
         do: `up:3`, `down:3`, `remove:3`, `add:3` (after the third) or `put-back`; anything else changes nothing.
     """
-    act, _colon, said = do.partition(":")
-    parts, place = list(typed["parts"]), _number(said)
+    act, _colon, number = do.partition(":")
+    parts, place = list(typed["parts"]), _number(number)
     if act == "put-back" and "removed" in typed:
         removed = typed["removed"]
         parts.insert(removed["place"], removed["part"])
         return {"head": typed["head"], "parts": parts}, removed["place"]
     if act == "add" and place <= len(parts) < MOST_PARTS:
-        parts.insert(place, _added(post.get(f"add-{place}", "")))
+        parts.insert(place, _new_part(post.get(f"add-{place}", "")))
         return {**typed, "parts": parts}, place
     if act not in ("up", "down", "remove") or place >= len(parts):
         return typed, None
     if act == "remove":
-        return {
-            "head": typed["head"],
-            "parts": parts[:place] + parts[place + 1 :],
-            "removed": {"place": place, "part": parts[place]},
-        }, None
+        removed = {"place": place, "part": parts.pop(place)}
+        return {"head": typed["head"], "parts": parts, "removed": removed}, None
     other = place - 1 if act == "up" else place + 1
     if 0 <= other < len(parts):
         parts[place], parts[other] = parts[other], parts[place]
@@ -91,10 +85,10 @@ def changed(typed: Typed, do: str, post: QueryDict) -> tuple[Typed, int | None]:
     return typed, place
 
 
-def _added(choice: str) -> Typed:
+def _new_part(choice: str) -> ReportFields:
     """A new part: `text`, or what to show and of which programme, such as `table:units:slug`."""
     kind, _colon, rest = choice.partition(":")
     name, _colon, programme = rest.partition(":")
-    if name in {"table": TABLES, "chart": CHARTS}.get(kind, ()):
+    if name in NAMES.get(kind, ()):
         return {"kind": kind, "name": name, "programme": remove_nul(programme), "text": ""}
     return dict(EMPTY_PART)

@@ -15,7 +15,6 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 
 from savings.models import User
 from savings.reporting import read_version
@@ -23,8 +22,6 @@ from savings.reporting import read_version
 T = TypeVar("T")
 #: A day: the version in the key is what ends a rendering's life, not its age.
 SECONDS = 24 * 60 * 60
-#: For pages that are made anew each time: nobody between us and the reader keeps them, and the reader asks again.
-unshared = cache_control(private=True, no_cache=True)
 
 
 def cache_key(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:

@@ -1,33 +1,54 @@
-"""Who asks for a page, and which roles may."""
+"""Who asks for a page, which roles may, and how a page may be asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.models import User
 from savings.roles import Role
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = Callable[..., HttpResponseBase]
+RECORDERS = frozenset({Role.FINANCE, Role.CONTROLLER})
 
 
-def role_required(*roles: Role) -> Callable[[View], Callable[..., HttpResponse]]:
-    """A view for people with one of the roles; others get the page that says so (403)."""
+def uncached_page(*roles: Role) -> Callable[[View], View]:
+    """A page that is rendered anew each time it is read; where roles are given, for people with one of them."""
+    return lambda view: require_safe(_without_cache(_require_role(view, roles)))
 
-    def decorate(view: View) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if not current_user(request).roles & set(roles):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
 
-        return checked
+def form_page(*roles: Role) -> Callable[[View], View]:
+    """As `uncached_page`, with a form that is sent to the same address."""
+    return lambda view: require_http_methods(["GET", "HEAD", "POST"])(_without_cache(_require_role(view, roles)))
 
-    return decorate
+
+def post_action(*roles: Role) -> Callable[[View], View]:
+    """An act behind a button of another page."""
+    return lambda view: require_POST(_require_role(view, roles))
+
+
+#: Nobody between us and the reader keeps the page, and the reader asks again.
+_without_cache = cache_control(private=True, no_cache=True)
+
+
+def _require_role(view: View, roles: Sequence[Role]) -> View:
+    @wraps(view)
+    def check_role(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if roles and not has_role(request, *roles):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return check_role
+
+
+def has_role(request: HttpRequest, *roles: Role) -> bool:
+    """Whether the person who asks has one of the roles."""
+    return not current_user(request).roles.isdisjoint(roles)
 
 
 def current_user(request: HttpRequest) -> User:

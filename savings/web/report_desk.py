@@ -34,7 +34,7 @@ SECONDS = 60 * 60
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DraftPage:
     """A page of the paper as a picture, and the digest that tells it from what stood there before."""
 
     digest: str
@@ -46,13 +46,13 @@ class Sheet:
         return zlib.decompress(self.packed)
 
 
-def _sheet(svg: bytes) -> Sheet:
+def _build_page(svg: bytes) -> DraftPage:
     # A long report has fifty of them, of half a megabyte each before they are packed.
-    return Sheet(hashlib.sha256(svg).hexdigest()[:16], zlib.compress(svg, 1))
+    return DraftPage(hashlib.sha256(svg).hexdigest()[:16], zlib.compress(svg, 1))
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftReport:
     """A draft as its page needs it: the form, the manuscript where the form is valid, and why it cannot be shown where not."""
 
     row: ReportDraft
@@ -82,41 +82,35 @@ class Draft:
             self.form.add_error({"enhed": "unit", "pl": "price_level"}.get(error.field), error.why)
         return None
 
-    def sheets(self, compose: Callable[[], Document | None]) -> list[Sheet]:
-        """The pages, kept while neither draft nor ledger changes; none where there is no paper, which `problems` tells of."""
+    def pages(self, compose: Callable[[], Document | None]) -> list[DraftPage]:
+        """The pages, cached until draft or ledger change; none where there is no paper, and `problems` says why."""
         stamp = (self.row.version, *read_version())
-        found = cache.get(f"preview:{self.row.pk}")
-        if found and found[0] == stamp:
-            kept: list[Sheet] = found[1]
-            return kept
+        cached_stamp, cached_pages = cache.get(f"preview:{self.row.pk}", (None, []))
+        if cached_stamp == stamp:
+            return list(cached_pages)
         document = compose()
         if document is None:
             return []
         try:
             with use_language(document.manuscript):
-                made = report_pictures(document)
+                pages = [_build_page(svg) for svg in report_pictures(document)]
         except CannotBeSet:
-            self.cannot_be_set()
+            self.explain_failure()
             return []
-        sheets = [_sheet(svg) for svg in made]
-        cache.set(f"preview:{self.row.pk}", (stamp, sheets), SECONDS)
-        return sheets
+        cache.set(f"preview:{self.row.pk}", (stamp, pages), SECONDS)
+        return pages
 
-    def cannot_be_set(self) -> str:
-        """Told where the typesetter refuses the text: what was typed is safe, and why stands in the log."""
+    def explain_failure(self) -> str:
+        """What to do where the typesetter refuses the text; the cause is in the log."""
         logger.exception("the draft %s cannot be set", self.row.pk)
         words = _("The paper cannot be made of the text as it stands. What you typed is kept. Take out what you wrote last.")
         self.form.add_error(None, words)
         return words
 
 
-def draft_of(draft_id: UUID) -> Draft:
-    """The draft of that id, or `NotFound`."""
-    return read_draft(find_report_draft(draft_id))
-
-
-def read_draft(row: ReportDraft) -> Draft:
-    """A draft's form and, where that is valid, what it says."""
+def find_draft(draft_id: UUID) -> DraftReport:
+    """The draft of that id, with its form and, where that is valid, its manuscript; or `NotFound`."""
+    row = find_report_draft(draft_id)
     form = HeadForm(row.programme, row.typed["head"])
     if form.is_valid():
         for place, part in enumerate(row.typed["parts"]):
@@ -124,4 +118,4 @@ def read_draft(row: ReportDraft) -> Draft:
                 words = _("Part %(number)s is too long for one text. Divide it into two.") % {"number": place + 1}
                 form.add_error(None, words)
     manuscript = form.manuscript(row.programme, row.typed["parts"]) if form.is_valid() else None
-    return Draft(row, form, manuscript)
+    return DraftReport(row, form, manuscript)

@@ -39,7 +39,7 @@ from savings.recording.report_drafts import begin_report
 from savings.recording.reports import NewReport, compose, publish
 from savings.recording.rounds import NewRound, open_round
 from savings.vocabulary import Kind
-from savings.web.composing import typed_of
+from savings.web.composing import build_typed
 from tests.demo import VALBY
 from tests.web.conftest import logged_in
 
@@ -234,7 +234,7 @@ def _proposed(by: User, programme: Programme) -> Report:
 
 def _writing(by: User, programme: Programme) -> ReportDraft:
     told = Manuscript(title="Kvartal", language="da", dated=AT.date(), as_of=AT.date(), programmes=(programme.slug,))
-    return begin_report(programme=programme, typed=typed_of(told), by=by, at=AT)
+    return begin_report(programme=programme, typed=build_typed(told), by=by, at=AT)
 
 
 def _asked(programme: Programme, unit: Unit) -> RoundTask:

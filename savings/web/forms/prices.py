@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +10,6 @@ from savings.reporting.names import is_series_name_taken
 from savings.web.forms.amounts import AmountField
 from savings.web.forms.fields import Form, TextField, YearField
 from savings.web.forms.price_lines import read_lines
-
-if TYPE_CHECKING:
-    pass
-
 
 NO_LINES = _("Write at least one line, with a year and its change in per cent.")
 #: So many wrong lines are told of one by one.

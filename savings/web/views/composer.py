@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.composing.compose import choices
 from savings.composing.starters import start_manuscript, without_empty_parts
@@ -25,143 +24,127 @@ from savings.recording.report_drafts import begin_report, discard_report, save_r
 from savings.reporting.lookup import NotFound, find_programme, find_report_draft
 from savings.reporting.reports import read_latest_with_text, read_proposal
 from savings.reporting.status import programme_facts
-from savings.roles import Role
+from savings.web.acts import post_data, redirect_done, redirect_warned
 from savings.web.answers import Unanswerable, answerable
-from savings.web.composing import changed, typed_in, typed_of
+from savings.web.composing import build_typed, press_button, read_typed
+from savings.web.exports import attached
 from savings.web.forms.programmes import StatusQuery
 from savings.web.forms.reports import BeginForm
-from savings.web.freshness import unshared
-from savings.web.guard import current_user, role_required
+from savings.web.guard import RECORDERS, current_user, form_page, post_action, uncached_page
 from savings.web.posted import parse_number, remove_nul
-from savings.web.report_desk import draft_of
+from savings.web.report_desk import find_draft
 
 if TYPE_CHECKING:
     from savings.models import Programme, Report
 
-writers = role_required(Role.FINANCE, Role.CONTROLLER)
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@unshared
-@writers
+@form_page(*RECORDERS)
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a report on a programme; what it is of comes from the page it was asked for on."""
     programme = find_programme(slug)
     latest = read_latest_with_text(programme)
-    form = (
-        BeginForm(latest, request.POST)
-        if request.method == "POST"
-        else BeginForm(latest, initial={"start": "status", "language": "da"})
-    )
-    if request.method == "POST" and form.is_valid():
-        manuscript = _begun(request, programme, latest, form.cleaned_data)
-        draft = begin_report(programme=programme, typed=typed_of(manuscript), by=current_user(request), at=timezone.now())
+    form = BeginForm(latest, post_data(request), initial={"start": "status", "language": "da"})
+    if form.is_valid():
+        manuscript = _start(request, programme, latest, form.cleaned_data)
+        draft = begin_report(programme=programme, typed=build_typed(manuscript), by=current_user(request), at=timezone.now())
         return redirect("reports:draft", draft.pk)
     return render(request, "reports/new.html", {"form": form, "programme": programme})
 
 
-def _begun(request: HttpRequest, programme: Programme, latest: Report | None, said: dict[str, Any]) -> Manuscript:
+def _start(request: HttpRequest, programme: Programme, latest: Report | None, chosen: dict[str, Any]) -> Manuscript:
     query = StatusQuery(request.GET)
     asked = query.cleaned_data if query.is_valid() else {}
     today = timezone.localdate()
     as_of = asked.get("pr") or today
-    if said["start"] == "sidste" and latest is not None:
+    if chosen["start"] == "sidste" and latest is not None:
         return load_manuscript({**(latest.content or {}), "dated": today.isoformat(), "as_of": as_of.isoformat()})
-    sort = {"da": "evaluering", "en": "evaluation"}[said["language"]] if said["start"] == "evaluering" else "status"
+    sort = {"da": "evaluering", "en": "evaluation"}[chosen["language"]] if chosen["start"] == "evaluering" else "status"
     title = f"{programme.name}: {sort}"
     manuscript = start_manuscript(
-        said["start"], programme_facts(programme), language=said["language"], today=today, as_of=as_of, year=asked.get("aar"),
+        chosen["start"], programme_facts(programme), language=chosen["language"], today=today, as_of=as_of, year=asked.get("aar"),
         price_level=asked.get("pl"), unit=asked.get("enhed", ""), title=title,
     )  # fmt: skip
     try:
         with answerable(), use_language(manuscript):
-            there = choices(manuscript, read_statuses(manuscript, today=today))
+            offered = choices(manuscript, read_statuses(manuscript, today=today))
     except Unanswerable:
         return manuscript
-    return without_empty_parts(manuscript, {(kind, name) for kind, name, _slug in there})
+    return without_empty_parts(manuscript, {(kind, name) for kind, name, _slug in offered})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@unshared
-@writers
+@form_page(*RECORDERS)
 def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The composer: what is typed is kept at each press, and by itself while one types."""
     if request.method == "POST":
-        return _saved(request, draft_id)
-    draft = draft_of(draft_id)
+        return _save(request, draft_id)
+    draft = find_draft(draft_id)
     if draft.row.report_id is not None:
         return redirect("reports:report", draft.row.report_id)
     document = draft.document(timezone.localdate())
     screen = composer_screen(draft.row.typed["parts"], document)
-    sheets = draft.sheets(lambda: document)
+    pages = draft.pages(lambda: document)
     came_from = draft.row.typed.get("from")
     context = {
-        "draft": draft.row, "form": draft.form, "screen": screen, "sheets": [it.digest for it in sheets],
+        "draft": draft.row, "form": draft.form, "screen": screen, "sheets": [it.digest for it in pages],
         "manuscript": draft.manuscript, "programme": draft.row.programme, "stamp": draft.row.version,
         "removed": draft.row.typed.get("removed"), "sent_back": read_proposal(came_from) if came_from else None,
     }  # fmt: skip
     return render(request, "reports/write.html", context)
 
 
-def _saved(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def _save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     do = request.POST.get("do", "save")
-    typed, place = changed(typed_in(request.POST), do, request.POST)
+    typed, place = press_button(read_typed(request.POST), do, request.POST)
     now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
     try:
         row = find_report_draft(draft_id)
     except NotFound:
         row = None
     if row is None:
-        kept = begin_report(programme=find_programme(remove_nul(request.POST.get("programme", ""))), typed=typed, **now)
+        saved = begin_report(programme=find_programme(remove_nul(request.POST.get("programme", ""))), typed=typed, **now)
         words = _("The draft has been thrown away meanwhile. What you typed is kept here as a new one.")
     else:
         version = parse_number(request.POST.get("version", ""), digits=8)
-        kept = save_report(row, typed, version=-1 if version is None else version, **now)
+        saved = save_report(row, typed, version=-1 if version is None else version, **now)
         words = _(
             "The report has been changed meanwhile, by somebody else or in another window. What you typed is kept here as a "
             "draft of its own."
         )
-    moved = row is None or kept.pk != row.pk
+    moved = row is None or saved.pk != row.pk
     if moved:
         messages.warning(request, words)
-    address = reverse("reports:draft", args=[kept.pk])
+    address = reverse("reports:draft", args=[saved.pk])
     if request.headers.get("X-Requested-With") == "fetch":
-        return JsonResponse({"version": kept.version, "moved": address if moved else ""})
+        return JsonResponse({"version": saved.version, "moved": address if moved else ""})
     if do == "check":
-        return redirect("reports:check", kept.pk)
+        return redirect("reports:check", saved.pk)
     if not moved and do == "save":
         messages.success(request, _("The draft is saved."))
     return redirect(address + (f"#part-{place}" if place is not None else ""))
 
 
-@require_safe
-@unshared
-@writers
+@uncached_page(*RECORDERS)
 def sheets(request: HttpRequest, draft_id: UUID) -> JsonResponse:
     """Which pages the paper has now, each by a digest that changes with the picture; or, where there is none, why."""
-    draft = draft_of(draft_id)
-    found = draft.sheets(lambda: draft.document(timezone.localdate()))
-    return JsonResponse({"pages": [it.digest for it in found], "problems": draft.problems})
+    draft = find_draft(draft_id)
+    pages = draft.pages(lambda: draft.document(timezone.localdate()))
+    return JsonResponse({"pages": [it.digest for it in pages], "problems": draft.problems})
 
 
-@require_safe
-@unshared
-@writers
+@uncached_page(*RECORDERS)
 def picture(request: HttpRequest, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the draft as a picture."""
-    draft = draft_of(draft_id)
-    found = draft.sheets(lambda: draft.document(timezone.localdate()))
-    if not 1 <= number <= len(found):
+    draft = find_draft(draft_id)
+    pages = draft.pages(lambda: draft.document(timezone.localdate()))
+    if not 1 <= number <= len(pages):
         raise Http404
-    return HttpResponse(found[number - 1].svg, content_type="image/svg+xml")
+    return HttpResponse(pages[number - 1].svg, content_type="image/svg+xml")
 
 
-@require_safe
-@unshared
-@writers
+@uncached_page(*RECORDERS)
 def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The draft as a PDF that says on each page that it is one."""
-    draft = draft_of(draft_id)
+    draft = find_draft(draft_id)
     document = draft.document(timezone.localdate())
     if document is None:
         return redirect("reports:draft", draft_id)
@@ -169,15 +152,12 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         with use_language(document.manuscript):
             pdf = report_pdf(document)
     except CannotBeSet:
-        messages.warning(request, draft.cannot_be_set())
-        return redirect("reports:draft", draft_id)
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="udkast.pdf"'})
+        return redirect_warned(request, draft.explain_failure(), "reports:draft", draft_id)
+    return attached(pdf, "pdf", "udkast")
 
 
-@require_POST
-@writers
+@post_action(*RECORDERS)
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     discard_report(draft_id, by=current_user(request))
-    messages.success(request, _("The draft is thrown away."))
-    return redirect("reports:list")
+    return redirect_done(request, _("The draft is thrown away."), "reports:list")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from savings.presentation.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import PageQuery
-from savings.web.freshness import unshared
+from savings.web.guard import uncached_page
 from savings.web.paging import page_of
 
 PER_PAGE = 50
@@ -28,8 +27,7 @@ class _Links:
         return reverse("effects:indicator", args=[number])
 
 
-@require_safe
-@unshared
+@uncached_page()
 def decision(request: HttpRequest, number: int) -> HttpResponse:
     """What a decision or document is, and the approved entries that rest on it."""
     form = PageQuery(request.GET)

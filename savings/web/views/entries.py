@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from savings.elements.bridge import since_words
 from savings.models import User
@@ -25,20 +23,18 @@ from savings.reporting.reports import read_report
 from savings.reporting.trail import read_trail_of
 from savings.reporting.waiting import Reach
 from savings.roles import Role
-from savings.web.addresses import Addresses
+from savings.web.addresses import Addresses, link_to
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
 from savings.web.forms.entries import EntriesQuery
-from savings.web.freshness import unshared
-from savings.web.guard import current_user
+from savings.web.guard import RECORDERS, current_user, uncached_page
 from savings.web.paging import page_of
 from savings.web.trust import trust
 
 PER_PAGE = 50
 
 
-@require_safe
-@unshared
+@uncached_page()
 def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
@@ -93,8 +89,7 @@ def _since(slug: str, question: EntriesQuestion) -> str:
     return since_words(question.since) if question.since else ""
 
 
-@require_safe
-@unshared
+@uncached_page()
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
     reader = current_user(request)
@@ -105,7 +100,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
     will_do = effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None
     context: dict[str, Any] = {
-        "trail": trail_table(read_trail_of("entry", number), lambda other: reverse("entries:entry", args=[other])),
+        "trail": trail_table(read_trail_of("entry", number), link_to("entries:entry")),
         "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
         "effect": will_do,
     }  # fmt: skip
@@ -116,8 +111,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 
 def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
     """What the reader may do with the entry: approve, withdraw, take up again, correct."""
-    records = bool(reader.roles & {Role.FINANCE, Role.CONTROLLER})
-    own = reach.own
+    records, own = bool(reader.roles & RECORDERS), reach.own
     allowed = {
         "approve": entry.state == "submitted" and not own and Role.CONTROLLER in reader.roles,
         "withdraw": entry.state in ("recorded", "submitted") and own and records,
@@ -127,8 +121,7 @@ def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
     return frozenset(act for act, may in allowed.items() if may)
 
 
-@require_safe
-@unshared
+@uncached_page()
 def file(request: HttpRequest, number: int, attachment: int) -> FileResponse:
     """A file that belongs to an entry, for those who may open it. It is never shown in our own pages' name."""
     name, path = read_reach(number, current_user(request)).find_file(attachment)

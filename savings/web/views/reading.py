@@ -5,15 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from savings.presentation.screen.formulas import formulas as said_formulas
 from savings.presentation.screen.formulas import standings, terms
-from savings.web.freshness import unshared
+from savings.web.guard import uncached_page
 
 
-@require_safe
-@unshared
+@uncached_page()
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
     said = {"formulas": said_formulas(), "terms": terms(), "standings": standings()}
@@ -21,8 +19,7 @@ def formulas(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
-@unshared
+@uncached_page()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement; open to everybody, for whom a barrier meets already at the door."""
     return render(request, "help/accessibility.html")

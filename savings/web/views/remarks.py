@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,93 +12,67 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from savings.models import User
 from savings.presentation.screen import remarks as screen
-from savings.projections.remarks import FigureComment, OpenQuestion, PendingNote
-from savings.recording import Refused
+from savings.projections.facts import FigureComment, OpenQuestion, PendingNote
 from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting.lookup import find_note, find_programme, find_question, find_unit_by_code
 from savings.reporting.remarks import Inbox, read_inbox, read_place
 from savings.roles import Role
+from savings.web.acts import post_data, redirect_done, refusals_in, refusals_warned
 from savings.web.addresses import Addresses
 from savings.web.answers import not_understood
 from savings.web.forms.fields import Form
 from savings.web.forms.remarks import AnswerForm, AskForm, NoteForm, PlaceQuery, RejectNoteForm, WithdrawNoteForm
-from savings.web.freshness import unshared
-from savings.web.guard import current_user, role_required
+from savings.web.guard import RECORDERS, current_user, form_page, has_role, post_action, uncached_page
 
 if TYPE_CHECKING:
     from savings.models import Note, Programme, Question
 
-a_page_with_a_form = require_http_methods(["GET", "HEAD", "POST"])
-writers = role_required(Role.FINANCE, Role.CONTROLLER)
-controllers = role_required(Role.CONTROLLER)
 READERS = frozenset({Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR})
-readers = role_required(*READERS)
 
 
-@a_page_with_a_form
-@unshared
+@form_page()
 def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a question at a figure."""
     after = _("Finance staff find it on their list. The answer stands beside the figure once a controller has approved it.")
     words = {"title": _("Ask a question about this figure"), "button": _("Ask"), "after": after}
-    form = AskForm(_sent(request))
-
-    def act(place: FigurePlace, text: str) -> str:
-        ask(place=place, text=text, by=current_user(request), at=timezone.now())
-        return _("The question is asked.")
-
-    return _at_a_figure(request, slug, form, words, act)
+    form = AskForm(post_data(request))
+    return _form_at_figure(request, slug, form, words, ask, _("The question is asked."))
 
 
-@a_page_with_a_form
-@unshared
-@writers
+@form_page(*RECORDERS)
 def note_at(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note at a figure."""
-    words = {"title": _("Write a note"), "button": _("Send to be approved"), "after": _waits()}
-    form = NoteForm(_sent(request))
-
-    def act(place: FigurePlace, text: str) -> str:
-        write_note(place=place, text=text, by=current_user(request), at=timezone.now())
-        return _("The note waits for a controller.")
-
-    return _at_a_figure(request, slug, form, words, act)
+    words = {"title": _("Write a note"), "button": _("Send to be approved"), "after": _approval_words()}
+    form = NoteForm(post_data(request))
+    return _form_at_figure(request, slug, form, words, write_note, _("The note waits for a controller."))
 
 
-def _waits() -> str:
+def _approval_words() -> str:
     return _("It stands beside the figure, on screen and on paper, once a controller other than you has approved it.")
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _at_a_figure(
-    request: HttpRequest, slug: str, form: Form, words: dict[str, str], act: Callable[[FigurePlace, str], str]
+def _form_at_figure(
+    request: HttpRequest, slug: str, form: Form, words: dict[str, str], act: Callable[..., object], done: str
 ) -> HttpResponse:
     """A form about the figure that the address names, and back to the entries behind it once it is sent."""
     programme = find_programme(slug)
     query = PlaceQuery(request.GET)
-    place = _place(programme, query) if query.is_valid() else None
+    place = _find_place(programme, query) if query.is_valid() else None
     if place is None:
         return not_understood(request, query)
-    said = read_place(place.programme, place.unit, whole=place.whole, year=place.year, figure=place.figure)
-    back = screen.entries_href(said, Addresses(slug))
+    facts = _read_place(place)
+    back = screen.entries_href(facts, Addresses(slug))
     if form.is_valid():
-        try:
-            messages.success(request, act(place, form.cleaned_data["text"]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(back)
-    return _form_page(request, form, words, said, back)
+        with refusals_in(form):
+            act(place=place, text=form.cleaned_data["text"], by=current_user(request), at=timezone.now())
+            return redirect_done(request, done, back)
+    return _form_page(request, form, words, facts, back)
 
 
-def _place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
+def _find_place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
     asked = query.cleaned_data
     nowhere = "enhed" in asked["ingen"]
     code = "" if nowhere else asked["enhed"]
@@ -111,25 +85,23 @@ def _place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
 
 
 def _form_page(
-    request: HttpRequest, form: Form, words: dict[str, str], said: FigureComment, back: str, **shown: str
+    request: HttpRequest, form: Form, words: dict[str, str], facts: FigureComment, back: str, **more: str
 ) -> HttpResponse:
-    context = {"form": form, "words": words, "place": screen.place(said), "programme": said.programme_name, "back": back, **shown}
-    return render(request, "remarks/form.html", context)
+    context = {"form": form, "words": words, "place": screen.place(facts), "programme": facts.programme_name, "back": back}
+    return render(request, "remarks/form.html", context | more)
 
 
-@require_safe
-@unshared
-@readers
+@uncached_page(*READERS)
 def questions(request: HttpRequest) -> HttpResponse:
     """The questions that are open, and the notes that wait or were sent back."""
     by = current_user(request)
     inbox = read_inbox(by, today=timezone.localdate())
-    shown = {
-        "questions": screen.question_items(inbox.questions, Addresses, _may_answer(inbox)),
-        "waiting": screen.pending_items(inbox.waiting, Addresses, _may_decide(by)),
-        "sent_back": screen.pending_items(inbox.sent_back, Addresses),
+    context = {
+        "questions": screen.questions_shown(inbox.questions, Addresses, _may_answer(inbox)),
+        "waiting": screen.pending_shown(inbox.waiting, Addresses, _may_decide(by)),
+        "sent_back": screen.pending_shown(inbox.sent_back, Addresses),
     }
-    return render(request, "remarks/list.html", shown)
+    return render(request, "remarks/list.html", context)
 
 
 def _may_answer(inbox: Inbox) -> Callable[[OpenQuestion], frozenset[str]]:
@@ -145,44 +117,31 @@ def _may_decide(by: User) -> Callable[[PendingNote], frozenset[str]]:
     return may
 
 
-@a_page_with_a_form
-@unshared
-@writers
+@form_page(*RECORDERS)
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a question."""
-    found = find_question(number)
-    by = current_user(request)
-    if Role.CONTROLLER not in by.roles and not by.acts_for(found.unit_id):
+    question, by = find_question(number), current_user(request)
+    if Role.CONTROLLER not in by.roles and not by.acts_for(question.unit_id):
         raise PermissionDenied
-    form = AnswerForm(_sent(request))
+    form = AnswerForm(post_data(request))
     if form.is_valid():
-        try:
-            write_note(question=found, text=form.cleaned_data["text"], by=by, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The answer waits for a controller."))
-            return redirect("remarks:list")
-    words = {"title": _("Answer the question"), "button": _("Send to be approved"), "after": _waits()}
-    return _form_page(request, form, words, _read(found), reverse("remarks:list"), question=found.text)
+        with refusals_in(form):
+            write_note(question=question, text=form.cleaned_data["text"], by=by, at=timezone.now())
+            return redirect_done(request, _("The answer waits for a controller."), "remarks:list")
+    words = {"title": _("Answer the question"), "button": _("Send to be approved"), "after": _approval_words()}
+    return _form_page(request, form, words, _read_place(question), reverse("remarks:list"), question=question.text)
 
 
-@require_POST
-@controllers
+@post_action(Role.CONTROLLER)
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Let a note stand beside its figure."""
-    try:
+    with refusals_warned(request):
         approve_note(note=find_note(number), by=current_user(request), at=timezone.now())
-    except Refused as refused:
-        messages.warning(request, str(refused))
-    else:
         messages.success(request, _("The note is approved and stands beside its figure."))
     return redirect("remarks:list")
 
 
-@a_page_with_a_form
-@unshared
-@controllers
+@form_page(Role.CONTROLLER)
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send a note back to its writer with a reason."""
     words = {
@@ -190,12 +149,11 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
         "button": _("Send back"),
         "after": _("Its writer finds it on the list, with your reason."),
     }
-    form = RejectNoteForm(_sent(request))
-    return _decided(request, find_note(number), form, words, reject_note, _("The note is sent back."))
+    form = RejectNoteForm(post_data(request))
+    return _verdict_page(request, find_note(number), form, words, reject_note, _("The note is sent back."))
 
 
-@a_page_with_a_form
-@unshared
+@form_page()
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw a note, for its writer and for controllers."""
     note, by = find_note(number), current_user(request)
@@ -203,26 +161,21 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     after = _("If it stands beside the figure, it no longer does from today on. Reports as of earlier days keep it.")
     words = {"title": _("Withdraw the note"), "button": _("Withdraw"), "after": after}
-    form = WithdrawNoteForm(_sent(request))
-    return _decided(request, note, form, words, withdraw_note, _("The note is withdrawn."))
+    form = WithdrawNoteForm(post_data(request))
+    return _verdict_page(request, note, form, words, withdraw_note, _("The note is withdrawn."))
 
 
-def _decided(
+def _verdict_page(
     request: HttpRequest, note: Note, form: Form, words: dict[str, str], act: Callable[..., object], done: str
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with refusals_in(form):
             act(note=note, by=current_user(request), at=timezone.now(), reason=form.cleaned_data["text"])
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, done)
             # Whoever wrote it may have lost the roles that the list is for.
-            return redirect("remarks:list" if current_user(request).roles & READERS else "programmes:overview")
-    back = reverse("remarks:list")
+            return redirect_done(request, done, "remarks:list" if has_role(request, *READERS) else "programmes:overview")
     question = note.question.text if note.question else ""
-    return _form_page(request, form, words, _read(note), back, question=question, text=note.text)
+    return _form_page(request, form, words, _read_place(note), reverse("remarks:list"), question=question, text=note.text)
 
 
-def _read(said: Note | Question) -> FigureComment:
-    return read_place(said.programme, said.unit, whole=said.whole, year=said.year, figure=said.figure)
+def _read_place(place: FigurePlace | Note | Question) -> FigureComment:
+    return read_place(place.programme, place.unit, whole=place.whole, year=place.year, figure=place.figure)

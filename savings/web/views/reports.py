@@ -11,14 +11,12 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from savings.elements.data.status_csv import status_csv
 from savings.elements.typesetting.typst import CannotBeSet
-from savings.manuscript import load_manuscript
+from savings.manuscript import Manuscript, load_manuscript
 from savings.models import User
 from savings.presentation.paper.report import report_pdf
 from savings.presentation.screen.document import DocumentScreen, document_screen
@@ -45,262 +43,244 @@ from savings.reporting.reports import (
     read_sent_back,
 )
 from savings.roles import Role
-from savings.web.addresses import Addresses, behind
+from savings.web.acts import redirect_done, redirect_warned, refusals_warned
+from savings.web.addresses import Addresses, behind, link_to
 from savings.web.answers import Unanswerable, answerable
-from savings.web.composing import typed_of
+from savings.web.composing import build_typed
 from savings.web.exports import TablesFile, asked_file, attached, export_response, page_or_file
-from savings.web.freshness import unshared
-from savings.web.guard import current_user, role_required
+from savings.web.guard import RECORDERS, current_user, has_role, post_action, uncached_page
 from savings.web.views.status import paper
 
 WRITERS = {Role.FINANCE, Role.CONTROLLER}
-writers = role_required(Role.FINANCE, Role.CONTROLLER)
 #: What a published report shows does not change; a day is only as long as memory is spared.
 SECONDS = 24 * 60 * 60
 
 
-@require_safe
-@unshared
+@uncached_page()
 def reports(request: HttpRequest) -> HttpResponse:
     """The published reports of all programmes; for those who write them, the drafts and what waits to be published."""
-    reader = current_user(request)
-    writes = bool(reader.roles & WRITERS)
-    waiting = read_proposals(published=False) if writes else ()
-    drafts = read_report_drafts() if writes else ()
-    items = [(told, proposal_words(told)) for told in waiting]
-    table = reports_table(read_proposals(published=True), lambda number: reverse("reports:report", args=[number]))
-    sent_back = read_sent_back() if writes else ()
-    context: dict[str, object] = {"table": table, "waiting": items, "drafts": drafts, "sent_back": sent_back}
+    table = reports_table(read_proposals(published=True), link_to("reports:report"))
+    context: dict[str, object] = {"table": table}
+    if has_role(request, *RECORDERS):
+        context["waiting"] = [(report, proposal_words(report)) for report in read_proposals(published=False)]
+        context |= {"drafts": read_report_drafts(), "sent_back": read_sent_back()}
     return page_or_file(request, "reports/list.html", context, TablesFile(title=_("Published reports"), tables=[table]))
 
 
 @login_not_required
-@require_safe
-@unshared
+@uncached_page()
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """A report: as it was published, or as it waits to be. An open one is for anybody with its address."""
-    told = _told(request, number)
-    if told is None:
+    facts = _find_readable(request, number)
+    if facts is None:
         return redirect_to_login(request.get_full_path())
-    if told.position is None:
-        return _proposed(request, told)
-    return _published(request, told) if told.has_text else _status(request, told)
+    if facts.position is None:
+        return _show_proposal(request, facts)
+    return _show_published(request, facts) if facts.has_text else _show_status(request, facts)
 
 
-def _published_file(ending: str, told: ProposalFacts) -> HttpResponse:
-    """The tables of a published report, in its own language, with its footnotes; as a paper they are in the report itself."""
-    if ending == "pdf":
-        return redirect("reports:pdf", told.number)
-    document, head = _document(told, known=False)
-    with use_language(read_manuscript(told.number)):
-        facts = [proposal_words(told), *document.footnote_words]
-        file = TablesFile(title=told.title, tables=document.tables, as_of=told.as_of, facts=facts, head=head)
-        return export_response(file, ending)
-
-
-def _status_file(ending: str, told: ProposalFacts) -> HttpResponse:
-    """The files of a status that is a report: the same cells as the status' own, as they were known then."""
-    if ending == "pdf":
-        return redirect("reports:pdf", told.number)
-    content = status_csv(_read(told)) if ending == "csv" else status_xlsx(_read(told))
-    return attached(content, ending, f"{told.programme}-{told.as_of.isoformat()}-{told.number}")
-
-
-def _told(request: HttpRequest, number: int) -> ProposalFacts | None:
+def _find_readable(request: HttpRequest, number: int) -> ProposalFacts | None:
     """The report, where the reader may know of it; None for a stranger who must log in first, whether there is one or not.
 
     Raises:
         Http404: when there is none, to those who have logged in.
     """
-    known = isinstance(request.user, User)
+    is_known = isinstance(request.user, User)
     try:
-        told = read_proposal(number)
+        facts = read_proposal(number)
     except UnknownReport:
-        if known:
+        if is_known:
             raise Http404 from None
         return None
-    is_open = told.position is not None and not told.closed
-    return told if known or is_open else None
+    return facts if is_known or (facts.position is not None and not facts.closed) else None
 
 
-def _published(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+def _send_tables(ending: str, facts: ProposalFacts) -> HttpResponse:
+    """The tables of a published report, in its own language, with its footnotes; as a paper they are in the report itself."""
+    if ending == "pdf":
+        return redirect("reports:pdf", facts.number)
+    document, head = _read_document(facts, with_links=False)
+    with use_language(read_manuscript(facts.number)):
+        notes = [proposal_words(facts), *document.footnote_words]
+        file = TablesFile(title=facts.title, tables=document.tables, as_of=facts.as_of, facts=notes, head=head)
+        return export_response(file, ending)
+
+
+def _send_status(ending: str, facts: ProposalFacts) -> HttpResponse:
+    """The files of a status that is a report: the same cells as the status' own, as they were known then."""
+    if ending == "pdf":
+        return redirect("reports:pdf", facts.number)
+    content = status_csv(_read_status(facts)) if ending == "csv" else status_xlsx(_read_status(facts))
+    return attached(content, ending, _file_name(facts))
+
+
+def _file_name(facts: ProposalFacts) -> str:
+    return f"{facts.programme}-{facts.as_of.isoformat()}-{facts.number}"
+
+
+def _show_published(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A published report with a text of its own."""
     if ending := asked_file(request):
-        return _published_file(ending, told)
-    known = isinstance(request.user, User)
-    document, _head = _document(told, known=known)
-    context = {
-        "told": told, "words": proposal_words(told), "document": document, "manuscript": read_manuscript(told.number),
-        "writes": known and bool(current_user(request).roles & WRITERS),
-        "acknowledged": _acknowledged(told.number) if known else (),
-        "now": Addresses(told.programme, {}).since(rapport=str(told.number), pr="") if known else "",
+        return _send_tables(ending, facts)
+    is_known = isinstance(request.user, User)
+    context: dict[str, Any] = {
+        "report": facts, "words": proposal_words(facts), "manuscript": read_manuscript(facts.number),
+        "document": _read_document(facts, with_links=is_known)[0],
     }  # fmt: skip
+    if is_known:
+        context["writes"] = has_role(request, *RECORDERS)
+        context["acknowledged"] = list(read_acknowledgements(facts.number).values())
+        context["now"] = Addresses(facts.programme, {}).since(rapport=str(facts.number), pr="")
     return render(request, "reports/read.html", context)
 
 
-def _document(told: ProposalFacts, *, known: bool) -> tuple[DocumentScreen, HeadFacts]:
-    """A published report as it is read, and the link of the ledger it was read at; with its figures open to those `known`."""
-    key = f"report:{told.number}:{known}"
-    found: tuple[DocumentScreen, HeadFacts] | None = cache.get(key)
-    if found is None:
-        published = read_published_report(told.number).document
-        led = str(told.position)
+def _read_document(facts: ProposalFacts, *, with_links: bool) -> tuple[DocumentScreen, HeadFacts]:
+    """A published report as it is read, its figures linked to their entries or not; and the ledger's head it was read at."""
+    key = f"report:{facts.number}:{with_links}"
+    document: tuple[DocumentScreen, HeadFacts] | None = cache.get(key)
+    if document is None:
+        published = read_published_report(facts.number).document
+        links = behind(published, str(facts.position)) if with_links else lambda _bound: ""
         with use_language(published.manuscript):
-            shown = document_screen(published, behind(published, led) if known else lambda _bound: "")
-        found = shown, published.main.head
-        cache.set(key, found, SECONDS)
-    return found
+            document = document_screen(published, links), published.main.head
+        cache.set(key, document, SECONDS)
+    return document
 
 
-def _acknowledged(number: int) -> list[Any]:
-    return list(read_acknowledgements(number).values())
-
-
-def _proposed(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+def _show_proposal(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A report that waits to be published, for those who write and publish them; what it shows is of now."""
-    reader = current_user(request)
-    if not reader.roles & WRITERS:
+    if not has_role(request, *RECORDERS):
         raise Http404
-    context: dict[str, Any] = {"told": told, "words": proposal_words(told), "manuscript": None}
-    context["may"] = Role.CONTROLLER in reader.roles and told.composer != reader.get_username() and not told.refused_by
-    context["may_refuse"] = not told.refused_by and (Role.CONTROLLER in reader.roles or told.composer == reader.get_username())
-    if not told.has_text:
+    is_controller, is_own = has_role(request, Role.CONTROLLER), facts.composer == current_user(request).get_username()
+    context: dict[str, Any] = {
+        "report": facts, "words": proposal_words(facts), "may": is_controller and not is_own and not facts.refused_by,
+        "may_refuse": (is_controller or is_own) and not facts.refused_by,
+    }  # fmt: skip
+    if not facts.has_text:
         if ending := asked_file(request):
-            return _status_file(ending, told)
-        status = _read(told)
-        links = Addresses(told.programme, {"pr": told.as_of.isoformat(), "aar": str(told.year)})
-        return render(request, "reports/report.html", context | {"screen": status_screen(status, links), "now": links.status()})
-    manuscript = read_manuscript(told.number)
-    context["manuscript"] = manuscript
+            return _send_status(ending, facts)
+        links = Addresses(facts.programme, {"pr": facts.as_of.isoformat(), "aar": str(facts.year)})
+        context |= {"screen": status_screen(_read_status(facts), links), "now": links.status()}
+        return render(request, "reports/report.html", context)
+    context["manuscript"] = read_manuscript(facts.number)
     try:
-        with answerable():
-            now = prepare_report(manuscript, today=timezone.localdate(), but=(told.supersedes,) if told.supersedes else ())
+        context |= _check_proposal(request, facts, context["manuscript"])
     except (UnknownProgramme, Unanswerable) as error:
         messages.warning(request, str(error))
-        return render(request, "reports/read.html", context)
-    with use_language(manuscript):
-        document = document_screen(now.document, behind(now.document, ""))
-    known = read_acknowledgements(told.number)
-    new = [it for it in now.findings if it.key not in known]
-    context |= {
-        "document": document,
-        "acknowledged": list(known.values()),
-        "lines": [(it, request.GET.get(f"why-{it.key}", ""), "") for it in new],
-        "stopped": any(it in now.blocking for it in new),
-    }
     return render(request, "reports/read.html", context)
 
 
-def _status(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+def _check_proposal(request: HttpRequest, facts: ProposalFacts, manuscript: Manuscript) -> dict[str, Any]:
+    """The document with today's figures, what was acknowledged, and what the check has found since."""
+    with answerable():
+        now = prepare_report(manuscript, today=timezone.localdate(), but=_superseded(facts))
+    with use_language(manuscript):
+        document = document_screen(now.document, behind(now.document, ""))
+    acknowledged = read_acknowledgements(facts.number)
+    new = [it for it in now.findings if it.key not in acknowledged]
+    return {
+        "document": document, "acknowledged": list(acknowledged.values()), "stopped": any(it in now.blocking for it in new),
+        "lines": [(it, request.GET.get(f"why-{it.key}", ""), "") for it in new],
+    }  # fmt: skip
+
+
+def _superseded(facts: ProposalFacts) -> tuple[int, ...]:
+    return (facts.supersedes,) if facts.supersedes else ()
+
+
+def _show_status(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A status that was published without a text of its own: the ledger up to its link, and the same date as known now."""
     if ending := asked_file(request):
-        return _status_file(ending, told)
-    status = _read(told)
-    asked = {"pr": told.as_of.isoformat(), "aar": str(told.year), "pl": str(told.price_level or ""), "enhed": told.unit or ""}
-    links = Addresses(told.programme, asked)
-    then = Addresses(told.programme, asked | {"led": str(told.position)})
+        return _send_status(ending, facts)
+    asked = {"pr": facts.as_of.isoformat(), "aar": str(facts.year), "pl": str(facts.price_level or ""), "enhed": facts.unit or ""}
+    links, then = Addresses(facts.programme, asked), Addresses(facts.programme, asked | {"led": str(facts.position)})
     context = {
-        "screen": status_screen(status, then), "told": told, "words": proposal_words(told), "now": links.status(),
-        "since": links.since(rapport=str(told.number), pr=""), "has_chart": True,
+        "screen": status_screen(_read_status(facts), then), "report": facts, "words": proposal_words(facts), "has_chart": True,
+        "now": links.status(), "since": links.since(rapport=str(facts.number), pr=""),
     }  # fmt: skip
     return render(request, "reports/report.html", context)
 
 
 @login_not_required
-@require_safe
-@unshared
+@uncached_page()
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
     """A published report as it was published, byte for byte; of one that waits, the draft that is to be vouched for."""
-    told = _told(request, number)
-    if told is None:
+    facts = _find_readable(request, number)
+    if facts is None:
         return redirect_to_login(request.get_full_path())
-    if told.position is None and not current_user(request).roles & WRITERS:
+    if facts.position is None and not has_role(request, *RECORDERS):
         raise Http404
-    if told.position is None and told.has_text:
-        return _draft_of(request, told)
-    content = read_paper(number) or paper(_read(told))
-    name = f"{told.programme}-{told.as_of.isoformat()}-{number}.pdf"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    if facts.position is None and facts.has_text:
+        return _send_draft(request, facts)
+    return attached(read_paper(number) or paper(_read_status(facts)), "pdf", _file_name(facts))
 
 
-def _draft_of(request: HttpRequest, told: ProposalFacts) -> HttpResponse:
+def _send_draft(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """The paper of a report that waits, as it would be published now, marked as a draft."""
-    but = (told.supersedes,) if told.supersedes else ()
     try:
         with answerable():
-            document = compose_now(read_manuscript(told.number), today=timezone.localdate(), but=but)
+            document = compose_now(read_manuscript(facts.number), today=timezone.localdate(), but=_superseded(facts))
             with use_language(document.manuscript):
-                pdf = report_pdf(document)
+                return attached(report_pdf(document), "pdf", "udkast")
     except (UnknownProgramme, Unanswerable, CannotBeSet):
-        messages.warning(request, _("The paper cannot be made as the report stands. Send it back to be mended."))
-        return redirect("reports:report", told.number)
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="udkast.pdf"'})
+        warning = _("The paper cannot be made as the report stands. Send it back to be mended.")
+        return redirect_warned(request, warning, "reports:report", facts.number)
 
 
-def _read(told: ProposalFacts) -> Status:
+def _read_status(facts: ProposalFacts) -> Status:
     question = StatusQuestion(
-        as_of=told.as_of, is_past=True, year=told.year, price_level=told.price_level, unit=told.unit, link=told.position,
-        report=told.number if told.position is not None else None,
+        as_of=facts.as_of, is_past=True, year=facts.year, price_level=facts.price_level, unit=facts.unit, link=facts.position,
+        report=facts.number if facts.position is not None else None,
     )  # fmt: skip
-    return read_status(told.programme, question)
+    return read_status(facts.programme, question)
 
 
-@require_POST
-@role_required(Role.CONTROLLER)
+@post_action(Role.CONTROLLER)
 def publish_one(request: HttpRequest, number: int) -> HttpResponse:
-    """Let a report out; somebody else than its composer."""
-    found = find_report(number)
-    reasons = {name.removeprefix("why-"): value for name, value in request.POST.items() if name.startswith("why-")}
-    now: dict[str, Any] = {"by": current_user(request), "at": timezone.now()}
+    """Publish a report that somebody else composed."""
+    proposal, by, at = find_report(number), current_user(request), timezone.now()
     try:
-        if found.content is None:
-            publish(report=found, **now)
+        if proposal.content is None:
+            publish(report=proposal, by=by, at=at)
         else:
+            reasons = {key.removeprefix("why-"): str(why) for key, why in request.POST.items() if key.startswith("why-")}
             with answerable():
-                publish_checked(found, today=timezone.localdate(), reasons={key: str(why) for key, why in reasons.items()}, **now)
+                publish_checked(proposal, today=timezone.localdate(), reasons=reasons, by=by, at=at)
     except (Refused, Unanswerable) as refused:
-        messages.warning(request, str(refused))
-        return redirect("reports:report", number)
-    messages.success(request, _("The report is published."))
-    return redirect("reports:report", number)
+        return redirect_warned(request, str(refused), "reports:report", number)
+    return redirect_done(request, _("The report is published."), "reports:report", number)
 
 
-@require_POST
-@writers
+@post_action(*RECORDERS)
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send a proposed report back, or take one's own back; it is written on as a draft."""
-    found = find_report(number)
-    if found.composed_by_id != current_user(request).pk and Role.CONTROLLER not in current_user(request).roles:
+    proposal = find_report(number)
+    if proposal.composed_by_id != current_user(request).pk and not has_role(request, Role.CONTROLLER):
         raise PermissionDenied
     reason = str(request.POST.get("reason", "")).strip()
     if not reason:
-        messages.warning(request, _("Write why the report is sent back, so that its writer knows what to change."))
-        return redirect("reports:report", number)
-    try:
-        refuse_report(report=found, by=current_user(request), at=timezone.now(), reason=reason)
-    except Refused as refused:
-        messages.warning(request, str(refused))
-        return redirect("reports:report", number)
-    messages.success(request, _("The report is sent back. It can be written on as a new draft."))
+        warning = _("Write why the report is sent back, so that its writer knows what to change.")
+        return redirect_warned(request, warning, "reports:report", number)
+    with refusals_warned(request):
+        refuse_report(report=proposal, by=current_user(request), at=timezone.now(), reason=reason)
+        messages.success(request, _("The report is sent back. It can be written on as a new draft."))
     return redirect("reports:report", number)
 
 
-@require_POST
-@writers
+@post_action(*RECORDERS)
 def write_on(request: HttpRequest, number: int) -> HttpResponse:
     """A new draft from a report: of a published one a new version, of one that was sent back the same one again."""
-    found = find_report(number)
-    if found.content is None:
+    earlier = find_report(number)
+    if earlier.content is None:
         raise Http404
-    out = hasattr(found, "publication")
     # The reasons that were given hold for the same words, and whoever sends it again stands for them.
-    why = {key: it.reason for key, it in read_acknowledgements(found.pk).items()} | ({} if out else {"": found.reason})
-    typed = typed_of(load_manuscript(found.content)) | {"why": why} | ({} if out else {"from": found.pk})
+    why = {key: it.reason for key, it in read_acknowledgements(earlier.pk).items()}
+    typed = build_typed(load_manuscript(earlier.content)) | {"why": why}
+    is_published = hasattr(earlier, "publication")
+    if not is_published:
+        typed |= {"why": why | {"": earlier.reason}, "from": earlier.pk}
+    supersedes = earlier if is_published else earlier.supersedes
     draft = begin_report(
-        programme=found.programme,
-        typed=typed,
-        by=current_user(request),
-        at=timezone.now(),
-        supersedes=found if out else found.supersedes,
+        programme=earlier.programme, typed=typed, by=current_user(request), at=timezone.now(), supersedes=supersedes
     )
     return redirect("reports:draft", draft.pk)

@@ -23,10 +23,9 @@ from savings.presentation.sheets.xlsx import status_xlsx
 from savings.projections.status import Status
 from savings.reporting import read_status
 from savings.reporting.bridge import add_changes
-from savings.roles import Role
 from savings.web.addresses import Addresses
 from savings.web.forms.programmes import StatusQuery
-from savings.web.guard import current_user
+from savings.web.guard import RECORDERS, has_role
 from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, reading_page
 from savings.web.trust import trust
 from savings.web.wizard.steps import BEGINNINGS
@@ -42,7 +41,7 @@ CONTENT_TYPES = {
 
 def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
     """What this reader may begin here."""
-    records = bool(current_user(request).roles & {Role.FINANCE, Role.CONTROLLER})
+    records = has_role(request, *RECORDERS)
     proposing = f"{reverse('reports:new', args=[slug])}?{request.GET.urlencode()}"
     return {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
 

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from savings.presentation.screen.trail import program_trail_table, trail_screen, trail_table
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
+from savings.web.addresses import link_to
 from savings.web.exports import MOST_ROWS, TablesFile, chosen_words, cut_words, export_response
 from savings.web.forms.trail import TrailQuery
-from savings.web.freshness import unshared
-from savings.web.guard import role_required
+from savings.web.guard import uncached_page
 from savings.web.paging import page_of
 
 PER_PAGE, MOST = 50, 100_000
-readers = role_required(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 
 
-@require_safe
-@unshared
-@readers
+@uncached_page(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 def trail(request: HttpRequest) -> HttpResponse:
     """The trail, newest first."""
     form = TrailQuery(request.GET)
@@ -31,7 +26,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     page = form.cleaned_data["side"] or 1
     found = read_trail(form.asked, page=page, per_page=PER_PAGE)
-    screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=lambda number: reverse("entries:entry", args=[number]))
+    screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=link_to("entries:entry"))
     context = {
         "form": form, "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
         "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
@@ -39,9 +34,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "trail/list.html", context)
 
 
-@require_safe
-@unshared
-@readers
+@uncached_page(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The same acts as a file."""
     form = TrailQuery(request.GET)

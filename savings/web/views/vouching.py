@@ -8,11 +8,9 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
 
 from savings.presentation.screen.prices import waiting_releases
 from savings.presentation.screen.vouching import waiting_screen
@@ -24,9 +22,10 @@ from savings.reporting.lookup import find_entries, find_entry
 from savings.reporting.prices import read_waiting_releases
 from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
+from savings.web.acts import post_data, redirect_done, redirect_warned, refusals_in
+from savings.web.addresses import link_to
 from savings.web.forms.entries import ReasonForm, WaitingQuery
-from savings.web.freshness import unshared
-from savings.web.guard import current_user, role_required
+from savings.web.guard import current_user, form_page, post_action
 from savings.web.paging import page_of
 from savings.web.posted import parse_number
 
@@ -36,12 +35,9 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 EVERYTHING = WaitingQuestion()
-controllers = role_required(Role.CONTROLLER)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@unshared
-@controllers
+@form_page(Role.CONTROLLER)
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; by POST the chosen ones are approved, each by itself."""
     if request.method == "POST":
@@ -61,16 +57,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _waiting_page(
     request: HttpRequest, form: django_forms.Form, question: WaitingQuestion, *, page: int = 1, status: int = 200
 ) -> HttpResponse:
-    found = read_waiting(question, page=page, per_page=PER_PAGE)
-    effects = read_effects([entry.number for entry in found.entries], today=timezone.localdate())
-    screen = waiting_screen(
-        found, effects, current_user(request).get_username(), lambda number: reverse("entries:entry", args=[number])
-    )
-    releases = waiting_releases(read_waiting_releases(), lambda number: reverse("prices:series", args=[number]))
+    waiting = read_waiting(question, page=page, per_page=PER_PAGE)
+    effects = read_effects([entry.number for entry in waiting.entries], today=timezone.localdate())
+    reader = current_user(request).get_username()
+    screen = waiting_screen(waiting, effects, reader, link_to("entries:entry"))
+    releases = waiting_releases(read_waiting_releases(), link_to("prices:series"))
     context = {
-        "form": form, "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
-        "limited": question != EVERYTHING, "releases": releases,
-        "notes": count_waiting_notes(),
+        "form": form, "screen": screen, "page": page_of(waiting.total, page=page, per_page=PER_PAGE),
+        "limited": question != EVERYTHING, "releases": releases, "notes": count_waiting_notes(),
     }  # fmt: skip
     return render(request, "entries/waiting.html", context, status=status)
 
@@ -79,16 +73,15 @@ def _approve_chosen(request: HttpRequest) -> HttpResponse:
     numbers = [number for text in request.POST.getlist("entry")[:200] if (number := parse_number(text)) is not None]
     entries = find_entries(numbers)
     if not entries:
-        messages.warning(request, _("Choose at least one entry to approve."))
-        return redirect(request.get_full_path())
-    done = sum(_approved(request, entries[number]) for number in dict.fromkeys(numbers) if number in entries)
+        return redirect_warned(request, _("Choose at least one entry to approve."), request.get_full_path())
+    done = sum(_approve(request, entries[number]) for number in dict.fromkeys(numbers) if number in entries)
     if done:
-        said = ngettext("%(count)s entry is approved.", "%(count)s entries are approved.", done) % {"count": done}
-        messages.success(request, said)
+        words = ngettext("%(count)s entry is approved.", "%(count)s entries are approved.", done)
+        messages.success(request, words % {"count": done})
     return redirect("entries:waiting")
 
 
-def _approved(request: HttpRequest, entry: Entry) -> bool:
+def _approve(request: HttpRequest, entry: Entry) -> bool:
     """Approve one; what the ledger refuses is told and stops none of the others."""
     try:
         approve(entry=entry, by=current_user(request), at=timezone.now())
@@ -99,28 +92,21 @@ def _approved(request: HttpRequest, entry: Entry) -> bool:
     return True
 
 
-@require_POST
-@controllers
+@post_action(Role.CONTROLLER)
 def approve_one(request: HttpRequest, number: int) -> HttpResponse:
     """Approve an entry from its own page, and stay there."""
-    if _approved(request, find_entry(number)):
+    if _approve(request, find_entry(number)):
         messages.success(request, _("Entry %(number)s is approved and counts.") % {"number": number})
     return redirect("entries:entry", number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@unshared
-@controllers
+@form_page(Role.CONTROLLER)
 def send_back(request: HttpRequest, number: int) -> HttpResponse:
     """Send an entry back to its recorder with a reason."""
     entry = find_entry(number)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = ReasonForm(post_data(request))
+    if form.is_valid():
+        with refusals_in(form):
             reject(entry=entry, by=current_user(request), at=timezone.now(), reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Entry %(number)s is sent back.") % {"number": number})
-            return redirect("entries:waiting")
+            return redirect_done(request, _("Entry %(number)s is sent back.") % {"number": number}, "entries:waiting")
     return render(request, "entries/send_back.html", {"form": form, "entry": entry})

@@ -15,11 +15,11 @@ from savings.recording.importing.numbers import ColumnFormats, NumberFormat, fin
 from savings.web.forms.amounts import two_meanings, wrong_amount
 
 Typed = Mapping[str, Sequence[str]]
-Place = tuple[int, int | None]
+GridPlace = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
-class Column:
+class UnitColumn:
     """A unit's column: its row number (None for *Ikke fordelt*) and its name."""
 
     number: int | None
@@ -45,7 +45,7 @@ class GridCell:
     meanings: tuple[tuple[str, str], ...] = ()
 
 
-class Grid:
+class AmountGrid:
     """Amounts by year and unit.
 
     Args:
@@ -57,12 +57,12 @@ class Grid:
     def __init__(
         self,
         years: Sequence[int],
-        columns: Sequence[Column],
+        columns: Sequence[UnitColumn],
         typed: Typed | None,
         *,
         one: Decimal | None,
-        levels: Mapping[Place, Decimal] | None = None,
-        filled: Mapping[Place, Decimal] | None = None,
+        levels: Mapping[GridPlace, Decimal] | None = None,
+        filled: Mapping[GridPlace, Decimal] | None = None,
         fill: bool = False,
     ) -> None:
         self.years, self.columns, self.levels, self.one = years, columns, levels, one
@@ -71,10 +71,10 @@ class Grid:
         if fill:
             self._fill()
 
-    def _places(self) -> Iterator[Place]:
+    def _places(self) -> Iterator[GridPlace]:
         return ((year, column.number) for column in self.columns for year in self.years)
 
-    def _text(self, place: Place) -> str:
+    def _text(self, place: GridPlace) -> str:
         if self._typed is None:
             amount = self._filled.get(place)
             return "" if amount is None else _plainly(amount / (self.one or Decimal(1)))
@@ -89,10 +89,10 @@ class Grid:
                 self._texts[year, column.number] = last
 
     @cached_property
-    def _read(self) -> tuple[dict[Place, Decimal], dict[Place, InvalidInput]]:
+    def _read(self) -> tuple[dict[GridPlace, Decimal], dict[GridPlace, InvalidInput]]:
         column = find_formats(self._texts.values())
-        amounts: dict[Place, Decimal] = {}
-        refused: dict[Place, InvalidInput] = {}
+        amounts: dict[GridPlace, Decimal] = {}
+        refused: dict[GridPlace, InvalidInput] = {}
         for place, text in self._texts.items():
             if not text:
                 continue
@@ -103,7 +103,7 @@ class Grid:
         return amounts, refused
 
     @property
-    def amounts(self) -> dict[Place, Decimal]:
+    def amounts(self) -> dict[GridPlace, Decimal]:
         """What was typed, in kroner; places left empty are not there."""
         return self._read[0]
 
@@ -113,11 +113,11 @@ class Grid:
         return {name_of("c", place): [text] for place, text in self._texts.items() if text}
 
     @property
-    def seen(self) -> dict[Place, Decimal]:
+    def seen(self) -> dict[GridPlace, Decimal]:
         """The level that the page showed for each place, in kroner; where it sent none, what the ledger says."""
         return {place: self._seen(place) for place in self._texts}
 
-    def _seen(self, place: Place) -> Decimal:
+    def _seen(self, place: GridPlace) -> Decimal:
         said = (self._typed or {}).get(name_of("s", place), ("",))[-1]
         read = parse_number(said)
         there = (self.levels or {}).get(place, Decimal(0))
@@ -133,7 +133,7 @@ class Grid:
         """The years with their fields, for the page."""
         return [(year, [self._cell(year, column) for column in self.columns]) for year in self.years]
 
-    def _cell(self, year: int, column: Column) -> GridCell:
+    def _cell(self, year: int, column: UnitColumn) -> GridCell:
         place = (year, column.number)
         refused = self._read[1].get(place)
         level = self.levels.get(place, Decimal(0)) if self.levels is not None else None
@@ -158,7 +158,7 @@ class Grid:
         return [cell for _year, cells in self.rows for cell in cells if cell.meanings]
 
 
-def name_of(sort: str, place: Place) -> str:
+def name_of(sort: str, place: GridPlace) -> str:
     """The field of a place: `c` holds what is typed, `s` the level that was seen, `m` which of two numbers is meant."""
     year, unit = place
     return f"{sort}-{year}-{unit or 0}"
@@ -169,7 +169,7 @@ def _plainly(amount: Decimal) -> str:
     return format_plain(amount).replace(".", ",")
 
 
-def _meanings(refused: InvalidInput, place: Place) -> tuple[tuple[str, str], ...]:
+def _meanings(refused: InvalidInput, place: GridPlace) -> tuple[tuple[str, str], ...]:
     if refused.reason is not Reason.AMBIGUOUS:
         return ()
     whole, fraction = two_meanings(refused.found)

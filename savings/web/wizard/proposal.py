@@ -25,6 +25,7 @@ from savings.reporting.organisation import Organisation
 from savings.vocabulary import PLAN_ACTS, Act, Kind
 from savings.web.forms.correction import LinesForm
 from savings.web.wizard import steps
+from savings.web.wizard.steps import WizardStep
 from savings.web.wizard.typed import DraftReader, Unfinished
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Proposal:
         """The answers of what it rests on."""
         return self._read_answers(steps.RESTS_ON)
 
-    def _read_answers(self, step: steps.Step) -> Mapping[str, Any]:
+    def _read_answers(self, step: WizardStep) -> Mapping[str, Any]:
         form = self.reader.build_form(step)
         if not form.is_bound or not form.is_valid():
             raise Unfinished(step)

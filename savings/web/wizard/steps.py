@@ -10,24 +10,25 @@ from savings.vocabulary import Act
 from savings.web.forms.fields import Words
 
 
-class Step(NamedTuple):
+class WizardStep(NamedTuple):
     """A step: its name in the address, and its heading."""
 
     name: str
     title: Words
 
 
-PROGRAMME = Step("program", _("Which programme?"))
-INITIATIVE = Step("indsats", _("Which initiative?"))
-HAPPENED = Step("hvad", _("What happened?"))
-AMOUNTS = Step("beloeb", _("How much, and when?"))
-RESTS_ON = Step("grundlag", _("What does it rest on?"))
-LINES = Step("linjer", _("What should the entry have said?"))
-PLAN = Step("plan", _("Which plan?"))
-INSTEAD = Step("erstatning", _("Which initiative instead?"))
-CHECK = Step("tjek", _("Check your answers"))
+PROGRAMME = WizardStep("program", _("Which programme?"))
+INITIATIVE = WizardStep("indsats", _("Which initiative?"))
+HAPPENED = WizardStep("hvad", _("What happened?"))
+AMOUNTS = WizardStep("beloeb", _("How much, and when?"))
+RESTS_ON = WizardStep("grundlag", _("What does it rest on?"))
+LINES = WizardStep("linjer", _("What should the entry have said?"))
+PLAN = WizardStep("plan", _("Which plan?"))
+INSTEAD = WizardStep("erstatning", _("Which initiative instead?"))
+CHECK = WizardStep("tjek", _("Check your answers"))
 
-STEPS: dict[str, tuple[Step, ...]] = {
+#: The steps of each act, in order.
+STEPS: dict[str, tuple[WizardStep, ...]] = {
     Act.RECORD: (PROGRAMME, INITIATIVE, HAPPENED, AMOUNTS, RESTS_ON, CHECK),
     Act.CORRECTION: (LINES, RESTS_ON, CHECK),
     Act.DROP: (PROGRAMME, PLAN, RESTS_ON, CHECK),
@@ -46,12 +47,7 @@ ACTS: dict[str, Words] = {
 BEGINNINGS = tuple((act, words) for act, words in ACTS.items() if act != Act.CORRECTION)
 
 
-def steps_of(act: str) -> tuple[Step, ...]:
-    """The steps of an act, in order."""
-    return STEPS[act]
-
-
-def after(act: str, step: Step) -> Step:
+def after(act: str, step: WizardStep) -> WizardStep:
     """The step that follows; the last one follows itself."""
-    steps = steps_of(act)
+    steps = STEPS[act]
     return steps[min(steps.index(step) + 1, len(steps) - 1)]

@@ -28,7 +28,7 @@ class CheckRow:
 
 def check_rows(proposal: Proposal) -> list[CheckRow]:
     """The answers of a finished draft."""
-    known = {step.name for step in steps.steps_of(proposal.reader.draft.act)}
+    known = {step.name for step in steps.STEPS[proposal.reader.draft.act]}
     return [row for row in _rows(proposal) if row.answers and (not row.step or row.step in known)]
 
 

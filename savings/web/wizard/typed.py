@@ -28,7 +28,8 @@ from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.forms.evidence import EvidenceForm
 from savings.web.wizard import steps
-from savings.web.wizard.grid import Column, Grid, Place
+from savings.web.wizard.grid import AmountGrid, GridPlace, UnitColumn
+from savings.web.wizard.steps import WizardStep
 
 if TYPE_CHECKING:
     from savings.models import Draft, Entry, Initiative, Programme, Unit
@@ -41,7 +42,7 @@ AROUND = 3
 class Unfinished(Exception):
     """A step that must be answered first."""
 
-    def __init__(self, step: steps.Step) -> None:
+    def __init__(self, step: WizardStep) -> None:
         super().__init__(step.name)
         self.step = step
 
@@ -59,7 +60,7 @@ class DraftReader:
     today: date
     answers: Mapping[str, Answers]
 
-    def data(self, step: steps.Step) -> MultiValueDict[str, str] | None:
+    def data(self, step: WizardStep) -> MultiValueDict[str, str] | None:
         """What was typed at a step; None where nothing was."""
         typed = self.answers.get(step.name)
         return None if typed is None else MultiValueDict({name: list(values) for name, values in typed.items()})
@@ -125,7 +126,7 @@ class DraftReader:
             return str(Act.REALISE)
         return str(Act.LEVEL if self.kind_form.cleaned_data["mode"] == "level" else Act.RECORD)
 
-    def _read_form(self, step: steps.Step) -> Form:
+    def _read_form(self, step: WizardStep) -> Form:
         form = self.build_form(step)
         if not form.is_bound or not form.is_valid():
             raise Unfinished(step)
@@ -133,7 +134,7 @@ class DraftReader:
 
     # --- Forms ---------------------------------------------------------------------------------------------------
 
-    def build_form(self, step: steps.Step, files: Any = None) -> Form:
+    def build_form(self, step: WizardStep, files: Any = None) -> Form:
         """The step's form over what was typed; unbound where nothing was.
 
         Raises:
@@ -203,7 +204,7 @@ class DraftReader:
 
     # --- The grid ------------------------------------------------------------------------------------------------
 
-    def build_grid(self, form: Form) -> Grid:
+    def build_grid(self, form: Form) -> AmountGrid:
         """The grid of amounts that goes with the answered (or not yet answered) form of the amounts."""
         valid = form.is_bound and form.is_valid()
         first, last = self._usual_years()
@@ -214,23 +215,23 @@ class DraftReader:
         one = form.one if valid and isinstance(form, forms.AmountsForm) else None
         columns = self._columns()
         level = form.cleaned_data.get("price_level") if valid else None
-        return Grid(
+        return AmountGrid(
             years, columns, typed, one=one or Decimal(1000),
             levels=self._levels(years, columns, level) if self.act == Act.LEVEL else None,
             filled=self._planned_amounts(), fill=valid and form.cleaned_data["varig"],
         )  # fmt: skip
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[UnitColumn]:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
         if self.draft.act == Act.RECORD:
-            return [Column(number, names[number]) for number in self.kind_form.unit_numbers]
+            return [UnitColumn(number, names[number]) for number in self.kind_form.unit_numbers]
         planned = {line.unit.pk if line.unit else None for line in self.planned}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]
         shown = planned | set(usual[: max(forms.MOST_UNITS - len(planned), 0)])
-        return [Column(number, names[number]) for number in names if number in shown]
+        return [UnitColumn(number, names[number]) for number in names if number in shown]
 
-    def _levels(self, years: Sequence[int], columns: Sequence[Column], price_level: int | None) -> dict[Place, Decimal]:
+    def _levels(self, years: Sequence[int], columns: Sequence[UnitColumn], price_level: int | None) -> dict[GridPlace, Decimal]:
         places = [(year, column.number) for column in columns for year in years]
         if self.initiative_form.new is not None:
             return dict.fromkeys(places, ZERO)
@@ -238,12 +239,12 @@ class DraftReader:
         own = self.initiative.pk if self.initiative else None
         return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year, price_level), ZERO) for year, unit in places}
 
-    def _units_by_number(self, columns: Sequence[Column]) -> Mapping[int | None, Unit]:
+    def _units_by_number(self, columns: Sequence[UnitColumn]) -> Mapping[int | None, Unit]:
         return find_units(column.number for column in columns)
 
-    def _planned_amounts(self) -> dict[Place, Decimal]:
+    def _planned_amounts(self) -> dict[GridPlace, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
-        filled: dict[Place, Decimal] = {}
+        filled: dict[GridPlace, Decimal] = {}
         for line in self.planned:
             place = (line.year, line.unit.pk if line.unit else None)
             filled[place] = filled.get(place, ZERO) + line.amount
@@ -287,7 +288,7 @@ class DraftReader:
             if amount or level
         )  # fmt: skip
 
-    def find_gap(self, form: Form, grid: Grid) -> str:
+    def find_gap(self, form: Form, grid: AmountGrid) -> str:
         """What is missing or cannot be among the amounts, in words; empty when nothing is."""
         amounts = grid.amounts
         stated = [amount for amount in amounts.values() if amount]
