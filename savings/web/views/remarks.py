@@ -69,7 +69,7 @@ def _form_at_figure(
         with refusals_in(form):
             act(place=place, text=form.cleaned_data["text"], by=current_user(request), at=timezone.now())
             return redirect_done(request, done, back)
-    return _form_page(request, form, words, facts, back)
+    return _form_page(request, form, words, facts, back=back)
 
 
 def _find_place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
@@ -87,7 +87,7 @@ def _find_place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
 def _form_page(
     request: HttpRequest, form: Form, words: dict[str, str], facts: FigureComment, back: str, **more: str
 ) -> HttpResponse:
-    context = {"form": form, "words": words, "place": screen.place(facts), "programme": facts.programme_name, "back": back}
+    context = {"form": form, "words": words, "place": screen.place(facts), "programme": facts.programme_name}
     return render(request, "remarks/form.html", context | more)
 
 
@@ -129,7 +129,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             write_note(question=question, text=form.cleaned_data["text"], by=by, at=timezone.now())
             return redirect_done(request, _("The answer waits for a controller."), "remarks:list")
     words = {"title": _("Answer the question"), "button": _("Send to be approved"), "after": _approval_words()}
-    return _form_page(request, form, words, _read_place(question), reverse("remarks:list"), question=question.text)
+    return _form_page(request, form, words, _read_place(question), back=reverse("remarks:list"), question=question.text)
 
 
 @post_action(Role.CONTROLLER)
@@ -174,7 +174,7 @@ def _verdict_page(
             # Whoever wrote it may have lost the roles that the list is for.
             return redirect_done(request, done, "remarks:list" if has_role(request, *READERS) else "programmes:overview")
     question = note.question.text if note.question else ""
-    return _form_page(request, form, words, _read_place(note), reverse("remarks:list"), question=question, text=note.text)
+    return _form_page(request, form, words, _read_place(note), back=reverse("remarks:list"), question=question, text=note.text)
 
 
 def _read_place(place: FigurePlace | Note | Question) -> FigureComment:
