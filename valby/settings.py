@@ -165,7 +165,7 @@ SESSION_COOKIE_AGE = read("VALBY_SESSION_HOURS", parse_hours, 10, "a whole numbe
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "savings.web.views.failures.forged"
+CSRF_FAILURE_VIEW = "savings.web.views.failures.csrf_failure"
 
 
 #: Without a mail server what would be sent stands in the log.

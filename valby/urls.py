@@ -14,4 +14,4 @@ urlpatterns = [
 handler400 = "savings.web.views.failures.bad_request"
 handler403 = "savings.web.views.failures.forbidden"
 handler404 = "savings.web.views.failures.not_found"
-handler500 = "savings.web.views.failures.broken"
+handler500 = "savings.web.views.failures.server_error"

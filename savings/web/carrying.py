@@ -20,7 +20,7 @@ SECONDS, LONGEST = 24 * 60 * 60, 1_000_000
 Fields = Sequence[tuple[str, str]]
 
 
-def typed_fields(request: HttpRequest) -> Fields:
+def read_fields(request: HttpRequest) -> Fields:
     """The fields of a form as they were sent, in order, but for form tokens and passwords."""
     try:
         names = list(request.POST)
@@ -32,7 +32,7 @@ def typed_fields(request: HttpRequest) -> Fields:
 
 def stash_post(request: HttpRequest) -> str:
     """The fields and where they were going, signed, to be carried through the log-in; empty where there are none."""
-    said = typed_fields(request)
+    said = read_fields(request)
     packed = signing.dumps({"path": request.get_full_path(), "fields": said}, salt=SALT, compress=True) if said else ""
     return packed if len(packed) <= LONGEST else ""
 

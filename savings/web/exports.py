@@ -35,7 +35,7 @@ TYPES = {
 MOST_ROWS = 20_000
 
 
-def asked_file(request: HttpRequest) -> str:
+def read_ending(request: HttpRequest) -> str:
     """The ending of the file that is asked for; empty for the page."""
     ending = request.GET.get("fil", "")
     return ending if ending in TYPES else ""
@@ -71,15 +71,15 @@ def export_response(file: TablesFile, ending: str) -> HttpResponse:
         content = tables_xlsx(tables, file.title, ledger_moment(head, on), notes)
     else:
         content = listing_pdf(tables, file.title, head, on, notes)
-    return attached(content, ending, f"{named(file.title)}-{on.isoformat()}")
+    return file_response(content, ending, f"{slugify_title(file.title)}-{on.isoformat()}")
 
 
-def named(title: str) -> str:
+def slugify_title(title: str) -> str:
     """A title as a file's name, with letters that every system can hold, and not longer than some can."""
     return slugify(transliterate(title))[:80].strip("-") or "tabel"
 
 
-def attached(content: bytes, ending: str, name: str) -> HttpResponse:
+def file_response(content: bytes, ending: str, name: str) -> HttpResponse:
     """A file with its name; a paper is shown, a sheet is saved."""
     shown = "inline" if ending == "pdf" else "attachment"
     headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
@@ -94,13 +94,13 @@ def cut_words(shown: int, total: int) -> list[str]:
     return [_("The file holds only the first %(shown)s of %(total)s. Choose fewer on the page to have them all.") % facts]
 
 
-def chosen_words(form: forms.Form, *names: str) -> list[str]:
+def describe_choices(form: forms.Form, *names: str) -> list[str]:
     """To what the reader has limited a list, in words; nothing where it is whole."""
-    said = "; ".join(_chosen_fields(form, names))
+    said = "; ".join(_describe_fields(form, names))
     return [_("Only: %(what)s.") % {"what": said}] if said else []
 
 
-def _chosen_fields(form: forms.Form, names: Sequence[str]) -> Iterator[str]:
+def _describe_fields(form: forms.Form, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         value, field = form.cleaned_data.get(name), form.fields[name]
         if value not in (None, ""):
@@ -117,16 +117,16 @@ def page_or_file(
     request: HttpRequest, template: str, context: dict[str, object], file: TablesFile, *, status: int = 200
 ) -> HttpResponse:
     """The page, or its tables as the file that is asked for."""
-    if ending := asked_file(request):
+    if ending := read_ending(request):
         return export_response(file, ending)
-    return render(request, template, {**context, "take": carried_on(_chosen(request))}, status=status)
+    return render(request, template, {**context, "take": format_query(_read_choices(request))}, status=status)
 
 
-def _chosen(request: HttpRequest) -> dict[str, object]:
+def _read_choices(request: HttpRequest) -> dict[str, object]:
     """What the reader has chosen; all pages of a list go into one file."""
     return {name: values for name, values in request.GET.lists() if name not in ("fil", "side")}
 
 
-def carried_on(chosen: Mapping[str, object]) -> str:
+def format_query(chosen: Mapping[str, object]) -> str:
     """What the reader has chosen, for the files' addresses. What is kept for all readers takes it from the form alone."""
     return f"&{urlencode(chosen, doseq=True)}" if chosen else ""

@@ -35,7 +35,7 @@ def cache_key(request: HttpRequest, asked: Mapping[str, str], today: date) -> st
     return "rendered:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def cached_response(
+def respond_from_cache(
     request: HttpRequest, asked: Mapping[str, str], compute: Callable[[], T], render: Callable[[T], HttpResponse], *,
     is_personal: bool,
 ) -> HttpResponse:  # fmt: skip

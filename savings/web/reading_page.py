@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from savings.elements.table import Table
 from savings.web.answers import answer
-from savings.web.exports import TablesFile, asked_file, carried_on, export_response
+from savings.web.exports import TablesFile, export_response, format_query, read_ending
 from savings.web.forms.programmes import StatusQuery
-from savings.web.freshness import cached_response
+from savings.web.freshness import respond_from_cache
 
 Query = TypeVar("Query", bound=StatusQuery)
 View = Callable[..., HttpResponse]
@@ -83,7 +83,7 @@ def reading_page(form_class: type[Query], *, frame: Frame = _nothing) -> Callabl
 def _respond(
     request: HttpRequest, form: StatusQuery, build: Callable[[], ReadingPage], read_own: Callable[[], dict[str, object]]
 ) -> HttpResponse:
-    if ending := asked_file(request):
+    if ending := read_ending(request):
         page = build()
         file = TablesFile(
             title=page.file_title or page.title, tables=page.tables, facts=page.facts, as_of=form.cleaned_data["pr"]
@@ -93,11 +93,11 @@ def _respond(
     def render_page(main: dict[str, object]) -> HttpResponse:
         return render(request, "shared/cached.html", {**main, **read_own()})
 
-    return cached_response(request, form.asked(), lambda: _render_main(build(), form), render_page, is_personal=True)
+    return respond_from_cache(request, form.query(), lambda: _render_main(build(), form), render_page, is_personal=True)
 
 
 def _render_main(page: ReadingPage, form: StatusQuery) -> dict[str, object]:
-    context = {**page.context, "form": form, "asked": form.asked(), "take": carried_on(form.asked())}
+    context = {**page.context, "form": form, "asked": form.query(), "take": format_query(form.query())}
     return {"main": render_to_string(page.template, context), "title": page.title, "has_chart": page.has_chart}
 
 
@@ -110,7 +110,7 @@ def reading_file(form_class: type[Query]) -> Callable[[Callable[..., ReadingFile
         def view(request: HttpRequest, **address: Any) -> HttpResponse:
             form = form_class(request.GET)
             build_file = partial(build, form, **address)
-            return answer(request, form, lambda: cached_response(request, form.asked(), build_file, _send, is_personal=False))
+            return answer(request, form, lambda: respond_from_cache(request, form.query(), build_file, _send, is_personal=False))
 
         return view
 

@@ -31,14 +31,14 @@ def send(reminders: Sequence[RoundReminder], address_of: Callable[[int], str]) -
     by_person: dict[User, list[RoundReminder]] = {}
     for reminder in reminders:
         by_person.setdefault(reminder.person, []).append(reminder)
-    return [person for person, own in by_person.items() if not _sent(own, address_of)]
+    return [person for person, own in by_person.items() if not _send(own, address_of)]
 
 
-def _sent(reminders: Sequence[RoundReminder], address_of: Callable[[int], str]) -> bool:
+def _send(reminders: Sequence[RoundReminder], address_of: Callable[[int], str]) -> bool:
     address = reminders[0].address
     if not address:
         return False
-    subject, body = _written(reminders, address_of)
+    subject, body = _compose(reminders, address_of)
     try:
         connection = get_connection(timeout=PATIENCE)
         return EmailMessage(subject, body, to=[address], connection=connection).send() == 1
@@ -48,7 +48,7 @@ def _sent(reminders: Sequence[RoundReminder], address_of: Callable[[int], str]) 
         return False
 
 
-def _written(reminders: Sequence[RoundReminder], address_of: Callable[[int], str]) -> tuple[str, str]:
+def _compose(reminders: Sequence[RoundReminder], address_of: Callable[[int], str]) -> tuple[str, str]:
     """Subject and text, in Danish whatever language the controller reads in."""
     asked = reminders[0].task.round
     with override(LANGUAGE):

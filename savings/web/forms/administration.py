@@ -189,7 +189,7 @@ class ProgrammeForm(Form):
             kwargs["initial"] = {name: getattr(programme, name) for name in PROGRAMME_FACTS} | chosen
         super().__init__(*args, **kwargs)
         self.is_new = programme is None
-        series = fields.keyed(read_series_choices())
+        series = fields.key_choices(read_series_choices())
         self.set_choices(price_series=[NOTHING, *series], units=unit_choices())
         if self.is_new:
             self.leave_out("why")
@@ -219,7 +219,7 @@ class ProgrammeForm(Form):
         return {**facts, "opened_precision": said["opened_precision"] or "day", "price_series": series}
 
     @property
-    def chosen_units(self) -> tuple[Unit, ...]:
+    def member_units(self) -> tuple[Unit, ...]:
         """The units that take part."""
         return tuple(find_units(map(int, self.cleaned_data["units"])).values())
 

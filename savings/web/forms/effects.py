@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.elements.effects import DIRECTIONS
 from savings.reporting.choices import read_initiative_choices
 from savings.reporting.lookup import find_document
-from savings.web.forms.fields import DayField, Form, QuantityField, SelectField, TextField, keyed
+from savings.web.forms.fields import DayField, Form, QuantityField, SelectField, TextField, key_choices
 
 if TYPE_CHECKING:
     from savings.models import Document, Programme
@@ -54,7 +54,7 @@ class IndicatorForm(Form):
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = read_initiative_choices(programme)
-        self.set_choices(initiative=[("", _("The programme as a whole")), *keyed(names)])
+        self.set_choices(initiative=[("", _("The programme as a whole")), *key_choices(names)])
 
 
 class ObservationForm(Form):

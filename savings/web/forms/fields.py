@@ -183,6 +183,6 @@ class QuantityField(_Labelled, forms.CharField):
         return number
 
 
-def keyed(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+def key_choices(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
     """Choices whose keys are texts, as forms send them."""
     return [(str(key), str(value)) for key, value in pairs]

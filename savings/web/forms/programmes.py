@@ -42,7 +42,7 @@ class StatusQuery(Form):
             "price_level": cleaned["pl"], "amounts_in": AMOUNTS.get(cleaned["beloeb"], ""),
         }  # fmt: skip
 
-    def asked(self) -> dict[str, str]:
+    def query(self) -> dict[str, str]:
         """What was asked, as it stands in an address; nothing that was left out."""
         asked = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in asked.items()}

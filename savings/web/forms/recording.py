@@ -79,7 +79,7 @@ class ChooseInitiativeForm(Form):
         return cleaned
 
     @property
-    def chosen(self) -> Initiative | None:
+    def existing(self) -> Initiative | None:
         """The initiative that is there already; None for the whole programme and for a new one."""
         return self.initiatives.get(self.cleaned_data["initiative"])
 

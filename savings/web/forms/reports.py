@@ -15,7 +15,7 @@ from savings.manuscript import Block, BlockKind, Manuscript
 from savings.projections.reports import ProposalFacts
 from savings.reporting.choices import read_other_programmes, read_report_units
 from savings.web.forms import fields
-from savings.web.forms.fields import Form, keyed
+from savings.web.forms.fields import Form, key_choices
 
 if TYPE_CHECKING:
     from savings.models import Programme, Report
@@ -72,7 +72,7 @@ class HeadForm(Form):
 
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = keyed(read_other_programmes(programme))
+        others = key_choices(read_other_programmes(programme))
         self.set_choices(unit=[("", _("the whole programme")), *read_report_units(programme)], beside=others)
         if not others:
             self.leave_out("beside")

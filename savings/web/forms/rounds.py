@@ -59,7 +59,7 @@ class OpenRoundForm(Form):
             self.add_error("answer_by", _g("The deadline lies before the round begins. Write that day or a later one."))
         return said
 
-    def asked(self) -> list[tuple[int, int]]:
+    def task_keys(self) -> list[tuple[int, int]]:
         """Programme and unit of each task, by row number."""
         pairs = (key.split("-") for key in self.cleaned_data["tasks"])
         return [(int(programme), int(unit)) for programme, unit in pairs]

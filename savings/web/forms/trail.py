@@ -30,7 +30,7 @@ class TrailQuery(Form):
         self.set_choices(program=[("", _("All")), *read_programme_choices()])
 
     @property
-    def asked(self) -> TrailAsked:
+    def question(self) -> TrailAsked:
         """The question, cleaned."""
         asked = self.cleaned_data
         return TrailAsked(

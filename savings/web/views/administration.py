@@ -133,7 +133,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form, "name", *FIELD_REFUSALS):
             slug = slug_of(form.cleaned_data["name"])
-            open_programme(slug=slug, units=form.chosen_units, **_act(request), **form.facts)
+            open_programme(slug=slug, units=form.member_units, **_act(request), **form.facts)
             return _go_back(request, "programmes")
     return _form_page(request, form, _("A new programme"), "programmes")
 
@@ -145,7 +145,7 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
     form = ProgrammeForm(post_data(request), programme=programme)
     if form.is_valid():
         with refusals_in(form, "name", *FIELD_REFUSALS):
-            change_programme(programme, form.chosen_units, why=form.cleaned_data["why"], **_act(request), **form.facts)
+            change_programme(programme, form.member_units, why=form.cleaned_data["why"], **_act(request), **form.facts)
             return _go_back(request, "programmes")
     initiatives = read_initiatives(programme)
     return _form_page(request, form, programme.name, "programmes", programme=programme, initiatives=initiatives)

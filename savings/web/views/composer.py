@@ -27,7 +27,7 @@ from savings.reporting.status import programme_facts
 from savings.web.acts import post_data, redirect_done, redirect_warned
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import build_typed, press_button, read_typed
-from savings.web.exports import attached
+from savings.web.exports import file_response
 from savings.web.forms.programmes import StatusQuery
 from savings.web.forms.reports import BeginForm
 from savings.web.guard import RECORDERS, current_user, form_page, post_action, uncached_page
@@ -153,7 +153,7 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             pdf = report_pdf(document)
     except CannotBeSet:
         return redirect_warned(request, draft.explain_failure(), "reports:draft", draft_id)
-    return attached(pdf, "pdf", "udkast")
+    return file_response(pdf, "pdf", "udkast")
 
 
 @post_action(*RECORDERS)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from savings.presentation.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
-from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
+from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, read_ending
 from savings.web.forms.entries import PageQuery
 from savings.web.guard import uncached_page
 from savings.web.paging import page_of
@@ -35,7 +35,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpResponse:
-    page, per_page = (1, MOST_ROWS) if asked_file(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
+    page, per_page = (1, MOST_ROWS) if read_ending(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
     found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
     screen = decision_screen(found, _Links(), page=page, per_page=per_page)
     context: dict[str, object] = {"screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE)}

@@ -25,7 +25,7 @@ from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses, link_to
 from savings.web.answers import answer
-from savings.web.exports import MOST_ROWS, TablesFile, asked_file, cut_words, page_or_file
+from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, read_ending
 from savings.web.forms.entries import EntriesQuery
 from savings.web.guard import RECORDERS, current_user, uncached_page
 from savings.web.paging import page_of
@@ -44,15 +44,15 @@ def behind(request: HttpRequest, slug: str) -> HttpResponse:
 def _behind(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse:
     asked, question = form.cleaned_data, form.entries_question(timezone.localdate())
     # A file holds all the pages.
-    page, per_page = (1, MOST_ROWS) if asked_file(request) else (asked["side"] or 1, PER_PAGE)
+    page, per_page = (1, MOST_ROWS) if read_ending(request) else (asked["side"] or 1, PER_PAGE)
     programme = read_programme(slug)
     found = read_entries(slug, question, page=page, per_page=per_page)
-    back = {name: value for name, value in form.asked().items() if name in ("pr", "pl", "enhed", "beloeb")}
+    back = {name: value for name, value in form.query().items() if name in ("pr", "pl", "enhed", "beloeb")}
     links, since = Addresses(slug, back), _since(slug, question)
     screen = entries_screen(programme, found, question, form.figure, links, since=since)
     context: dict[str, object] = {
         "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
-        "at": _said(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
+        "at": _read_comments(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     cut = cut_words(len(found.entries), found.total)
@@ -60,7 +60,7 @@ def _behind(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse
     return page_or_file(request, "entries/list.html", context, file)
 
 
-def _said(request: HttpRequest, slug: str, figure: FigureQuestion | None, as_of: date) -> dict[str, Any] | None:
+def _read_comments(request: HttpRequest, slug: str, figure: FigureQuestion | None, as_of: date) -> dict[str, Any] | None:
     """What is said of the figure, and where the reader can say more; None where the page is of no one figure."""
     if figure is None:
         return None

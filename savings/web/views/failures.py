@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from savings.web.carrying import resubmit_page, typed_fields
+from savings.web.carrying import read_fields, resubmit_page
 
 
 @login_not_required
@@ -27,14 +27,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's token is missing or too old; the reason is in the log.
 
     A form of our own that was only left lying (somebody logged in anew meanwhile) is offered to be sent again. The
     browser itself says whose form it is: no other site's page can set that header.
     """
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    if ours and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
+    if ours and request.path != settings.LOGIN_URL and (said := read_fields(request)):
         return resubmit_page(request, "forged", request.get_full_path(), said, status=403)
     return forbidden(request)
 
@@ -46,10 +46,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault, or 503: the database is away; rendered without it. What was typed is offered to be sent again."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if request.method == "POST" and request.path != settings.LOGIN_URL and (said := typed_fields(request)):
+    if request.method == "POST" and request.path != settings.LOGIN_URL and (said := read_fields(request)):
         return resubmit_page(request, "away" if away else "broken", request.get_full_path(), said, status=503 if away else 500)
     if away:
         return HttpResponse(render_to_string("errors/broken.html"), status=503)

@@ -19,6 +19,6 @@ def initiative(form: StatusQuery, slug: str, number: int) -> ReadingPage:
     line = next((line for line in status.initiatives if line.facts and line.facts.number == number), None)
     if line is None:
         raise Http404
-    screen = initiative_page(status, line, Addresses(slug, form.asked()))
+    screen = initiative_page(status, line, Addresses(slug, form.query()))
     context = {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"])}
     return ReadingPage(title=screen.name, template="programmes/_initiative.html", context=context, tables=[screen.table])

@@ -16,7 +16,7 @@ from savings.projections.overview import Overview, select_lines
 from savings.projections.standing import Standing
 from savings.reporting import UnknownUnit, read_overview
 from savings.web.addresses import OverviewAddresses
-from savings.web.exports import chosen_words
+from savings.web.exports import describe_choices
 from savings.web.forms.programmes import OverviewQuery
 from savings.web.reading_page import ReadingPage, reading_page
 
@@ -24,9 +24,9 @@ from savings.web.reading_page import ReadingPage, reading_page
 @reading_page(OverviewQuery)
 def overview(form: OverviewQuery) -> ReadingPage:
     """Every programme in its full-effect year, what is most open first, or as the reader asks."""
-    links = OverviewAddresses(reverse("programmes:overview"), form.asked())
+    links = OverviewAddresses(reverse("programmes:overview"), form.query())
     screen = overview_screen(_read(form, form.cleaned_data["enhed"] or None), links, order=form.order)
-    return ReadingPage(title=_("Programmes"), template="programmes/_overview.html", **_shown(form, screen, screen))
+    return ReadingPage(title=_("Programmes"), template="programmes/_overview.html", **_page_parts(form, screen, screen))
 
 
 @reading_page(OverviewQuery)
@@ -36,15 +36,15 @@ def unit(form: OverviewQuery, code: str) -> ReadingPage:
         report = _read(form, code)
     except UnknownUnit:
         raise Http404 from None
-    links = OverviewAddresses(reverse("units:page", args=[code]), {**form.asked(), "enhed": code})
+    links = OverviewAddresses(reverse("units:page", args=[code]), {**form.query(), "enhed": code})
     screen = unit_screen(report, links, order=form.order)
-    return ReadingPage(title=screen.name, template="programmes/_unit.html", **_shown(form, screen, screen.overview))
+    return ReadingPage(title=screen.name, template="programmes/_unit.html", **_page_parts(form, screen, screen.overview))
 
 
-def _shown(form: OverviewQuery, screen: object, overview: OverviewScreen) -> dict[str, Any]:
-    narrowed = [*chosen_words(form, "soeg", "stand", "aar"), *filter(None, [overview.shown])]
+def _page_parts(form: OverviewQuery, screen: object, overview: OverviewScreen) -> dict[str, Any]:
+    narrowed = [*describe_choices(form, "soeg", "stand", "aar"), *filter(None, [overview.shown])]
     return {
-        "context": {"screen": screen, "narrowed": bool({"soeg", "stand"} & {*form.asked()})}, "tables": [overview.table],
+        "context": {"screen": screen, "narrowed": bool({"soeg", "stand"} & {*form.query()})}, "tables": [overview.table],
         "facts": [overview.summary, *overview.notes, *narrowed],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from savings.presentation.paper.packet import Cover
 from savings.publishing.packets import build_packet
 from savings.reporting.reports import read_proposals
-from savings.web.exports import attached
+from savings.web.exports import file_response
 from savings.web.forms.reports import PacketForm
 from savings.web.guard import uncached_page
 
@@ -20,7 +20,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = PacketForm(reports, request.GET or None)
     if form.is_bound and form.is_valid():
         cover = Cover(*(form.cleaned_data[name] for name in ("titel", "til", "dato")))
-        return attached(build_packet(cover, form.numbers), "pdf", "bilag")
+        return file_response(build_packet(cover, form.numbers), "pdf", "bilag")
     head, places = [form[name] for name in ("titel", "til", "dato")], [form[f"plads-{report.number}"] for report in reports]
     context = {"form": form, "reports": reports, "head": head, "places": places}
     return render(request, "reports/packet.html", context)

@@ -160,7 +160,7 @@ def _render_step(
         "draft": draft, "act": steps.ACTS[draft.act], "title": wanted.title, "form": form, "grid": grid, "is_sent": is_sent,
         "lines": form if isinstance(form, LinesForm) else None, "number": place + 1, "count": len(known),
         "back": known[place - 1].name if place else "", "references": getattr(form, "references", ()),
-        "kept": reader.attached_file if wanted == steps.RESTS_ON else None, "about": draft.about,
+        "kept": reader.evidence_file if wanted == steps.RESTS_ON else None, "about": draft.about,
     }  # fmt: skip
     return render(request, "recording/step.html", context)
 
@@ -185,7 +185,7 @@ def _check_answers(request: HttpRequest, draft: Draft) -> HttpResponse:
     context = {
         "draft": draft, "act": steps.ACTS[draft.act], "title": steps.CHECK.title, "form": form, "refused": refused,
         "rows": check_rows(proposal), "effect": proposal.screen,
-        "number": len(known), "count": len(known), "back": known[-2].name, "seen_plan": proposal.seen_plan,
+        "number": len(known), "count": len(known), "back": known[-2].name, "seen_plan": proposal.plan_sum,
         "documented": bool(proposal.order.proofs or proposal.order.keeps_evidence),
     }  # fmt: skip
     return render(request, "recording/check.html", context, status=409 if refused else 200)

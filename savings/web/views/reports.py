@@ -47,7 +47,7 @@ from savings.web.acts import redirect_done, redirect_warned, refusals_warned
 from savings.web.addresses import Addresses, behind, link_to
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import build_typed
-from savings.web.exports import TablesFile, asked_file, attached, export_response, page_or_file
+from savings.web.exports import TablesFile, export_response, file_response, page_or_file, read_ending
 from savings.web.guard import RECORDERS, current_user, has_role, post_action, uncached_page
 from savings.web.views.status import paper
 
@@ -111,7 +111,7 @@ def _send_status(ending: str, facts: ProposalFacts) -> HttpResponse:
     if ending == "pdf":
         return redirect("reports:pdf", facts.number)
     content = status_csv(_read_status(facts)) if ending == "csv" else status_xlsx(_read_status(facts))
-    return attached(content, ending, _file_name(facts))
+    return file_response(content, ending, _file_name(facts))
 
 
 def _file_name(facts: ProposalFacts) -> str:
@@ -120,7 +120,7 @@ def _file_name(facts: ProposalFacts) -> str:
 
 def _show_published(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A published report with a text of its own."""
-    if ending := asked_file(request):
+    if ending := read_ending(request):
         return _send_tables(ending, facts)
     is_known = isinstance(request.user, User)
     context: dict[str, Any] = {
@@ -157,7 +157,7 @@ def _show_proposal(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
         "may_refuse": (is_controller or is_own) and not facts.refused_by,
     }  # fmt: skip
     if not facts.has_text:
-        if ending := asked_file(request):
+        if ending := read_ending(request):
             return _send_status(ending, facts)
         links = Addresses(facts.programme, {"pr": facts.as_of.isoformat(), "aar": str(facts.year)})
         context |= {"screen": status_screen(_read_status(facts), links), "now": links.status()}
@@ -190,7 +190,7 @@ def _superseded(facts: ProposalFacts) -> tuple[int, ...]:
 
 def _show_status(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A status that was published without a text of its own: the ledger up to its link, and the same date as known now."""
-    if ending := asked_file(request):
+    if ending := read_ending(request):
         return _send_status(ending, facts)
     asked = {"pr": facts.as_of.isoformat(), "aar": str(facts.year), "pl": str(facts.price_level or ""), "enhed": facts.unit or ""}
     links, then = Addresses(facts.programme, asked), Addresses(facts.programme, asked | {"led": str(facts.position)})
@@ -212,7 +212,7 @@ def pdf(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if facts.position is None and facts.has_text:
         return _send_draft(request, facts)
-    return attached(read_paper(number) or paper(_read_status(facts)), "pdf", _file_name(facts))
+    return file_response(read_paper(number) or paper(_read_status(facts)), "pdf", _file_name(facts))
 
 
 def _send_draft(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
@@ -221,7 +221,7 @@ def _send_draft(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
         with answerable():
             document = compose_now(read_manuscript(facts.number), today=timezone.localdate(), but=_superseded(facts))
             with use_language(document.manuscript):
-                return attached(report_pdf(document), "pdf", "udkast")
+                return file_response(report_pdf(document), "pdf", "udkast")
     except (UnknownProgramme, Unanswerable, CannotBeSet):
         warning = _("The paper cannot be made as the report stands. Send it back to be mended.")
         return redirect_warned(request, warning, "reports:report", facts.number)

@@ -25,7 +25,7 @@ from savings.web import reminders
 from savings.web.acts import post_data, redirect_done, refusals_in
 from savings.web.addresses import Addresses
 from savings.web.exports import TablesFile, page_or_file
-from savings.web.forms.fields import Form, keyed
+from savings.web.forms.fields import Form, key_choices
 from savings.web.forms.rounds import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
 from savings.web.guard import RECORDERS, current_user, form_page, has_role, uncached_page
 
@@ -83,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
     askable = [(f"{programme}-{unit}", words) for programme, unit, words in reporting.read_askable()]
     form = OpenRoundForm(post_data(request), askable=askable)
     if form.is_valid():
-        new_round = recording.NewRound(**form.cleaned_data | {"tasks": find_asked(form.asked())})
+        new_round = recording.NewRound(**form.cleaned_data | {"tasks": find_asked(form.task_keys())})
         with refusals_in(form, "name", recording.RoundNameTaken):
             opened = recording.open_round(new_round, by=current_user(request), at=timezone.now())
             done = _("The round is open. Remind the units when you want them to answer.")
@@ -119,12 +119,12 @@ def _build_controllers_forms(request: HttpRequest, report: RoundReport) -> dict[
 
 def _remind_form(data: QueryDict | None, report: RoundReport) -> RemindForm:
     missing = [(task.facts.number, f"{task.facts.unit.name}, {task.facts.programme}") for task in report.missing]
-    return RemindForm(data, missing=keyed(missing))
+    return RemindForm(data, missing=key_choices(missing))
 
 
 def _exception_form(request: HttpRequest, data: QueryDict | None, report: RoundReport) -> ExceptionForm:
-    recorders = keyed(reporting.read_recorders(but=current_user(request).pk))
-    return ExceptionForm(data, recorders=recorders, closings=keyed(report.closings), today=timezone.localdate())
+    recorders = key_choices(reporting.read_recorders(but=current_user(request).pk))
+    return ExceptionForm(data, recorders=recorders, closings=key_choices(report.closings), today=timezone.localdate())
 
 
 @form_page(Role.CONTROLLER)

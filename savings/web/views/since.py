@@ -27,7 +27,7 @@ def page(form: SinceQuery, slug: str) -> ReadingPage:
     """The bridge as a page."""
     programme = read_programme(slug)
     bridge = _read(form, slug)
-    asked = {name: value for name, value in form.asked().items() if name not in ("fra", "rapport")}
+    asked = {name: value for name, value in form.query().items() if name not in ("fra", "rapport")}
     screen = bridge_screen(bridge, Addresses(slug, asked)) if bridge else None
     begun = beginning(bridge) if bridge else {}
     context = {

@@ -50,7 +50,7 @@ def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
 def page(form: StatusQuery, slug: str) -> ReadingPage:
     """The status page."""
     status = add_changes(read(form, slug))
-    screen = status_screen(status, Addresses(slug, form.asked()))
+    screen = status_screen(status, Addresses(slug, form.query()))
     return ReadingPage(
         title=status.programme.name, template="programmes/_status.html", has_chart=screen.phase_in is not None,
         context={"screen": screen, **chart_links(slug, reverse("programmes:status", args=[slug]), form)},
@@ -59,8 +59,8 @@ def page(form: StatusQuery, slug: str) -> ReadingPage:
 
 def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[str, object]:
     """Where the charts of a page are as files, and where the entries behind their marks are, with what the reader has chosen."""
-    query = f"?{urlencode(form.asked())}" if form.asked() else ""
-    behind = f"{reverse('entries:figure', args=[slug])}?{urlencode({**form.asked(), **begin})}"
+    query = f"?{urlencode(form.query())}" if form.query() else ""
+    behind = f"{reverse('entries:figure', args=[slug])}?{urlencode({**form.query(), **begin})}"
     return {"chart_files": [(ending, f"{path}diagram/") for ending in CHART_TYPES], "chart_query": query, "chart_entries": behind}
 
 
@@ -71,7 +71,7 @@ def charts(form: StatusQuery, slug: str) -> ReadingPage:
     screen, name = charts_screen(status), status.programme.name
     context = {
         "screen": screen, "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
-        "back": Addresses(slug, form.asked()).status(), **chart_links(slug, reverse("programmes:status", args=[slug]), form),
+        "back": Addresses(slug, form.query()).status(), **chart_links(slug, reverse("programmes:status", args=[slug]), form),
     }  # fmt: skip
     return ReadingPage(
         title=name, template="programmes/_charts.html", context=context, has_chart=True,

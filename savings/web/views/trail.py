@@ -10,7 +10,7 @@ from savings.presentation.screen.trail import program_trail_table, trail_screen,
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web.addresses import link_to
-from savings.web.exports import MOST_ROWS, TablesFile, chosen_words, cut_words, export_response
+from savings.web.exports import MOST_ROWS, TablesFile, cut_words, describe_choices, export_response
 from savings.web.forms.trail import TrailQuery
 from savings.web.guard import uncached_page
 from savings.web.paging import page_of
@@ -25,11 +25,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     page = form.cleaned_data["side"] or 1
-    found = read_trail(form.asked, page=page, per_page=PER_PAGE)
+    found = read_trail(form.question, page=page, per_page=PER_PAGE)
     screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=link_to("entries:entry"))
     context = {
         "form": form, "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
-        "limited": form.asked != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
+        "limited": form.question != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
     }  # fmt: skip
     return render(request, "trail/list.html", context)
 
@@ -42,9 +42,9 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
         return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     # A paper of more pages than anybody turns is cut sooner than a sheet.
     most = MOST_ROWS if ending == "pdf" else MOST
-    rows = read_trail_rows(form.asked, most=most)
-    cut = cut_words(len(rows), count_trail(form.asked)) if len(rows) == most else []
-    facts = chosen_words(form, *(name for name in form.fields if name != "side"))
+    rows = read_trail_rows(form.question, most=most)
+    cut = cut_words(len(rows), count_trail(form.question)) if len(rows) == most else []
+    facts = describe_choices(form, *(name for name in form.fields if name != "side"))
     table = trail_table(rows, lambda _number: "") if ending == "pdf" else program_trail_table(rows)
     tables = [table] if rows or ending != "pdf" else []
     return export_response(TablesFile(title=str(_("Trail")), tables=tables, facts=facts, first=cut), ending)

@@ -113,11 +113,11 @@ class AmountGrid:
         return {name_of("c", place): [text] for place, text in self._texts.items() if text}
 
     @property
-    def seen(self) -> dict[GridPlace, Decimal]:
+    def page_levels(self) -> dict[GridPlace, Decimal]:
         """The level that the page showed for each place, in kroner; where it sent none, what the ledger says."""
-        return {place: self._seen(place) for place in self._texts}
+        return {place: self._page_level(place) for place in self._texts}
 
-    def _seen(self, place: GridPlace) -> Decimal:
+    def _page_level(self, place: GridPlace) -> Decimal:
         said = (self._typed or {}).get(name_of("s", place), ("",))[-1]
         read = parse_number(said)
         there = (self.levels or {}).get(place, Decimal(0))
@@ -153,7 +153,7 @@ class AmountGrid:
         return [(cell.name, f"{cell.label}: {cell.error}") for _year, cells in self.rows for cell in cells if cell.error]
 
     @property
-    def unsettled(self) -> list[GridCell]:
+    def ambiguous_cells(self) -> list[GridCell]:
         """The fields that can mean two numbers."""
         return [cell for _year, cells in self.rows for cell in cells if cell.meanings]
 

@@ -96,19 +96,19 @@ class Proposal:
                     "corrects": reader.draft.about, "lines": form.lines, "statements": form.new_statements,
                     "reason": self.evidence_answers["reason"],
                 }  # fmt: skip
-        plan = replace(reader.plan_selection, seen=self.seen_plan)
+        plan = replace(reader.plan_selection, seen=self.plan_sum)
         return {"plan": plan, "lines": () if reader.draft.act == Act.DROP else reader.build_lines()}
 
     @property
-    def seen_plan(self) -> Decimal | None:
+    def plan_sum(self) -> Decimal | None:
         """The sum of the plan that is changed, in kroner; None where the act is about none."""
         return total(line.amount for line in self._plan) if self.reader.changes_plan else None
 
     @cached_property
     def _plan(self) -> list[Line]:
-        if not self.reader.planned:
+        if not self.reader.plan_lines:
             raise Unfinished(steps.PLAN)
-        return self.reader.planned
+        return self.reader.plan_lines
 
     def _statements(self) -> tuple[NewStatement, ...]:
         text = self._read_answers(steps.AMOUNTS).get("saying")

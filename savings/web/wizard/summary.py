@@ -45,7 +45,7 @@ def _rows(proposal: Proposal) -> Iterator[CheckRow]:
     if reader.draft.act in (Act.RECORD, Act.REPLACE):
         step = steps.INITIATIVE if reader.draft.act == Act.RECORD else steps.INSTEAD
         yield CheckRow(_("Initiative"), [_initiative(proposal)], step.name)
-    yield CheckRow(_("What happened"), [_happened(proposal)], steps.HAPPENED.name if reader.draft.act == Act.RECORD else "")
+    yield CheckRow(_("What happened"), [_describe_act(proposal)], steps.HAPPENED.name if reader.draft.act == Act.RECORD else "")
     amounts = steps.LINES if reader.draft.act == Act.CORRECTION else steps.AMOUNTS
     yield CheckRow(_("Amounts"), list(_amounts(entry.lines, level=entry.act == Act.LEVEL)), amounts.name)
     yield CheckRow(_("Said without an amount"), [statement.text for statement in entry.statements[:1]], amounts.name)
@@ -64,7 +64,7 @@ def _initiative(proposal: Proposal) -> str:
     return chosen.name if chosen else str(WHOLE_PROGRAMME)
 
 
-def _happened(proposal: Proposal) -> str:
+def _describe_act(proposal: Proposal) -> str:
     act, reader = str(ENTRY_ACTS[proposal.order.entry.act]), proposal.reader
     return act if reader.draft.act != Act.RECORD else f"{kind_word(reader.kind)}. {act}"
 

@@ -107,7 +107,7 @@ class DraftReader:
     @property
     def initiative(self) -> Initiative | None:
         """The initiative the amounts belong to; None for the programme as a whole and for a new one."""
-        return self.plan_form.initiative if self.draft.act == Act.REPROFILE else self.initiative_form.chosen
+        return self.plan_form.initiative if self.draft.act == Act.REPROFILE else self.initiative_form.existing
 
     @property
     def kind(self) -> Kind:
@@ -163,7 +163,7 @@ class DraftReader:
             case steps.RESTS_ON:
                 return EvidenceForm(
                     data, files, programme=self.programme, person=self.person, today=self.today, act=self.draft.act,
-                    kept=self.attached_file, evidence=self.evidence, initial=self._initial_words(),
+                    kept=self.evidence_file, evidence=self.evidence, initial=self._initial_words(),
                 )  # fmt: skip
         raise ValueError(step.name)
 
@@ -178,7 +178,7 @@ class DraftReader:
         return read_evidence_names(self.draft.about_id) if self.draft.about_id else ()
 
     @property
-    def attached_file(self) -> StoredFile | None:
+    def evidence_file(self) -> StoredFile | None:
         """The file that was attached at an earlier sending of the step."""
         kept = self.answers.get(steps.RESTS_ON.name, {}).get("kept")
         return StoredFile(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
@@ -194,12 +194,12 @@ class DraftReader:
         opened = programme.opened_on.year if programme.opened_on else None
         first = programme.first_year or opened or programme.full_effect_year - AROUND
         last = max(programme.last_year or programme.full_effect_year, first)
-        named = [first, last, *(year for line in self.planned for year in (line.year, line.earliest_year or line.year))]
+        named = [first, last, *(year for line in self.plan_lines for year in (line.year, line.earliest_year or line.year))]
         return min(named), min(max(named), min(named) + forms.MOST_YEARS - 1)
 
     def _initial_price_level(self) -> dict[str, Any]:
         """A plan that is changed is shown in the price level it has."""
-        levels = {line.price_level for line in self.planned}
+        levels = {line.price_level for line in self.plan_lines}
         return {"price_level": levels.pop()} if len(levels) == 1 else {}
 
     # --- The grid ------------------------------------------------------------------------------------------------
@@ -218,14 +218,14 @@ class DraftReader:
         return AmountGrid(
             years, columns, typed, one=one or Decimal(1000),
             levels=self._levels(years, columns, level) if self.act == Act.LEVEL else None,
-            filled=self._planned_amounts(), fill=valid and form.cleaned_data["varig"],
+            filled=self._amounts_of_plan(), fill=valid and form.cleaned_data["varig"],
         )  # fmt: skip
 
     def _columns(self) -> list[UnitColumn]:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
         if self.draft.act == Act.RECORD:
             return [UnitColumn(number, names[number]) for number in self.kind_form.unit_numbers]
-        planned = {line.unit.pk if line.unit else None for line in self.planned}
+        planned = {line.unit.pk if line.unit else None for line in self.plan_lines}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]
         shown = planned | set(usual[: max(forms.MOST_UNITS - len(planned), 0)])
@@ -242,16 +242,16 @@ class DraftReader:
     def _units_by_number(self, columns: Sequence[UnitColumn]) -> Mapping[int | None, Unit]:
         return find_units(column.number for column in columns)
 
-    def _planned_amounts(self) -> dict[GridPlace, Decimal]:
+    def _amounts_of_plan(self) -> dict[GridPlace, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
         filled: dict[GridPlace, Decimal] = {}
-        for line in self.planned:
+        for line in self.plan_lines:
             place = (line.year, line.unit.pk if line.unit else None)
             filled[place] = filled.get(place, ZERO) + line.amount
         return filled
 
     @cached_property
-    def planned(self) -> list[Line]:
+    def plan_lines(self) -> list[Line]:
         """The approved plan that is changed; none where the act is not about a plan."""
         return read_plan(self.programme, self.plan_selection) if self.changes_plan else []
 
@@ -277,7 +277,7 @@ class DraftReader:
             raise Unfinished(steps.AMOUNTS)
         units = self._units_by_number(grid.columns)
         level = self.act == Act.LEVEL
-        seen = grid.seen
+        seen = grid.page_levels
         return tuple(
             Line(
                 kind=self.kind, year=place[0], amount=amount, unit=units.get(place[1]), initiative=self.initiative,
