@@ -65,9 +65,9 @@ class Addresses:
         changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **beginning(bridge), **limited}
         return self._with(self._entries, changes)
 
-    def about(self, page: str, said: Mapping[str, object]) -> str:
-        """The page (`remarks:ask` or `remarks:note`) about a figure, which `said` names as `PlaceQuery` does."""
-        query = {name: value for name, value in said.items() if value}
+    def about(self, page: str, place: Mapping[str, object]) -> str:
+        """The page (`remarks:ask` or `remarks:note`) about a figure, which `place` names as `PlaceQuery` does."""
+        query = {name: value for name, value in place.items() if value}
         return f"{reverse(page, args=[self.slug])}?{urlencode(query, doseq=True)}"
 
     def entry(self, number: int) -> str:
@@ -111,10 +111,10 @@ def behind(document: Document, led: str) -> Callable[[Bound], str]:
     def link(bound: Bound) -> str:
         if bound.sort != "amount" or bound.figure not in LINKED:
             return ""
-        told = document.manuscript
-        asked = {"pr": told.as_of.isoformat(), "pl": str(told.price_level or ""), "led": led}
-        if bound.programme == told.programmes[0]:
-            asked["enhed"] = told.unit
+        manuscript = document.manuscript
+        asked = {"pr": manuscript.as_of.isoformat(), "pl": str(manuscript.price_level or ""), "led": led}
+        if bound.programme == manuscript.programmes[0]:
+            asked["enhed"] = manuscript.unit
         unit = bound.unit or None
         return Addresses(bound.programme, asked).entries(bound.figure, bound.year, unit=unit)
 
@@ -161,13 +161,13 @@ class OverviewAddresses:
 
 
 def _with(path: str, query: Mapping[str, object]) -> str:
-    said = [
+    pairs = [
         f"{_quoted(name)}={_quoted(str(each))}"
         for name, value in query.items()
         if value not in ("", None)
         for each in (value if isinstance(value, list | tuple) else (value,))
     ]
-    return f"{path}?{'&'.join(said)}" if said else path
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
 
 
 #: A page has hundreds of links, and they differ in few words.

@@ -26,24 +26,24 @@ def read_fields(request: HttpRequest) -> Fields:
         names = list(request.POST)
     except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError, OSError):
         return ()
-    kept = [name for name in names if name not in ("csrfmiddlewaretoken", "carried") and "password" not in name]
-    return [(name, value) for name in kept for value in request.POST.getlist(name)]
+    names = [name for name in names if name not in ("csrfmiddlewaretoken", "carried") and "password" not in name]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
 
 
 def stash_post(request: HttpRequest) -> str:
     """The fields and where they were going, signed, to be carried through the log-in; empty where there are none."""
-    said = read_fields(request)
-    packed = signing.dumps({"path": request.get_full_path(), "fields": said}, salt=SALT, compress=True) if said else ""
+    fields = read_fields(request)
+    packed = signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True) if fields else ""
     return packed if len(packed) <= LONGEST else ""
 
 
 def unstash(text: str) -> dict[str, Any] | None:
     """What was carried: `path` and `fields`; None where it is nothing of ours, or too old."""
     try:
-        found: dict[str, Any] = signing.loads(text, salt=SALT, max_age=SECONDS)
+        content: dict[str, Any] = signing.loads(text, salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, json.JSONDecodeError, UnicodeError, ValueError):
         return None
-    return found
+    return content
 
 
 def resubmit_page(request: HttpRequest, why: str, path: str, fields: Fields, *, status: int) -> HttpResponse:

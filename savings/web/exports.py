@@ -81,8 +81,8 @@ def slugify_title(title: str) -> str:
 
 def file_response(content: bytes, ending: str, name: str) -> HttpResponse:
     """A file with its name; a paper is shown, a sheet is saved."""
-    shown = "inline" if ending == "pdf" else "attachment"
-    headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
+    disposition = "inline" if ending == "pdf" else "attachment"
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}.{ending}"'}
     return HttpResponse(content, content_type=TYPES[ending], headers=headers)
 
 
@@ -96,8 +96,8 @@ def cut_words(shown: int, total: int) -> list[str]:
 
 def describe_choices(form: forms.Form, *names: str) -> list[str]:
     """To what the reader has limited a list, in words; nothing where it is whole."""
-    said = "; ".join(_describe_fields(form, names))
-    return [_("Only: %(what)s.") % {"what": said}] if said else []
+    choices = "; ".join(_describe_fields(form, names))
+    return [_("Only: %(what)s.") % {"what": choices}] if choices else []
 
 
 def _describe_fields(form: forms.Form, names: Sequence[str]) -> Iterator[str]:

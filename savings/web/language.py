@@ -24,12 +24,12 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the reader's language, and say which it is."""
-        asked, kept = request.GET.get(ASKED, ""), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        wanted = next((code for code in (asked, kept) if code in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
+        asked, remembered = request.GET.get(ASKED, ""), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        wanted = next((code for code in (asked, remembered) if code in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
         with translation.override(wanted):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
-        if wanted == asked != kept:
+        if wanted == asked != remembered:
             # So that the links of the page go on in the language it is in.
             remember(response, wanted)
         return response
@@ -53,8 +53,8 @@ def without_language(address: str) -> str:
 def alternates(request: HttpRequest) -> dict[str, object]:
     """The address of this page in each language, for the frame's `hreflang` links."""
     query = request.GET.copy()
-    found = []
+    pairs = []
     for code, _name in settings.LANGUAGES:
         query[ASKED] = code
-        found.append((code, f"{request.path}?{query.urlencode()}"))
-    return {"alternates": found}
+        pairs.append((code, f"{request.path}?{query.urlencode()}"))
+    return {"alternates": pairs}

@@ -20,8 +20,8 @@ class DoorMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """The log-in page, by a redirect where nothing was typed."""
-        said = stash_post(request) if request.method == "POST" else ""
-        if not said:
+        stash = stash_post(request) if request.method == "POST" else ""
+        if not stash:
             return super().handle_no_permission(request, view_func)
-        context = {"form": LogInForm(request), "carried": said, "next": ""}
+        context = {"form": LogInForm(request), "carried": stash, "next": ""}
         return render(request, "account/log_in.html", context, status=403)

@@ -61,8 +61,8 @@ class PasswordForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """The new one is good, and written twice alike."""
-        said = self.cleaned_data
-        new, again = said.get("new_password"), said.get("new_password_again")
+        cleaned = self.cleaned_data
+        new, again = cleaned.get("new_password"), cleaned.get("new_password_again")
         if new and again and new != again:
             self.add_error("new_password_again", _("The two are not alike. Write the new password once more."))
         if new:
@@ -70,4 +70,4 @@ class PasswordForm(Form):
                 validate_password(new, self.person)
             except ValidationError as error:
                 self.add_error("new_password", error)
-        return said
+        return cleaned

@@ -87,18 +87,19 @@ class PersonForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Finance staff act for somebody."""
-        said = self.cleaned_data
-        if Role.FINANCE in said.get("roles", ()) and "units" in said and not (said["units"] or said.get("every_unit")):
+        cleaned = self.cleaned_data
+        acts_for_nobody = "units" in cleaned and not (cleaned["units"] or cleaned.get("every_unit"))
+        if acts_for_nobody and Role.FINANCE in cleaned.get("roles", ()):
             self.add_error("units", _("Choose the units that the finance officer records for, or the whole organisation."))
-        return said
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the account shall be."""
-        said = self.cleaned_data
-        facts = {name: said[name] for name in ("first_name", "last_name", "email", "every_unit")}
-        units = list(find_units(map(int, said["units"])).values())
-        return {**facts, "roles": [Role(name) for name in said["roles"]], "units": units}
+        cleaned = self.cleaned_data
+        facts = {name: cleaned[name] for name in ("first_name", "last_name", "email", "every_unit")}
+        units = list(find_units(map(int, cleaned["units"])).values())
+        return {**facts, "roles": [Role(name) for name in cleaned["roles"]], "units": units}
 
 
 UNIT_FACTS = ("name", "valid_from", "valid_to")
@@ -133,10 +134,10 @@ class UnitForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """It ends after it begins."""
-        said = self.cleaned_data
-        if said.get("valid_from") and said.get("valid_to") and said["valid_to"] < said["valid_from"]:
+        cleaned = self.cleaned_data
+        if cleaned.get("valid_from") and cleaned.get("valid_to") and cleaned["valid_to"] < cleaned["valid_from"]:
             self.add_error("valid_to", _("The last day lies before the first. Write a later one."))
-        return said
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -205,18 +206,18 @@ class ProgrammeForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """It ends after it begins."""
-        said = self.cleaned_data
-        if said.get("first_year") and said.get("last_year") and said["last_year"] < said["first_year"]:
+        cleaned = self.cleaned_data
+        if cleaned.get("first_year") and cleaned.get("last_year") and cleaned["last_year"] < cleaned["first_year"]:
             self.add_error("last_year", _("The last year lies before the first. Write a later one."))
-        return said
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the programme shall be, without its units."""
-        said = self.cleaned_data
-        series = find_series(said["price_series"]) if said["price_series"] else None
-        facts = {name: said[name] for name in PROGRAMME_FACTS}
-        return {**facts, "opened_precision": said["opened_precision"] or "day", "price_series": series}
+        cleaned = self.cleaned_data
+        series = find_series(cleaned["price_series"]) if cleaned["price_series"] else None
+        facts = {name: cleaned[name] for name in PROGRAMME_FACTS}
+        return {**facts, "opened_precision": cleaned["opened_precision"] or "day", "price_series": series}
 
     @property
     def member_units(self) -> tuple[Unit, ...]:
@@ -267,6 +268,6 @@ class InitiativeForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the initiative shall be."""
-        said = self.cleaned_data
-        unit = find_unit(said["unit"]) if said["unit"] else None
-        return {name: said[name] for name in INITIATIVE_FACTS} | {"unit": unit}
+        cleaned = self.cleaned_data
+        unit = find_unit(cleaned["unit"]) if cleaned["unit"] else None
+        return {name: cleaned[name] for name in INITIATIVE_FACTS} | {"unit": unit}

@@ -107,20 +107,20 @@ class LinesForm(Form):
         return cleaned
 
     def _take(self, number: int, amount: Decimal, units: Mapping[int | None, Unit]) -> None:
-        said = {name: self.cleaned_data.get(f"l{number}-{name}") for name in ("kind", "unit", "initiative", "year", "level")}
+        facts = {name: self.cleaned_data.get(f"l{number}-{name}") for name in ("kind", "unit", "initiative", "year", "level")}
         for name, wanted in {"kind": _("Choose the line's kind."), "year": _("Write the line's year.")}.items():
-            if not said[name] and f"l{number}-{name}" not in self.errors:
+            if not facts[name] and f"l{number}-{name}" not in self.errors:
                 self.add_error(f"l{number}-{name}", wanted)
-        if not said["kind"] or not said["year"] or not amount:
+        if not facts["kind"] or not facts["year"] or not amount:
             return
         posting = self.rows[number]
         earliest = posting.earliest_year if posting else None
-        banded = VOCABULARY.kinds[Kind(said["kind"])].is_banded and earliest is not None and earliest < said["year"]
-        key = said["unit"] or "0"
+        banded = VOCABULARY.kinds[Kind(facts["kind"])].is_banded and earliest is not None and earliest < facts["year"]
+        key = facts["unit"] or "0"
         self.lines.append(
             Line(
-                kind=Kind(said["kind"]), year=said["year"], amount=amount, unit=None if key == "0" else units[int(key)],
-                initiative=self.initiatives.get(said["initiative"] or ""), price_level=said["level"],
+                kind=Kind(facts["kind"]), year=facts["year"], amount=amount, unit=None if key == "0" else units[int(key)],
+                initiative=self.initiatives.get(facts["initiative"] or ""), price_level=facts["level"],
                 earliest_year=earliest if banded else None,
             )
         )  # fmt: skip

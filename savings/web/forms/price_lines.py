@@ -54,20 +54,20 @@ class _Wrong(Exception):
 
 def _read(line: str) -> tuple[int, Decimal]:
     bare = line.strip()
-    shown = bare if len(bare) <= SHOWN else f"{bare[:SHOWN]}…"
+    excerpt = bare if len(bare) <= SHOWN else f"{bare[:SHOWN]}…"
     match = _LINE.fullmatch(bare) if len(bare) <= LONGEST else None
     if match is None:
-        raise _Wrong(_("“%(found)s” is not a year and its change. Write for example 2026;3,1.") % {"found": shown})
+        raise _Wrong(_("“%(found)s” is not a year and its change. Write for example 2026;3,1.") % {"found": excerpt})
     year = match["year"]
     if len(year) != 4 or not YEARS[0] <= int(year) <= YEARS[1]:
         raise _Wrong(_("“%(found)s” is not a year. Write four digits, from 1900 to 2199.") % {"found": year[:SHOWN]})
-    return int(year), _change(match["change"], shown)
+    return int(year), _change(match["change"], excerpt)
 
 
-def _change(text: str, shown: str) -> Decimal:
+def _change(text: str, excerpt: str) -> Decimal:
     number = parse_number(text)
     if number is None or number.says_kroner:
-        raise _Wrong(_("“%(found)s” has no change in per cent. Write for example 2026;3,1.") % {"found": shown})
+        raise _Wrong(_("“%(found)s” has no change in per cent. Write for example 2026;3,1.") % {"found": excerpt})
     # No price changes by thousands of per cent: 3.125 has three decimals, however it is written.
     change = read_number(number, ColumnFormats(plain=number.form is NumberFormat.ONE_POINT))
     if not can_hold(change):
@@ -76,6 +76,6 @@ def _change(text: str, shown: str) -> Decimal:
                 "“%(found)s” is no change that a price can have. Write one over −100 and under 1000 per cent, with at most four "
                 "decimals."
             )
-            % {"found": shown}
+            % {"found": excerpt}
         )
     return change

@@ -51,13 +51,13 @@ class OpenRoundForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """The days follow each other."""
-        said = super().clean() or {}
-        begins, cut_off, answer_by = (said.get(name) for name in ("starts_on", "cut_off", "answer_by"))
+        cleaned = super().clean() or {}
+        begins, cut_off, answer_by = (cleaned.get(name) for name in ("starts_on", "cut_off", "answer_by"))
         if begins and cut_off and cut_off < begins:
             self.add_error("cut_off", _g("The cut-off date lies before the round begins. Write that day or a later one."))
         if begins and answer_by and answer_by < begins:
             self.add_error("answer_by", _g("The deadline lies before the round begins. Write that day or a later one."))
-        return said
+        return cleaned
 
     def task_keys(self) -> list[tuple[int, int]]:
         """Programme and unit of each task, by row number."""
@@ -98,17 +98,17 @@ class ReplyForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """The forecast in kroner, None where it stays as it is; and where in the ledger the figures were read."""
-        said = super().clean() or {}
-        typed = said.get("forecast", "")
-        said["level"] = None
-        if typed and "one" in said:
-            self._read(typed, UNITS[said["one"] or "mio. kr"], said)
-        said["seen"] = parse_number(str(self.data.get("seen", "")))
-        if said["seen"] is None:
+        cleaned = super().clean() or {}
+        typed = cleaned.get("forecast", "")
+        cleaned["level"] = None
+        if typed and "one" in cleaned:
+            self._read(typed, UNITS[cleaned["one"] or "mio. kr"], cleaned)
+        cleaned["seen"] = parse_number(str(self.data.get("seen", "")))
+        if cleaned["seen"] is None:
             self.add_error(None, _g("The form was not whole. Read the figures again and send it once more."))
-        return said
+        return cleaned
 
-    def _read(self, typed: str, one: Decimal, said: dict[str, Any]) -> None:
+    def _read(self, typed: str, one: Decimal, cleaned: dict[str, Any]) -> None:
         try:
             level = read_amount(typed, one, ColumnFormats())
         except InvalidInput as refused:
@@ -117,12 +117,7 @@ class ReplyForm(Form):
         if abs(level) > LARGEST_FORECAST:
             self.add_error("forecast", InvalidInput(Reason.TOO_LARGE, typed).at(0).message)
         else:
-            said["level"] = level
-
-    @property
-    def seen(self) -> int:
-        """The ledger's position at which the figures on this very page were read."""
-        return self.position
+            cleaned["level"] = level
 
 
 class RemindForm(Form):

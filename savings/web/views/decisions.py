@@ -36,11 +36,11 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
 
 def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpResponse:
     page, per_page = (1, MOST_ROWS) if read_ending(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
-    found = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
-    screen = decision_screen(found, _Links(), page=page, per_page=per_page)
-    context: dict[str, object] = {"screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE)}
+    decision = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
+    screen = decision_screen(decision, _Links(), page=page, per_page=per_page)
+    context: dict[str, object] = {"screen": screen, "page": page_of(decision.total, page=page, per_page=PER_PAGE)}
     file = TablesFile(
         title=", ".join(filter(None, [screen.reference, screen.title])), tables=[screen.table],
-        first=[screen.shown] if found.and_more else cut_words(len(found.entries), found.total),
+        first=[screen.shown] if decision.and_more else cut_words(len(decision.entries), decision.total),
     )  # fmt: skip
     return page_or_file(request, "decisions/decision.html", context, file)

@@ -34,8 +34,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     browser itself says whose form it is: no other site's page can set that header.
     """
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    if ours and request.path != settings.LOGIN_URL and (said := read_fields(request)):
-        return resubmit_page(request, "forged", request.get_full_path(), said, status=403)
+    if ours and request.path != settings.LOGIN_URL and (fields := read_fields(request)):
+        return resubmit_page(request, "forged", request.get_full_path(), fields, status=403)
     return forbidden(request)
 
 
@@ -49,8 +49,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault, or 503: the database is away; rendered without it. What was typed is offered to be sent again."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if request.method == "POST" and request.path != settings.LOGIN_URL and (said := read_fields(request)):
-        return resubmit_page(request, "away" if away else "broken", request.get_full_path(), said, status=503 if away else 500)
+    if request.method == "POST" and request.path != settings.LOGIN_URL and (fields := read_fields(request)):
+        return resubmit_page(request, "away" if away else "broken", request.get_full_path(), fields, status=503 if away else 500)
     if away:
         return HttpResponse(render_to_string("errors/broken.html"), status=503)
     return HttpResponse(render_to_string("errors/broken.html"), status=500)

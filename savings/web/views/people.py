@@ -40,10 +40,10 @@ class LogIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; then go on, or offer what was typed before."""
         response = super().form_valid(form)
-        found = unstash(self.request.POST.get("carried", ""))
-        if found is None:
+        stash = unstash(self.request.POST.get("carried", ""))
+        if stash is None:
             return response
-        return resubmit_page(self.request, "logged-in", found["path"], found["fields"], status=200)
+        return resubmit_page(self.request, "logged-in", stash["path"], stash["fields"], status=200)
 
 
 class LogOut(LogoutView):

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from savings.presentation.screen.formulas import formulas as said_formulas
+from savings.presentation.screen.formulas import formulas as formula_rows
 from savings.presentation.screen.formulas import standings, terms
 from savings.web.guard import uncached_page
 
@@ -14,8 +14,8 @@ from savings.web.guard import uncached_page
 @uncached_page()
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
-    said = {"formulas": said_formulas(), "terms": terms(), "standings": standings()}
-    return render(request, "help/formulas.html", said)
+    context = {"formulas": formula_rows(), "terms": terms(), "standings": standings()}
+    return render(request, "help/formulas.html", context)
 
 
 @login_not_required

@@ -25,11 +25,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     page = form.cleaned_data["side"] or 1
-    found = read_trail(form.question, page=page, per_page=PER_PAGE)
-    screen = trail_screen(found, page=page, per_page=PER_PAGE, entry_href=link_to("entries:entry"))
+    acts = read_trail(form.question, page=page, per_page=PER_PAGE)
+    screen = trail_screen(acts, page=page, per_page=PER_PAGE, entry_href=link_to("entries:entry"))
     context = {
-        "form": form, "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
-        "limited": form.question != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if found.total > MOST else 0,
+        "form": form, "screen": screen, "page": page_of(acts.total, page=page, per_page=PER_PAGE),
+        "limited": form.question != TrailAsked(), "query": request.GET.urlencode(), "most": MOST if acts.total > MOST else 0,
     }  # fmt: skip
     return render(request, "trail/list.html", context)
 

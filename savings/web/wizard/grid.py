@@ -118,15 +118,15 @@ class AmountGrid:
         return {place: self._page_level(place) for place in self._texts}
 
     def _page_level(self, place: GridPlace) -> Decimal:
-        said = (self._typed or {}).get(name_of("s", place), ("",))[-1]
-        read = parse_number(said)
-        there = (self.levels or {}).get(place, Decimal(0))
+        text = (self._typed or {}).get(name_of("s", place), ("",))[-1]
+        read = parse_number(text)
+        level = (self.levels or {}).get(place, Decimal(0))
         if read is None or read.form not in (NumberFormat.EITHER, NumberFormat.PLAIN):
-            return there
+            return level
         try:
-            return read_amount(said, Decimal(1), ColumnFormats(plain=True))
+            return read_amount(text, Decimal(1), ColumnFormats(plain=True))
         except InvalidInput:
-            return there
+            return level
 
     @cached_property
     def rows(self) -> list[tuple[int, list[GridCell]]]:

@@ -89,10 +89,10 @@ def _source(source: CitedDocument) -> str:
 
 
 def _evidence(proposal: Proposal) -> list[str]:
-    kept = list(proposal.reader.evidence) if proposal.order.keeps_evidence else []
-    said = [_proof(source) for source in proposal.order.proofs]
-    if kept or said:
-        return [*kept, *said]
+    earlier = list(proposal.reader.evidence) if proposal.order.keeps_evidence else []
+    proofs = [_proof(source) for source in proposal.order.proofs]
+    if earlier or proofs:
+        return [*earlier, *proofs]
     return [_("none: what is realised counts as not documented")]
 
 

@@ -180,8 +180,8 @@ class DraftReader:
     @property
     def evidence_file(self) -> StoredFile | None:
         """The file that was attached at an earlier sending of the step."""
-        kept = self.answers.get(steps.RESTS_ON.name, {}).get("kept")
-        return StoredFile(name=kept[0], sha256=kept[1], size=int(kept[2]), content_type=kept[3]) if kept else None
+        facts = self.answers.get(steps.RESTS_ON.name, {}).get("kept")
+        return StoredFile(name=facts[0], sha256=facts[1], size=int(facts[2]), content_type=facts[3]) if facts else None
 
     def _initial_words(self) -> dict[str, Any]:
         if self.draft.act != Act.CORRECTION:
@@ -228,8 +228,8 @@ class DraftReader:
         planned = {line.unit.pk if line.unit else None for line in self.plan_lines}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]
-        shown = planned | set(usual[: max(forms.MOST_UNITS - len(planned), 0)])
-        return [UnitColumn(number, names[number]) for number in names if number in shown]
+        numbers = planned | set(usual[: max(forms.MOST_UNITS - len(planned), 0)])
+        return [UnitColumn(number, names[number]) for number in names if number in numbers]
 
     def _levels(self, years: Sequence[int], columns: Sequence[UnitColumn], price_level: int | None) -> dict[GridPlace, Decimal]:
         places = [(year, column.number) for column in columns for year in years]
