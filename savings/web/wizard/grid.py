@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.numbers import ColumnFormats, NumberFormat, find_formats, format_plain, parse_number, read_amount
 from savings.web.forms.amounts import two_meanings, wrong_amount
 
-Typed = Mapping[str, Sequence[str]]
+Answers = Mapping[str, Sequence[str]]
 GridPlace = tuple[int, int | None]
 
 
@@ -45,48 +45,44 @@ class GridCell:
     meanings: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass
 class AmountGrid:
     """Amounts by year and unit.
 
-    Args:
-        one: how many kroner one of the amount unit is; None while that is not known.
+    Attributes:
+        typed: the fields as they were sent; None before anything is typed, when `initial` stands in them, in kroner.
+        one: how many kroner one of the amount unit is.
         levels: what the ledger says of each place, in kroner, where levels are stated; None for changes.
-        filled: what stands in a field before anything is typed, in kroner.
+        is_permanent: whether each unit's last amount fills the empty years after it.
     """
 
-    def __init__(
-        self,
-        years: Sequence[int],
-        columns: Sequence[UnitColumn],
-        typed: Typed | None,
-        *,
-        one: Decimal | None,
-        levels: Mapping[GridPlace, Decimal] | None = None,
-        filled: Mapping[GridPlace, Decimal] | None = None,
-        fill: bool = False,
-    ) -> None:
-        self.years, self.columns, self.levels, self.one = years, columns, levels, one
-        self._typed, self._filled = typed, filled or {}
-        self._texts = {place: self._text(place) for place in self._places()}
-        if fill:
-            self._fill()
+    years: Sequence[int]
+    columns: Sequence[UnitColumn]
+    typed: Answers | None
+    one: Decimal
+    levels: Mapping[GridPlace, Decimal] | None
+    initial: Mapping[GridPlace, Decimal]
+    is_permanent: bool
 
-    def _places(self) -> Iterator[GridPlace]:
-        return ((year, column.number) for column in self.columns for year in self.years)
+    @cached_property
+    def _texts(self) -> dict[GridPlace, str]:
+        texts = {(year, column.number): self._text((year, column.number)) for column in self.columns for year in self.years}
+        if self.is_permanent:
+            for column in self.columns:
+                last = ""
+                for year in self.years:
+                    last = texts[year, column.number] = texts[year, column.number] or last
+        return texts
 
     def _text(self, place: GridPlace) -> str:
-        if self._typed is None:
-            amount = self._filled.get(place)
-            return "" if amount is None else _plainly(amount / (self.one or Decimal(1)))
-        meant = self._typed.get(name_of("m", place), ("",))[-1]
-        return (meant or self._typed.get(name_of("c", place), ("",))[-1]).strip()
+        if self.typed is None:
+            amount = self.initial.get(place)
+            # Written as somebody here would type it.
+            return "" if amount is None else format_plain(amount / self.one).replace(".", ",")
+        return (self._field("m", place) or self._field("c", place)).strip()
 
-    def _fill(self) -> None:
-        for column in self.columns:
-            last = ""
-            for year in self.years:
-                last = self._texts[year, column.number] or last
-                self._texts[year, column.number] = last
+    def _field(self, sort: str, place: GridPlace) -> str:
+        return (self.typed or {}).get(name_of(sort, place), ("",))[-1]
 
     @cached_property
     def _read(self) -> tuple[dict[GridPlace, Decimal], dict[GridPlace, InvalidInput]]:
@@ -97,7 +93,7 @@ class AmountGrid:
             if not text:
                 continue
             try:
-                amounts[place] = read_amount(text, self.one or Decimal(1), column)
+                amounts[place] = read_amount(text, self.one, column)
             except InvalidInput as error:
                 refused[place] = error
         return amounts, refused
@@ -118,7 +114,7 @@ class AmountGrid:
         return {place: self._page_level(place) for place in self._texts}
 
     def _page_level(self, place: GridPlace) -> Decimal:
-        text = (self._typed or {}).get(name_of("s", place), ("",))[-1]
+        text = self._field("s", place)
         read = parse_number(text)
         level = (self.levels or {}).get(place, Decimal(0))
         if read is None or read.form not in (NumberFormat.EITHER, NumberFormat.PLAIN):
@@ -162,11 +158,6 @@ def name_of(sort: str, place: GridPlace) -> str:
     """The field of a place: `c` holds what is typed, `s` the level that was seen, `m` which of two numbers is meant."""
     year, unit = place
     return f"{sort}-{year}-{unit or 0}"
-
-
-def _plainly(amount: Decimal) -> str:
-    """A number as somebody here would type it."""
-    return format_plain(amount).replace(".", ",")
 
 
 def _meanings(refused: InvalidInput, place: GridPlace) -> tuple[tuple[str, str], ...]:

@@ -24,8 +24,9 @@ from savings.reporting.lookup import find_units
 from savings.reporting.organisation import Organisation
 from savings.vocabulary import PLAN_ACTS, Act, Kind
 from savings.web.forms.correction import LinesForm
+from savings.web.forms.evidence import EvidenceForm
+from savings.web.forms.recording import AmountsForm
 from savings.web.wizard import steps
-from savings.web.wizard.steps import WizardStep
 from savings.web.wizard.typed import DraftReader, Unfinished
 
 if TYPE_CHECKING:
@@ -59,14 +60,7 @@ class Proposal:
     @cached_property
     def evidence_answers(self) -> Mapping[str, Any]:
         """The answers of what it rests on."""
-        return self._read_answers(steps.RESTS_ON)
-
-    def _read_answers(self, step: WizardStep) -> Mapping[str, Any]:
-        form = self.reader.build_form(step)
-        if not form.is_bound or not form.is_valid():
-            raise Unfinished(step)
-        cleaned: Mapping[str, Any] = form.cleaned_data
-        return cleaned
+        return self.reader.read_form(steps.RESTS_ON, EvidenceForm).cleaned_data
 
     @cached_property
     def order(self) -> DraftOrder:
@@ -89,9 +83,7 @@ class Proposal:
             case Act.RECORD:
                 return {"lines": reader.build_lines(), "statements": self._statements()}
             case Act.CORRECTION:
-                form = reader.build_form(steps.LINES)
-                if not isinstance(form, LinesForm) or not form.is_bound or not form.is_valid():
-                    raise Unfinished(steps.LINES)
+                form = reader.read_form(steps.LINES, LinesForm)
                 return {
                     "corrects": reader.draft.about, "lines": form.lines, "statements": form.new_statements,
                     "reason": self.evidence_answers["reason"],
@@ -111,7 +103,7 @@ class Proposal:
         return self.reader.plan_lines
 
     def _statements(self) -> tuple[NewStatement, ...]:
-        text = self._read_answers(steps.AMOUNTS).get("saying")
+        text = self.reader.read_form(steps.AMOUNTS, AmountsForm).cleaned_data.get("saying")
         if not text:
             return ()
         numbers = self.reader.kind_form.unit_numbers

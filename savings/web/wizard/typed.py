@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.forms import Form
 from django.utils.datastructures import MultiValueDict
@@ -28,13 +28,13 @@ from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.forms.evidence import EvidenceForm
 from savings.web.wizard import steps
-from savings.web.wizard.grid import AmountGrid, GridPlace, UnitColumn
+from savings.web.wizard.grid import AmountGrid, Answers, GridPlace, UnitColumn
 from savings.web.wizard.steps import WizardStep
 
 if TYPE_CHECKING:
-    from savings.models import Draft, Entry, Initiative, Programme, Unit
+    from savings.models import Draft, Entry, Initiative, Programme
 
-Answers = Mapping[str, Sequence[str]]
+F = TypeVar("F", bound=Form)
 #: The stretch of years around the full-effect year where the programme names no first or last one.
 AROUND = 3
 
@@ -86,23 +86,18 @@ class DraftReader:
     @cached_property
     def kind_form(self) -> forms.KindForm:
         """The answered form of what happened."""
-        form = self._read_form(steps.HAPPENED)
-        assert isinstance(form, forms.KindForm)
-        return form
+        return self.read_form(steps.HAPPENED, forms.KindForm)
 
     @cached_property
     def plan_form(self) -> forms.PlanForm:
         """The answered form of whose plan is changed."""
-        form = self._read_form(steps.PLAN)
-        assert isinstance(form, forms.PlanForm)
-        return form
+        return self.read_form(steps.PLAN, forms.PlanForm)
 
     @cached_property
     def initiative_form(self) -> forms.ChooseInitiativeForm:
         """The answered form of the initiative that the amounts belong to."""
-        form = self._read_form(steps.INSTEAD if self.draft.act == Act.REPLACE else steps.INITIATIVE)
-        assert isinstance(form, forms.ChooseInitiativeForm)
-        return form
+        step = steps.INSTEAD if self.draft.act == Act.REPLACE else steps.INITIATIVE
+        return self.read_form(step, forms.ChooseInitiativeForm)
 
     @property
     def initiative(self) -> Initiative | None:
@@ -126,10 +121,16 @@ class DraftReader:
             return str(Act.REALISE)
         return str(Act.LEVEL if self.kind_form.cleaned_data["mode"] == "level" else Act.RECORD)
 
-    def _read_form(self, step: WizardStep) -> Form:
+    def read_form(self, step: WizardStep, form_class: type[F]) -> F:
+        """The step's answered form.
+
+        Raises:
+            Unfinished: when the step is not answered, or an earlier one that it depends on.
+        """
         form = self.build_form(step)
-        if not form.is_bound or not form.is_valid():
+        if not form.is_valid():
             raise Unfinished(step)
+        assert isinstance(form, form_class)
         return form
 
     # --- Forms ---------------------------------------------------------------------------------------------------
@@ -186,8 +187,7 @@ class DraftReader:
     def _initial_words(self) -> dict[str, Any]:
         if self.draft.act != Act.CORRECTION:
             return {}
-        entry = self._about
-        return {"text": entry.text, "booked_on": max(entry.booked_on, self.today)}
+        return {"text": self._about.text, "booked_on": max(self._about.booked_on, self.today)}
 
     def _usual_years(self) -> tuple[int, int]:
         programme = self.programme
@@ -206,19 +206,14 @@ class DraftReader:
 
     def build_grid(self, form: Form) -> AmountGrid:
         """The grid of amounts that goes with the answered (or not yet answered) form of the amounts."""
-        valid = form.is_bound and form.is_valid()
-        first, last = self._usual_years()
-        if valid:
-            first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        years = list(range(first, last + 1))
-        typed = self.answers.get(steps.AMOUNTS.name)
-        one = form.one if valid and isinstance(form, forms.AmountsForm) else None
-        columns = self._columns()
-        level = form.cleaned_data.get("price_level") if valid else None
+        assert isinstance(form, forms.AmountsForm)
+        cleaned, one = (form.cleaned_data, form.one) if form.is_valid() else ({}, Decimal(1000))
+        first, last = (cleaned["first"], cleaned["last"]) if cleaned else self._usual_years()
+        years, columns = range(first, last + 1), self._columns()
         return AmountGrid(
-            years, columns, typed, one=one or Decimal(1000),
-            levels=self._levels(years, columns, level) if self.act == Act.LEVEL else None,
-            filled=self._amounts_of_plan(), fill=valid and form.cleaned_data["varig"],
+            years, columns, self.answers.get(steps.AMOUNTS.name), one, initial=self._amounts_of_plan(),
+            levels=self._levels(years, columns, cleaned.get("price_level")) if self.act == Act.LEVEL else None,
+            is_permanent=cleaned.get("varig", False),
         )  # fmt: skip
 
     def _columns(self) -> list[UnitColumn]:
@@ -239,9 +234,6 @@ class DraftReader:
         own = self.initiative.pk if self.initiative else None
         return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year, price_level), ZERO) for year, unit in places}
 
-    def _units_by_number(self, columns: Sequence[UnitColumn]) -> Mapping[int | None, Unit]:
-        return find_units(column.number for column in columns)
-
     def _amounts_of_plan(self) -> dict[GridPlace, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
         filled: dict[GridPlace, Decimal] = {}
@@ -257,7 +249,6 @@ class DraftReader:
 
     @property
     def changes_plan(self) -> bool:
-        """Whether the act is a decision about a plan."""
         return self.draft.act in PLAN_ACTS
 
     @property
@@ -271,18 +262,17 @@ class DraftReader:
         Raises:
             Unfinished: when the grid cannot be read, or holds nothing that an entry could say.
         """
-        form = self._read_form(steps.AMOUNTS)
+        form = self.read_form(steps.AMOUNTS, forms.AmountsForm)
         grid = self.build_grid(form)
         if grid.errors or self.find_gap(form, grid):
             raise Unfinished(steps.AMOUNTS)
-        units = self._units_by_number(grid.columns)
-        level = self.act == Act.LEVEL
-        seen = grid.page_levels
+        units = find_units(column.number for column in grid.columns)
+        level, page_levels = self.act == Act.LEVEL, grid.page_levels
         return tuple(
             Line(
                 kind=self.kind, year=place[0], amount=amount, unit=units.get(place[1]), initiative=self.initiative,
                 price_level=form.cleaned_data["price_level"], earliest_year=form.cleaned_data.get("earliest"),
-                seen=seen[place] if level else None,
+                seen=page_levels[place] if level else None,
             )
             for place, amount in grid.amounts.items()
             if amount or level
