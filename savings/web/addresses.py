@@ -56,7 +56,6 @@ class Addresses:
         return self._with(self._entries, changes)
 
     def since(self, **changes: str) -> str:
-        """What changed since last time."""
         return self._with(reverse("programmes:since", args=[self.slug]), changes)
 
     def step(self, figure: str, step: str, bridge: Bridge) -> str:
@@ -71,15 +70,12 @@ class Addresses:
         return f"{reverse(page, args=[self.slug])}?{urlencode(query, doseq=True)}"
 
     def entry(self, number: int) -> str:
-        """One entry."""
         return reverse("entries:entry", args=[number])
 
     def charts(self) -> str:
-        """The page of all the charts."""
         return self._with(reverse("programmes:charts", args=[self.slug]), {})
 
     def initiative(self, number: int) -> str:
-        """An initiative's page."""
         return self._with(reverse("programmes:initiative", args=[self.slug, number]), {"enhed": ""})
 
     def unit(self, code: str) -> str:
@@ -91,7 +87,6 @@ class Addresses:
         return reverse("effects:indicator", args=[number])
 
     def document(self, number: int) -> str:
-        """The page of a decision or document."""
         return reverse("decisions:decision", args=[number])
 
     def _with(self, path: str, changes: Mapping[str, object]) -> str:
@@ -137,15 +132,12 @@ class OverviewAddresses:
     CARRIED: ClassVar = ("pr", "aar", "pl", "enhed", "beloeb")
 
     def status(self, slug: str) -> str:
-        """A programme's status."""
         return self._of(slug).status()
 
     def entries(self, slug: str, figure: str, year: int) -> str:
-        """The entries behind a figure of a programme."""
         return self._of(slug).entries(figure, year)
 
     def initiative(self, slug: str, number: int) -> str:
-        """An initiative's page."""
         return self._of(slug).initiative(number)
 
     def unit(self, code: str) -> str:

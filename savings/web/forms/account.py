@@ -53,7 +53,6 @@ class PasswordForm(Form):
         self.person = person
 
     def clean_old_password(self) -> str:
-        """The one there is."""
         old = str(self.cleaned_data["old_password"])
         if not self.person.check_password(old):
             raise forms.ValidationError(_("That is not the password you have. Write it again; capital letters count."))

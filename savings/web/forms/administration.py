@@ -95,7 +95,6 @@ class PersonForm(Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the account shall be."""
         cleaned = self.cleaned_data
         facts = {name: cleaned[name] for name in ("first_name", "last_name", "email", "every_unit")}
         units = list(find_units(map(int, cleaned["units"])).values())
@@ -141,7 +140,6 @@ class UnitForm(Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the unit shall be."""
         cleaned = self.cleaned_data
         parent = find_unit(cleaned["parent"]) if cleaned["parent"] else None
         return {name: cleaned[name] for name in UNIT_FACTS} | {"parent": parent}
@@ -221,7 +219,6 @@ class ProgrammeForm(Form):
 
     @property
     def member_units(self) -> tuple[Unit, ...]:
-        """The units that take part."""
         return tuple(find_units(map(int, self.cleaned_data["units"])).values())
 
 
@@ -267,7 +264,6 @@ class InitiativeForm(Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the initiative shall be."""
         cleaned = self.cleaned_data
         unit = find_unit(cleaned["unit"]) if cleaned["unit"] else None
         return {name: cleaned[name] for name in INITIATIVE_FACTS} | {"unit": unit}

@@ -84,7 +84,6 @@ class LinesForm(Form):
 
     @property
     def page_lines(self) -> list[LineFields]:
-        """The lines as the page shows them."""
         names = LineForm.base_fields
         return [LineFields(str(number + 1), [self[f"l{number}-{name}"] for name in names]) for number in range(len(self.rows))]
 

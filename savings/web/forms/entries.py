@@ -44,7 +44,6 @@ class EntriesQuery(SinceQuery):
         return VOCABULARY[self.cleaned_data["tal"]] if self.cleaned_data["tal"] else None
 
     def entries_question(self, today: date) -> EntriesQuestion:
-        """Which entries are asked for."""
         cleaned, nowhere = self.cleaned_data, self.cleaned_data["ingen"]
         figure = self.figure
         limits = self._change_limits(today) | {"unit": "" if "enhed" in nowhere else cleaned["enhed"] or None}

@@ -83,7 +83,6 @@ class SinceQuery(StatusQuery):
         return asked
 
     def changes_question(self, today: date) -> ChangesQuestion:
-        """What is asked of the changes up to a day."""
         return ChangesQuestion(**self._change_limits(today))
 
     def _change_limits(self, today: date) -> dict[str, Any]:

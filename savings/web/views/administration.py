@@ -35,7 +35,6 @@ FIELD_REFUSALS = (NameTaken, UnitCircle)
 
 @uncached_page(Role.ADMINISTRATOR)
 def people(request: HttpRequest) -> HttpResponse:
-    """Who has an account."""
     return _list_page(request, _("People"), people_table(read_people(), link_to("administration:person")), "person", "people")
 
 
@@ -94,7 +93,6 @@ def _password_page(request: HttpRequest, user: User, password: str) -> HttpRespo
 
 @uncached_page(Role.ADMINISTRATOR)
 def units(request: HttpRequest) -> HttpResponse:
-    """The units in their tree."""
     table = units_table(Organisation().facts.items(), link_to("administration:unit"))
     return _list_page(request, _("Units"), table, "unit", "units")
 

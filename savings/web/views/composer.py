@@ -158,6 +158,5 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @post_action(*RECORDERS)
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Throw a draft away."""
     discard_report(draft_id, by=current_user(request))
     return redirect_done(request, _("The draft is thrown away."), "reports:list")

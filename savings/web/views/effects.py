@@ -67,7 +67,6 @@ def observation(request: HttpRequest, number: int) -> HttpResponse:
 
 @post_action(Role.CONTROLLER)
 def confirm_one(request: HttpRequest, number: int) -> HttpResponse:
-    """Confirm what another observed."""
     observed = find_observation(number)
     with refusals_warned(request):
         confirm(observation=observed, by=current_user(request), at=timezone.now())

@@ -240,7 +240,6 @@ def resubmit(request: HttpRequest, number: int) -> HttpResponse:
 
 @post_action(*RECORDERS)
 def correct(request: HttpRequest, number: int) -> HttpResponse:
-    """A new draft of a correction of an approved entry."""
     entry = find_approved_entry(number)
     if not read_reach(number, current_user(request)).acts:
         raise Http404
@@ -261,7 +260,6 @@ def withdraw_entry(request: HttpRequest, number: int) -> HttpResponse:
 
 @post_action(*RECORDERS)
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Throw the draft away."""
     draft = _own_draft(request, draft_id)
     discard_draft(draft.pk, by=current_user(request))
     return redirect_done(request, _("The draft is thrown away."), "recording:desk")

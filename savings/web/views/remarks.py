@@ -35,7 +35,6 @@ READERS = frozenset({Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR})
 
 @form_page()
 def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask a question at a figure."""
     after = _("Finance staff find it on their list. The answer stands beside the figure once a controller has approved it.")
     words = {"title": _("Ask a question about this figure"), "button": _("Ask"), "after": after}
     form = AskForm(post_data(request))
@@ -44,7 +43,6 @@ def ask_at(request: HttpRequest, slug: str) -> HttpResponse:
 
 @form_page(*RECORDERS)
 def note_at(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write a note at a figure."""
     words = {"title": _("Write a note"), "button": _("Send to be approved"), "after": _approval_words()}
     form = NoteForm(post_data(request))
     return _form_at_figure(request, slug, form, words, write_note, _("The note waits for a controller."))
@@ -119,7 +117,6 @@ def _may_decide(by: User) -> Callable[[PendingNote], frozenset[str]]:
 
 @form_page(*RECORDERS)
 def answer(request: HttpRequest, number: int) -> HttpResponse:
-    """Answer a question."""
     question, by = find_question(number), current_user(request)
     if Role.CONTROLLER not in by.roles and not by.acts_for(question.unit_id):
         raise PermissionDenied

@@ -37,15 +37,12 @@ class Links:
     """Where the links of a page lead."""
 
     def round(self, number: int) -> str:
-        """One round."""
         return reverse("rounds:round", args=[number])
 
     def task(self, number: int) -> str:
-        """The answer to a task."""
         return reverse("rounds:reply", args=[number])
 
     def entry(self, number: int) -> str:
-        """One entry."""
         return reverse("entries:entry", args=[number])
 
     def entries(self, task: TaskFacts) -> str:

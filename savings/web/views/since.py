@@ -24,7 +24,6 @@ from savings.web.views.status import chart_links
 
 @reading_page(SinceQuery)
 def page(form: SinceQuery, slug: str) -> ReadingPage:
-    """The bridge as a page."""
     programme = read_programme(slug)
     bridge = _read(form, slug)
     asked = {name: value for name, value in form.query().items() if name not in ("fra", "rapport")}

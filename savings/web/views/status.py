@@ -48,7 +48,6 @@ def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
 
 @reading_page(StatusQuery, frame=own_frame)
 def page(form: StatusQuery, slug: str) -> ReadingPage:
-    """The status page."""
     status = add_changes(read(form, slug))
     screen = status_screen(status, Addresses(slug, form.query()))
     return ReadingPage(
@@ -99,13 +98,11 @@ def json(form: StatusQuery, slug: str) -> ReadingFile:
 
 @reading_file(StatusQuery)
 def csv(form: StatusQuery, slug: str) -> ReadingFile:
-    """The status as CSV."""
     return _file(form, slug, "csv", status_csv(add_changes(read(form, slug))))
 
 
 @reading_file(StatusQuery)
 def xlsx(form: StatusQuery, slug: str) -> ReadingFile:
-    """The status as a workbook."""
     return _file(form, slug, "xlsx", status_xlsx(add_changes(read(form, slug))))
 
 

@@ -126,7 +126,6 @@ class AmountGrid:
 
     @cached_property
     def rows(self) -> list[tuple[int, list[GridCell]]]:
-        """The years with their fields, for the page."""
         return [(year, [self._cell(year, column) for column in self.columns]) for year in self.years]
 
     def _cell(self, year: int, column: UnitColumn) -> GridCell:
@@ -150,7 +149,6 @@ class AmountGrid:
 
     @property
     def ambiguous_cells(self) -> list[GridCell]:
-        """The fields that can mean two numbers."""
         return [cell for _year, cells in self.rows for cell in cells if cell.meanings]
 
 

@@ -128,13 +128,11 @@ class Proposal:
 
     @cached_property
     def effect(self) -> Effect:
-        """What the entry would do to the status."""
         takes_secured = self.order.entry.act == Act.REALISE
         return compute_effect(self.ground.programme, self.ground.cells, self._cells(), secured=takes_secured)
 
     @cached_property
     def screen(self) -> EffectScreen:
-        """The effect in words and a table."""
         return effect_screen(self.effect, self.ground.unit_names, self.ground.programme.full_effect_year)
 
     def _cells(self) -> list[Cell]:

@@ -27,7 +27,6 @@ class CheckRow:
 
 
 def check_rows(proposal: Proposal) -> list[CheckRow]:
-    """The answers of a finished draft."""
     known = {step.name for step in steps.STEPS[proposal.reader.draft.act]}
     return [row for row in _rows(proposal) if row.answers and (not row.step or row.step in known)]
 

@@ -106,7 +106,6 @@ class DraftReader:
 
     @property
     def kind(self) -> Kind:
-        """The kind of the amounts."""
         if self.draft.act != Act.RECORD:
             return Kind.PLAN
         happened = self.kind_form.cleaned_data["happened"]
@@ -253,7 +252,6 @@ class DraftReader:
 
     @property
     def plan_selection(self) -> PlanSelection:
-        """The plan that a decision changes, as it was chosen."""
         return PlanSelection(initiative=self.plan_form.initiative, from_year=self.plan_form.cleaned_data["from_year"])
 
     def build_lines(self) -> tuple[Line, ...]:
