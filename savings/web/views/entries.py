@@ -38,24 +38,24 @@ PER_PAGE = 50
 def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
-    return answer(request, form, lambda: _behind(request, form, slug))
+    return answer(request, form, lambda: _show_entries(request, form, slug))
 
 
-def _behind(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse:
+def _show_entries(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpResponse:
     asked, question = form.cleaned_data, form.entries_question(timezone.localdate())
     # A file holds all the pages.
     page, per_page = (1, MOST_ROWS) if read_ending(request) else (asked["side"] or 1, PER_PAGE)
     programme = read_programme(slug)
-    found = read_entries(slug, question, page=page, per_page=per_page)
+    entries = read_entries(slug, question, page=page, per_page=per_page)
     back = {name: value for name, value in form.query().items() if name in ("pr", "pl", "enhed", "beloeb")}
-    links, since = Addresses(slug, back), _since(slug, question)
-    screen = entries_screen(programme, found, question, form.figure, links, since=since)
+    since = _format_since(slug, question)
+    screen = entries_screen(programme, entries, question, form.figure, Addresses(slug, back), since=since)
     context: dict[str, object] = {
-        "screen": screen, "page": page_of(found.total, page=page, per_page=PER_PAGE),
+        "screen": screen, "page": page_of(entries.total, page=page, per_page=PER_PAGE),
         "at": _read_comments(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
-    cut = cut_words(len(found.entries), found.total)
+    cut = cut_words(len(entries.entries), entries.total)
     file = TablesFile(title=title, tables=[screen.table], as_of=asked["pr"], facts=[screen.shown], first=cut)
     return page_or_file(request, "entries/list.html", context, file)
 
@@ -65,25 +65,24 @@ def _read_comments(request: HttpRequest, slug: str, figure: FigureQuestion | Non
     if figure is None:
         return None
     by = current_user(request)
-    found = read_at_figure(slug, figure, by, as_of=as_of)
+    comments = read_at_figure(slug, figure, by, as_of=as_of)
     links, controls = Addresses(slug), Role.CONTROLLER in by.roles
     nowhere = figure.unit is None and not figure.is_whole
     place = {"tal": figure.figure, "aar": figure.year, "enhed": figure.unit, "ingen": "enhed" if nowhere else ""}
     answerable, withdrawable = frozenset({"answer"}), frozenset({"withdraw"})
     return {
-        "remarks": remark_items(
-            found.remarks, links, lambda it: withdrawable if controls or it.writer == by.get_username() else frozenset()
+        "remarks": remarks_shown(
+            comments.remarks, links, lambda it: withdrawable if controls or it.writer == by.get_username() else frozenset()
         ),
-        "questions": question_items(
-            found.questions, lambda _slug: links, lambda it: answerable if it.number in found.answerable else frozenset()
+        "questions": questions_shown(
+            comments.questions, lambda _slug: links, lambda it: answerable if it.number in comments.answerable else frozenset()
         ),
         "ask": links.about("remarks:ask", place),
-        "note": links.about("remarks:note", place) if by.roles & {Role.FINANCE, Role.CONTROLLER} else "",
+        "note": links.about("remarks:note", place) if by.roles & RECORDERS else "",
     }
 
 
-def _since(slug: str, question: EntriesQuestion) -> str:
-    """Since when, in words."""
+def _format_since(slug: str, question: EntriesQuestion) -> str:
     if question.since_report:
         return since_words(read_report(slug, question.since_report))
     return since_words(question.since) if question.since else ""
@@ -93,23 +92,29 @@ def _since(slug: str, question: EntriesQuestion) -> str:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
     reader = current_user(request)
-    reach, found = read_reach(number, reader), read_entry(number)
+    reach, facts = read_reach(number, reader), read_entry(number)
     if not reach.reads:
         raise Http404
-    screen = entry_screen(found, Addresses(found.programme))
-    effect = read_effects([number], today=timezone.localdate())[number] if found.state == "submitted" else None
-    will_do = effect_screen(effect.effect, effect.unit_names, effect.headline_year) if effect else None
-    context: dict[str, Any] = {
-        "trail": trail_table(read_trail_of("entry", number), link_to("entries:entry")),
-        "screen": screen, "files": reach.files, "may": _may(found, reach, reader),
-        "effect": will_do,
-    }  # fmt: skip
-    title = _("Entry %(number)s") % {"number": number}
-    tables = [screen.table, *([will_do.table] if will_do else []), context["trail"]]
-    return page_or_file(request, "entries/entry.html", context, TablesFile(title=title, tables=tables))
+    screen = entry_screen(facts, Addresses(facts.programme))
+    trail = trail_table(read_trail_of("entry", number), link_to("entries:entry"))
+    effect = None
+    if facts.state == "submitted":
+        read = read_effects([number], today=timezone.localdate())[number]
+        effect = effect_screen(read.effect, read.unit_names, read.headline_year)
+    context: dict[str, object] = {
+        "trail": trail,
+        "screen": screen,
+        "files": reach.files,
+        "may": _find_acts(facts, reach, reader),
+        "effect": effect,
+    }
+    file = TablesFile(
+        title=_("Entry %(number)s") % {"number": number}, tables=[screen.table, effect.table if effect else None, trail]
+    )
+    return page_or_file(request, "entries/entry.html", context, file)
 
 
-def _may(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
+def _find_acts(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
     """What the reader may do with the entry: approve, withdraw, take up again, correct."""
     records, own = bool(reader.roles & RECORDERS), reach.own
     allowed = {
