@@ -17,13 +17,13 @@ View = Callable[..., HttpResponseBase]
 RECORDERS = frozenset({Role.FINANCE, Role.CONTROLLER})
 
 
-def uncached_page(*roles: Role) -> Callable[[View], View]:
+def plain_page(*roles: Role) -> Callable[[View], View]:
     """A page that is rendered anew each time it is read; where roles are given, for people with one of them."""
     return lambda view: require_safe(_without_cache(_require_role(view, roles)))
 
 
 def form_page(*roles: Role) -> Callable[[View], View]:
-    """As `uncached_page`, with a form that is sent to the same address."""
+    """As `plain_page`, with a form that is sent to the same address."""
     return lambda view: require_http_methods(["GET", "HEAD", "POST"])(_without_cache(_require_role(view, roles)))
 
 

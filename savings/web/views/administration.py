@@ -27,13 +27,13 @@ from savings.web.addresses import link_to
 from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.administration import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
 from savings.web.forms.fields import Form
-from savings.web.guard import current_user, form_page, post_action, uncached_page
+from savings.web.guard import current_user, form_page, plain_page, post_action
 
 #: What the field for a name, a code or a place in the tree is to blame for.
 FIELD_REFUSALS = (NameTaken, UnitCircle)
 
 
-@uncached_page(Role.ADMINISTRATOR)
+@plain_page(Role.ADMINISTRATOR)
 def people(request: HttpRequest) -> HttpResponse:
     return _list_page(request, _("People"), people_table(read_people(), link_to("administration:person")), "person", "people")
 
@@ -91,7 +91,7 @@ def _password_page(request: HttpRequest, user: User, password: str) -> HttpRespo
     return response
 
 
-@uncached_page(Role.ADMINISTRATOR)
+@plain_page(Role.ADMINISTRATOR)
 def units(request: HttpRequest) -> HttpResponse:
     table = units_table(Organisation().facts.items(), link_to("administration:unit"))
     return _list_page(request, _("Units"), table, "unit", "units")
@@ -119,7 +119,7 @@ def one_unit(request: HttpRequest, number: int) -> HttpResponse:
     return _form_page(request, form, unit.code, "units")
 
 
-@uncached_page(Role.ADMINISTRATOR)
+@plain_page(Role.ADMINISTRATOR)
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes, each with its initiatives."""
     return render(request, "administration/programmes.html", {"programmes": read_programmes(), "here": "programmes"})

@@ -30,7 +30,7 @@ from savings.web.composing import build_typed, press_button, read_typed
 from savings.web.exports import file_response
 from savings.web.forms.programmes import StatusQuery
 from savings.web.forms.reports import BeginForm
-from savings.web.guard import RECORDERS, current_user, form_page, post_action, uncached_page
+from savings.web.guard import RECORDERS, current_user, form_page, plain_page, post_action
 from savings.web.posted import parse_number, remove_nul
 from savings.web.report_desk import find_draft
 
@@ -123,7 +123,7 @@ def _save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect(address + (f"#part-{place}" if place is not None else ""))
 
 
-@uncached_page(*RECORDERS)
+@plain_page(*RECORDERS)
 def sheets(request: HttpRequest, draft_id: UUID) -> JsonResponse:
     """Which pages the paper has now, each by a digest that changes with the picture; or, where there is none, why."""
     draft = find_draft(draft_id)
@@ -131,7 +131,7 @@ def sheets(request: HttpRequest, draft_id: UUID) -> JsonResponse:
     return JsonResponse({"pages": [it.digest for it in pages], "problems": draft.problems})
 
 
-@uncached_page(*RECORDERS)
+@plain_page(*RECORDERS)
 def picture(request: HttpRequest, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the draft as a picture."""
     draft = find_draft(draft_id)
@@ -141,7 +141,7 @@ def picture(request: HttpRequest, draft_id: UUID, number: int) -> HttpResponse:
     return HttpResponse(pages[number - 1].svg, content_type="image/svg+xml")
 
 
-@uncached_page(*RECORDERS)
+@plain_page(*RECORDERS)
 def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The draft as a PDF that says on each page that it is one."""
     draft = find_draft(draft_id)

@@ -10,7 +10,7 @@ from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, read_ending
 from savings.web.forms.entries import PageQuery
-from savings.web.guard import uncached_page
+from savings.web.guard import plain_page
 from savings.web.paging import page_of
 
 PER_PAGE = 50
@@ -27,7 +27,7 @@ class _Links:
         return reverse("effects:indicator", args=[number])
 
 
-@uncached_page()
+@plain_page()
 def decision(request: HttpRequest, number: int) -> HttpResponse:
     """What a decision or document is, and the approved entries that rest on it."""
     form = PageQuery(request.GET)

@@ -17,10 +17,10 @@ from savings.roles import Role
 from savings.web.acts import post_data, redirect_done, refusals_in, refusals_warned
 from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.effects import IndicatorForm, ObservationForm
-from savings.web.guard import RECORDERS, current_user, form_page, has_role, post_action, uncached_page
+from savings.web.guard import RECORDERS, current_user, form_page, has_role, plain_page, post_action
 
 
-@uncached_page()
+@plain_page()
 def indicator(request: HttpRequest, number: int) -> HttpResponse:
     """An indicator and all that was observed of it; what waits is for those who record and confirm."""
     row = find_indicator(number)

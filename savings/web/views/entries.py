@@ -27,14 +27,14 @@ from savings.web.addresses import Addresses, link_to
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, read_ending
 from savings.web.forms.entries import EntriesQuery
-from savings.web.guard import RECORDERS, current_user, uncached_page
+from savings.web.guard import RECORDERS, current_user, plain_page
 from savings.web.paging import page_of
 from savings.web.trust import trust
 
 PER_PAGE = 50
 
 
-@uncached_page()
+@plain_page()
 def behind(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
@@ -88,7 +88,7 @@ def _format_since(slug: str, question: EntriesQuestion) -> str:
     return since_words(question.since) if question.since else ""
 
 
-@uncached_page()
+@plain_page()
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: what it says, who recorded it, who vouched for it, and what it rests on."""
     reader = current_user(request)
@@ -126,7 +126,7 @@ def _find_acts(entry: EntryFacts, reach: Reach, reader: User) -> frozenset[str]:
     return frozenset(act for act, may in allowed.items() if may)
 
 
-@uncached_page()
+@plain_page()
 def file(request: HttpRequest, number: int, attachment: int) -> FileResponse:
     """A file that belongs to an entry, for those who may open it. It is never shown in our own pages' name."""
     name, path = read_reach(number, current_user(request)).find_file(attachment)

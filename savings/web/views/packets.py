@@ -10,10 +10,10 @@ from savings.publishing.packets import build_packet
 from savings.reporting.reports import read_proposals
 from savings.web.exports import file_response
 from savings.web.forms.reports import PacketForm
-from savings.web.guard import uncached_page
+from savings.web.guard import plain_page
 
 
-@uncached_page()
+@plain_page()
 def choose(request: HttpRequest) -> HttpResponse:
     """Which reports, in which order; and the paper, where that is said."""
     reports = tuple(report for report in read_proposals(published=True) if report.has_text)

@@ -21,10 +21,10 @@ from savings.web.acts import post_data, redirect_done, redirect_warned, refusals
 from savings.web.addresses import link_to
 from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.prices import CalculatorForm, ReleaseForm, SeriesForm
-from savings.web.guard import RECORDERS, current_user, form_page, has_role, post_action, uncached_page
+from savings.web.guard import RECORDERS, current_user, form_page, has_role, plain_page, post_action
 
 
-@uncached_page()
+@plain_page()
 def all_series(request: HttpRequest) -> HttpResponse:
     series = read_series()
     table = series_table(series, link_to("prices:series")) if series else None
@@ -32,7 +32,7 @@ def all_series(request: HttpRequest) -> HttpResponse:
     return page_or_file(request, "prices/list.html", context, TablesFile(title=_("Price series"), tables=[table]))
 
 
-@uncached_page()
+@plain_page()
 def one_series(request: HttpRequest, number: int) -> HttpResponse:
     """One series: what counts, every release, and the calculator that its address asks."""
     series = _series(number)

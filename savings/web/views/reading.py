@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from savings.presentation.screen.formulas import formulas as formula_rows
 from savings.presentation.screen.formulas import standings, terms
-from savings.web.guard import uncached_page
+from savings.web.guard import plain_page
 
 
-@uncached_page()
+@plain_page()
 def formulas(request: HttpRequest) -> HttpResponse:
     """Sådan læses tallene: every term and every formula."""
     context = {"formulas": formula_rows(), "terms": terms(), "standings": standings()}
@@ -19,7 +19,7 @@ def formulas(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@uncached_page()
+@plain_page()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement; open to everybody, for whom a barrier meets already at the door."""
     return render(request, "help/accessibility.html")

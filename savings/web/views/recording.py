@@ -33,7 +33,7 @@ from savings.vocabulary import Act
 from savings.web.acts import post_data, redirect_done, redirect_warned
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
-from savings.web.guard import RECORDERS, current_user, form_page, post_action, uncached_page
+from savings.web.guard import RECORDERS, current_user, form_page, plain_page, post_action
 from savings.web.posted import parse_number, remove_nul
 from savings.web.wizard import steps
 from savings.web.wizard.grid import AmountGrid
@@ -52,7 +52,7 @@ NOT_KEPT = {"csrfmiddlewaretoken", "version", "do", "kept"}
 LONGEST, MOST = 20_000, 2_000
 
 
-@uncached_page(*RECORDERS)
+@plain_page(*RECORDERS)
 def desk(request: HttpRequest) -> HttpResponse:
     """My recordings: drafts, what was sent back, what waits; and the beginning of new ones."""
     screen = desk_screen(read_desk(current_user(request)))
@@ -207,7 +207,7 @@ def _refusal_words(refused: Refused) -> str:
     return str(refused)
 
 
-@uncached_page(*RECORDERS)
+@plain_page(*RECORDERS)
 def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The receipt, with the entry's number."""
     draft = _own_draft(request, draft_id)
@@ -217,7 +217,7 @@ def receipt(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "recording/receipt.html", {"number": draft.entry_id, "href": href})
 
 
-@uncached_page(*RECORDERS)
+@plain_page(*RECORDERS)
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Where a draft was left: its first step without an answer, else the last."""
     draft = _own_draft(request, draft_id)

@@ -25,7 +25,7 @@ from savings.web.addresses import Addresses
 from savings.web.answers import not_understood
 from savings.web.forms.fields import Form
 from savings.web.forms.remarks import AnswerForm, AskForm, NoteForm, PlaceQuery, RejectNoteForm, WithdrawNoteForm
-from savings.web.guard import RECORDERS, current_user, form_page, has_role, post_action, uncached_page
+from savings.web.guard import RECORDERS, current_user, form_page, has_role, plain_page, post_action
 
 if TYPE_CHECKING:
     from savings.models import Note, Programme, Question
@@ -89,7 +89,7 @@ def _form_page(
     return render(request, "remarks/form.html", context | more)
 
 
-@uncached_page(*READERS)
+@plain_page(*READERS)
 def questions(request: HttpRequest) -> HttpResponse:
     """The questions that are open, and the notes that wait or were sent back."""
     by = current_user(request)

@@ -48,7 +48,7 @@ from savings.web.addresses import Addresses, behind, link_to
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import build_typed
 from savings.web.exports import TablesFile, export_response, file_response, page_or_file, read_ending
-from savings.web.guard import RECORDERS, current_user, has_role, post_action, uncached_page
+from savings.web.guard import RECORDERS, current_user, has_role, plain_page, post_action
 from savings.web.views.status import paper
 
 WRITERS = {Role.FINANCE, Role.CONTROLLER}
@@ -56,7 +56,7 @@ WRITERS = {Role.FINANCE, Role.CONTROLLER}
 SECONDS = 24 * 60 * 60
 
 
-@uncached_page()
+@plain_page()
 def reports(request: HttpRequest) -> HttpResponse:
     """The published reports of all programmes; for those who write them, the drafts and what waits to be published."""
     table = reports_table(read_proposals(published=True), link_to("reports:report"))
@@ -68,7 +68,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@uncached_page()
+@plain_page()
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """A report: as it was published, or as it waits to be. An open one is for anybody with its address."""
     facts = _find_readable(request, number)
@@ -173,7 +173,7 @@ def _show_proposal(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
 def _check_proposal(request: HttpRequest, facts: ProposalFacts, manuscript: Manuscript) -> dict[str, Any]:
     """The document with today's figures, what was acknowledged, and what the check has found since."""
     with answerable():
-        now = prepare_report(manuscript, today=timezone.localdate(), but=_superseded(facts))
+        now = prepare_report(manuscript, today=timezone.localdate(), but=_predecessors(facts))
     with use_language(manuscript):
         document = document_screen(now.document, behind(now.document, ""))
     acknowledged = read_acknowledgements(facts.number)
@@ -184,7 +184,7 @@ def _check_proposal(request: HttpRequest, facts: ProposalFacts, manuscript: Manu
     }  # fmt: skip
 
 
-def _superseded(facts: ProposalFacts) -> tuple[int, ...]:
+def _predecessors(facts: ProposalFacts) -> tuple[int, ...]:
     return (facts.supersedes,) if facts.supersedes else ()
 
 
@@ -202,7 +202,7 @@ def _show_status(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
 
 
 @login_not_required
-@uncached_page()
+@plain_page()
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
     """A published report as it was published, byte for byte; of one that waits, the draft that is to be vouched for."""
     facts = _find_readable(request, number)
@@ -219,7 +219,7 @@ def _send_draft(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """The paper of a report that waits, as it would be published now, marked as a draft."""
     try:
         with answerable():
-            document = compose_now(read_manuscript(facts.number), today=timezone.localdate(), but=_superseded(facts))
+            document = compose_now(read_manuscript(facts.number), today=timezone.localdate(), but=_predecessors(facts))
             with use_language(document.manuscript):
                 return file_response(report_pdf(document), "pdf", "udkast")
     except (UnknownProgramme, Unanswerable, CannotBeSet):

@@ -27,7 +27,7 @@ from savings.web.addresses import Addresses
 from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.fields import Form, key_choices
 from savings.web.forms.rounds import CloseForm, ExceptionForm, OpenRoundForm, RemindForm, ReplyForm
-from savings.web.guard import RECORDERS, current_user, form_page, has_role, uncached_page
+from savings.web.guard import RECORDERS, current_user, form_page, has_role, plain_page
 
 if TYPE_CHECKING:
     from savings.models import RoundReminder
@@ -61,7 +61,7 @@ def _scope(by: User) -> reporting.Scope:
     return by.scope if Role.FINANCE in by.roles else ()
 
 
-@uncached_page(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
+@plain_page(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds; before them, for finance staff, what they have to answer."""
     by, today = current_user(request), timezone.localdate()
@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "rounds/new.html", {"form": form, "askable": askable})
 
 
-@uncached_page(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
+@plain_page(Role.FINANCE, Role.CONTROLLER, Role.AUDITOR)
 def overview(request: HttpRequest, number: int) -> HttpResponse:
     """A round: who is missing first, then the figures and the answers, then what a controller does with it."""
     return _round_page(request, number)

@@ -12,13 +12,13 @@ from savings.roles import Role
 from savings.web.addresses import link_to
 from savings.web.exports import MOST_ROWS, TablesFile, cut_words, describe_choices, export_response
 from savings.web.forms.trail import TrailQuery
-from savings.web.guard import uncached_page
+from savings.web.guard import plain_page
 from savings.web.paging import page_of
 
 PER_PAGE, MOST = 50, 100_000
 
 
-@uncached_page(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
+@plain_page(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 def trail(request: HttpRequest) -> HttpResponse:
     """The trail, newest first."""
     form = TrailQuery(request.GET)
@@ -34,7 +34,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "trail/list.html", context)
 
 
-@uncached_page(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
+@plain_page(Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR)
 def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The same acts as a file."""
     form = TrailQuery(request.GET)
