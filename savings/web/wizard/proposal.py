@@ -66,13 +66,11 @@ class Proposal:
     def order(self) -> DraftOrder:
         """What shall be recorded, and what is registered with it."""
         reader, cleaned = self.reader, self.evidence_answers
-        entry = NewEntry(
-            act=reader.act if reader.draft.act == Act.RECORD else reader.draft.act, programme=reader.programme,
-            booked_on=cleaned["booked_on"], text=cleaned["text"],
-        )  # fmt: skip
+        facts = {"booked_on": cleaned["booked_on"], "text": cleaned["text"], **self._parts_of_act()}
+        entry = NewEntry(act=reader.act, programme=reader.programme, **facts)
         new = reader.initiative_form.new if reader.draft.act in (Act.RECORD, Act.REPLACE) else None
         return DraftOrder(
-            entry=replace(entry, **self._parts_of_act()), new_initiative=new, source=_source(cleaned, reader.draft.act),
+            entry=entry, new_initiative=new, source=_source(cleaned, reader.draft.act),
             proofs=tuple(_proofs(cleaned)), keeps_evidence=cleaned.get("keep", False),
         )  # fmt: skip
 
