@@ -61,7 +61,7 @@ class Addresses:
     def step(self, figure: str, step: str, bridge: Bridge) -> str:
         """The entries behind one step of a figure of a bridge."""
         limited = {"enhed": bridge.unit.code} if bridge.unit else {}
-        changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **beginning(bridge), **limited}
+        changes = {"tal": figure, "trin": step, "aar": str(bridge.year), **bridge_query(bridge), **limited}
         return self._with(self._entries, changes)
 
     def about(self, page: str, place: Mapping[str, object]) -> str:
@@ -93,14 +93,14 @@ class Addresses:
         return _with(path, {**self.asked, **changes})
 
 
-def beginning(bridge: Bridge) -> dict[str, str]:
+def bridge_query(bridge: Bridge) -> dict[str, str]:
     """From when to when a bridge leads, as addresses say it."""
     opened = bridge.since
     begin = {"rapport": str(opened.report.number)} if opened.report else {"fra": opened.as_of.isoformat()}
     return {**begin, "pr": bridge.until.as_of.isoformat()}
 
 
-def behind(document: Document, led: str) -> Callable[[Bound], str]:
+def link_figures(document: Document, led: str) -> Callable[[Bound], str]:
     """Where the bound figures of a report lead: to the entries behind each, up to the link the report was published at."""
 
     def link(bound: Bound) -> str:

@@ -1,4 +1,4 @@
-"""The door: whoever has not logged in is asked to, and keeps what was just typed."""
+"""Whoever has not logged in is asked to, and keeps what was just typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from savings.web.carrying import stash_post
 from savings.web.forms.account import LogInForm
 
 
-class DoorMiddleware(LoginRequiredMiddleware):
+class StashingLoginMiddleware(LoginRequiredMiddleware):
     """As Django's, but a form that is sent after the session ended is carried through the log-in."""
 
     def handle_no_permission(  # type: ignore[override]

@@ -1,4 +1,4 @@
-"""What stands in the head of every page: the rooms that the person may enter."""
+"""The head of every page: the sections that the person may open, and where a day begins."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from savings.models import User
 from savings.roles import Role
 
-#: Each room: the name of its address, its words, and the roles it is for (none: everybody).
-ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
+#: Each section: the name of its address, its words, and the roles it is for (none: everybody).
+SECTIONS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("programmes:overview", _("Programmes"), frozenset()),
     ("reports:list", _("Reports"), frozenset()),
     ("recording:desk", _("Record"), frozenset({Role.FINANCE, Role.CONTROLLER})),
@@ -30,18 +30,18 @@ ROOMS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
 BEGINNINGS: tuple[tuple[Role, str], ...] = ((Role.CONTROLLER, "entries:waiting"), (Role.FINANCE, "recording:desk"))
 
 
-def beginning(user: User) -> str:
+def start_page(user: User) -> str:
     """The name of the address where a person's day begins; the overview for all who only read."""
     return next((name for role, name in BEGINNINGS if role in user.roles), "programmes:overview")
 
 
-def rooms(request: HttpRequest) -> dict[str, object]:
-    """The rooms for the template of the frame; none for whoever has not logged in."""
-    user, places = request.user, {key: place(name) for key, name in FRAME.items()}
+def sections(request: HttpRequest) -> dict[str, object]:
+    """The sections and addresses that `base.html` links to; no sections for whoever has not logged in."""
+    user, places = request.user, {key: page_address(name) for key, name in FRAME.items()}
     if not isinstance(user, User):
-        return {"rooms": (), "places": places}
-    mine = [(name, words, place(name)) for name, words, roles in ROOMS if not roles or roles & user.roles]
-    return {"rooms": mine, "places": places}
+        return {"sections": (), "places": places}
+    mine = [(name, words, page_address(name)) for name, words, roles in SECTIONS if not roles or roles & user.roles]
+    return {"sections": mine, "places": places}
 
 
 #: The addresses that the frame itself names, by the words its template has for them.
@@ -56,6 +56,6 @@ FRAME = {
 
 
 @cache
-def place(name: str) -> str:
+def page_address(name: str) -> str:
     """The address of that name, which takes no argument and never changes: every page asks for a dozen of them."""
     return reverse(name)

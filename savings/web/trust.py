@@ -10,7 +10,7 @@ from savings.presentation.screen.freshness import freshness_lines
 from savings.reporting.freshness import read_freshness
 
 
-def trust(slug: str, as_of: date | None) -> list[tuple[str, str]]:
+def freshness_footer(slug: str, as_of: date | None) -> list[tuple[str, str]]:
     """The lines for `_fresh.html`; none where there is no such programme."""
     today = timezone.localdate()
     fresh = read_freshness(slug, as_of=as_of or today, past=as_of is not None and as_of < today)

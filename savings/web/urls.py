@@ -47,7 +47,7 @@ FEATURES = {
     "units": [path("enheder/<text:code>/", overview.unit, name="page")],
     "decisions": [path("beslutninger/<number:number>/", decisions.decision, name="decision")],
     "entries": [
-        path("programmer/<slug:slug>/bilag/", entries.behind, name="figure"),
+        path("programmer/<slug:slug>/bilag/", entries.figure_entries, name="figure"),
         path("bilag/<number:number>/", entries.entry, name="entry"),
         path("godkend/", vouching.waiting, name="waiting"),
         path("bilag/<number:number>/godkend/", vouching.approve_one, name="approve"),

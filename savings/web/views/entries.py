@@ -29,13 +29,13 @@ from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, 
 from savings.web.forms.entries import EntriesQuery
 from savings.web.guard import RECORDERS, current_user, plain_page
 from savings.web.paging import page_of
-from savings.web.trust import trust
+from savings.web.trust import freshness_footer
 
 PER_PAGE = 50
 
 
 @plain_page()
-def behind(request: HttpRequest, slug: str) -> HttpResponse:
+def figure_entries(request: HttpRequest, slug: str) -> HttpResponse:
     """The approved entries behind a figure, with the sum that the figure shows."""
     form = EntriesQuery(request.GET)
     return answer(request, form, lambda: _show_entries(request, form, slug))
@@ -52,7 +52,7 @@ def _show_entries(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpRe
     screen = entries_screen(programme, entries, question, form.figure, Addresses(slug, back), since=since)
     context: dict[str, object] = {
         "screen": screen, "page": page_of(entries.total, page=page, per_page=PER_PAGE),
-        "at": _read_comments(request, slug, form.figure_question(), question.as_of), "fresh": trust(slug, asked["pr"]),
+        "at": _read_comments(request, slug, form.figure_question(), question.as_of), "fresh": freshness_footer(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     cut = cut_words(len(entries.entries), entries.total)

@@ -8,7 +8,7 @@ from savings.presentation.screen.initiative import initiative_page
 from savings.web.addresses import Addresses
 from savings.web.forms.programmes import StatusQuery
 from savings.web.reading_page import ReadingPage, reading_page
-from savings.web.trust import trust
+from savings.web.trust import freshness_footer
 from savings.web.views.status import read
 
 
@@ -20,5 +20,5 @@ def initiative(form: StatusQuery, slug: str, number: int) -> ReadingPage:
     if line is None:
         raise Http404
     screen = initiative_page(status, line, Addresses(slug, form.query()))
-    context = {"screen": screen, "fresh": trust(slug, form.cleaned_data["pr"])}
+    context = {"screen": screen, "fresh": freshness_footer(slug, form.cleaned_data["pr"])}
     return ReadingPage(title=screen.name, template="programmes/_initiative.html", context=context, tables=[screen.table])

@@ -18,7 +18,7 @@ from savings.models import User
 from savings.web.carrying import resubmit_page, unstash
 from savings.web.forms.account import LogInForm
 from savings.web.language import remember, without_language
-from savings.web.navigation import beginning
+from savings.web.navigation import start_page
 
 
 class LogIn(LoginView):
@@ -35,7 +35,7 @@ class LogIn(LoginView):
     def get_default_redirect_url(self) -> str:
         """Where the person's day begins, when they asked for no page in particular."""
         user = self.request.user
-        return reverse(beginning(user) if isinstance(user, User) else "programmes:overview")
+        return reverse(start_page(user) if isinstance(user, User) else "programmes:overview")
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; then go on, or offer what was typed before."""

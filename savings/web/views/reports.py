@@ -44,7 +44,7 @@ from savings.reporting.reports import (
 )
 from savings.roles import Role
 from savings.web.acts import redirect_done, redirect_warned, refusals_warned
-from savings.web.addresses import Addresses, behind, link_to
+from savings.web.addresses import Addresses, link_figures, link_to
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import build_typed
 from savings.web.exports import TablesFile, export_response, file_response, page_or_file, read_ending
@@ -140,7 +140,7 @@ def _read_document(facts: ProposalFacts, *, with_links: bool) -> tuple[DocumentS
     document: tuple[DocumentScreen, HeadFacts] | None = cache.get(key)
     if document is None:
         published = read_published_report(facts.number).document
-        links = behind(published, str(facts.position)) if with_links else lambda _bound: ""
+        links = link_figures(published, str(facts.position)) if with_links else lambda _bound: ""
         with use_language(published.manuscript):
             document = document_screen(published, links), published.main.head
         cache.set(key, document, SECONDS)
@@ -175,7 +175,7 @@ def _check_proposal(request: HttpRequest, facts: ProposalFacts, manuscript: Manu
     with answerable():
         now = prepare_report(manuscript, today=timezone.localdate(), but=_predecessors(facts))
     with use_language(manuscript):
-        document = document_screen(now.document, behind(now.document, ""))
+        document = document_screen(now.document, link_figures(now.document, ""))
     acknowledged = read_acknowledgements(facts.number)
     new = [it for it in now.findings if it.key not in acknowledged]
     return {

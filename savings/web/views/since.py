@@ -15,10 +15,10 @@ from savings.projections.bridge import Bridge
 from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
 from savings.reporting.reports import read_reports
-from savings.web.addresses import Addresses, beginning
+from savings.web.addresses import Addresses, bridge_query
 from savings.web.forms.programmes import SinceQuery
 from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, reading_page
-from savings.web.trust import trust
+from savings.web.trust import freshness_footer
 from savings.web.views.status import chart_links
 
 
@@ -28,10 +28,10 @@ def page(form: SinceQuery, slug: str) -> ReadingPage:
     bridge = _read(form, slug)
     asked = {name: value for name, value in form.query().items() if name not in ("fra", "rapport")}
     screen = bridge_screen(bridge, Addresses(slug, asked)) if bridge else None
-    begun = beginning(bridge) if bridge else {}
+    begun = bridge_query(bridge) if bridge else {}
     context = {
         "screen": screen, "programme": programme, "back": Addresses(slug, asked).status(),
-        "fresh": trust(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
+        "fresh": freshness_footer(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
         **chart_links(slug, reverse("programmes:since", args=[slug]), form, **begun),
     }  # fmt: skip
     return ReadingPage(

@@ -27,7 +27,7 @@ from savings.web.addresses import Addresses
 from savings.web.forms.programmes import StatusQuery
 from savings.web.guard import RECORDERS, has_role
 from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, reading_page
-from savings.web.trust import trust
+from savings.web.trust import freshness_footer
 from savings.web.wizard.steps import BEGINNINGS
 
 CONTENT_TYPES = {
@@ -69,7 +69,7 @@ def charts(form: StatusQuery, slug: str) -> ReadingPage:
     status = read(form, slug)
     screen, name = charts_screen(status), status.programme.name
     context = {
-        "screen": screen, "fresh": trust(slug, form.cleaned_data["pr"]), "programme": status.programme,
+        "screen": screen, "fresh": freshness_footer(slug, form.cleaned_data["pr"]), "programme": status.programme,
         "back": Addresses(slug, form.query()).status(), **chart_links(slug, reverse("programmes:status", args=[slug]), form),
     }  # fmt: skip
     return ReadingPage(
