@@ -15,7 +15,7 @@ from savings.presentation.screen.effect import effect_screen
 from savings.presentation.screen.entries import entries_screen, entry_screen
 from savings.presentation.screen.remarks import question_items, remark_items
 from savings.presentation.screen.trail import trail_table
-from savings.projections.facts import EntryFacts
+from savings.projections.entries import EntryFacts
 from savings.reporting import EntriesQuestion, FigureQuestion, read_entries, read_entry, read_programme, read_reach
 from savings.reporting.effects import read_effects
 from savings.reporting.remarks import read_at_figure

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from savings.models import User
 from savings.presentation.screen import remarks as screen
-from savings.projections.facts import FigureComment, OpenQuestion, PendingNote
+from savings.projections.remarks import FigureComment, OpenQuestion, PendingNote
 from savings.recording.remarks import FigurePlace, approve_note, ask, reject_note, withdraw_note, write_note
 from savings.reporting.lookup import find_note, find_programme, find_question, find_unit_by_code
 from savings.reporting.remarks import Inbox, read_inbox, read_place
