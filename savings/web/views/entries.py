@@ -71,10 +71,10 @@ def _read_comments(request: HttpRequest, slug: str, figure: FigureQuestion | Non
     place = {"tal": figure.figure, "aar": figure.year, "enhed": figure.unit, "ingen": "enhed" if nowhere else ""}
     answerable, withdrawable = frozenset({"answer"}), frozenset({"withdraw"})
     return {
-        "remarks": remarks_shown(
+        "remarks": remark_items(
             comments.remarks, links, lambda it: withdrawable if controls or it.writer == by.get_username() else frozenset()
         ),
-        "questions": questions_shown(
+        "questions": question_items(
             comments.questions, lambda _slug: links, lambda it: answerable if it.number in comments.answerable else frozenset()
         ),
         "ask": links.about("remarks:ask", place),

@@ -54,7 +54,7 @@ def _calculate(form: CalculatorForm, series: SeriesFacts) -> Table | None:
         return None
     cleaned = form.cleaned_data
     try:
-        return calculated_table(year_by_year(series.index, cleaned["beloeb"], cleaned["fra"], cleaned["til"]))
+        return amount_by_year_table(year_by_year(series.index, cleaned["beloeb"], cleaned["fra"], cleaned["til"]))
     except NoPriceChange as error:
         why = _("%(series)s has no change for %(year)s. Choose years that it covers.")
         form.add_error("til", why % {"series": error.series, "year": error.year})

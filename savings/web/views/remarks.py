@@ -95,9 +95,9 @@ def questions(request: HttpRequest) -> HttpResponse:
     by = current_user(request)
     inbox = read_inbox(by, today=timezone.localdate())
     context = {
-        "questions": screen.questions_shown(inbox.questions, Addresses, _may_answer(inbox)),
-        "waiting": screen.pending_shown(inbox.waiting, Addresses, _may_decide(by)),
-        "sent_back": screen.pending_shown(inbox.sent_back, Addresses),
+        "questions": screen.question_items(inbox.questions, Addresses, _may_answer(inbox)),
+        "waiting": screen.pending_items(inbox.waiting, Addresses, _may_decide(by)),
+        "sent_back": screen.pending_items(inbox.sent_back, Addresses),
     }
     return render(request, "remarks/list.html", context)
 
