@@ -11,11 +11,7 @@ ORE = Decimal("0.01")
 LARGEST = Decimal("99999999999999.99")
 
 #: Kroner per unit. The keys are the words that the import and the forms accept.
-UNITS: dict[str, Decimal] = {
-    "kr": Decimal(1),
-    "1.000 kr": Decimal(1_000),
-    "mio. kr": Decimal(1_000_000),
-}
+UNITS: dict[str, Decimal] = {"kr": Decimal(1), "1.000 kr": Decimal(1_000), "mio. kr": Decimal(1_000_000)}
 
 
 class NotMoney(ValueError):

@@ -144,8 +144,8 @@ class Embedded:
         self._check_owner_and_version()
         self._make_private_directory(self.socket)
         options = {"listen_addresses": "", "unix_socket_directories": self.socket, "unix_socket_permissions": "0700"}
-        words = shlex.join(word for name, value in options.items() for word in ("-c", f"{name}={value}"))
-        self._run_or_fail("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", words, "-w", "-t", START_SECONDS)
+        arguments = shlex.join(word for name, value in options.items() for word in ("-c", f"{name}={value}"))
+        self._run_or_fail("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", arguments, "-w", "-t", START_SECONDS)
 
     def _create_cluster(self) -> None:
         """Make the cluster under another name first, so that a broken attempt is never taken for one."""
@@ -169,11 +169,11 @@ class Embedded:
         owner = self.data.stat().st_uid
         if os.geteuid() not in (0, owner):
             raise UserError(f"{self.data} belongs to another account (number {owner}). Run as that, or set VALBY_VAR_DIR.")
-        found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
-        if found != (ours := programs.read_major_version()):
+        version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        if version != (ours := programs.read_major_version()):
             raise UserError(
-                f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {ours}. "
-                f"Dump it with version {found} and restore it, or move the folder away to begin anew."
+                f"{self.data} was made by PostgreSQL {version}, and this is PostgreSQL {ours}. "
+                f"Dump it with version {version} and restore it, or move the folder away to begin anew."
             )
 
     # -- A server that is there already --------------------------------------------------------------------------
@@ -238,16 +238,16 @@ class Embedded:
         """The account that the server runs under when root starts it: the owner of its data, or else nobody."""
         if os.geteuid() != 0:
             return None
-        found = self.data.stat() if self.data.exists() else None
-        return (found.st_uid, found.st_gid) if found and found.st_uid else (programs.NOBODY, programs.NOBODY)
+        status = self.data.stat() if self.data.exists() else None
+        return (status.st_uid, status.st_gid) if status and status.st_uid else (programs.NOBODY, programs.NOBODY)
 
     def _make_private_directory(self, directory: Path) -> None:
         """Make a private directory for the server. One that is there already and is a link or another's is refused."""
         with suppress(FileExistsError):
             directory.mkdir(mode=0o700)
-        found = directory.lstat()
+        status = directory.lstat()
         account = self._find_account()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *(account or ())[:1]}:
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {os.geteuid(), *(account or ())[:1]}:
             raise UserError(f"{directory} is not a folder of ours. Take it away, and try again.")
         directory.chmod(0o700)
         self._give_to_account(directory)

@@ -24,8 +24,8 @@ class PlotlyFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The file's place, where it is the one asked for."""
-        found = [self.storage.path(FILE)] if path == ADDRESS else []
-        return found if find_all else (found[0] if found else [])
+        places = [self.storage.path(FILE)] if path == ADDRESS else []
+        return places if find_all else (places[0] if places else [])
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """The one file and where it lies."""

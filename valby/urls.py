@@ -6,10 +6,7 @@ from django.urls import include, path
 
 from savings.admin import site
 
-urlpatterns = [
-    path("admin/", site.urls),
-    path("", include("savings.web.urls")),
-]
+urlpatterns = [path("admin/", site.urls), path("", include("savings.web.urls"))]
 
 handler400 = "savings.web.views.failures.bad_request"
 handler403 = "savings.web.views.failures.forbidden"

@@ -116,11 +116,11 @@ def _find_status_faults(status: Status, sums: Sums, units: dict[int, str], names
 
 
 def _find_cell_faults(status: Status, sums: Sums) -> Iterator[str]:
-    shown, counted = sum((cell.amount for cell in status.cells), ZERO), sum(sums.values(), ZERO)
-    if shown != counted:
+    cell_sum, counted = sum((cell.amount for cell in status.cells), ZERO), sum(sums.values(), ZERO)
+    if cell_sum != counted:
         yield _("%(programme)s: the cells add up to %(shown)s, the postings to %(counted)s.") % {
             "programme": status.programme.slug,
-            "shown": shown,
+            "shown": cell_sum,
             "counted": counted,
         }
 

@@ -4,16 +4,7 @@ from savings.models.documents import Attachment, Document
 from savings.models.drafts import Draft
 from savings.models.indicators import Confirmation, Indicator, Observation
 from savings.models.kept import Balance, InitiativeDocument, LedgerHead, Waiting
-from savings.models.ledger import (
-    Approval,
-    Closing,
-    Entry,
-    Evidence,
-    Posting,
-    Refusal,
-    Statement,
-    Submission,
-)
+from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, Refusal, Statement, Submission
 from savings.models.organisation import Unit
 from savings.models.people import User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries

@@ -32,16 +32,7 @@ class Balance(models.Model):
         constraints = (
             models.UniqueConstraint(
                 name="balance_one_per_cell",
-                fields=(
-                    "programme",
-                    "kind",
-                    "unit",
-                    "initiative",
-                    "year",
-                    "price_level",
-                    "earliest_year",
-                    "evidenced",
-                ),
+                fields=("programme", "kind", "unit", "initiative", "year", "price_level", "earliest_year", "evidenced"),
                 nulls_distinct=False,
             ),
         )
@@ -60,9 +51,7 @@ class InitiativeDocument(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                name="initiative_document_once",
-                fields=("programme", "initiative", "document", "page"),
-                nulls_distinct=False,
+                name="initiative_document_once", fields=("programme", "initiative", "document", "page"), nulls_distinct=False
             ),
         )
 

@@ -50,8 +50,7 @@ class Entry(models.Model):
         constraints = (
             models.CheckConstraint(name="entry_act_known", condition=Q(act__in=codes(Act))),
             models.CheckConstraint(
-                name="entry_plan_is_changed_by_decision",
-                condition=~Q(act__in=codes(PLAN_ACTS)) | Q(decision__isnull=False),
+                name="entry_plan_is_changed_by_decision", condition=~Q(act__in=codes(PLAN_ACTS)) | Q(decision__isnull=False)
             ),
             models.CheckConstraint(
                 name="entry_correction_names_the_corrected",
@@ -97,8 +96,7 @@ class Posting(models.Model):
             models.CheckConstraint(name="posting_amount_is_not_zero", condition=~Q(amount=0)),
             models.CheckConstraint(name="posting_year_is_a_year", condition=Q(year__range=YEARS)),
             models.CheckConstraint(
-                name="posting_price_level_is_a_year",
-                condition=Q(price_level__isnull=True) | Q(price_level__range=YEARS),
+                name="posting_price_level_is_a_year", condition=Q(price_level__isnull=True) | Q(price_level__range=YEARS)
             ),
             models.CheckConstraint(
                 name="posting_band_ends_after_it_begins",

@@ -180,7 +180,7 @@ def _build_lines(facts: StatusFacts, cells: Sequence[Cell], year: int) -> tuple[
     lines = []
     for initiative in facts.initiatives:
         own = groups.get(initiative.name, [])
-        stands = find_standing(own, stage=initiative.stage, year=facts.as_of.year, full_effect_year=full)
-        lines.append(InitiativeLine(initiative, compute_figures(own, year), stands))
+        how = find_standing(own, stage=initiative.stage, year=facts.as_of.year, full_effect_year=full)
+        lines.append(InitiativeLine(initiative, compute_figures(own, year), how))
     rest = compute_figures(groups.get(None, []), year)
     return tuple([*lines, InitiativeLine(None, rest)] if rest != EMPTY else lines)

@@ -59,12 +59,7 @@ def open_series(*, by: User, at: datetime, name: str, source: str) -> PriceSerie
 
 
 def record_release(
-    *,
-    series: PriceSeries,
-    changes: Mapping[int, Decimal] | Iterable[tuple[int, Decimal]],
-    by: User,
-    at: datetime,
-    note: str = "",
+    *, series: PriceSeries, changes: Mapping[int, Decimal] | Iterable[tuple[int, Decimal]], by: User, at: datetime, note: str = ""
 ) -> PriceRelease:
     """Record yearly changes in per cent, by year. They count once somebody else approves the release.
 

@@ -39,9 +39,6 @@ def move_from_secured(lines: Sequence[Line], secured: Mapping[Line, Decimal]) ->
     return [
         replace(line, kind=kind, amount=amount)
         for line in lines
-        for kind, amount in (
-            (Kind.SECURED, -min(line.amount, max(secured[line], ZERO))),
-            (Kind.REALISED, line.amount),
-        )
+        for kind, amount in ((Kind.SECURED, -min(line.amount, max(secured[line], ZERO))), (Kind.REALISED, line.amount))
         if amount
     ]

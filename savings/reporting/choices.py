@@ -140,6 +140,7 @@ def read_closed_through(programme: Programme, person: User, today: date) -> date
     return max(days, default=None)
 
 
+#: How many of the entries that were approved lately lie on a desk.
 LATELY = 10
 
 

@@ -62,8 +62,7 @@ class UnknownTask(NotFound):
 def read_rounds() -> tuple[RoundLine, ...]:
     """Every round, the latest first; one query."""
     rounds = _rounds().annotate(
-        asked=Count("tasks", distinct=True),
-        answered=Count("tasks", distinct=True, filter=Q(tasks__replies__isnull=False)),
+        asked=Count("tasks", distinct=True), answered=Count("tasks", distinct=True, filter=Q(tasks__replies__isnull=False))
     )
     return tuple(RoundLine(_round_facts(row), row.asked, row.answered) for row in rounds.order_by("-starts_on", "-pk"))
 

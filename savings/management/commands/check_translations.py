@@ -55,10 +55,10 @@ class Command(BaseCommand):
         messages = {(message.context, message.forms[0]): message for message in extract(settings.BASE_DIR)}
         if options["update"]:
             update(catalogue, messages, path)
-        found = list(faults(catalogue, messages))
-        for fault in found:
+        lines = list(faults(catalogue, messages))
+        for fault in lines:
             self.stdout.write(fault)
-        if found or not messages:
+        if lines or not messages:
             sys.exit(1)
         self.stdout.write(f"{len(messages)} sentences, all in Danish and English.")
 
@@ -76,8 +76,8 @@ def extract(root: Path) -> Iterator[Message]:
 
 def _from_python(source: bytes, place: Path) -> Iterator[Message]:
     keywords = dict.fromkeys(KEYWORDS)
-    for line, function, found, _comments in extract_python(BytesIO(source), keywords, [], {"encoding": "utf-8"}):
-        given: Any = found  # Babel's own annotation leaves out the single string it gives
+    for line, function, strings, _comments in extract_python(BytesIO(source), keywords, [], {"encoding": "utf-8"}):
+        given: Any = strings  # Babel's own annotation leaves out the single string it gives
         has_context, count = KEYWORDS[str(function)]
         texts = [text for text in (given if isinstance(given, tuple) else (given,)) if isinstance(text, str)]
         context = texts.pop(0) if has_context and texts else None

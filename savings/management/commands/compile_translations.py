@@ -35,6 +35,6 @@ def compile_file(source: Path) -> None:
     target = source.with_suffix(".mo")
     if not target.exists() or target.read_bytes() != compiled.getvalue():
         # In one stroke: two who compile at once would leave a mixture, and with that not even this command begins.
-        made = target.with_name(f".{target.name}.{os.getpid()}")
-        made.write_bytes(compiled.getvalue())
-        made.replace(target)
+        partial = target.with_name(f".{target.name}.{os.getpid()}")
+        partial.write_bytes(compiled.getvalue())
+        partial.replace(target)

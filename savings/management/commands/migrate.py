@@ -49,9 +49,9 @@ def _check_server(connection: BaseDatabaseWrapper) -> None:
         connection.ensure_connection()
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {summarise(error)}") from error
-    found = connection.connection.server_version
-    if found < OLDEST:
-        raise CommandError(f"PostgreSQL {found // 10000} is too old. Valby needs PostgreSQL {OLDEST // 10000} or newer.")
+    version = connection.connection.server_version
+    if version < OLDEST:
+        raise CommandError(f"PostgreSQL {version // 10000} is too old. Valby needs PostgreSQL {OLDEST // 10000} or newer.")
 
 
 def _provide_role(connection: BaseDatabaseWrapper, role: str) -> None:

@@ -45,10 +45,10 @@ class Command(BaseCommand):
             "made": reproduction.reproduced,
         }
         if reproduction.is_same:
-            said = _(
+            sentence = _(
                 "Report no. %(number)s, published %(at)s: made again, identical to the byte. Entries approved since: %(later)s."
             )
-            self.stdout.write(said % facts)
+            self.stdout.write(sentence % facts)
             self.stdout.write(f"SHA-256 {reproduction.reproduced}")
             return
         raise CommandError(_explain_difference(reproduction, facts))
@@ -62,5 +62,5 @@ def _explain_difference(reproduction: Reproduction, facts: dict[str, object]) ->
         why %= {"kept_with": reproduction.published_with, "made_with": reproduction.reproduced_with}
     else:
         why = _("Either this version of Valby sets reports otherwise, or the ledger was changed: run manage.py verify_ledger.")
-    said = _("Report no. %(number)s, published %(at)s: NOT identical. Published %(kept)s, made now %(made)s.") % facts
-    return f"{said} {why}"
+    sentence = _("Report no. %(number)s, published %(at)s: NOT identical. Published %(kept)s, made now %(made)s.") % facts
+    return f"{sentence} {why}"

@@ -47,8 +47,8 @@ class Command(BaseCommand):
             head = LedgerHead.objects.first()
         if faults:
             sys.exit(1)
-        shown = format_head(head.position, head.hash) if head else ""
-        self.stdout.write(_("The ledger holds. Head: %(head)s") % {"head": shown})
+        head_text = format_head(head.position, head.hash) if head else ""
+        self.stdout.write(_("The ledger holds. Head: %(head)s") % {"head": head_text})
 
     def _head(self, text: str) -> tuple[int, str]:
         try:

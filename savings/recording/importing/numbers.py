@@ -182,11 +182,11 @@ def _strip_noise(cell: Decimal, unit: Decimal) -> Decimal:
     return rounded if abs(rounded - cell) * unit < NOISE else cell
 
 
-def _to_exact_kroner(amount: Decimal, found: str) -> Decimal:
+def _to_exact_kroner(amount: Decimal, text: str) -> Decimal:
     try:
         return abs(kroner(amount)) if not amount else kroner(amount)
     except NotMoney:
-        raise InvalidInput(Reason.TOO_LARGE if abs(amount) > LARGEST else Reason.ORE, found) from None
+        raise InvalidInput(Reason.TOO_LARGE if abs(amount) > LARGEST else Reason.ORE, text) from None
 
 
 def format_plain(number: Decimal) -> str:

@@ -21,12 +21,7 @@ from savings.recording.importing.faults import Reason
 from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence
 from savings.recording.record import record
-from savings.recording.register import (
-    register_document,
-    register_initiative,
-    register_programme,
-    register_unit,
-)
+from savings.recording.register import register_document, register_initiative, register_programme, register_unit
 from savings.recording.review import submit
 from savings.vocabulary import Act, Kind
 

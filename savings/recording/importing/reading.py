@@ -12,11 +12,7 @@ from savings.recording.importing.layout import ImportColumn, Layout
 from savings.recording.importing.numbers import ColumnFormats, find_formats, read_amount, read_text
 from savings.recording.importing.rows import ImportRow
 from savings.recording.importing.tables import FileCell, FileRecord, FileTable
-from savings.recording.importing.words import (
-    is_nothing,
-    is_total,
-    read_kind,
-)
+from savings.recording.importing.words import is_nothing, is_total, read_kind
 from savings.vocabulary import Kind, Vocabulary
 
 

@@ -81,8 +81,8 @@ def read_kind(text: str, vocabulary: Vocabulary = VOCABULARY) -> Kind:
 
 def _kinds_in_words(vocabulary: Vocabulary) -> str:
     is_danish = (get_language() or "da").startswith("da")
-    *words, last = [figure.word_in_files(danish=is_danish) for figure in vocabulary.kinds.values()]
-    return _("%(words)s or %(last)s") % {"words": ", ".join(words), "last": last}
+    *names, last = [figure.word_in_files(danish=is_danish) for figure in vocabulary.kinds.values()]
+    return _("%(words)s or %(last)s") % {"words": ", ".join(names), "last": last}
 
 
 @lru_cache(maxsize=1024)

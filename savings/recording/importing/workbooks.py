@@ -17,12 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
 from savings.recording.importing.numbers import read_text
-from savings.recording.importing.sheet_scan import (
-    SheetScan,
-    find_percent_styles,
-    list_elements,
-    scan_sheet,
-)
+from savings.recording.importing.sheet_scan import SheetScan, find_percent_styles, list_elements, scan_sheet
 from savings.recording.importing.tables import (
     FileCell,
     FileRecord,
