@@ -39,32 +39,22 @@ class Refused(Exception):
 
 
 class NoLongerOpen(Refused, state="VB005"):
-    """Lines cannot be added once an entry is submitted or decided."""
-
     sentence = _("The entry is no longer open for lines. Withdraw it and record a new one.")
 
 
 class AlreadyDecided(Refused, state="VB008"):
-    """Somebody has approved, rejected or withdrawn it already."""
-
     sentence = _("The entry is already decided. Open it to see by whom.")
 
 
 class NotYours(Refused, state="VB009"):
-    """Only the recorder submits and withdraws; somebody else rejects."""
-
     sentence = _("Only the person who recorded an entry can submit or withdraw it, and only somebody else can reject it.")
 
 
 class NothingToSubmit(Refused, state="VB010"):
-    """The entry has neither a posting nor a statement."""
-
     sentence = _("The entry has no lines. Add an amount or a statement first.")
 
 
 class NotSubmitted(Refused, state="VB011"):
-    """Its recorder has not submitted it yet."""
-
     sentence = _("The entry is not submitted yet. Its recorder must submit it first.")
 
 
@@ -91,14 +81,10 @@ class CannotCorrect(Refused, state="VB014"):
 
 
 class AlreadyCorrected(Refused, state="VB015"):
-    """A later correction stands; that is the one to correct."""
-
     sentence = _("The entry is already corrected. Correct the correction instead.")
 
 
 class NotTakenBack(Refused, state="VB016"):
-    """A correction takes the corrected entry back whole and states what is right."""
-
     sentence = _("The correction does not take back the whole entry.")
 
 
@@ -115,14 +101,10 @@ class OwnEntry(Refused, state="VB018"):
 
 
 class BooksClosed(Refused, state="VB019"):
-    """The booking date lies in a closed period."""
-
     sentence = _("The books are closed on that date. Choose a booking date after the closing.")
 
 
 class OfAnotherProgramme(Refused, state="VB006"):
-    """The line names an initiative of another programme."""
-
     sentence = _("The initiative belongs to another programme. Choose one of this programme.")
 
 
@@ -139,68 +121,46 @@ class PlanLocked(Refused, state="VB020"):
 
 
 class NoPlan(Refused):
-    """There is no approved plan to drop, re-profile or replace."""
-
     sentence = _("The initiative has no approved plan from that year on. Choose another initiative or an earlier year.")
 
 
 class PlanMovedMeanwhile(Refused):
-    """The plan is another than the one its recorder saw."""
-
     sentence = _("The plan has changed since it was read. Look at it again and state the change anew.")
 
 
 class RoundIsClosed(Refused, state="VB021"):
-    """A closed round takes no more answers."""
-
     sentence = _("The round is closed. Ask the controller for an exception to record into it.")
 
 
 class ExplanationMissing(Refused):
-    """Where a unit is behind its plan, the reply explains why and says what is done about it."""
-
     sentence = _("The unit is behind its plan. Write why, and what is done about it.")
 
 
 class UnitCircle(Refused, state="VB003"):
-    """A unit would stand above itself."""
-
     sentence = _("The unit would stand above itself. Choose another unit over it.")
 
 
 class NameTaken(Refused):
-    """Somebody else has meanwhile made one of that name."""
-
     sentence = _("Somebody has just made one of that name. Write another.")
 
 
 class NotYourRole(Refused):
-    """The person's roles do not allow the act."""
-
     sentence = _("Your account may not do this. Ask your administrator for the role it takes.")
 
 
 class NotYourUnit(Refused):
-    """A line stands on a unit that is neither the person's own nor under it."""
-
     sentence = _("The entry stands on a unit that is not yours. Choose among your own units and those under them.")
 
 
 class FileRefused(Refused):
-    """The file is empty, too large, or of a kind that is not taken."""
-
     sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
 
 
 class OwnReport(Refused, state="VB024"):
-    """A report goes out by somebody other than whoever composed it."""
-
     sentence = _("You composed this report, so somebody else must publish it.")
 
 
 class AlreadyPublished(Refused, state="VB027"):
-    """The report is out already."""
-
     sentence = _("The report is published already.")
 
 
@@ -211,8 +171,6 @@ class ReportRefused(Refused, state="VB025"):
 
 
 class AlreadySuperseded(Refused, state="VB026"):
-    """Another version has taken the report's place."""
-
     sentence = _("Another version has taken the report's place already. Write a new version of that one.")
 
 
@@ -229,14 +187,10 @@ class OwnRemark(Refused, state="VB022"):
 
 
 class RemarkDecided(Refused, state="VB023"):
-    """Somebody has approved, rejected or withdrawn the note already."""
-
     sentence = _("The note is already decided. Look at the list again.")
 
 
 class AlreadyAnswered(Refused):
-    """An answer to the question stands, or waits for approval."""
-
     sentence = _("The question has an answer already, or one that waits for approval. Withdraw that one first.")
 
 
