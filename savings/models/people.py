@@ -25,7 +25,7 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The person's roles, as they are when first asked for; a superuser is an administrator."""
-        names = set(self.groups.values_list("name", flat=True)) | ({Role.ADMINISTRATOR.value} if self.is_superuser else set())
+        names = {group.name for group in self.groups.all()} | ({Role.ADMINISTRATOR.value} if self.is_superuser else set())
         return frozenset(role for role in Role if role.value in names)
 
     @cached_property

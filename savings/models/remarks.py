@@ -19,10 +19,10 @@ from savings.vocabulary import VOCABULARY, Place
 FIGURES = tuple(figure.code for figure in VOCABULARY.at(Place.NOTES))
 
 
-class Question(models.Model):
-    """A question at a figure: of the whole programme (`whole`), of a unit, or (neither) of *Ikke fordelt*."""
+class FigureText(models.Model):
+    """A text at a figure: of the whole programme (`whole`), of a unit, or (neither) of *Ikke fordelt*."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="questions")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="%(class)ss")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     whole = models.BooleanField(default=False)
     year = models.PositiveSmallIntegerField()
@@ -32,40 +32,26 @@ class Question(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = (
-            models.CheckConstraint(name="question_figure_known", condition=Q(figure__in=FIGURES)),
-            models.CheckConstraint(name="question_year_is_a_year", condition=Q(year__range=YEARS)),
-            models.CheckConstraint(name="question_of_the_whole_has_no_unit", condition=Q(whole=False) | Q(unit__isnull=True)),
-            models.CheckConstraint(name="question_says_something", condition=~Q(text="")),
+            models.CheckConstraint(name="%(class)s_figure_known", condition=Q(figure__in=FIGURES)),
+            models.CheckConstraint(name="%(class)s_year_is_a_year", condition=Q(year__range=YEARS)),
+            models.CheckConstraint(name="%(class)s_of_the_whole_has_no_unit", condition=Q(whole=False) | Q(unit__isnull=True)),
+            models.CheckConstraint(name="%(class)s_says_something", condition=~Q(text="")),
         )
 
     def __str__(self) -> str:
         return self.text
 
 
-class Note(models.Model):
-    """A note at a figure, placed like a question; with `question` it is the answer to it."""
+class Question(FigureText):
+    """A question at a figure."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="notes")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    whole = models.BooleanField(default=False)
-    year = models.PositiveSmallIntegerField()
-    figure = models.CharField(max_length=30)
-    text = models.TextField()
+
+class Note(FigureText):
+    """A note at a figure; with `question` it is the answer to it."""
+
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="answers")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(name="note_figure_known", condition=Q(figure__in=FIGURES)),
-            models.CheckConstraint(name="note_year_is_a_year", condition=Q(year__range=YEARS)),
-            models.CheckConstraint(name="note_of_the_whole_has_no_unit", condition=Q(whole=False) | Q(unit__isnull=True)),
-            models.CheckConstraint(name="note_says_something", condition=~Q(text="")),
-        )
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class NoteVerdict(models.Model):

@@ -16,8 +16,7 @@ def read_people() -> tuple[PersonFacts, ...]:
 
 
 def _person(row: User) -> PersonFacts:
-    names = {group.name for group in row.groups.all()} | ({Role.ADMINISTRATOR.value} if row.is_superuser else set())
     return PersonFacts(
-        row.pk, row.get_username(), row.get_full_name(), tuple(role for role in Role if role.value in names),
+        row.pk, row.get_username(), row.get_full_name(), tuple(role for role in Role if role in row.roles),
         tuple(sorted(unit.code for unit in row.units.all())), row.every_unit, row.is_active, row.last_login,
     )  # fmt: skip
