@@ -20,8 +20,9 @@ from bench.measures import Measurement
 from savings.composing.compose import build_document
 from savings.composing.document import Document
 from savings.manuscript import Block, BlockKind, Manuscript
+from savings.presentation.paper.imprint import Imprint
 from savings.presentation.paper.packet import Cover, packet_pdf
-from savings.presentation.paper.report import Imprint, report_data, report_pdf
+from savings.presentation.paper.report import report_data, report_pdf
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
 from savings.vocabulary import Kind

@@ -11,7 +11,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from savings.composing.references import Sources, bind_references, insertables
+from savings.composing.insertables import insertables
+from savings.composing.references import Sources, bind_references
 from savings.elements.data.status_csv import status_csv
 from savings.elements.data.status_json import status_json_bytes
 from savings.presentation.paper.status import status_pdf

@@ -22,7 +22,8 @@ from savings.elements.numbers import day
 from savings.manuscript import LANGUAGES, Manuscript, load_manuscript
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report
 from savings.plain import from_plain, to_plain
-from savings.presentation.paper.report import Imprint, report_data, report_pdf
+from savings.presentation.paper.imprint import Imprint
+from savings.presentation.paper.report import report_data, report_pdf
 from savings.projections.status import Status
 from savings.publishing.frozen_programmes import FrozenProgramme, freeze_programme, read_statuses, restore_status
 from savings.recording.reports import PublishedFile

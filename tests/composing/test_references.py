@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from savings.composing.compose import sources_of
 from savings.composing.document import Bound, MadeTable, lines_of, words_of
-from savings.composing.references import Sources, bind_references, insertables
+from savings.composing.insertables import insertables
+from savings.composing.references import Sources, bind_references
 from savings.elements.typesetting.tables import typeset_table
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
 from savings.projections.cells import Cell

@@ -18,8 +18,9 @@ from savings.composing.document import MadeChart
 from savings.elements.data.status_csv import status_csv
 from savings.elements.data.status_json import status_json
 from savings.manuscript import LANGUAGES, Manuscript
+from savings.presentation.paper.imprint import Imprint
 from savings.presentation.paper.packet import Cover, packet_pdf
-from savings.presentation.paper.report import Imprint, report_data, report_pdf
+from savings.presentation.paper.report import report_data, report_pdf
 from savings.projections.remarks import Remark
 from savings.projections.status import Status
 from tests import samples

@@ -24,7 +24,7 @@ from savings.composing.checks.reading import (
 )
 from savings.composing.compose import sources_of
 from savings.composing.document import Document, TypedTable, words_of
-from savings.composing.references import insertables
+from savings.composing.insertables import insertables
 from savings.elements.numbers import KRONER, percent
 from savings.manuscript import LANGUAGES
 from savings.projections.figures import Figures

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import excerpt, read_lines
+from savings.composing.checks.reading import WrittenLine, excerpt, read_lines
 from savings.composing.document import Document, Nothing, lines_of
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.manuscript import BlockKind
@@ -44,30 +44,7 @@ def check(document: Document, context: CheckContext) -> Iterator[Finding]:
     cases |= {_bare(status.programme.case_number) for status in document.statuses.values()}
     setter = Typesetter()
     for line in read_lines(document, tables=True):
-        for match in _PLACEHOLDER.finditer(line.typed):
-            message = _("“%(words)s” looks like something that was to be replaced.") % {"words": match[0]}
-            words = excerpt(line.typed, *match.span())
-            yield Finding("placeholder", Weight.BLOCKING, line.block, words, message, _("Write what belongs there."))
-        for match in [*_DECISION.finditer(line.typed), *_DOCUMENT.finditer(line.typed)]:
-            number = match[1] if match.re is _DOCUMENT else match[0]
-            if _bare(number) not in known and _bare(match[0]) not in known:
-                message = _("%(reference)s is not among the registered decisions and documents.") % {"reference": match[0]}
-                mend = _("Correct it, register the document, or write where it is found.")
-                yield Finding("document", Weight.TO_ACKNOWLEDGE, line.block, match[0], message, mend)
-        for match in _CASE.finditer(line.typed):
-            if _bare(match[1]) not in cases:
-                message = _("%(reference)s is neither the report's case nor a programme's.") % {"reference": match[0]}
-                mend = _("Correct it, or write which case it is.")
-                yield Finding("case", Weight.TO_ACKNOWLEDGE, line.block, match[0], message, mend)
-        for match in _RAW_LINK.finditer(line.typed):
-            message = _("%(words)s would be printed as it stands: the address is none a paper may lead to.") % {"words": match[0]}
-            mend = _("Write its whole address, beginning with https://, or take the link out.")
-            yield Finding("link", Weight.BLOCKING, line.block, match[0], message, mend)
-        for match in _TWICE.finditer(line.typed):
-            if match[1].casefold() not in _MAY_REPEAT and not match[1].isdigit():
-                message = _("A word stands twice: “%(words)s”.") % {"words": match[0]}
-                words = excerpt(line.typed, *match.span())
-                yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, message, _("Take one of them out."))
+        yield from _check_line(line, known, cases)
         setter.replace_uncovered(line.text)
     for words in _head_words(document):
         setter.replace_uncovered(words)
@@ -76,6 +53,38 @@ def check(document: Document, context: CheckContext) -> Iterator[Finding]:
             "characters": setter.names()
         }
         yield Finding("characters", Weight.TO_ACKNOWLEDGE, None, setter.names(), message, _("Write them otherwise."))
+
+
+def _check_line(line: WrittenLine, known: set[str], cases: set[str]) -> Iterator[Finding]:
+    """What stands in one line.
+
+    Args:
+        known: the references that are registered; `cases`: the case numbers of the report and its programmes.
+    """
+    for match in _PLACEHOLDER.finditer(line.typed):
+        message = _("“%(words)s” looks like something that was to be replaced.") % {"words": match[0]}
+        words = excerpt(line.typed, *match.span())
+        yield Finding("placeholder", Weight.BLOCKING, line.block, words, message, _("Write what belongs there."))
+    for match in [*_DECISION.finditer(line.typed), *_DOCUMENT.finditer(line.typed)]:
+        number = match[1] if match.re is _DOCUMENT else match[0]
+        if _bare(number) not in known and _bare(match[0]) not in known:
+            message = _("%(reference)s is not among the registered decisions and documents.") % {"reference": match[0]}
+            mend = _("Correct it, register the document, or write where it is found.")
+            yield Finding("document", Weight.TO_ACKNOWLEDGE, line.block, match[0], message, mend)
+    for match in _CASE.finditer(line.typed):
+        if _bare(match[1]) not in cases:
+            message = _("%(reference)s is neither the report's case nor a programme's.") % {"reference": match[0]}
+            mend = _("Correct it, or write which case it is.")
+            yield Finding("case", Weight.TO_ACKNOWLEDGE, line.block, match[0], message, mend)
+    for match in _RAW_LINK.finditer(line.typed):
+        message = _("%(words)s would be printed as it stands: the address is none a paper may lead to.") % {"words": match[0]}
+        mend = _("Write its whole address, beginning with https://, or take the link out.")
+        yield Finding("link", Weight.BLOCKING, line.block, match[0], message, mend)
+    for match in _TWICE.finditer(line.typed):
+        if match[1].casefold() not in _MAY_REPEAT and not match[1].isdigit():
+            message = _("A word stands twice: “%(words)s”.") % {"words": match[0]}
+            words = excerpt(line.typed, *match.span())
+            yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, message, _("Take one of them out."))
 
 
 def _head_words(document: Document) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from savings.chain import format_head
 from savings.elements.data.flat_table import FlatTable
 from savings.elements.data.tables_csv import NO_NOTES, FileNotes, tables_csv
-from savings.elements.numbers import day, locale_code, moment
+from savings.elements.numbers import day, moment
 from savings.elements.table import Table, TableColumn, write_value
 from savings.elements.timestamps import ledger_moment
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.elements.typesetting.tables import typeset_cell, typeset_table
 from savings.elements.typesetting.typst import compile_pdf
-from savings.presentation.paper.status import PLACES, missing_sentence, one_line, set_texts
+from savings.presentation.paper.status import missing_sentence, one_line, page_frame, set_texts
 from savings.projections.facts import HeadFacts
 
 Data = dict[str, Any]
@@ -37,11 +37,9 @@ LEAST, MOST, BROKEN = 12, 60, 30
 def listing_pdf(tables: Sequence[Table], title: str, head: HeadFacts, as_of: date, notes: FileNotes = NO_NOTES) -> bytes:
     """The tables as a PDF in the reader's language; the same tables and ledger head give the same bytes."""
     setter = Typesetter()
-    lang, region = PLACES[locale_code()]
     listings = [_Listing(table) for table in tables]
     page = {
-        "lang": lang, "region": region, "title": title, "summary": title, "draft": "",
-        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        **page_frame(), "title": title, "summary": title, "draft": "",
         "running": f"{one_line(title)} · {day(as_of)}",
         "tables": [listing.typeset() for listing in listings], "landscape": any(listing.is_wide for listing in listings),
         "first": list(notes.first), "facts": list(notes.facts),

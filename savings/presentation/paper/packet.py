@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from savings.elements.numbers import day, locale_code
+from savings.elements.numbers import day
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.elements.typesetting.typst import compile_pdf
-from savings.presentation.paper.status import PLACES, set_texts
+from savings.presentation.paper.status import page_frame, set_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ def packet_pdf(cover: Cover, reports: Sequence[Mapping[str, Any]], moment: datet
 def packet_data(cover: Cover, reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the template is given."""
     setter = Typesetter()
-    lang, region = PLACES[locale_code()]
     count = ngettext("%(count)s report", "%(count)s reports", len(reports)) % {"count": len(reports)}
     facts = [(_("To:"), cover.to), (_("Meeting"), day(cover.held_on) if cover.held_on else ""), (_("Holds"), count)]
     packet = {
@@ -50,9 +49,9 @@ def packet_data(cover: Cover, reports: Sequence[Mapping[str, Any]]) -> dict[str,
     }
     return set_texts(
         {
-            "lang": lang, "region": region, "title": cover.title, "author": list(dict.fromkeys(it["author"] for it in reports)),
+            **page_frame(), "title": cover.title, "author": list(dict.fromkeys(it["author"] for it in reports)),
             "summary": f"{cover.title}, {count}", "draft": "",
-            "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}, "packet": packet,
+            "packet": packet,
         },
         setter,
     ) | {"reports": _separate_names(reports)}  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +27,24 @@ from savings.composing.document import (
 )
 from savings.elements.data.status_csv import status_csv
 from savings.elements.data.status_json import status_json
-from savings.elements.numbers import day, locale_code, moment
+from savings.elements.numbers import day
 from savings.elements.timestamps import report_moment
 from savings.elements.typesetting.glyphs import Typesetter, shows
 from savings.elements.typesetting.tables import typeset_table
 from savings.elements.typesetting.typst import compile_pdf, render_pages
 from savings.elements.words import price_level_words
 from savings.plain import to_plain
-from savings.presentation.paper.status import PLACES, PaperChart, figures_words, missing_sentence, one_line, set_chart, set_texts
+from savings.presentation.paper.imprint import Imprint, control_data
+from savings.presentation.paper.status import (
+    PaperChart,
+    figures_words,
+    letter_head,
+    missing_sentence,
+    page_frame,
+    running_head,
+    set_chart,
+    set_texts,
+)
 from savings.prices import sort_levels
 
 Data = dict[str, Any]
@@ -43,26 +52,6 @@ Data = dict[str, Any]
 MOST_COLUMNS = 9
 #: What a whole paper has of its only report.
 FRAME = ("lang", "region", "title", "author", "summary", "page_of", "draft")
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What the colophon of a published report says of it.
-
-    Attributes:
-        number: the report's number.
-        written_by, published_by: names as shown.
-        at: when it was published.
-        supersedes: the title and date of the report it takes the place of, in words; empty where it takes nobody's.
-        reason: why it does.
-    """
-
-    number: int
-    written_by: str
-    published_by: str
-    at: datetime
-    supersedes: str = ""
-    reason: str = ""
 
 
 def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
@@ -90,19 +79,16 @@ def _alone(data: Data) -> Data:
 def report_data(document: Document, imprint: Imprint | None) -> Data:
     """What the template is given: texts only, every number already written as the reader writes it."""
     setter = Typesetter()
-    lang, region = PLACES[locale_code()]
     manuscript = document.manuscript
     notes = _Notes(document.footnotes)
     page = {
-        "lang": lang,
-        "region": region,
+        **page_frame(),
         "title": manuscript.title or _("Report"),
         "author": _author(document),
-        "running": _running(document),
-        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "running": running_head(manuscript.case_number, manuscript.number or manuscript.title, manuscript.dated),
         "draft": "" if imprint else _("Draft, not published"),
         "to": {"label": _("To:"), "name": manuscript.to},
-        "meta": list(_meta(document)),
+        "meta": list(letter_head(manuscript.dated, manuscript.case_number, manuscript.document_number, manuscript.case_officer)),
         "kicker": manuscript.number or _("Appendix"),
         "sender": [line for line in manuscript.sender.splitlines() if line.strip()],
         "summary": _description(document),
@@ -113,7 +99,7 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
         it | {"description": setter.replace_uncovered(it["description"]), "text": text}
         for it, text in _attach_files(document, imprint)
     ]
-    control = set_texts(_control(document, imprint), setter)
+    control = set_texts(control_data(document, imprint), setter)
     return {
         "key": f"r{imprint.number if imprint else 0}",
         **set_texts(page, setter),
@@ -127,24 +113,6 @@ def _author(document: Document) -> str:
     """Whose paper it is: the sender's first line, else the case officer."""
     manuscript = document.manuscript
     return next((line.strip() for line in manuscript.sender.splitlines() if line.strip()), manuscript.case_officer) or "Valby"
-
-
-def _running(document: Document) -> str:
-    manuscript = document.manuscript
-    case = [_("Case no. %(number)s") % {"number": one_line(manuscript.case_number)}] if manuscript.case_number else []
-    return " · ".join([*case, one_line(manuscript.number or manuscript.title), day(manuscript.dated)])
-
-
-def _meta(document: Document) -> Iterator[Data]:
-    manuscript = document.manuscript
-    for label, value in (
-        (_("Date"), day(manuscript.dated)),
-        (_("Case no."), manuscript.case_number),
-        (_("Document no."), manuscript.document_number),
-        (_("Case officer"), manuscript.case_officer),
-    ):
-        if value:
-            yield {"label": label, "value": value}
 
 
 def _description(document: Document) -> str:
@@ -290,49 +258,3 @@ def _figure(bound: Bound, printed: str) -> Data:
         "reference": bound.typed, "figure": bound.figure, "year": bound.year, "unit": bound.unit or None,
         "programme": bound.programme, "value": str(bound.exact), "printed": printed,
     }  # fmt: skip
-
-
-def _control(document: Document, imprint: Imprint | None) -> Data:
-    head = document.main.head
-    return {
-        "title": _("How to check the figures"),
-        "text": " ".join(_imprint_words(document, imprint)),
-        "command": "\n".join(_commands(document, imprint)) if head.moment else "",
-    }
-
-
-def _commands(document: Document, imprint: Imprint | None) -> Iterator[str]:
-    head = document.main.head
-    yield f"manage.py verify_ledger --head {head.position}:{head.hash}"
-    if imprint:
-        yield f"manage.py reproduce {imprint.number}"
-
-
-def _imprint_words(document: Document, imprint: Imprint | None) -> Iterator[str]:
-    head = document.main.head
-    if imprint is None:
-        yield _("This is a draft: its figures are those of the ledger now, and may be others when it is published.")
-    else:
-        facts = {
-            "number": imprint.number,
-            "writer": imprint.written_by,
-            "publisher": imprint.published_by,
-            "at": moment(imprint.at),
-        }
-        yield _("Report no. %(number)s, written by %(writer)s and published by %(publisher)s, %(at)s.") % facts
-        if imprint.supersedes:
-            yield _("It takes the place of %(report)s: %(reason)s") % {"report": imprint.supersedes, "reason": imprint.reason}
-    if head.moment is None:
-        yield _("The ledger had no approved entry when this paper was made.")
-        return
-    facts = {"count": head.position, "moment": moment(head.moment)}
-    yield (
-        _(
-            "Every figure is a sum of approved entries, chained so that none can be changed unseen: %(count)s links, the last "
-            "one made %(moment)s. The first line below fails if anything up to that link has been changed since."
-        )
-        % facts
-    )
-    if imprint:
-        yield _("The second makes this file again from the ledger, and says whether it is the same to the byte.")
-    yield _("The figures are attached to this file as CSV and JSON.")

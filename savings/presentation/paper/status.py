@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -95,16 +96,21 @@ def set_chart(chart: PaperChart, setter: Typesetter) -> Data:
     }
 
 
-def _page(status: Status) -> Data:
+def page_frame() -> Data:
+    """What the page of every paper says in the reader's language: the language itself, and its pages' numbers."""
     lang, region = PLACES[locale_code()]
+    page_of = _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}
+    return {"lang": lang, "region": region, "page_of": page_of}
+
+
+def _page(status: Status) -> Data:
+    programme = status.programme
     return {
-        "lang": lang,
-        "region": region,
+        **page_frame(),
         "title": _title(status),
-        "running": _running(status),
-        "page_of": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
-        "to": {"label": _("To:"), "name": status.programme.addressee},
-        "meta": list(_meta(status)),
+        "running": running_head(programme.case_number, programme.name, status.as_of),
+        "to": {"label": _("To:"), "name": programme.addressee},
+        "meta": list(letter_head(status.as_of, programme.case_number, programme.document_number, programme.case_officer)),
         "kicker": _("Appendix"),
         "summary": summary(status),
         "headline": typeset_table(tables.paper_headline_table(status)),
@@ -119,10 +125,10 @@ def _title(status: Status) -> str:
     return _("%(programme)s: status of savings") % facts
 
 
-def _running(status: Status) -> str:
-    number = status.programme.case_number
-    case = [_("Case no. %(number)s") % {"number": one_line(number)}] if number else []
-    return " · ".join([*case, one_line(status.programme.name), day(status.as_of)])
+def running_head(case_number: str, name: str, on: date) -> str:
+    """What stands on top of every page but the first."""
+    case = [_("Case no. %(number)s") % {"number": one_line(case_number)}] if case_number else []
+    return " · ".join([*case, one_line(name), day(on)])
 
 
 def one_line(words: str) -> str:
@@ -130,14 +136,10 @@ def one_line(words: str) -> str:
     return words if len(words) <= MOST_RUNNING else f"{words[: MOST_RUNNING - 1].rstrip()}…"
 
 
-def _meta(status: Status) -> Iterator[Data]:
-    programme = status.programme
-    for label, value in (
-        (_("Date"), day(status.as_of)),
-        (_("Case no."), programme.case_number),
-        (_("Document no."), programme.document_number),
-        (_("Case officer"), programme.case_officer),
-    ):
+def letter_head(on: date, case_number: str, document_number: str, case_officer: str) -> Iterator[Data]:
+    """The facts at the head of a letter, those that are stated."""
+    labels = (_("Date"), _("Case no."), _("Document no."), _("Case officer"))
+    for label, value in zip(labels, (day(on), case_number, document_number, case_officer), strict=True):
         if value:
             yield {"label": label, "value": value}
 
@@ -166,11 +168,10 @@ def _sections(status: Status) -> Iterator[Data]:
 
 
 def _control(status: Status, setter: Typesetter) -> Data:
-    head = head_words(status)
     return {
         "title": _("How to check the figures"),
         "text": _head_sentence(status),
-        "command": f"manage.py verify_ledger --head {head}",
+        "command": f"manage.py verify_ledger --head {head_words(status)}",
         "missing": missing_sentence(setter),
     }
 

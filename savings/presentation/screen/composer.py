@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from savings.composing.compose import choices, sources_of
 from savings.composing.document import Document
-from savings.composing.references import Insertable, insertables
+from savings.composing.insertables import Insertable, insertables
 from savings.manuscript import BlockKind
 
 NAMES: dict[tuple[BlockKind, str], Promise] = {
