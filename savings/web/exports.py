@@ -22,6 +22,7 @@ from savings.elements.numbers import day, number
 from savings.elements.table import Table
 from savings.elements.timestamps import ledger_moment
 from savings.presentation.paper.listing import ledger_state_words, listing_pdf
+from savings.presentation.sheets.chart_files import TYPES as CHART_TYPES
 from savings.presentation.sheets.tables import tables_xlsx
 from savings.projections.facts import HeadFacts
 from savings.reporting.version import read_head
@@ -30,6 +31,8 @@ TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    **CHART_TYPES,
 }
 #: A file of more rows is no table any more; the page's own limits say how to ask for fewer.
 MOST_ROWS = 20_000
@@ -38,7 +41,7 @@ MOST_ROWS = 20_000
 def read_ending(request: HttpRequest) -> str:
     """The ending of the file that is asked for; empty for the page."""
     ending = request.GET.get("fil", "")
-    return ending if ending in TYPES else ""
+    return ending if ending in ("pdf", "xlsx", "csv") else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +83,8 @@ def slugify_title(title: str) -> str:
 
 
 def file_response(content: bytes, ending: str, name: str) -> HttpResponse:
-    """A file with its name; a paper is shown, a sheet is saved."""
-    disposition = "inline" if ending == "pdf" else "attachment"
+    """A file with its name; a browser shows a paper and data in its own window, and saves the others."""
+    disposition = "inline" if ending in ("pdf", "json") else "attachment"
     headers = {"Content-Disposition": f'{disposition}; filename="{name}.{ending}"'}
     return HttpResponse(content, content_type=TYPES[ending], headers=headers)
 

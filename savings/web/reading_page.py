@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from savings.elements.table import Table
 from savings.web.answers import answer
-from savings.web.exports import TablesFile, export_response, format_query, read_ending
+from savings.web.exports import TablesFile, export_response, file_response, format_query, read_ending
 from savings.web.forms.programmes import StatusQuery
 from savings.web.freshness import respond_from_cache
 
@@ -45,12 +45,11 @@ class ReadingPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingFile:
-    """A file as it is sent; a browser shows it in its own window (`is_inline`), or saves it."""
+    """A file as it is sent: what it holds, its ending, and its name without that."""
 
     content: bytes
-    content_type: str
+    ending: str
     name: str
-    is_inline: bool = False
 
 
 def _nothing(request: HttpRequest, **address: Any) -> dict[str, object]:
@@ -118,6 +117,4 @@ def reading_file(form_class: type[Query]) -> Callable[[Callable[..., ReadingFile
 
 
 def _send(file: ReadingFile) -> HttpResponse:
-    disposition = "inline" if file.is_inline else "attachment"
-    headers = {"Content-Disposition": f'{disposition}; filename="{file.name}"'}
-    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+    return file_response(file.content, file.ending, file.name)

@@ -17,6 +17,7 @@ from savings.web.forms.fields import Form, PasswordField
 class LogInForm(AuthenticationForm):
     """User name and password."""
 
+    use_required_attribute = False
     error_messages = {  # noqa: RUF012 - as the class it extends has it
         "invalid_login": _("User name and password do not go together. Check both; capital letters count in the password."),
         "inactive": _("The account is switched off. Ask your administrator."),
@@ -28,8 +29,6 @@ class LogInForm(AuthenticationForm):
         self.fields["username"].error_messages["required"] = _("Write your user name.")
         self.fields["password"].label = _("Password")
         self.fields["password"].error_messages["required"] = _("Write your password.")
-        # The browser's own bubbles say neither where nor what in our words.
-        self.use_required_attribute = False
 
 
 class PasswordForm(Form):

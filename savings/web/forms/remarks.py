@@ -24,8 +24,8 @@ class PlaceQuery(Form):
     ingen = ChecksField(_("Only what stands on none"), [("enhed", UNALLOCATED)], wrong=_("Choose the one shown, or nothing."))
 
 
-class SaidField(TextField):
-    """What somebody says in some lines."""
+class CommentField(TextField):
+    """A text of some lines."""
 
     def __init__(self, label: Words, *, wanted: Words) -> None:
         super().__init__(label, wanted=wanted, most=LONGEST, lines=6)
@@ -34,28 +34,28 @@ class SaidField(TextField):
 class AskForm(Form):
     """A question at a figure."""
 
-    text = SaidField(_("Your question"), wanted=_("Write what you want to know."))
+    text = CommentField(_("Your question"), wanted=_("Write what you want to know."))
 
 
 class NoteForm(Form):
     """A note at a figure."""
 
-    text = SaidField(_("Note"), wanted=_("Write what readers of the figure must know."))
+    text = CommentField(_("Note"), wanted=_("Write what readers of the figure must know."))
 
 
 class AnswerForm(Form):
     """The answer to a question."""
 
-    text = SaidField(_("Your answer"), wanted=_("Write the answer."))
+    text = CommentField(_("Your answer"), wanted=_("Write the answer."))
 
 
 class RejectNoteForm(Form):
     """Why a note is sent back."""
 
-    text = SaidField(_("Why it is sent back"), wanted=_("Write what its writer should put right."))
+    text = CommentField(_("Why it is sent back"), wanted=_("Write what its writer should put right."))
 
 
 class WithdrawNoteForm(Form):
     """Why a note is withdrawn."""
 
-    text = SaidField(_("Why it is withdrawn"), wanted=_("Write why it is withdrawn."))
+    text = CommentField(_("Why it is withdrawn"), wanted=_("Write why it is withdrawn."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from savings.elements.charts import bridge_chart
 from savings.elements.charts.svg import PAPER_FONT, SCREEN_FONT
 from savings.presentation.screen.bridge import beginnings, bridge_screen
-from savings.presentation.sheets.chart_files import TYPES, chart_file
+from savings.presentation.sheets.chart_files import chart_file
 from savings.projections.bridge import Bridge
 from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
@@ -48,7 +48,7 @@ def chart(form: SinceQuery, slug: str, ending: str) -> ReadingFile:
     drawn = bridge_chart(bridge, font_family=PAPER_FONT if ending == "png" else SCREEN_FONT) if bridge else None
     if drawn is None:
         raise Http404
-    return ReadingFile(content=chart_file(drawn, ending), content_type=TYPES[ending], name=f"{slug}-siden.{ending}")
+    return ReadingFile(content=chart_file(drawn, ending), ending=ending, name=f"{slug}-siden")
 
 
 def _read(form: SinceQuery, slug: str) -> Bridge | None:

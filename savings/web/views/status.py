@@ -30,14 +30,6 @@ from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, rea
 from savings.web.trust import freshness_footer
 from savings.web.wizard.steps import BEGINNINGS
 
-CONTENT_TYPES = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    **CHART_TYPES,
-}
-
 
 def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
     """What this reader may begin here."""
@@ -113,8 +105,8 @@ def pdf(form: StatusQuery, slug: str) -> ReadingFile:
 
 
 def _file(form: StatusQuery, name: str, ending: str, content: bytes) -> ReadingFile:
-    named = f"{name}-{form.question(timezone.localdate()).as_of.isoformat()}.{ending}"
-    return ReadingFile(content=content, content_type=CONTENT_TYPES[ending], name=named, is_inline=ending in ("json", "pdf"))
+    as_of = form.question(timezone.localdate()).as_of
+    return ReadingFile(content=content, ending=ending, name=f"{name}-{as_of.isoformat()}")
 
 
 def paper(status: Status) -> bytes:
