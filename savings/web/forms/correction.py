@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
 #: A longer entry came from a file and is corrected by one.
 MOST_LINES, SPARE = 120, 2
-
-
-@dataclass(frozen=True)
-class LineFields:
-    """The bound fields of one line, for the page; `said` is what the entry said."""
-
-    said: str
-    fields: Sequence[Any]
 
 
 class LineForm(Form):
@@ -83,9 +75,8 @@ class LinesForm(Form):
             self.fields[f"l{number}-{name}"] = field
 
     @property
-    def page_lines(self) -> list[LineFields]:
-        names = LineForm.base_fields
-        return [LineFields(str(number + 1), [self[f"l{number}-{name}"] for name in names]) for number in range(len(self.rows))]
+    def page_lines(self) -> list[list[BoundField]]:
+        return [[self[f"l{number}-{name}"] for name in LineForm.base_fields] for number in range(len(self.rows))]
 
     def clean(self) -> dict[str, Any]:
         """Each line with an amount has a kind and a year; the amounts are read as one column."""

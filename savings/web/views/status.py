@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -82,28 +83,6 @@ def chart(form: StatusQuery, slug: str, name: str, ending: str) -> ReadingFile:
     return _file(form, f"{slug}-{name}", ending, chart_file(drawn, ending))
 
 
-@reading_file(StatusQuery)
-def json(form: StatusQuery, slug: str) -> ReadingFile:
-    """The status as JSON, the same in every language."""
-    return _file(form, slug, "json", status_json_bytes(add_changes(read(form, slug))))
-
-
-@reading_file(StatusQuery)
-def csv(form: StatusQuery, slug: str) -> ReadingFile:
-    return _file(form, slug, "csv", status_csv(add_changes(read(form, slug))))
-
-
-@reading_file(StatusQuery)
-def xlsx(form: StatusQuery, slug: str) -> ReadingFile:
-    return _file(form, slug, "xlsx", status_xlsx(add_changes(read(form, slug))))
-
-
-@reading_file(StatusQuery)
-def pdf(form: StatusQuery, slug: str) -> ReadingFile:
-    """The status as the appendix of a board paper."""
-    return _file(form, slug, "pdf", paper(add_changes(read(form, slug))))
-
-
 def _file(form: StatusQuery, name: str, ending: str, content: bytes) -> ReadingFile:
     as_of = form.question(timezone.localdate()).as_of
     return ReadingFile(content=content, ending=ending, name=f"{name}-{as_of.isoformat()}")
@@ -120,3 +99,18 @@ def paper(status: Status) -> bytes:
 def read(form: StatusQuery, slug: str) -> Status:
     """The status that a valid form asks for, as of today where it names no day."""
     return read_status(slug, form.question(timezone.localdate()))
+
+
+def _status_file(ending: str, render_status: Callable[[Status], bytes]) -> Callable[..., HttpResponse]:
+    @reading_file(StatusQuery)
+    def send_file(form: StatusQuery, slug: str) -> ReadingFile:
+        return _file(form, slug, ending, render_status(add_changes(read(form, slug))))
+
+    return send_file
+
+
+#: The same report as files: JSON is the same in every language, and the PDF is the appendix of a board paper.
+json = _status_file("json", status_json_bytes)
+csv = _status_file("csv", status_csv)
+xlsx = _status_file("xlsx", status_xlsx)
+pdf = _status_file("pdf", paper)
