@@ -108,10 +108,7 @@ def initiative_table(status: Status) -> Table:
             }
             for line, words in zip(status.initiatives, about, strict=True)
         ),
-        {
-            "initiative": _("Total"),
-            **_amounts(status.headline, stated, [marks.in_headline(figure) for figure in stated]),
-        },
+        {"initiative": _("Total"), **_amounts(status.headline, stated, [marks.in_headline(figure) for figure in stated])},
     )
     # Where nothing longer than a stage is said of any, the names have the room.
     width = "short" if all(len(words) <= SHORT for words in about) else "narrow"

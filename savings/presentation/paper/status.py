@@ -68,11 +68,7 @@ def status_data(status: Status, charts: Sequence[PaperChart] = ()) -> Data:
 
 def figures_words(status: Status) -> str:
     """What the attached table of a status holds: exact amounts, in which prices and as of when."""
-    facts = {
-        "programme": status.programme.name,
-        "prices": price_level_words(status.price_levels),
-        "date": day(status.as_of),
-    }
+    facts = {"programme": status.programme.name, "prices": price_level_words(status.price_levels), "date": day(status.as_of)}
     return _("%(programme)s: the figures in kroner, %(prices)s, as of %(date)s (CSV)") % facts
 
 

@@ -96,9 +96,7 @@ def question_items(
 
 
 def pending_items(
-    notes: Sequence[PendingNote],
-    links: Callable[[str], ProgrammeLinks],
-    may: Callable[[PendingNote], frozenset[str]] = _nothing,
+    notes: Sequence[PendingNote], links: Callable[[str], ProgrammeLinks], may: Callable[[PendingNote], frozenset[str]] = _nothing
 ) -> tuple[RemarkItem, ...]:
     """The notes that wait for a controller, or were sent back."""
     return tuple(

@@ -19,14 +19,7 @@ from savings.presentation.screen.tasks import (
     task_state,
 )
 from savings.prices import sort_levels
-from savings.projections.rounds import (
-    ExceptionFacts,
-    RoundFacts,
-    RoundLine,
-    RoundReport,
-    State,
-    TaskFacts,
-)
+from savings.projections.rounds import ExceptionFacts, RoundFacts, RoundLine, RoundReport, State, TaskFacts
 
 
 def rounds_table(rounds: Sequence[RoundLine], links: RoundLinks) -> Table | None:

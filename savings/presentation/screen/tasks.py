@@ -15,13 +15,7 @@ from savings.elements.links import EntryLinks
 from savings.elements.numbers import KRONER, Scale, day, moment
 from savings.elements.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows, optional_amount, own_words
 from savings.elements.words import kind_word, price_level_words
-from savings.projections.rounds import (
-    ReplyFacts,
-    RoundFacts,
-    State,
-    TaskFacts,
-    TaskReport,
-)
+from savings.projections.rounds import ReplyFacts, RoundFacts, State, TaskFacts, TaskReport
 from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED, OUTSTANDING
 
