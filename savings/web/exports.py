@@ -89,7 +89,7 @@ def file_response(content: bytes, ending: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=TYPES[ending], headers=headers)
 
 
-def cut_words(shown: int, total: int) -> list[str]:
+def describe_cut(shown: int, total: int) -> list[str]:
     """That a file does not hold all there is; nothing where it does."""
     if shown >= total:
         return []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from savings.presentation.screen.decision import decision_screen
 from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
-from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, read_ending
+from savings.web.exports import MOST_ROWS, TablesFile, describe_cut, page_or_file, read_ending
 from savings.web.forms.entries import PageQuery
 from savings.web.guard import plain_page
 from savings.web.paging import page_of
@@ -41,6 +41,6 @@ def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpRespons
     context: dict[str, object] = {"screen": screen, "page": page_of(decision.total, page=page, per_page=PER_PAGE)}
     file = TablesFile(
         title=", ".join(filter(None, [screen.reference, screen.title])), tables=[screen.table],
-        first=[screen.shown] if decision.and_more else cut_words(len(decision.entries), decision.total),
+        first=[screen.shown] if decision.and_more else describe_cut(len(decision.entries), decision.total),
     )  # fmt: skip
     return page_or_file(request, "decisions/decision.html", context, file)

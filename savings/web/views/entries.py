@@ -25,7 +25,7 @@ from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses, link_to
 from savings.web.answers import answer
-from savings.web.exports import MOST_ROWS, TablesFile, cut_words, page_or_file, read_ending
+from savings.web.exports import MOST_ROWS, TablesFile, describe_cut, page_or_file, read_ending
 from savings.web.forms.entries import EntriesQuery
 from savings.web.guard import RECORDERS, current_user, plain_page
 from savings.web.paging import page_of
@@ -55,7 +55,7 @@ def _show_entries(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpRe
         "at": _read_comments(request, slug, form.figure_question(), question.as_of), "fresh": freshness_footer(slug, asked["pr"]),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
-    cut = cut_words(len(entries.entries), entries.total)
+    cut = describe_cut(len(entries.entries), entries.total)
     file = TablesFile(title=title, tables=[screen.table], as_of=asked["pr"], facts=[screen.shown], first=cut)
     return page_or_file(request, "entries/list.html", context, file)
 

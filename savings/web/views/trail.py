@@ -10,7 +10,7 @@ from savings.presentation.screen.trail import program_trail_table, trail_screen,
 from savings.reporting.trail import TrailAsked, count_trail, read_trail, read_trail_rows
 from savings.roles import Role
 from savings.web.addresses import link_to
-from savings.web.exports import MOST_ROWS, TablesFile, cut_words, describe_choices, export_response
+from savings.web.exports import MOST_ROWS, TablesFile, describe_choices, describe_cut, export_response
 from savings.web.forms.trail import TrailQuery
 from savings.web.guard import plain_page
 from savings.web.paging import page_of
@@ -43,7 +43,7 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
     # A paper of more pages than anybody turns is cut sooner than a sheet.
     most = MOST_ROWS if ending == "pdf" else MOST
     rows = read_trail_rows(form.question, most=most)
-    cut = cut_words(len(rows), count_trail(form.question)) if len(rows) == most else []
+    cut = describe_cut(len(rows), count_trail(form.question)) if len(rows) == most else []
     facts = describe_choices(form, *(name for name in form.fields if name != "side"))
     table = trail_table(rows, lambda _number: "") if ending == "pdf" else program_trail_table(rows)
     tables = [table] if rows or ending != "pdf" else []
