@@ -18,7 +18,7 @@ from bench.clock import side_by_side
 from bench.filling import SLUG
 from bench.measures import Measurement
 from savings.composing.compose import build_document
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.manuscript import Block, BlockKind, Manuscript
 from savings.presentation.paper.imprint import Imprint
 from savings.presentation.paper.packet import Cover, packet_pdf
@@ -64,7 +64,7 @@ def _against_theirs(taken: dict[str, Any]) -> Measurement:
     return Measurement("one-page report PDF", taken["one"].text, said, "0.25 ×", ratio <= 0.25)
 
 
-def _documents(today: date, *, paragraphs: int = 0) -> Iterator[Document]:
+def _documents(today: date, *, paragraphs: int = 0) -> Iterator[ReportDocument]:
     """The same page (or as long a report as asked for) again and again, its figures others each time."""
     status = read_status(SLUG, StatusQuestion(as_of=today))
     blocks = [Block(BlockKind.TEXT, text=TEXT), Block(BlockKind.TABLE, "headline"), Block(BlockKind.TABLE, "units")]
@@ -87,7 +87,7 @@ def _vary(status: Status, number: int) -> Status:
     return replace(status, priced=cells, headline=shown)
 
 
-def _packet(documents: Iterator[Document], count: int) -> bytes:
+def _packet(documents: Iterator[ReportDocument], count: int) -> bytes:
     datas = [report_data(next(documents), IMPRINT) for _turn in range(count)]
     return packet_pdf(Cover("Bilag", "Økonomiudvalget", None), datas, IMPRINT.at)
 

@@ -10,7 +10,6 @@ from itertools import chain, count
 from django.utils.translation import gettext as _
 
 from savings.composing.document import (
-    Document,
     Heading,
     Items,
     Line,
@@ -21,6 +20,7 @@ from savings.composing.document import (
     Paragraph,
     Piece,
     Placed,
+    ReportDocument,
     Run,
     TypedTable,
 )
@@ -45,7 +45,7 @@ from savings.projections.status import Status
 MOST_YEARS = 14
 
 
-def build_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
+def build_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> ReportDocument:
     """A report ready to be set, shown or checked, in the language that is active.
 
     Args:
@@ -57,10 +57,10 @@ def build_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Do
         chain.from_iterable(work.place_pieces(place, block, built[place]) for place, block in enumerate(manuscript.blocks))
     )
     main = statuses[manuscript.programmes[0]]
-    return Document(manuscript, dict(statuses), pieces, tuple(work.footnotes), price_level_words(main.price_levels))
+    return ReportDocument(manuscript, dict(statuses), pieces, tuple(work.footnotes), price_level_words(main.price_levels))
 
 
-def sources_of(document: Document) -> Sources:
+def sources_of(document: ReportDocument) -> Sources:
     """What the references of a report can refer to."""
     return Sources(document.manuscript, document.statuses, _numbers(placed.piece for placed in document.pieces))
 

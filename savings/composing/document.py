@@ -153,7 +153,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Document:
+class ReportDocument:
     """A report that is ready to be set, shown or checked.
 
     Attributes:

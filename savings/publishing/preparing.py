@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from savings.composing.checks import Finding, Weight
 from savings.composing.checks.every import run_checks
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.manuscript import Manuscript, load_manuscript
 from savings.models import Publication, Report, User
 from savings.publishing.check_context import read_check_context
@@ -22,7 +22,7 @@ from savings.recording.reports import AcknowledgedFinding, PublishedFile, publis
 class CheckedReport:
     """A report as it would be published now, and the findings of its check."""
 
-    document: Document
+    document: ReportDocument
     findings: tuple[Finding, ...]
 
     @property
@@ -31,7 +31,7 @@ class CheckedReport:
         return tuple(finding for finding in self.findings if finding.weight is Weight.BLOCKING)
 
 
-def compose_now(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> Document:
+def compose_now(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = ()) -> ReportDocument:
     """Compose the report with the figures of this moment.
 
     Raises:
@@ -45,7 +45,7 @@ def prepare_report(manuscript: Manuscript, *, today: date, but: tuple[int, ...] 
     return check_report(compose_now(manuscript, today=today, but=but))
 
 
-def check_report(document: Document) -> CheckedReport:
+def check_report(document: ReportDocument) -> CheckedReport:
     """Check a composed report; the findings are worded in the active language."""
     return CheckedReport(document, run_checks(document, read_check_context(document.manuscript)))
 

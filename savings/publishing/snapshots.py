@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from savings.composing.compose import build_document
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.elements.numbers import day
 from savings.manuscript import LANGUAGES, Manuscript, load_manuscript
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report
@@ -106,13 +106,13 @@ def restore_statuses(snapshot: Snapshot, *, position: int, report: int | None = 
     }
 
 
-def compose_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> Document:
+def compose_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> ReportDocument:
     """Compose the report in its own language."""
     with use_language(manuscript):
         return build_document(manuscript, statuses)
 
 
-def build_file(report: Report, publication: Publication, *, today: date) -> tuple[PublishedFile, Document]:
+def build_file(report: Report, publication: Publication, *, today: date) -> tuple[PublishedFile, ReportDocument]:
     """Set the file of a report that is being published; also the document it was set from."""
     snapshot, manuscript = take_snapshot(report, publication, today=today)
     # Through the stored form and back, so that publishing does exactly what reproducing does.
@@ -130,7 +130,7 @@ class PublishedReport:
 
     report: Report
     publication: Publication
-    document: Document
+    document: ReportDocument
     imprint: Imprint
 
     @property

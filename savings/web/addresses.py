@@ -10,7 +10,7 @@ from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
-from savings.composing.document import Bound, Document
+from savings.composing.document import Bound, ReportDocument
 from savings.projections.bridge import Bridge
 from savings.vocabulary import VOCABULARY
 
@@ -100,7 +100,7 @@ def bridge_query(bridge: Bridge) -> dict[str, str]:
     return {**begin, "pr": bridge.until.as_of.isoformat()}
 
 
-def link_figures(document: Document, led: str) -> Callable[[Bound], str]:
+def link_figures(document: ReportDocument, led: str) -> Callable[[Bound], str]:
     """Where the bound figures of a report lead: to the entries behind each, up to the link the report was published at."""
 
     def link(bound: Bound) -> str:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.elements.typesetting.typst import CannotBeSet
 from savings.manuscript import Manuscript
 from savings.presentation.paper.report import report_pictures
@@ -69,7 +69,7 @@ class DraftReport:
         """Why there is no paper, each in a sentence."""
         return [str(error) for errors in self.form.errors.values() for error in errors]
 
-    def document(self, today: date) -> Document | None:
+    def document(self, today: date) -> ReportDocument | None:
         """The report with the figures of this moment; None, with the field told, where the head asks for what there is not."""
         if self.manuscript is None:
             return None
@@ -82,7 +82,7 @@ class DraftReport:
             self.form.add_error({"enhed": "unit", "pl": "price_level"}.get(error.field), error.why)
         return None
 
-    def pages(self, compose: Callable[[], Document | None]) -> list[DraftPage]:
+    def pages(self, compose: Callable[[], ReportDocument | None]) -> list[DraftPage]:
         """The pages, cached until draft or ledger change; none where there is no paper, and `problems` says why."""
         stamp = (self.row.version, *read_version())
         cached_stamp, cached_pages = cache.get(f"preview:{self.row.pk}", (None, []))

@@ -12,7 +12,7 @@ from django.utils import translation
 from savings.composing.checks import CheckContext, Finding
 from savings.composing.checks.every import run_checks
 from savings.composing.compose import build_document
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.manuscript import LANGUAGES, Block, BlockKind, Manuscript
 from savings.projections.status import Status
 from tests import samples
@@ -54,7 +54,7 @@ def manuscript(*blocks: Block, **facts: Any) -> Manuscript:
     return replace(own, **facts)
 
 
-def document(told: Manuscript, statuses: Mapping[str, Status] | None = None) -> Document:
+def document(told: Manuscript, statuses: Mapping[str, Status] | None = None) -> ReportDocument:
     """The report, composed in its own language."""
     with translation.override(LANGUAGES[told.language]):
         return build_document(told, statuses or {VALBY: samples.valby()})

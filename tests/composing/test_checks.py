@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from savings.composing.checks import CheckContext, Finding, Pending, Weight
 from savings.composing.checks.every import run_checks
 from savings.composing.checks.sums import check as check_sums
-from savings.composing.document import Document, MadeTable
+from savings.composing.document import MadeTable, ReportDocument
 from savings.elements.table import Amount
 from savings.manuscript import Block, BlockKind, Manuscript
 from savings.projections.cells import Cell
@@ -201,7 +201,7 @@ def codes(told: Manuscript, context: CheckContext = KNOWN, statuses: dict[str, S
     return {it.code for it in found(told, context, statuses)}
 
 
-def tampered(doc: Document, name: str, row: int, column: int, words: str) -> Document:
+def tampered(doc: ReportDocument, name: str, row: int, column: int, words: str) -> ReportDocument:
     """The document with one printed number of one of the ledger's tables changed, as by a fault of ours."""
 
     def changed(piece: Any) -> Any:

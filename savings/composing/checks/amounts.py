@@ -23,7 +23,7 @@ from savings.composing.checks.reading import (
     words_around,
 )
 from savings.composing.compose import sources_of
-from savings.composing.document import Document, TypedTable, words_of
+from savings.composing.document import ReportDocument, TypedTable, words_of
 from savings.composing.insertables import insertables
 from savings.elements.numbers import KRONER, percent
 from savings.manuscript import LANGUAGES
@@ -86,7 +86,7 @@ ROWS = {
 PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|another)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """Each amount and share that is typed; one that contradicts the ledger stops the report."""
     language = document.manuscript.language
     known = _find_references(document)
@@ -100,7 +100,7 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
             yield from _rows(document, placed.block, placed.piece, words_around(document, place))
 
 
-def _find_references(document: Document) -> dict[str, list[str]]:
+def _find_references(document: ReportDocument) -> dict[str, list[str]]:
     """The references by what they print, the report's main figures first."""
     with override(LANGUAGES[document.manuscript.language]):
         listed = list(insertables(sources_of(document), danish=document.manuscript.language == "da"))
@@ -145,7 +145,7 @@ def _choose_reference(references: list[str], words: str) -> tuple[str, list[str]
     return ("", meant[:4]) if len(meant) > 1 else (meant[0] if meant else "", [])
 
 
-def _find_contradiction(document: Document, line: WrittenLine, match: re.Match[str], language: str) -> Finding | None:
+def _find_contradiction(document: ReportDocument, line: WrittenLine, match: re.Match[str], language: str) -> Finding | None:
     """An amount beside a figure's own word, that is not that figure; None where no word stands there, or it fits."""
     number = read_typed_number(match[0], language)
     is_share = bool(_SHARE.search(match[0]))
@@ -192,12 +192,12 @@ def _figures(headline: Figures, figure: str) -> list[Decimal]:
     return [] if value is None else [value]
 
 
-def _is_limited(document: Document, text: str) -> bool:
+def _is_limited(document: ReportDocument, text: str) -> bool:
     """Whether the sentence speaks of a unit, an initiative, another year or a bound figure, and so not of the whole."""
     return BOUND in text or _names_another(document, text)
 
 
-def _names_another(document: Document, text: str) -> bool:
+def _names_another(document: ReportDocument, text: str) -> bool:
     main = document.main
     years = set(re.findall(r"\b(?:19|20|21)\d\d\b", text)) - {str(main.year)}
     names = [unit.code for unit in main.units] + [unit.name for unit in main.units]
@@ -223,7 +223,7 @@ def _check_table(block: int, table: TypedTable, language: str) -> Iterator[Findi
         yield Finding("typed_table", Weight.TO_ACKNOWLEDGE, block, " | ".join(heads), message, mend)
 
 
-def _rows(document: Document, block: int, table: TypedTable, said_beside: str) -> Iterator[Finding]:
+def _rows(document: ReportDocument, block: int, table: TypedTable, said_beside: str) -> Iterator[Finding]:
     """A typed table of the report's main figures that says other than the ledger: of one column, and of no unit or other year."""
     language = document.manuscript.language
     if len(table.heads) != 2 or not table.numeric[1] or _names_another(document, f"{said_beside} {words_of(table.heads[1])}"):

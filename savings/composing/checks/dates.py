@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import WrittenLine, excerpt, read_lines, sentences
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.elements.numbers import day
 
 _DANISH = "januar februar marts april maj juni juli august september oktober november december"
@@ -153,7 +153,7 @@ def _date(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def check(document: Document, context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:
     """The report's own dates, and each date in its text."""
     yield from _check_own_dates(document, context)
     dated = document.manuscript.dated
@@ -203,7 +203,7 @@ def _periods_in(text: str) -> Iterator[tuple[int, int, date]]:
                 yield match.start(), match.end(), date.fromisocalendar(year, int(period), 1)
 
 
-def _check_own_dates(document: Document, context: CheckContext) -> Iterator[Finding]:
+def _check_own_dates(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:
     manuscript = document.manuscript
     if manuscript.as_of > manuscript.dated:
         facts = {"as_of": day(manuscript.as_of), "dated": day(manuscript.dated)}

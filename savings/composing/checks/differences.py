@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import Number, adds_up, plain, read_typed_number, read_unit, words_around
 from savings.composing.checks.sums import is_rounded
-from savings.composing.document import Document, TypedTable, words_of
+from savings.composing.document import ReportDocument, TypedTable, words_of
 
 _DIFFERENCE = re.compile(
     r"afvigelse|forskel|difference|ændring|(?:mer|mindre)forbrug|udestående|resterende|variance|deviation|\bchange\b|outstanding"
@@ -24,7 +24,7 @@ NEAREST = 6
 Row = Sequence[str]
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """Each row of a difference that does not hold, where enough of the others show of which two columns it is one."""
     language = document.manuscript.language
     for place, placed in enumerate(document.pieces):

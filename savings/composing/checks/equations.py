@@ -9,7 +9,7 @@ from decimal import Decimal
 from savings.composing.checks import CheckContext, Finding
 from savings.composing.checks.reading import Number, adds_up, excerpt, number_pattern, read_lines, read_typed_number
 from savings.composing.checks.sums import sum_finding
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 
 #: A space takes no part in a unit but before a word, so that there is one way only to read a line.
 _UNIT = r"(?:\s*(?:mio\b\.?|mia\b\.?|millioner\b|million\b|t\.\s?kr\b\.?|tkr\b\.?|kr\b\.?|kroner\b|DKK\b)){0,2}"
@@ -20,7 +20,7 @@ _GOES_ON = re.compile(r"[+−×*/:·=(^-]\s*$|\s[–x]\s*$|\b(?:tabel|figur|tabl
 _GOES_ON_AFTER = re.compile(r"\s*[×*/:·^]\s*\d|\s*%|\s(?:gange|times)\b", re.IGNORECASE)
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """Each sum in the text and in the cells of typed tables, as it is printed."""
     language = document.manuscript.language
     for line in read_lines(document, tables=True):

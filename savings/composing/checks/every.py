@@ -19,16 +19,16 @@ from savings.composing.checks import (
     units,
     worded,
 )
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 
 #: Each check takes a document and what it does not hold, and yields findings. At one place they are listed in this order.
-CHECKS: tuple[Callable[[Document, CheckContext], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[ReportDocument, CheckContext], Iterator[Finding]], ...] = (
     filled.check, numbering.check, sums.check, differences.check, equations.check, worded.check, amounts.check, units.check,
     dates.check, standing.check,
 )  # fmt: skip
 
 
-def run_checks(document: Document, context: CheckContext) -> tuple[Finding, ...]:
+def run_checks(document: ReportDocument, context: CheckContext) -> tuple[Finding, ...]:
     """What is wrong with a report or may be, each once, by where it stands; worded in the active language."""
     by_key = {finding.key: _with_one_full_stop(finding) for check in CHECKS for finding in check(document, context)}
     return tuple(sorted(by_key.values(), key=lambda finding: -1 if finding.block is None else finding.block))

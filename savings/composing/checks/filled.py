@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import WrittenLine, excerpt, read_lines
-from savings.composing.document import Document, Nothing, lines_of
+from savings.composing.document import Nothing, ReportDocument, lines_of
 from savings.elements.typesetting.glyphs import Typesetter
 from savings.manuscript import BlockKind
 
@@ -34,7 +34,7 @@ _TWICE = re.compile(r"\b(\w{2,})\s+\1\b(?!-)", re.IGNORECASE)
 _MAY_REPEAT = {"der", "at", "som", "det", "de", "den", "en", "had", "that", "så", "for", "i"}
 
 
-def check(document: Document, context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:
     """The head, each link, what was left to be written, and what cannot be set."""
     yield from _head(document)
     yield from _parts(document)
@@ -87,7 +87,7 @@ def _check_line(line: WrittenLine, known: set[str], cases: set[str]) -> Iterator
             yield Finding("word_twice", Weight.TO_ACKNOWLEDGE, line.block, words, message, _("Take one of them out."))
 
 
-def _head_words(document: Document) -> tuple[str, ...]:
+def _head_words(document: ReportDocument) -> tuple[str, ...]:
     head = document.manuscript
     return head.title, head.number, head.to, head.case_number, head.document_number, head.case_officer, head.sender
 
@@ -96,7 +96,7 @@ def _bare(reference: str) -> str:
     return re.sub(r"^(?:dokumentnr\.?|document no\.?):?|\s", "", reference.casefold())
 
 
-def _head(document: Document) -> Iterator[Finding]:
+def _head(document: ReportDocument) -> Iterator[Finding]:
     manuscript = document.manuscript
     if not manuscript.title.strip():
         message, mend = _("The report has no title."), _("Write it in the report's head.")
@@ -113,7 +113,7 @@ def _head(document: Document) -> Iterator[Finding]:
             yield Finding(f"head_{code}", Weight.TO_ACKNOWLEDGE, None, "", message, mend)
 
 
-def _parts(document: Document) -> Iterator[Finding]:
+def _parts(document: ReportDocument) -> Iterator[Finding]:
     manuscript = document.manuscript
     if not any(not isinstance(placed.piece, Nothing) for placed in document.pieces):
         message, mend = _("The report is empty."), _("Write a text, or add a table.")
@@ -133,7 +133,7 @@ def _parts(document: Document) -> Iterator[Finding]:
             yield Finding("part_twice", Weight.TO_ACKNOWLEDGE, number, block.name, message, _("Take one of them out."))
 
 
-def _links(document: Document) -> Iterator[Finding]:
+def _links(document: ReportDocument) -> Iterator[Finding]:
     lines = [(placed.block, line) for placed in document.pieces for line in lines_of(placed.piece)]
     for block, line in [*lines, *((None, note) for note in document.footnotes)]:
         for run in line:

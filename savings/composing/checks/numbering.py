@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import counts_something_else, excerpt, read_lines
-from savings.composing.document import Document, Heading, MadeChart, MadeTable, Paragraph, TypedTable, lines_of, words_of
+from savings.composing.document import Heading, MadeChart, MadeTable, Paragraph, ReportDocument, TypedTable, lines_of, words_of
 from savings.elements.typesetting.glyphs import shows
 from savings.manuscript import BlockKind
 
@@ -39,7 +39,7 @@ _SECTION_NUMBER = re.compile(r"\b(?:afsnit|section)\s+(\d{1,2}(?:\.\d{1,2})*)\b"
 _CALL, _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """References, typed numbers, notes and headings."""
     yield from _references(document)
     yield from _check_typed_numbers(document)
@@ -47,7 +47,7 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     yield from _headings(document)
 
 
-def _references(document: Document) -> Iterator[Finding]:
+def _references(document: ReportDocument) -> Iterator[Finding]:
     lines = [(placed.block, line) for placed in document.pieces for line in lines_of(placed.piece)]
     for block, line in [*lines, *((None, note) for note in document.footnotes)]:
         for run in line:
@@ -61,7 +61,7 @@ def _references(document: Document) -> Iterator[Finding]:
                 yield Finding("braces", Weight.BLOCKING, block, excerpt(run.text, place, place + 2), message, mend)
 
 
-def _check_typed_numbers(document: Document) -> Iterator[Finding]:
+def _check_typed_numbers(document: ReportDocument) -> Iterator[Finding]:
     tables = sum(isinstance(placed.piece, MadeTable) for placed in document.pieces)
     charts = sum(isinstance(placed.piece, MadeChart) for placed in document.pieces)
     captions = list(_captions(document))
@@ -104,7 +104,7 @@ def _numbers(text: str, match: re.Match[str], language: str) -> tuple[set[int], 
     return numbers, end
 
 
-def _captions(document: Document) -> Iterator[tuple[int, int, str]]:
+def _captions(document: ReportDocument) -> Iterator[tuple[int, int, str]]:
     """The lines right above a typed table that give it a number: part, number and words."""
     for above, below in pairwise(document.pieces):
         if isinstance(below.piece, TypedTable) and isinstance(above.piece, Heading | Paragraph):
@@ -130,7 +130,7 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
     return bool(_ELSEWHERE_AFTER.match(text, end) or _ELSEWHERE_BEFORE.search(before))
 
 
-def _notes(document: Document) -> Iterator[Finding]:
+def _notes(document: ReportDocument) -> Iterator[Finding]:
     for number, block in enumerate(document.manuscript.blocks):
         if block.kind is not BlockKind.TEXT:
             continue
@@ -146,7 +146,7 @@ def _notes(document: Document) -> Iterator[Finding]:
             yield Finding("note_without_call", Weight.BLOCKING, number, f"[^{name}]:", message, mend)
 
 
-def _headings(document: Document) -> Iterator[Finding]:
+def _headings(document: ReportDocument) -> Iterator[Finding]:
     seen: set[tuple[int, str]] = set()
     level = 2
     pieces = list(document.pieces)

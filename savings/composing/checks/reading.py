@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from savings.composing.document import Document, Heading, Line, Paragraph, Run, TypedTable, lines_of, words_of
+from savings.composing.document import Heading, Line, Paragraph, ReportDocument, Run, TypedTable, lines_of, words_of
 
 #: Stands in a line for what was not typed by hand: a bound figure, a reference, a link's address.
 BOUND = "\ufffc"
@@ -32,7 +32,7 @@ class WrittenLine:
     is_heading: bool = False
 
 
-def read_lines(document: Document, *, tables: bool = False) -> Iterator[WrittenLine]:
+def read_lines(document: ReportDocument, *, tables: bool = False) -> Iterator[WrittenLine]:
     """The lines of a report and of its footnotes; the cells of typed tables where they are asked for."""
     called: dict[int, int] = {}
     for placed in document.pieces:
@@ -53,7 +53,7 @@ def _build_line(block: int | None, line: Line, is_heading: bool) -> WrittenLine:
     return WrittenLine(block, text, typed, line, is_heading)
 
 
-def words_around(document: Document, place: int) -> str:
+def words_around(document: ReportDocument, place: int) -> str:
     """What is said of a typed table besides its heads: its first head, and the lines right before and after it."""
     table = document.pieces[place].piece
     lines = [words_of(table.heads[0])] if isinstance(table, TypedTable) and table.heads else []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import excerpt, find_amounts, read_lines, sentences
-from savings.composing.document import Document, MadeTable
+from savings.composing.document import MadeTable, ReportDocument
 from savings.elements.numbers import MILLIONS
 from savings.elements.words import price_level_words
 from savings.projections.rounds import is_behind
@@ -38,14 +38,14 @@ _WAITING = re.compile(
 )
 
 
-def check(document: Document, context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:
     """Explanations, prices, and entries that wait."""
     yield from _behind(document, context)
     yield from _prices(document)
     yield from _pending(document, context)
 
 
-def _behind(document: Document, context: CheckContext) -> Iterator[Finding]:
+def _behind(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:
     """Every unit that has realised less than its plan needs a reason: in a round, in a note at it, or in the text."""
     explaining = list(_explaining(document))
     for slug, status in document.statuses.items():
@@ -66,7 +66,7 @@ def _behind(document: Document, context: CheckContext) -> Iterator[Finding]:
             yield Finding("behind", Weight.TO_ACKNOWLEDGE, None, f"{slug} {row.unit} {status.year}", message, mend)
 
 
-def _explaining(document: Document) -> Iterator[str]:
+def _explaining(document: ReportDocument) -> Iterator[str]:
     """What gives a reason, with what it may be the reason of: its sentence, the one before it, and the heading above both."""
     heading = ""
     for line in read_lines(document):
@@ -80,7 +80,7 @@ def _explaining(document: Document) -> Iterator[str]:
             before = sentence.text
 
 
-def _prices(document: Document) -> Iterator[Finding]:
+def _prices(document: ReportDocument) -> Iterator[Finding]:
     language = document.manuscript.language
     lines = list(read_lines(document, tables=True))
     has_amounts = any(
@@ -116,7 +116,7 @@ def _prices(document: Document) -> Iterator[Finding]:
                 yield Finding("other_prices", Weight.BLOCKING, line.block, words, message, _("Insert {{prisniveau}} instead."))
 
 
-def _pending(document: Document, context: CheckContext) -> Iterator[Finding]:
+def _pending(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:
     if not context.pending or any(_WAITING.search(line.text) for line in read_lines(document)):
         return
     numbers = ", ".join(str(entry.number) for entry in context.pending)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import Number, adds_up, plain, read_typed_number, read_unit, words_around
-from savings.composing.document import Document, MadeTable, TypedTable, words_of
+from savings.composing.document import MadeTable, ReportDocument, TypedTable, words_of
 from savings.elements.table import AmountBand, NumericValue, Table, TableColumn, TableRow, Value, write_value
 from savings.vocabulary import VOCABULARY
 
@@ -36,7 +36,7 @@ _DERIVED = {figure.code for figure in VOCABULARY.figures if figure.needs_target}
 Column = Sequence[tuple[str, str]]
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """Tables, typed and made."""
     language = document.manuscript.language
     for place, placed in enumerate(document.pieces):

@@ -19,7 +19,7 @@ from savings.composing.checks.reading import (
     read_unit,
     words_around,
 )
-from savings.composing.document import Document, TypedTable, words_of
+from savings.composing.document import ReportDocument, TypedTable, words_of
 
 _WRONG_POINT = {
     "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mill|mia|%|procent|million))", re.IGNORECASE),
@@ -35,7 +35,7 @@ _OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORE
 _BRACKETS, _MINUS = re.compile(r"^\(\s*[\d.,]+\s*\)$"), re.compile(r"^[-−]\s*[\d.,]+")
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """The text first, then each typed table."""
     language = document.manuscript.language
     yield from _in_text(document, language)
@@ -46,7 +46,7 @@ def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
     yield from _between_tables(document)
 
 
-def _in_text(document: Document, language: str) -> Iterator[Finding]:
+def _in_text(document: ReportDocument, language: str) -> Iterator[Finding]:
     used: dict[str, str] = {}
     for line in read_lines(document):
         for match in _WRONG_POINT[language].finditer(line.typed):
@@ -140,7 +140,7 @@ def _no_unit(block: int, table: TypedTable, said_beside: str, language: str) -> 
         yield Finding("no_unit", Weight.TO_ACKNOWLEDGE, block, ", ".join(lacking), message, mend)
 
 
-def _between_tables(document: Document) -> Iterator[Finding]:
+def _between_tables(document: ReportDocument) -> Iterator[Finding]:
     """One typed table in millions and another in thousands."""
     used: dict[Decimal, str] = {}
     for placed in document.pieces:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
 from savings.composing.checks.reading import adds_up, excerpt, number_pattern, plain, read_lines, read_typed_number, sentences
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 
 _UNIT = r"\s?(?:mio\b\.?|mill\b\.?|mia\b\.?|million\b|t\.)?\s?(?:kr\b\.?|kroner\b)?"
 _IN_ALL = re.compile(
@@ -27,7 +27,7 @@ MOST = 12
 _LIST = re.compile(r"\b(?:henholdsvis|hhv\.?)\s+|\brespectively\b", re.IGNORECASE)
 
 
-def check(document: Document, _context: CheckContext) -> Iterator[Finding]:
+def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
     """Each sentence that names amounts and then what they are in all, as it is printed."""
     language = document.manuscript.language
     for line in read_lines(document):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.elements.numbers import moment
 
 
@@ -32,7 +32,7 @@ class Imprint:
     reason: str = ""
 
 
-def control_data(document: Document, imprint: Imprint | None) -> dict[str, str]:
+def control_data(document: ReportDocument, imprint: Imprint | None) -> dict[str, str]:
     """The block that ends a report: how its figures can be checked against the ledger."""
     head = document.main.head
     return {
@@ -42,14 +42,14 @@ def control_data(document: Document, imprint: Imprint | None) -> dict[str, str]:
     }
 
 
-def _commands(document: Document, imprint: Imprint | None) -> Iterator[str]:
+def _commands(document: ReportDocument, imprint: Imprint | None) -> Iterator[str]:
     head = document.main.head
     yield f"manage.py verify_ledger --head {head.position}:{head.hash}"
     if imprint:
         yield f"manage.py reproduce {imprint.number}"
 
 
-def _imprint_words(document: Document, imprint: Imprint | None) -> Iterator[str]:
+def _imprint_words(document: ReportDocument, imprint: Imprint | None) -> Iterator[str]:
     head = document.main.head
     if imprint is None:
         yield _("This is a draft: its figures are those of the ledger now, and may be others when it is published.")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from savings.composing.document import (
     Bound,
-    Document,
     Heading,
     Items,
     Line,
@@ -20,6 +19,7 @@ from savings.composing.document import (
     MadeTable,
     Paragraph,
     Piece,
+    ReportDocument,
     Run,
     TypedTable,
     lines_of,
@@ -54,17 +54,17 @@ MOST_COLUMNS = 9
 FRAME = ("lang", "region", "title", "author", "summary", "page_of", "draft")
 
 
-def report_pdf(document: Document, imprint: Imprint | None = None) -> bytes:
+def report_pdf(document: ReportDocument, imprint: Imprint | None = None) -> bytes:
     """The report as PDF/UA-1 and PDF/A-3a in the language that is active; without an imprint it is marked as a draft."""
     return compile_pdf("report.typ", _alone(report_data(document, imprint)), moment_of(document, imprint))
 
 
-def report_pictures(document: Document) -> list[bytes]:
+def report_pictures(document: ReportDocument) -> list[bytes]:
     """The pages of the draft as SVG pictures: what the PDF will look like."""
     return render_pages("report.typ", _alone(report_data(document, None)))
 
 
-def moment_of(document: Document, imprint: Imprint | None) -> datetime:
+def moment_of(document: ReportDocument, imprint: Imprint | None) -> datetime:
     """The moment the file bears: when it was published; of a draft the ledger's."""
     if imprint:
         return imprint.at
@@ -76,7 +76,7 @@ def _alone(data: Data) -> Data:
     return {"reports": [data], "packet": None} | {name: data[name] for name in FRAME}
 
 
-def report_data(document: Document, imprint: Imprint | None) -> Data:
+def report_data(document: ReportDocument, imprint: Imprint | None) -> Data:
     """What the template is given: texts only, every number already written as the reader writes it."""
     setter = Typesetter()
     manuscript = document.manuscript
@@ -109,13 +109,13 @@ def report_data(document: Document, imprint: Imprint | None) -> Data:
     }
 
 
-def _author(document: Document) -> str:
+def _author(document: ReportDocument) -> str:
     """Whose paper it is: the sender's first line, else the case officer."""
     manuscript = document.manuscript
     return next((line.strip() for line in manuscript.sender.splitlines() if line.strip()), manuscript.case_officer) or "Valby"
 
 
-def _description(document: Document) -> str:
+def _description(document: ReportDocument) -> str:
     """What the file says of itself where nobody opens it: its first paragraph."""
     first = next((words_of(placed.piece.runs) for placed in document.pieces if isinstance(placed.piece, Paragraph)), "")
     return first or document.main.programme.name
@@ -223,7 +223,7 @@ def _under_their_headings(pieces: Sequence[Data]) -> list[Data]:
     return placed
 
 
-def _attach_files(document: Document, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
+def _attach_files(document: ReportDocument, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
     for slug, status in document.statuses.items():
         name = f"{slug}-{status.as_of.isoformat()}.csv"
         yield {"name": name, "mime": "text/csv", "description": figures_words(status)}, status_csv(status).decode()
@@ -237,7 +237,7 @@ def _attach_files(document: Document, imprint: Imprint | None) -> Iterator[tuple
     yield facts | {"description": described % facts_of_figures}, json.dumps(report_json(document, imprint), ensure_ascii=False)
 
 
-def report_json(document: Document, imprint: Imprint | None) -> Data:
+def report_json(document: ReportDocument, imprint: Imprint | None) -> Data:
     """The report as data: head, text as written, every bound figure with its exact value, and each programme's status."""
     runs = [run for placed in document.pieces for line in lines_of(placed.piece) for run in line]
     runs += [run for line in document.footnotes for run in line]

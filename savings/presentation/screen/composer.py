@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from savings.composing.compose import choices, sources_of
-from savings.composing.document import Document
+from savings.composing.document import ReportDocument
 from savings.composing.insertables import Insertable, insertables
 from savings.manuscript import BlockKind
 
@@ -75,7 +75,7 @@ class ComposerScreen:
     figures: tuple[Insertable, ...]
 
 
-def composer_screen(parts: Sequence[Mapping[str, str]], document: Document | None) -> ComposerScreen:
+def composer_screen(parts: Sequence[Mapping[str, str]], document: ReportDocument | None) -> ComposerScreen:
     """The composer.
 
     Args:

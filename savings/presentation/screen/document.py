@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 
 from savings.composing.document import (
     Bound,
-    Document,
     Heading,
     Items,
     Line,
@@ -21,6 +20,7 @@ from savings.composing.document import (
     MadeTable,
     Paragraph,
     Piece,
+    ReportDocument,
     Run,
     TypedTable,
     words_of,
@@ -65,7 +65,7 @@ class DocumentScreen:
     footnote_words: tuple[str, ...]
 
 
-def document_screen(document: Document, link: Link) -> DocumentScreen:
+def document_screen(document: ReportDocument, link: Link) -> DocumentScreen:
     """The report as HTML; what its writer typed is escaped."""
     pieces = tuple(html for placed in document.pieces if (html := _render_piece(placed.piece, link)))
     tables = tuple(table for placed in document.pieces if (table := table_of(placed.piece)))
