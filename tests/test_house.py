@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from savings import models
 
@@ -15,7 +16,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 MIGRATIONS = ROOT / "savings" / "migrations"
 #: Migrations are in the style of Django, which wrote them.
 WRITTEN = [p for p in SOURCES if MIGRATIONS not in p.parents]
-LONGEST = 400
+#: Lines of a file and of a function.
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 
 #: What each part of the house may import of the others; the drawing in docs/decisions.md.
 GROUND = {"vocabulary", "money", "prices", "danish", "chain", "roles", "plain", "manuscript"}
@@ -110,7 +112,80 @@ def test_each_module_opens_with_one_sentence() -> None:
 
 def test_no_module_grows_too_long() -> None:
     lengths = {name_of(path): len(text_of(path).splitlines()) for path in WRITTEN}
-    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def definitions(sort: tuple[type[ast.AST], ...]) -> Iterator[tuple[Path, Any]]:
+    """The functions or classes of our own code, methods and inner ones too."""
+    for path in WRITTEN:
+        yield from ((path, node) for node in ast.walk(ast.parse(text_of(path))) if isinstance(node, sort))
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def test_no_function_grows_too_long() -> None:
+    lengths = {f"{name_of(path)}:{node.name}": node.end_lineno - node.lineno + 1 for path, node in definitions(FUNCTIONS)}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_fewer_than_ten_functions_take_more_than_six_values() -> None:
+    counts = {f"{name_of(path)}:{node.name}": len(parameters(node.args)) for path, node in definitions(FUNCTIONS)}
+    assert len({name for name, count in counts.items() if count > 6}) < 10
+
+
+def parameters(args: ast.arguments) -> list[str]:
+    names = [each.arg for each in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+#: Names that Django asks for.
+DJANGOS = {"Command", "Migration", "Meta"}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for path, node in definitions((ast.ClassDef,)):
+        places.setdefault(node.name, []).append(name_of(path))
+    assert {name: paths for name, paths in places.items() if len(paths) > 1 and name not in DJANGOS} == {}
+
+
+#: Participles that do not end in -ed, and words that do and are none.
+PARTICIPLES = frozenset({
+    "asked", "begun", "bound", "broken", "brought", "built", "caught", "chosen", "cut", "done", "drawn", "fallen",
+    "felt", "found", "given", "gone", "grown", "heard", "held", "hidden", "hung", "kept", "known", "laid", "led",
+    "left", "lent", "lost", "made", "meant", "met", "paid", "said", "seen", "sent", "shown", "sold", "spent", "spoken",
+    "stood", "struck", "taken", "taught", "thought", "thrown", "told", "torn", "understood", "undone", "withdrawn",
+    "woken", "won", "written",
+})  # fmt: skip
+NO_PARTICIPLES = frozenset({"embed", "exceed", "feed", "need", "proceed", "seed", "speed", "succeed"})
+
+
+def begins_with_participle(name: str) -> bool:
+    first = name.strip("_").split("_")[0]
+    return first in PARTICIPLES or (first.endswith("ed") and len(first) > 3 and first not in NO_PARTICIPLES)
+
+
+def test_a_function_is_named_by_a_verb() -> None:
+    """`read_status`, not `shown`: QuerySet filters such as `approved()` and properties are exempt."""
+    named = []
+    for path in WRITTEN:
+        for owner in ast.walk(ast.parse(text_of(path))):
+            for node in getattr(owner, "body", []) if isinstance(owner, ast.ClassDef | ast.Module | ast.FunctionDef) else []:
+                if isinstance(node, FUNCTIONS) and begins_with_participle(node.name) and not is_exempt(owner, node):
+                    named.append(f"{name_of(path)}:{node.lineno} {node.name}")
+    assert named == []
+
+
+def is_exempt(owner: ast.AST, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    is_property = any(ast.unparse(each).endswith(("property", "overload")) for each in node.decorator_list)
+    of_queryset = isinstance(owner, ast.ClassDef) and any("QuerySet" in ast.unparse(base) for base in owner.bases)
+    return is_property or of_queryset
+
+
+def test_the_house_notices_a_participle() -> None:
+    assert [name for name in ("shown", "_named", "kept_until", "is_shown", "read_status", "embed", "set_levels")
+            if begins_with_participle(name)] == ["shown", "_named", "kept_until"]  # fmt: skip
 
 
 def test_money_is_never_a_binary_fraction() -> None:
