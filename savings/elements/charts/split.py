@@ -108,7 +108,7 @@ def _draw_parts(drawing: SplitDrawing, sheet: Canvas) -> Iterator[str]:
     for part, left, width in _places(drawing, sheet.width):
         top, high = (TOP, BAR) if part.amount > 0 else (TOP + BAR + 3, STRIP)
         words = f"{part.words}: {drawing.scale.show(part.amount)} {drawing.scale.name}"
-        data = mark_data(part.key, part.amount, words, year=drawing.year, figure=part.key)
+        data = mark_data(part.key, part.amount, words, figure=part.key) | {"data_year": str(drawing.year)}
         yield element("rect", x=left, y=top, width=max(width, Decimal(1)), height=high, **_look(sheet, part), **data)
     yield from _labels(drawing, sheet)
     yield from _target(drawing, sheet)

@@ -58,13 +58,8 @@ def mark_data(
     part: str, amount: Decimal, words: str | None = None, *, year: int | None = None, figure: str | None = None
 ) -> dict[str, object]:
     """What a mark says of itself: its part, its exact amount in kroner, its year and figure, and in words for who hears it."""
-    return {
-        "data_part": part,
-        "data_year": None if year is None else str(year),
-        "data_amount": f"{amount:f}",
-        "data_said": words,
-        "data_figure": figure,
-    }
+    at = {} if year is None else {"data_year": str(year)}
+    return {"data_part": part, **at, "data_amount": f"{amount:f}", "data_said": words, "data_figure": figure}
 
 
 def draw_end_years(first: int, last: int, left: Number, right: Number, y: Number, *, room: int) -> Iterator[str]:
