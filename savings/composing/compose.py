@@ -140,7 +140,6 @@ class _Composer:
         self.remarks: dict[tuple[str, int], int] = {}
 
     def place_pieces(self, place: int, block: Block, pieces: Sequence[Piece]) -> Iterator[Placed]:
-        """A part's pieces."""
         if block.kind is BlockKind.TEXT:
             for piece in self.text(block.text):
                 yield Placed(place, piece)

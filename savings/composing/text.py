@@ -126,12 +126,10 @@ class _Reader:
         return TypedTable(tuple(heads), tuple(tuple(row) for row in body), numeric)
 
     def note(self, tokens: Sequence[Token]) -> Line:
-        """The text of a footnote."""
         lines = [self.line(token) for token in tokens if token.type == "inline"]
         return tuple(run for line in lines for run in line)
 
     def line(self, token: Token) -> Line:
-        """An inline token's runs."""
         return tuple(_join(self.runs(token.children or [])))
 
     def runs(self, tokens: Sequence[Token]) -> Iterator[Run]:

@@ -75,19 +75,16 @@ def _round_column(column: BridgeColumn, scale: Scale) -> dict[tuple[Kind | Step 
 
 
 def opening_words(since: Moment) -> str:
-    """The opening row's name."""
     if since.report:
         return _("The report of %(date)s") % {"date": day(since.as_of)}
     return _("As of %(date)s") % {"date": day(since.as_of)}
 
 
 def closing_words(until: Moment) -> str:
-    """The closing row's name."""
     return _("As of %(date)s") % {"date": day(until.as_of)}
 
 
 def since_words(since: date | ReportFacts) -> str:
-    """Since when, in words."""
     if isinstance(since, date):
         return _("since %(date)s") % {"date": day(since)}
     return _("since the report of %(date)s") % {"date": day(since.as_of)}

@@ -158,7 +158,6 @@ def optional_amount(kroner: Decimal | None) -> Amount | None:
 
 
 def optional_share(ratio: Decimal | None) -> Share | None:
-    """A share; None where there is none."""
     return None if ratio is None else Share(ratio)
 
 
@@ -238,7 +237,6 @@ class TableRow:
     style: str = ""
 
     def cell(self, key: str) -> TableCell:
-        """The cell of a column."""
         cell = self.cells.get(key, "")
         return cell if isinstance(cell, TableCell) else TableCell(cell)
 

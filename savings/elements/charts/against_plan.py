@@ -145,11 +145,9 @@ class _AgainstPlanPlot:
         return "" if year.deviation is None else _add_sign(year.deviation, self.scale)
 
     def x(self, amount: Decimal) -> Decimal:
-        """Where an amount lies."""
         return self.left + (amount - self.low) / ((self.high - self.low) or Decimal(1)) * (self.right - self.left)
 
     def parts(self) -> Iterator[str]:
-        """Everything on the sheet."""
         yield element("defs", hatch(f"{self.identity}-band", SOFT_INK, gap=5))
         yield text(str(self.scale.name), EDGE, 13, fill=SOFT_INK)
         for part, lines in self.heads.items():

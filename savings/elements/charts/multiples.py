@@ -136,7 +136,6 @@ class _MultiplesPlot:
         self.height = TOP + self.row * -(-len(drawing.panels) // self.abreast)
 
     def parts(self) -> Iterator[str]:
-        """Everything on the sheet."""
         yield from self._key()
         for index, panel in enumerate(self.drawing.panels):
             left = EDGE + (self.wide + GAP) * (index % self.abreast)
@@ -166,11 +165,9 @@ class _PanelPlot:
         self.roof = top + TITLE + LINE
 
     def y(self, amount: Decimal) -> Decimal:
-        """The height of an amount on the sheet."""
         return self.roof + (self.plot.top - amount) / ((self.plot.top - self.plot.low) or Decimal(1)) * PLOT
 
     def parts(self) -> Iterator[str]:
-        """Everything in the panel."""
         panel, floor = self.panel, self.roof + PLOT + self.plot.foot
         yield text(_title(panel, self.plot.wide), self.left, self.top + 14, font_weight="600")
         for index, year in enumerate(panel.years):

@@ -69,11 +69,9 @@ class _SmallPlot:
         }
 
     def y(self, amount: Decimal) -> Decimal:
-        """The height of an amount on the sheet."""
         return TOP + (self.top - amount) / (self.top - self.low) * (FLOOR - TOP)
 
     def parts(self) -> Iterator[str]:
-        """Everything on the picture."""
         yield element("defs", hatch(self.band, BLUE, gap=4))
         for index, column in enumerate(self.columns):
             for part in self.looks:

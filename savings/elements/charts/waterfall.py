@@ -92,7 +92,6 @@ class _WaterfallPlot:
         self.letters = Lettering(Box(ZERO, ZERO, Decimal(width), Decimal(self.height)))
 
     def x(self, amount: Decimal) -> Decimal:
-        """Where an amount lies."""
         span = self.high - self.low or Decimal(1)
         return self.left + (amount - self.low) / span * (self.right - self.left)
 
@@ -101,7 +100,6 @@ class _WaterfallPlot:
         return TOP + self.row * index + (self.row - BAR - 6)
 
     def parts(self) -> Iterator[str]:
-        """Everything on the sheet."""
         yield element("defs", hatch(f"{self.identity}-down", ORANGE, angle=-45), hatch(f"{self.identity}-up", BLUE, angle=45))
         zero = self.x(ZERO)
         for index in range(len(self.stages)):

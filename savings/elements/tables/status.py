@@ -147,7 +147,6 @@ def unit_years_table(
 
 
 def year_key(year: int) -> str:
-    """The key of a year's column."""
     return f"y{year}"
 
 

@@ -36,7 +36,6 @@ def packet_pdf(cover: Cover, reports: Sequence[Mapping[str, Any]], moment: datet
 
 
 def packet_data(cover: Cover, reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the template is given."""
     setter = Typesetter()
     count = ngettext("%(count)s report", "%(count)s reports", len(reports)) % {"count": len(reports)}
     facts = [(_("To:"), cover.to), (_("Meeting"), day(cover.held_on) if cover.held_on else ""), (_("Holds"), count)]

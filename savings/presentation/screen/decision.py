@@ -46,7 +46,6 @@ class DecisionScreen:
 
 
 def decision_screen(page_of_entries: DecisionPage, links: DecisionLinks, *, page: int, per_page: int) -> DecisionScreen:
-    """The page of a decision or document."""
     paper = page_of_entries.document
     columns = [
         TableColumn("entry", _("Entry"), small=_("Counts from")),

@@ -34,7 +34,6 @@ class DeskScreen:
 
 
 def desk_screen(desk: Desk) -> DeskScreen:
-    """The desk's page."""
     return DeskScreen(
         drafts=[_draft(draft) for draft in desk.drafts],
         sent_back=[_item_with_reason(entry) for entry in desk.sent_back],
@@ -49,7 +48,6 @@ def _draft(draft: DraftLine) -> Item:
 
 
 def entry_item(entry: EntryLine) -> Item:
-    """An entry in a list."""
     facts = {"number": entry.number, "programme": entry.programme, "when": moment(localtime(entry.at))}
     description = _("Entry %(number)s, %(programme)s, %(when)s") % facts
     return Item(str(entry.number), entry.text or str(ENTRY_ACTS[entry.act]), description)

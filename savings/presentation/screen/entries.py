@@ -199,7 +199,6 @@ class EntryScreen:
 
 
 def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
-    """The page of one entry."""
     return EntryScreen(
         number=entry.number,
         back=links.status(),

@@ -45,7 +45,6 @@ class InitiativePage:
 
 
 def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks) -> InitiativePage:
-    """The page of one of a status' initiatives."""
     facts = line.facts
     assert facts is not None  # amounts on the programme as a whole have no page of their own
     cells = [cell for cell in status.priced if cell.initiative == facts.name]

@@ -29,7 +29,6 @@ class ListColumn(django_tables2.Column):
         self.described, self.scale = column, scale
 
     def render(self, value: TableCell) -> SafeString:
-        """The cell's content."""
         return render_cell(value, self.scale)
 
 

@@ -24,7 +24,6 @@ ROLES: dict[Role, Words] = {
 
 
 def people_table(people: Iterable[PersonFacts], href: Callable[[int], str]) -> Table:
-    """The accounts."""
     columns = [
         TableColumn("username", _g("User name")),
         TableColumn("name", _g("Name")),
@@ -48,7 +47,6 @@ def _person(person: PersonFacts, href: Callable[[int], str]) -> Cells:
 
 
 def roles_words(roles: Iterable[Role]) -> str:
-    """Roles in words."""
     return ", ".join(str(ROLES[role]) for role in roles) or _g("none: reads")
 
 

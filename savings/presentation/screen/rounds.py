@@ -47,14 +47,11 @@ def rounds_table(rounds: Sequence[RoundLine], links: RoundLinks) -> Table | None
 
 
 def round_state(facts: RoundFacts) -> str:
-    """Open or closed."""
     return _("closed") if facts.is_closed else _("open for answers")
 
 
 @dataclass(frozen=True)
 class RoundScreen:
-    """The page of a round."""
-
     number: int
     name: str
     state: str
@@ -70,7 +67,6 @@ class RoundScreen:
 
 
 def round_screen(report: RoundReport, links: RoundLinks) -> RoundScreen:
-    """The page of a round."""
     facts = report.facts
     return RoundScreen(
         number=facts.number,

@@ -82,7 +82,6 @@ class Choices:
 
 
 def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
-    """The status page of a report."""
     scale, marks = scale_of(status), find_unlevelled(status)
     figures, years = choose_unit_figures(status), status.grid.years
     initiatives = tuple(initiative_screen(line, status, scale, links, marks) for line in status.initiatives)

@@ -152,7 +152,6 @@ class TaskScreen:
 
 
 def task_screen(report: TaskReport, links: RoundLinks) -> TaskScreen:
-    """The page on which a unit answers."""
     facts = report.facts
     return TaskScreen(
         number=facts.number,

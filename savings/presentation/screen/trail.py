@@ -124,7 +124,6 @@ def trail_screen(trail: Trail, *, page: int, per_page: int, entry_href: Callable
 
 
 def trail_table(items: Sequence[TrailFacts], entry_href: Callable[[int], str], *, sort: str = "") -> Table:
-    """A table of acts."""
     columns = [
         TableColumn("at", _g("When"), sort=sort),
         TableColumn("by", _g("Who")),
@@ -215,5 +214,4 @@ def changes(item: TrailFacts) -> Iterator[tuple[str, str, str]]:
 
 
 def column_word(name: str) -> str:
-    """A column as the reader calls it."""
     return str(COLUMNS.get(name, name))

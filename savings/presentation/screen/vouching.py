@@ -50,7 +50,6 @@ class WaitingScreen:
 def waiting_screen(
     page: WaitingPage, effects: Mapping[int, EntryEffect], reader: str, href: Callable[[int], str]
 ) -> WaitingScreen:
-    """The controller's list."""
     items = [_item(entry, effects[entry.number], reader, href(entry.number)) for entry in page.entries]
     count_words = _("Showing %(shown)s of %(total)s that wait, the oldest first") % {"shown": len(items), "total": page.total}
     return WaitingScreen(items, count_words, page.total)

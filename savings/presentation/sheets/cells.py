@@ -116,7 +116,6 @@ def as_part(cell: Cell) -> Cell:
 
 
 def as_label(cell: Cell) -> Cell:
-    """Set a cell in bold."""
     cell.font = _BOLD
     return cell
 

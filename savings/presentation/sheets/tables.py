@@ -123,7 +123,6 @@ class TableSheet:
         self.sheet.print_title_rows = f"{head}:{head}"
 
     def put_title(self, text: str) -> None:
-        """The title of the sheet."""
         self.put([_text(self.sheet, text, title=True)])
 
     def put_label(self, text: str) -> None:
@@ -141,7 +140,6 @@ class TableSheet:
             self.put_line(place, row)
 
     def put(self, row: list[Cell | SheetValue]) -> None:
-        """The next row."""
         self.row += 1
         self.sheet.append(row)
 
@@ -154,7 +152,6 @@ class TableSheet:
         self.put([cells.as_head(cell, numeric=right) for cell, right in zip(texts, sides, strict=False)])
 
     def put_line(self, place: int, row: TableRow) -> None:
-        """One line of the table."""
         line = [*self.lines[place], *([self.remarks[place] or None] if self.remarks else [])]
         if not self.is_long:
             texts = [(value, width) for value, width in zip(line, self.widths, strict=True) if isinstance(value, str)]
