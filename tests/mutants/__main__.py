@@ -132,8 +132,9 @@ def copy_tree(copy: Path, ground: Ground) -> None:
         }.items():
             settings.write(f"{name} = {json.dumps(list(values))}\n")
         settings.write("use_git_change_detection = false\n")
-        # Workers are forked from a process that has run no test: a JVM or a connection to the database survives no fork.
-        settings.write(f'process_isolation = "{"forkserver" if ground.uses_database else "fork"}"\n')
+        # Workers are forked from a process that has run no test: a JVM or a connection survives no fork, and what a test left
+        # in a cache would hide a change.
+        settings.write('process_isolation = "forkserver"\n')
 
 
 def move_decorators(source: str) -> str:
