@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.urls import register_converter
 from django.urls.converters import IntConverter, PathConverter, StringConverter
 
+#: Every number of so many digits is one that PostgreSQL counts with, and the largest of its row numbers.
+DIGITS, LARGEST = 18, 2**63 - 1
+
 
 class NumberConverter(IntConverter):
-    """A row's number, in as many digits as the database counts with."""
+    """A row's number. One that is larger than the database counts is the largest there can be: no row has it."""
 
-    regex = "[0-9]{1,18}"
+    def to_python(self, value: str) -> int:
+        """The number as the database can look for it."""
+        return int(value) if len(value) <= DIGITS else LARGEST
 
 
 class TextConverter(PathConverter):

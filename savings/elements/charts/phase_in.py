@@ -49,8 +49,9 @@ class PhaseInColumn:
         return {"net": (ZERO, self.base), "low": (self.base, settled), "band": (settled, self.base + self.high)}[part]
 
     def values(self) -> Iterator[Decimal]:
-        """Every height the axis must reach."""
-        yield from (ZERO, self.base, self.base + self.high, self.target or ZERO, self.forecast or ZERO)
+        """Every height the axis must reach; where part of a plan is negative, its earliest reading is the lower one."""
+        to_come = (self.base + self.low, self.base + self.high)
+        yield from (ZERO, self.base, *to_come, self.target or ZERO, self.forecast or ZERO)
 
 
 @dataclass(frozen=True)
