@@ -37,11 +37,11 @@ def start_page(user: User) -> str:
 
 def sections(request: HttpRequest) -> dict[str, object]:
     """The sections and addresses that `base.html` links to; no sections for whoever has not logged in."""
-    user, places = request.user, {key: page_address(name) for key, name in FRAME.items()}
+    user, links = request.user, {key: page_address(name) for key, name in FRAME.items()}
     if not isinstance(user, User):
-        return {"sections": (), "places": places}
+        return {"sections": (), "frame_links": links}
     mine = [(name, words, page_address(name)) for name, words, roles in SECTIONS if not roles or roles & user.roles]
-    return {"sections": mine, "places": places}
+    return {"sections": mine, "frame_links": links}
 
 
 #: The addresses that the frame itself names, by the words its template has for them.

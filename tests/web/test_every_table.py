@@ -121,6 +121,7 @@ def test_each_table_of_each_page_is_in_its_files(inside: Callable[[str, str], st
         if response.streaming or "text/html" not in response["Content-Type"]:
             return
         page = response.content.decode()
+        assert not re.search(r'(?:href|action)=""', page), (name, role, "a link that leads nowhere")
         tables = tables_of(page)
         if name in NO_DATA:
             # A reason for a table that is gone excuses nothing.

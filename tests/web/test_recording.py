@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -24,8 +23,8 @@ from tests.web.conftest import logged_in
 from tests.web.recorders import SAVING, Recorder, initiative, typed_saving, unit
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
-#: How often a form is sent again; `make trials` sends it a thousand times.
-SENDINGS = int(os.environ.get("VALBY_SENDINGS", "50"))
+#: How often a form is sent again.
+SENDINGS = 1000
 
 
 @pytest.fixture

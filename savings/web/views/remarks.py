@@ -85,7 +85,8 @@ def _find_place(programme: Programme, query: PlaceQuery) -> FigurePlace | None:
 def _form_page(
     request: HttpRequest, form: Form, words: dict[str, str], facts: FigureComment, back: str, **more: str
 ) -> HttpResponse:
-    context = {"form": form, "words": words, "place": screen.place(facts), "programme": facts.programme_name}
+    place = screen.place(facts)
+    context = {"form": form, "words": words, "back": back, "place": place, "programme": facts.programme_name}
     return render(request, "remarks/form.html", context | more)
 
 
