@@ -11,10 +11,11 @@ import django_tables2
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 from django_tables2.data import TableListData
+from django_tables2.rows import BoundRow
 
 from savings.elements.numbers import Scale
 from savings.elements.table import Cells, Table, TableCell, TableColumn
-from savings.presentation.screen.tables import register, render_cell
+from savings.presentation.screen.tables import register, render_cell, render_cells
 
 
 class ListColumn(django_tables2.Column):
@@ -73,6 +74,13 @@ def as_list(table: Table, page: Page[int] | None = None) -> PagedTable:
     if page:
         paged.paginate(page=page.number, per_page=page.paginator.per_page)
     return paged
+
+
+@register.filter
+def row_cells(row: BoundRow) -> SafeString:
+    """The cells of a row; the first names it. Made here, since a template takes twice as long for each of hundreds of cells."""
+    columns, cells = zip(*row.items(), strict=True)
+    return render_cells(cells, [column.column.described.is_numeric for column in columns])
 
 
 @register.simple_tag
