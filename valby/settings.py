@@ -18,6 +18,7 @@ from valby.variables import (
     parse_key,
     parse_mail,
     parse_megabytes,
+    parse_networks,
     parse_origins,
     parse_server,
     parse_switch,
@@ -32,6 +33,10 @@ HTTPS = read("VALBY_HTTPS", parse_switch, False, "1 or 0")
 ALLOWED_HOSTS = read("VALBY_ALLOWED_HOSTS", parse_hosts, ["127.0.0.1", "localhost", "[::1]"], "a list such as valby.example.dk")
 NO_NAMES: list[str] = []
 CSRF_TRUSTED_ORIGINS = read("VALBY_CSRF_TRUSTED_ORIGINS", parse_origins, NO_NAMES, "a list such as https://valby.example.dk")
+
+#: Whose X-Forwarded-For and X-Forwarded-Proto are believed; by itself that is a proxy on the same machine.
+LOOPBACK = parse_networks("127.0.0.1, ::1")
+TRUSTED_PROXIES = read("VALBY_TRUSTED_PROXIES", parse_networks, LOOPBACK, "a list of addresses and networks such as 10.0.0.0/24")
 
 # --- Database: the application's role and the owner of the tables -----------------------------------------------
 
@@ -108,12 +113,13 @@ INSTALLED_APPS = [
     "savings",
 ]
 MIDDLEWARE = [
+    "savings.web.proxies.TrustedProxyMiddleware",
+    "savings.web.language.LanguageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "savings.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -52,6 +53,16 @@ def parse_origins(text: str) -> list[str]:
     if not all(urlsplit(origin).scheme in ("http", "https") and urlsplit(origin).netloc for origin in parts):
         raise ValueError(text)
     return parts
+
+
+def parse_networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks separated by commas; a network is written without bits beyond its mask; `none` is an empty list."""
+    if text.lower() == "none":
+        return []
+    networks = [ip_network(part) for part in parse_names(text)]
+    if not networks or any(network.prefixlen == 0 for network in networks):
+        raise ValueError(text)
+    return networks
 
 
 def parse_hosts(text: str) -> list[str]:

@@ -16,7 +16,8 @@ ASKED = "sprog"
 class LanguageMiddleware:
     """Activates the language the address asks for (`sprog=`), else the one in the cookie, else the site's own.
 
-    Django's own middleware would follow the browser's wish, and half a committee's browsers speak English unasked.
+    Django's own middleware would follow the browser's wish, and half a committee's browsers speak English unasked. It comes
+    before whatever may refuse a request, because a refusal is read as well.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,7 +29,8 @@ class LanguageMiddleware:
         wanted = next((code for code in (asked, remembered) if code in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
         with translation.override(wanted):
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language())
+            if not request.path.startswith(settings.STATIC_URL):
+                response.headers.setdefault("Content-Language", translation.get_language())
         if wanted == asked != remembered:
             # So that the links of the page go on in the language it is in.
             remember(response, wanted)

@@ -16,8 +16,11 @@ from savings.web.carrying import read_fields, resubmit_page
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request makes no sense to us."""
-    return render(request, "errors/failure.html", {"failure": "400"}, status=400)
+    """400: the request makes no sense to us.
+
+    A host name that nobody serves is refused before anybody asks who is logged in, so the page knows no user.
+    """
+    return HttpResponse(render_to_string("errors/bad_request.html"), status=400)
 
 
 @login_not_required
