@@ -4,6 +4,8 @@
 # make coverage  run the tests and measure which lines and branches of savings/ they reach (var/coverage)
 # make mutants   change the code one line at a time and see whether a test notices; takes hours (MUTANTS=pure)
 # make bench     measure, side by side with the limits (BENCH="--postings 1000000")
+# make lock      write the lock files anew from the lists (requirements*.txt), with the hash of every file a package has
+# make sbom      write var/valby.cdx.json, the list of all that runs, as CycloneDX
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -12,7 +14,7 @@ export PYTHONUNBUFFERED := 1
 # Each worker takes half of the folders, so that the demo is loaded once for a folder, and helps the other with the rest.
 TOGETHER := -n 2 --dist worksteal
 
-.PHONY: run test ready check coverage mutants bench trials format
+.PHONY: run test ready check coverage mutants bench trials format lock sbom
 
 run: .venv/run
 	@$(BIN)/python manage.py compile_translations
@@ -56,6 +58,18 @@ bench: ready .venv/bench
 trials: ready
 	VALBY_POSTS=20000 $(BIN)/python -m pytest $(TOGETHER) tests/web/test_any_form_post.py
 
+# One lock for every system and every Python from 3.11 on. The lists name what we use; the locks also what that pulls in.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+lock: | .venv/bin/python
+	@test -x $(BIN)/uv || $(PIP) "$$(grep '^uv==' requirements-dev.txt)"
+	$(LOCK) $(LOCKING) --output-file requirements.lock requirements.txt
+	$(LOCK) $(LOCKING) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+	$(LOCK) $(LOCKING) --constraints requirements-dev.lock --output-file requirements-bench.lock requirements-bench.txt
+
+sbom: ready
+	@mkdir -p var
+	$(BIN)/python -m tools.sbom > var/valby.cdx.json
+
 format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -75,18 +89,18 @@ endif
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Valby: .venv could not be made in this folder (see above)."; exit 1; } >&2
 
-# A stamp is younger than the list it was installed from, so that a second run installs nothing.
-.venv/run: requirements.txt | .venv/bin/python
+# A stamp is younger than the lock it was installed from, so that a second run installs nothing.
+.venv/run: requirements.lock | .venv/bin/python
 	@echo "Installing what Valby needs (once) ..."
-	@$(PIP) -r requirements.txt || { echo "Valby: the packages could not be installed (see above)."; exit 1; } >&2
+	@$(PIP) --require-hashes -r requirements.lock || { echo "Valby: the packages could not be installed (see above)."; exit 1; } >&2
 	@touch $@
 
 # Without it the bench says so, and measures the rest.
-.venv/bench: requirements-bench.txt | .venv/dev
-	-@$(PIP) -r requirements-bench.txt
+.venv/bench: requirements-bench.lock | .venv/dev
+	-@$(PIP) --require-hashes -r requirements-bench.lock
 	@touch $@
 
-.venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
+.venv/dev: requirements-dev.lock | .venv/bin/python
 	@echo "Installing what the tests need (once) ..."
-	@$(PIP) -r requirements-dev.txt || { echo "Valby: the packages could not be installed (see above)."; exit 1; } >&2
+	@$(PIP) --require-hashes -r requirements-dev.lock || { echo "Valby: the packages could not be installed (see above)."; exit 1; } >&2
 	@touch .venv/run $@
