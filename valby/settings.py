@@ -113,12 +113,13 @@ INSTALLED_APPS = [
     "savings",
 ]
 MIDDLEWARE = [
+    "savings.web.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "savings.web.proxies.TrustedProxyMiddleware",
     "savings.web.language.LanguageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -159,6 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+# A message names people and entries, and a cookie is no place for them.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "/log-ind/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/log-ind/"
@@ -187,6 +190,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+# A browser takes these names only over HTTPS and from this very host, so that no neighbouring one can set them.
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 X_FRAME_OPTIONS = "DENY"
 #: Plotly adds one empty style element and one for maps, which come with it, and offers its picture as a download.
 #: The second changes with the version of Plotly; tests/browser says so, and the browser's console says to what.
@@ -207,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en-gb", "English")]
-LANGUAGE_COOKIE_NAME = "sprog"
+LANGUAGE_COOKIE_NAME = "__Host-sprog" if HTTPS else "sprog"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
@@ -221,6 +227,8 @@ TIME_ZONE = "Europe/Copenhagen"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Our files are for our own pages, and not for anybody's.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

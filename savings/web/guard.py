@@ -32,8 +32,8 @@ def post_action(*roles: Role) -> Callable[[View], View]:
     return lambda view: require_POST(_require_role(view, roles))
 
 
-#: Nobody between us and the reader keeps the page, and the reader asks again.
-_without_cache = cache_control(private=True, no_cache=True)
+#: Nobody keeps the page, neither on the way nor in the reader's browser.
+_without_cache = cache_control(private=True, no_store=True)
 
 
 def _require_role(view: View, roles: Sequence[Role]) -> View:

@@ -64,4 +64,5 @@ def test_what_somebody_else_claims_is_gone() -> None:
 
 
 def test_it_comes_before_everything_that_asks_who_it_is(settings) -> None:
-    assert settings.MIDDLEWARE[0] == "savings.web.proxies.TrustedProxyMiddleware"
+    only_answers = ["savings.web.headers.HeadersMiddleware", "csp.middleware.CSPMiddleware"]
+    assert settings.MIDDLEWARE[:3] == [*only_answers, "savings.web.proxies.TrustedProxyMiddleware"]

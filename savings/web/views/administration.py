@@ -86,9 +86,7 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
-    response = render(request, "administration/new_password.html", {"person": user, "password": password})
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "administration/new_password.html", {"person": user, "password": password})
 
 
 @plain_page(Role.ADMINISTRATOR)

@@ -47,7 +47,13 @@ class LogIn(LoginView):
 
 
 class LogOut(LogoutView):
-    """Ends the session; by POST only."""
+    """Ends the session; by POST only. The browser is told to drop the pages it was allowed to keep."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log out."""
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
 
 @login_not_required
