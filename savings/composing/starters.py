@@ -85,11 +85,14 @@ def start_manuscript(
     name: str, programme: ProgrammeFacts, *, language: str, today: date, as_of: date, year: int | None, price_level: int | None,
     unit: str, title: str,
 ) -> Manuscript:  # fmt: skip
-    """A manuscript to begin with, its head filled with what the programme says of itself."""
+    """A manuscript to begin with, its head filled with what the programme says of itself.
+
+    It has no document number: the programme's is that of the paper it was decided by.
+    """
     return Manuscript(
         title=title, language=language, dated=today, as_of=as_of, programmes=(programme.slug,), to=programme.addressee,
-        case_number=programme.case_number, document_number=programme.document_number, case_officer=programme.case_officer,
-        year=year, price_level=price_level, unit=unit, closed=True, blocks=STARTERS[name](language == "da"),
+        case_number=programme.case_number, case_officer=programme.case_officer, year=year,
+        price_level=price_level, unit=unit, closed=True, blocks=STARTERS[name](language == "da"),
     )  # fmt: skip
 
 

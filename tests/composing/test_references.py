@@ -281,4 +281,4 @@ def test_a_reference_stands_wherever_a_writer_puts_it() -> None:
         "Krav: 3,3 mio. kr.", "Se 1,4 mio. kr. her.", "først 1,4 mio. kr.", "så 1,9 mio. kr.", "Post", "mio. kr.", "Krav",
         "3,3 mio. kr.", "1,9 mio. kr.",
     ]  # fmt: skip
-    assert words_of(doc.footnotes[0]).replace("\u00a0", " ") == "Heraf 0,8 mio. kr.."
+    assert words_of(doc.footnotes[0]).replace("\u00a0", " ") == "Heraf 0,8 mio. kr."

@@ -108,3 +108,43 @@ def test_any_text_is_read_and_no_letter_of_a_plain_one_is_lost(markdown: str) ->
     plain = "".join(letter for letter in markdown if letter.isalnum())
     if plain:
         assert "".join(w for piece in read(f"a{plain}").pieces for w in words(piece)) == f"a{plain}"
+
+
+def print_amounts(markdown: str) -> list[str]:
+    """The lines of a text whose references all print an amount."""
+    read = read_text(markdown, lambda typed: ("3,3 mio. kr.", Bound(typed, "amount")))
+    return [words_of(line) for piece in read.pieces for line in lines_of(piece)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Kravet er {{krav}}. Resten mangler.", "Kravet er 3,3 mio. kr. Resten mangler."),
+        ("({{krav}}.)", "(3,3 mio. kr.)"),
+        ("({{krav}}).", "(3,3 mio. kr.)."),
+        ("{{krav}}…", "3,3 mio. kr…"),
+        ("{{krav}}...", "3,3 mio. kr..."),
+        ("**{{krav}}**.", "3,3 mio. kr."),
+        ("[{{krav}}](https://a.dk).", "3,3 mio. kr."),
+        ("{{krav}}[^1].\n\n[^1]: x\n", "3,3 mio. kr."),
+        ("{{krav}}, {{krav}}; {{krav}}: {{krav}}", "3,3 mio. kr., 3,3 mio. kr.; 3,3 mio. kr.: 3,3 mio. kr."),
+        ("{{krav}}\n. Og", "3,3 mio. kr. . Og"),
+    ],
+)
+def test_one_full_stop_ends_a_sentence_and_an_abbreviation(typed: str, printed: str) -> None:
+    assert print_amounts(typed) == [printed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("a" + " " * 8000 + "b", "a b"),
+        ("a \t \n \u00a0 b", "a b"),
+        ("1\u00a0000", "1\u00a0000"),
+        ("1\u00a0\u00a0000", "1\u00a0000"),
+        ("a\x0bb\x0cc", "a b c"),
+        ("`a" + " " * 99 + "b`", "a b"),
+    ],
+)
+def test_white_space_is_folded_where_a_text_becomes_a_document(typed: str, printed: str) -> None:
+    assert words(only(typed)) == [printed]

@@ -13,6 +13,7 @@ from savings.elements.typesetting.typst import CannotBeSet
 from savings.models import Indicator, Note, Observation, Programme, Question, Report, ReportDraft
 from savings.recording.indicators import NewObservation, observe
 from savings.recording.remarks import FigurePlace, ask, write_note
+from savings.reporting.reports import read_latest_with_text
 from savings.web import report_desk
 from savings.web.composing import LONGEST
 from tests.demo import VALBY
@@ -216,6 +217,17 @@ def test_an_english_evaluation_is_called_so(demo: None) -> None:
     page = finance.get(f"{STATUS}udgiv/").content.decode()
     assert "beholder dens sprog" in page
     assert row_of(begun(finance, "evaluering", "en")).typed["head"]["title"].endswith(": evaluation")
+
+
+def test_a_report_begun_from_the_last_has_no_document_number_of_its(demo: None) -> None:
+    finance = logged_in("finans")
+    draft = begun(finance, "sidste")
+    last = read_latest_with_text(row_of(draft).programme)
+    assert last is not None
+    assert last.content
+    assert last.content["document_number"]
+    head = row_of(draft).typed["head"]
+    assert (head["case_number"], head["document_number"]) == (last.content["case_number"], "")
 
 
 def test_of_two_equal_amounts_the_one_that_was_found_is_bound(demo: None) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from savings.manuscript import load_manuscript
+from savings.composing.checks import Finding, Weight
+from savings.manuscript import Block, BlockKind, load_manuscript
 from savings.models import Acknowledgement, Publication, Report, ReportDraft
 from savings.publishing.preparing import prepare_report
+from savings.recording.reports import NewReport, compose
 from savings.web.forms.reports import HeadForm
 from tests.web.conftest import logged_in
 from tests.web.test_reports import AT, TEXT, begun, realised, sent, text, typed
@@ -40,7 +42,7 @@ def test_no_reason_lets_what_stops_a_report_stand(demo: None) -> None:
     assert not Acknowledgement.objects.filter(excerpt__contains="2,5").exists()
 
 
-def test_what_comes_to_stop_it_after_it_was_sent_stops_it_whatever_is_said(demo: None) -> None:
+def test_what_comes_up_after_it_was_sent_takes_a_reason_of_the_one_who_publishes(demo: None) -> None:
     """A sentence was true when it was sent; then the ledger moved, and the one who publishes is told."""
     finance, controller = logged_in("finans"), logged_in("controller")
     draft = begun(finance)
@@ -49,18 +51,40 @@ def test_what_comes_to_stop_it_after_it_was_sent_stops_it_whatever_is_said(demo:
     realised(500_000)
     address = f"/rapporter/{report.pk}/"
     assert "regnskabet giver 1.900.000,00 kr." in text(controller, address)
-    found = prepare_report(load_manuscript(report.content), today=AT.date()).blocking
-    assert {it.code for it in found} == {"contradiction"}
-    controller.post(f"{address}udgiv/", {f"why-{it.key}": "Det står sådan." for it in found})
+    (new,) = (it for it in _found(report) if it.code == "contradiction")
+    controller.post(f"{address}udgiv/", {f"why-{new.key}": "  "})
     assert not Publication.objects.filter(report=report).exists()
-    assert not Acknowledgement.objects.filter(report=report, key__in=[it.key for it in found]).exists()
-    # Nor where somebody had let it stand before.
-    for it in found:
-        Acknowledgement.objects.create(
-            report=report, key=it.key, excerpt=it.excerpt, said=it.said, reason="Det står sådan.", by=report.composed_by, at=AT
-        )
-    controller.post(f"{address}udgiv/")
-    assert not Publication.objects.filter(report=report).exists()
+    controller.post(f"{address}udgiv/", {f"why-{it.key}": "Det var opgjort dengang." for it in _found(report)})
+    assert Publication.objects.filter(report=report).exists()
+    kept = Acknowledgement.objects.get(report=report, key=new.key)
+    assert (kept.by.get_username(), kept.reason) == ("controller", "Det var opgjort dengang.")
+    assert "Det var opgjort dengang." in text(controller, address)
+
+
+def test_what_stops_a_report_stops_it_whatever_is_said(demo: None) -> None:
+    """However it came to be sent, and though somebody had let it stand before."""
+    finance, controller = logged_in("finans"), logged_in("controller")
+    draft = begun(finance)
+    typed(finance, draft, **{"part-0-text": TEXT})
+    report = sent(finance, draft)
+    told = load_manuscript(report.content)
+    dead = Block(BlockKind.TEXT, text="Se [her]().")
+    broken = compose(
+        NewReport.from_manuscript(told.with_blocks((*told.blocks, dead)), programme=report.programme, year=report.year),
+        by=report.composed_by, at=AT,
+    )  # fmt: skip
+    (stopping,) = (it for it in _found(broken) if it.weight is Weight.BLOCKING)
+    Acknowledgement.objects.create(
+        report=broken, key=stopping.key, excerpt=stopping.excerpt, said=stopping.said, reason="Det står sådan.",
+        by=report.composed_by, at=AT,
+    )  # fmt: skip
+    controller.post(f"/rapporter/{broken.pk}/udgiv/", {f"why-{it.key}": "Det står sådan." for it in _found(broken)})
+    assert not Publication.objects.filter(report=broken).exists()
+
+
+def _found(report: Report) -> tuple[Finding, ...]:
+    """What the check finds in a report that was sent."""
+    return prepare_report(load_manuscript(report.content), today=AT.date()).findings
 
 
 def _now(draft: str) -> tuple[Any, ...]:

@@ -9,7 +9,10 @@ from enum import StrEnum
 
 
 class Weight(StrEnum):
-    """What a finding does: it stops publication, or somebody must put a name and a reason to it."""
+    """What a finding does: it stops publication, or somebody must put a name and a reason to it.
+
+    What the check cannot be wrong about stops a report. What it reads out of words and tables, it may have read wrong.
+    """
 
     BLOCKING = "blocking"
     TO_ACKNOWLEDGE = "acknowledge"

@@ -87,7 +87,7 @@ PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|anothe
 
 
 def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
-    """Each amount and share that is typed; one that contradicts the ledger stops the report."""
+    """Each amount and share that is typed; one that seems to contradict the ledger is told as that."""
     language = document.manuscript.language
     known = _find_references(document)
     for line in sentences(read_lines(document)):
@@ -175,7 +175,7 @@ def _find_contradiction(document: ReportDocument, line: WrittenLine, match: re.M
             words = excerpt(line.typed, *match.span())
             return Finding(
                 "contradiction",
-                Weight.BLOCKING,
+                Weight.TO_ACKNOWLEDGE,
                 line.block,
                 words,
                 message,

@@ -62,6 +62,7 @@ _PATTERNS = (
     r"\b(?:den|d\.|pr\.|mødtes|mødet?|the|on)\s+(?P<d>\d{1,2})/(?P<m>\d{1,2})(?P<y>(?![\d/-]))(?!\s*\d)",
 )
 MOST_DAYS = 31
+LEAP_DAY = (2, 29)
 #: No further than this is looked for the verb that a date stands with.
 LONGEST_CLAUSE = 200
 #: In a report of January, "12 December" is the last one and not the next.
@@ -93,12 +94,20 @@ _PERIODS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class DateInText:
-    """A date in a text: where it stands, and what it is; None where there is no such day. `weekday` is the one it names."""
+    """A date in a text.
+
+    Attributes:
+        start, end: where it stands.
+        value: which day it is; None where there is no such day.
+        weekday: the one it names.
+        is_certain: whether nothing had to be guessed: 31-13-2008 may be a case number, and 17 October be of another year.
+    """
 
     start: int
     end: int
     value: date | None
     weekday: int | None
+    is_certain: bool
 
 
 def find_dates(text: str, near: date) -> Iterator[DateInText]:
@@ -133,7 +142,12 @@ def _read_date(match: re.Match[str], near: date) -> DateInText:
         years: tuple[int, ...] = (int(parts["y"]) if len(parts["y"]) == 4 else near.year // 100 * 100 + int(parts["y"]),)
     else:
         years = (near.year, near.year - 1, near.year + 1)
-    return DateInText(match.start(), match.end(), _choose_day(years, month, int(parts["d"]), weekday, near), weekday)
+    number = int(parts["d"])
+    value = _choose_day(years, month, number, weekday, near)
+    # Without its year a weekday may be that of another, and so may a leap day; 31 September is none in any.
+    is_fixed = len(years) == 1 or (value is None and (month, number) != LEAP_DAY)
+    is_certain = not parts["m"].isdigit() and number <= MOST_DAYS and is_fixed
+    return DateInText(match.start(), match.end(), value, weekday, is_certain)
 
 
 def _choose_day(years: tuple[int, ...], month: int, number: int, weekday: int | None, near: date) -> date | None:
@@ -220,13 +234,14 @@ def _check_own_dates(document: ReportDocument, context: CheckContext) -> Iterato
 def _check_date(line: WrittenLine, date_in_text: DateInText, dated: date, *, is_planned: bool) -> Iterator[Finding]:
     words = line.typed[date_in_text.start : date_in_text.end]
     around = excerpt(line.typed, date_in_text.start, date_in_text.end)
+    weight = Weight.BLOCKING if date_in_text.is_certain else Weight.TO_ACKNOWLEDGE
     if date_in_text.value is None:
         message = _("There is no such day as %(date)s.") % {"date": words}
-        yield Finding("no_such_day", Weight.BLOCKING, line.block, around, message, _("Correct the date."))
+        yield Finding("no_such_day", weight, line.block, around, message, _("Correct the date."))
         return
     if date_in_text.weekday is not None and date_in_text.value.weekday() != date_in_text.weekday:
         message = _("%(date)s: that day is a %(weekday)s.") % {"date": words, "weekday": date_format(date_in_text.value, "l")}
-        yield Finding("weekday", Weight.BLOCKING, line.block, around, message, _("Correct the weekday or the date."))
+        yield Finding("weekday", weight, line.block, around, message, _("Correct the weekday or the date."))
     if date_in_text.value > dated and not is_planned:
         message = _("%(date)s is after the report's date, %(dated)s.") % {"date": words, "dated": day(dated)}
         mend = _("Correct it, mark it as planned by {{planned %(day)s}}, or write why it stands.") % {

@@ -67,7 +67,7 @@ def _column(
                 "sum": plain(first.value - second.value)
             }
             mend = _("Correct one of the three, its sign as well; rounding cannot explain it.")
-            yield Finding("difference", Weight.BLOCKING, block, words, message, mend)
+            yield Finding("difference", Weight.TO_ACKNOWLEDGE, block, words, message, mend)
 
 
 def _is_nothing(cell: str, language: str) -> bool:

@@ -36,7 +36,7 @@ _ELSEWHERE_BEFORE = re.compile(
 )
 _SECTION = re.compile(r"\b(?:afsnittet|section)\s+[»“\"„']([^«”\"']{2,80})[«”\"']", re.IGNORECASE)
 _SECTION_NUMBER = re.compile(r"\b(?:afsnit|section)\s+(\d{1,2}(?:\.\d{1,2})*)\b", re.IGNORECASE)
-_CALL, _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
+_CALL, _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
 
 
 def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _check_typed_numbers(document: ReportDocument) -> Iterator[Finding]:
                     continue
                 mend = _("Insert the reference from the list of figures: then the number follows.")
                 words = excerpt(line.typed, match.start(), end)
-                yield Finding("number", Weight.BLOCKING, line.block, words, message % {"count": len(there)}, mend)
+                yield Finding("number", Weight.TO_ACKNOWLEDGE, line.block, words, message % {"count": len(there)}, mend)
         for match in _SECTION.finditer(line.typed):
             if match[1].casefold().strip() not in headings:
                 told = _("There is no heading “%(heading)s” in the report.") % {"heading": match[1]}
@@ -120,7 +120,7 @@ def _check_captions(captions: list[tuple[int, int, str]], tables: int) -> Iterat
         if number in seen:
             message = _("Two tables have the number %(number)s: the ledger's tables number themselves.") % {"number": number}
             mend = _("Give the typed table a number after theirs, or call it by a name.")
-            yield Finding("number_twice", Weight.BLOCKING, block, words[:200], message, mend)
+            yield Finding("number_twice", Weight.TO_ACKNOWLEDGE, block, words[:200], message, mend)
         seen.add(number)
 
 

@@ -96,7 +96,7 @@ def _prices(document: ReportDocument) -> Iterator[Finding]:
     if has_amounts and not names_prices:
         message = _("The report has amounts, but does not say in which prices they are.")
         mend = _("Insert {{prisniveau}} where the first amount stands.")
-        yield Finding("price_level", Weight.BLOCKING, None, "", message, mend)
+        yield Finding("price_level", Weight.TO_ACKNOWLEDGE, None, "", message, mend)
     for status in document.statuses.values():
         levels = status.price_levels
         if len(levels) < 2:
@@ -113,7 +113,9 @@ def _prices(document: ReportDocument) -> Iterator[Finding]:
                     "level": level, "levels": price_level_words(levels),
                 }  # fmt: skip
                 words = excerpt(line.typed, *match.span())
-                yield Finding("other_prices", Weight.BLOCKING, line.block, words, message, _("Insert {{prisniveau}} instead."))
+                yield Finding(
+                    "other_prices", Weight.TO_ACKNOWLEDGE, line.block, words, message, _("Insert {{prisniveau}} instead.")
+                )
 
 
 def _pending(document: ReportDocument, context: CheckContext) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]
 def sum_finding(block: int | None, words: str, expected: Decimal) -> Finding:
     """The finding that a sum does not fit its parts, which come to what is expected."""
     return Finding(
-        "sum", Weight.BLOCKING, block, words,
+        "sum", Weight.TO_ACKNOWLEDGE, block, words,
         _("The sum does not fit its parts: they come to %(sum)s.") % {"sum": plain(expected)},
         _("Correct the sum or its parts; rounding cannot explain the difference."),
     )  # fmt: skip

@@ -53,11 +53,11 @@ def _in_text(document: ReportDocument, language: str) -> Iterator[Finding]:
             message = _("%(number)s is written with the decimal sign of another language.") % {"number": match[0]}
             words = excerpt(line.typed, *match.span())
             mend = _("Write a comma in Danish, a point in English.")
-            yield Finding("decimal_sign", Weight.BLOCKING, line.block, words, message, mend)
+            yield Finding("decimal_sign", Weight.TO_ACKNOWLEDGE, line.block, words, message, mend)
         for match in _WRONG_GROUP[language].finditer(line.typed):
             message = _("%(number)s is grouped by the sign of another language.") % {"number": match[0]}
             mend = _("Write 1.234.567 in Danish, 1,234,567 in English.")
-            yield Finding("decimal_sign", Weight.BLOCKING, line.block, excerpt(line.typed, *match.span()), message, mend)
+            yield Finding("decimal_sign", Weight.TO_ACKNOWLEDGE, line.block, excerpt(line.typed, *match.span()), message, mend)
         for match in _NO_KRONER.finditer(line.typed):
             # The abbreviation's full stop belongs to it.
             if counts_something_else(line.typed, match.end() + line.typed.startswith(".", match.end()), language):
@@ -82,11 +82,13 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
         if len(units) > 1:
             message = _("A column has amounts in several units: %(examples)s.") % {"examples": "; ".join(units.values())}
             mend = _("Write the column in one unit, and name it in its head.")
-            yield Finding("mixed_column", Weight.BLOCKING, block, f"{heads[column]}: {'; '.join(units.values())}", message, mend)
+            yield Finding(
+                "mixed_column", Weight.TO_ACKNOWLEDGE, block, f"{heads[column]}: {'; '.join(units.values())}", message, mend
+            )
         if any(_BRACKETS.match(cell) for cell in cells) and any(_MINUS.match(cell) for cell in cells):
             message = _("A column writes negative numbers both in brackets and with a minus.")
             words, mend = f"{heads[column]}: {'; '.join(cells)}"[:200], _("Write them all with a minus.")
-            yield Finding("mixed_minus", Weight.BLOCKING, block, words, message, mend)
+            yield Finding("mixed_minus", Weight.TO_ACKNOWLEDGE, block, words, message, mend)
         yield from _wrong_points(block, cells, language)
         yield from _offsets(block, table, column, cells, language)
 
@@ -99,7 +101,7 @@ def _wrong_points(block: int, cells: list[str], language: str) -> Iterator[Findi
         if wrong.match(cell) and any(right.match(other) for other in cells):
             message = _("%(number)s is written with the decimal sign of another language.") % {"number": cell}
             mend = _("Write a comma in Danish, a point in English.")
-            yield Finding("decimal_sign", Weight.BLOCKING, block, cell, message, mend)
+            yield Finding("decimal_sign", Weight.TO_ACKNOWLEDGE, block, cell, message, mend)
 
 
 def _offsets(block: int, table: TypedTable, column: int, cells: list[str], language: str) -> Iterator[Finding]:

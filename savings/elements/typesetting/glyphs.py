@@ -19,17 +19,20 @@ COVERED = (
     "\u2054-\u205f\u2070\u2071\u2074-\u208e\u2090-\u209c\u20a0-\u20c0\u2100-\u211e\u2120\u2122\u2124\u2126-\u2151\u2153-\u2184"
     "\u2189\u2190-\u23ff\u2460-\u262f\u2c60-\u2cee\ufb00-\ufb06\ufffd"
 )  # fmt: skip
-_MISSING = re.compile(f"[^{COVERED}]")
+#: A place where a word may be broken, and nothing else.
+BREAK = "\u200b"
+_MISSING = re.compile(f"[^{COVERED}{BREAK}]")
 #: Characters without a shape of their own: soft hyphens, joiners, direction marks, variation selectors.
-_SHAPELESS = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-_LONG = re.compile(r"\S{41,}")
+_SHAPELESS = re.compile("[\u00ad\u034f\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+#: Letters of a word that fits on a line whatever it stands in; a longer one is given places to break, this far apart.
+LONGEST_WORD = 40
+_LONG = re.compile(rf"[^\s{BREAK}]{{{LONGEST_WORD + 1},}}")
 _PIECE = 12
-_BREAK = "\u200b"
 
 
 def shows(text: str) -> bool:
     """Whether any of a text can be seen on paper: joiners and direction marks alone cannot, and no heading may be empty."""
-    return bool(_SHAPELESS.sub("", text).strip())
+    return bool(_SHAPELESS.sub("", text).replace(BREAK, "").strip())
 
 
 class Typesetter:
@@ -59,5 +62,9 @@ class Typesetter:
 
 
 def _breakable(match: re.Match[str]) -> str:
-    word = match[0]
-    return _BREAK.join(word[start : start + _PIECE] for start in range(0, len(word), _PIECE))
+    return break_word(match[0], _PIECE)
+
+
+def break_word(word: str, most: int) -> str:
+    """The word with a place to break after each so many letters."""
+    return BREAK.join(word[start : start + most] for start in range(0, len(word), most))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +32,7 @@ from savings.elements.data.status_csv import status_csv
 from savings.elements.data.status_json import status_json
 from savings.elements.numbers import day
 from savings.elements.timestamps import report_moment
-from savings.elements.typesetting.glyphs import Typesetter, shows
+from savings.elements.typesetting.glyphs import BREAK, LONGEST_WORD, Typesetter, shows
 from savings.elements.typesetting.tables import typeset_table
 from savings.elements.typesetting.typst import compile_pdf, render_pages
 from savings.elements.words import price_level_words
@@ -45,11 +48,10 @@ from savings.presentation.paper.status import (
     set_chart,
     set_texts,
 )
+from savings.presentation.paper.typed_table import MOST_COLUMNS, set_typed_table
 from savings.prices import sort_levels
 
 Data = dict[str, Any]
-#: A table with more columns than these lies on a page of its own, turned.
-MOST_COLUMNS = 9
 #: What a whole paper has of its only report.
 FRAME = ("lang", "region", "title", "author", "summary", "page_of", "draft")
 
@@ -132,7 +134,7 @@ class _Notes:
         """A call of a footnote; `runs` is there at the first."""
         first = number not in self.called and 0 < number <= len(self.texts)
         self.called.add(number)
-        return {"number": str(number), "runs": [_run(run, None) for run in self.texts[number - 1]] if first else []}
+        return {"number": str(number), "runs": _runs(self.texts[number - 1], None) if first else []}
 
 
 def _set_piece(piece: Piece, notes: _Notes) -> Data | None:
@@ -147,7 +149,7 @@ def _set_piece(piece: Piece, notes: _Notes) -> Data | None:
         items = [{"depth": depth, "runs": _runs(runs, notes)} for depth, runs in piece.items]
         return {"is": "items", "ordered": piece.ordered, "items": items}
     if isinstance(piece, TypedTable):
-        return _set_typed_table(piece, notes)
+        return set_typed_table(piece, lambda line: _runs(line, notes))
     if isinstance(piece, MadeTable):
         return _set_made_table(piece, notes)
     if isinstance(piece, MadeChart):
@@ -168,14 +170,6 @@ def _fit_piece(piece: Data, setter: Typesetter) -> Data:
     )
 
 
-def _set_typed_table(piece: TypedTable, notes: _Notes) -> Data:
-    heads = [_runs(head, notes) for head in piece.heads]
-    rows = [{"cells": [_runs(cell, notes) for cell in row]} for row in piece.rows]
-    return {
-        "is": "typed", "heads": heads, "numeric": list(piece.numeric), "rows": rows, "landscape": len(heads) > MOST_COLUMNS,
-    }  # fmt: skip
-
-
 def _set_made_table(piece: MadeTable, notes: _Notes) -> Data:
     def set_called(text: str, numbers: tuple[int, ...]) -> Data:
         return {"text": text, "notes": [notes.at(number) for number in numbers]}
@@ -184,14 +178,35 @@ def _set_made_table(piece: MadeTable, notes: _Notes) -> Data:
     return {"is": "table", "table": table, "landscape": len(piece.table.columns) > MOST_COLUMNS}
 
 
-def _runs(line: Line, notes: _Notes) -> list[Data]:
-    return [_run(run, notes) for run in line]
+def _runs(line: Line, notes: _Notes | None) -> list[Data]:
+    is_whole = _has_link_within_word(line)
+    return [_run(run, notes, is_whole=is_whole) for run in break_between(line)]
 
 
-def _run(run: Run, notes: _Notes | None) -> Data:
+def break_between(line: Line) -> Iterator[Run]:
+    """The runs with a place to break before each that goes on with a word too long for a line: one of many styles."""
+    length = 0
+    for run in line:
+        text = run.text
+        *_before, last = re.split(r"\s", text)
+        if length + len(text) > LONGEST_WORD and length and not text[:1].isspace():
+            yield replace(run, text=BREAK + text)
+        else:
+            yield run
+        length = len(last) if last != text else length + len(text)
+
+
+def _run(run: Run, notes: _Notes | None, *, is_whole: bool) -> Data:
     if run.note and notes is not None:
         return {"note": notes.at(run.note)}
-    return {"t": run.text, "b": run.strong, "i": run.emphasised, "l": run.live}
+    return {"t": run.text, "b": run.strong, "i": run.emphasised, "l": run.live, "whole": is_whole}
+
+
+def _has_link_within_word(line: Line) -> bool:
+    """Whether a link begins or ends inside a word. Typst 0.15 refuses a paper where it divides a word at a link's end."""
+    return any(
+        before.live != after.live and before.text[-1:].isalnum() and after.text[:1].isalnum() for before, after in pairwise(line)
+    )
 
 
 def _level_headings(pieces: Sequence[Data]) -> Iterator[Data]:

@@ -106,7 +106,7 @@ def _page(status: Status) -> Data:
         "title": _title(status),
         "running": running_head(programme.case_number, programme.name, status.as_of),
         "to": {"label": _("To:"), "name": programme.addressee},
-        "meta": list(letter_head(status.as_of, programme.case_number, programme.document_number, programme.case_officer)),
+        "meta": list(letter_head(status.as_of, programme.case_number, "", programme.case_officer)),
         "kicker": _("Appendix"),
         "summary": summary(status),
         "headline": typeset_table(tables.paper_headline_table(status)),

@@ -57,7 +57,9 @@ def _start(request: HttpRequest, programme: Programme, latest: Report | None, ch
     today = timezone.localdate()
     as_of = asked.get("pr") or today
     if chosen["start"] == "sidste" and latest is not None:
-        return load_manuscript({**(latest.content or {}), "dated": today.isoformat(), "as_of": as_of.isoformat()})
+        # A number in the archive is one paper's own.
+        own = {"dated": today.isoformat(), "as_of": as_of.isoformat(), "document_number": ""}
+        return load_manuscript({**(latest.content or {}), **own})
     sort = {"da": "evaluering", "en": "evaluation"}[chosen["language"]] if chosen["start"] == "evaluering" else "status"
     title = f"{programme.name}: {sort}"
     manuscript = start_manuscript(
