@@ -11,14 +11,14 @@ import atexit
 import fcntl
 import hashlib
 import json
+import math
 import os
 import secrets
 import shlex
 import shutil
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -27,7 +27,8 @@ import psycopg2
 
 from valby import programs
 from valby.errors import UserError
-from valby.private import FULL, read_or_create, report_os_errors, write_private
+from valby.leftovers import end_orphans, is_server, read_pid, remove_stale_lock
+from valby.private import FULL, hold_lock, read_or_create, report_os_errors, write_private
 from valby.signals import defer_termination, ignore_termination
 
 OWNER, APP, SUPERUSER, DATABASE = "valby_owner", "valby_app", "postgres", "valby"
@@ -37,6 +38,7 @@ LONGEST_SOCKET = 103
 #: Characters that pg_ctl passes to a shell, or that PostgreSQL reads as a list.
 FORBIDDEN = set("\"'`$\\,\n")
 START_SECONDS = 60
+PATIENCE = 5  # seconds that a request waits for another one to start the server again
 #: Free bytes needed for a new cluster with its first write-ahead log, and for a start.
 ROOM_TO_CREATE, ROOM_TO_START = 160 * 1024**2, 24 * 1024**2
 
@@ -80,7 +82,7 @@ class Embedded:
     def connection_settings(self, role: str) -> dict[str, object]:
         """The connection settings of a role, in Django's form."""
         return {
-            "ENGINE": "django.db.backends.postgresql", "NAME": DATABASE, "USER": role,
+            "ENGINE": "valby.database", "NAME": DATABASE, "USER": role,
             "PASSWORD": self.passwords[role], "HOST": str(self.socket), "PORT": str(PORT),
         }  # fmt: skip
 
@@ -103,6 +105,18 @@ class Embedded:
             os.register_at_fork(after_in_child=lambda: atexit.unregister(self._release_at_exit))
             self._start_and_connect()
 
+    def start_again(self) -> bool:
+        """Start the server once more where it died while we, or the process we were forked from, use it; False where not.
+
+        Raises:
+            UserError: when it cannot be started, or somebody else has been starting it for some seconds.
+        """
+        if self._users is None or self._holder not in (os.getpid(), os.getppid()):
+            return False
+        with report_os_errors(self.var), defer_termination(), self._lock(PATIENCE):
+            self._start_and_connect()
+        return True
+
     def release(self) -> None:
         """Stop being a user; the last one stops the server. A forked child, which is no user itself, stops nothing."""
         if self._users is None or self._holder != os.getpid():
@@ -119,11 +133,9 @@ class Embedded:
         ignore_termination()
         self.release()
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        with (self.var / "start.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _lock(self, patience: float = math.inf) -> AbstractContextManager[None]:
+        """Let nobody else start or stop the server meanwhile."""
+        return hold_lock(self.var / "start.lock", patience, "the embedded database is being started. Try again in a moment.")
 
     def _start_and_connect(self) -> None:
         connection = self._connect() or self._await_running_server()
@@ -143,9 +155,23 @@ class Embedded:
             self._create_cluster()
         self._check_owner_and_version()
         self._make_private_directory(self.socket)
+        self._clear_leftovers()
         options = {"listen_addresses": "", "unix_socket_directories": self.socket, "unix_socket_permissions": "0700"}
         arguments = shlex.join(word for name, value in options.items() for word in ("-c", f"{name}={value}"))
-        self._run_or_fail("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", arguments, "-w", "-t", START_SECONDS)
+        self._start_in_log(arguments)
+
+    def _start_in_log(self, arguments: str) -> None:
+        """Start, and start again while orphans that are hidden from us hold the dead server's memory."""
+        until = time.monotonic() + START_SECONDS
+        while True:
+            logged = self.log.stat().st_size if self.log.exists() else 0
+            done = self._run("pg_ctl", "start", "-D", self.data, "-l", self.log, "-o", arguments, "-w", "-t", START_SECONDS)
+            if not done.code:
+                return
+            said = self.log.read_bytes()[logged:].decode(errors="replace") if self.log.exists() else ""
+            if "is still in use" not in said or time.monotonic() > until:
+                raise UserError(self._explain_failure("pg_ctl", done.output + said))
+            time.sleep(0.2)
 
     def _create_cluster(self) -> None:
         """Make the cluster under another name first, so that a broken attempt is never taken for one."""
@@ -157,18 +183,22 @@ class Embedded:
         write_private(password, self.passwords[SUPERUSER])
         self._give_to_account(password)
         try:
-            self._run_or_fail(
+            done = self._run(
                 "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, "--auth=scram-sha-256", "--data-checksums",
                 "--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             )  # fmt: skip
         finally:
             password.unlink(missing_ok=True)
+        if done.code:
+            raise UserError(self._explain_failure("initdb", done.output))
         unfinished.rename(self.data)
 
     def _check_owner_and_version(self) -> None:
-        owner = self.data.stat().st_uid
-        if os.geteuid() not in (0, owner):
-            raise UserError(f"{self.data} belongs to another account (number {owner}). Run as that, or set VALBY_VAR_DIR.")
+        account = self._find_account()
+        if self.data.stat().st_uid != (account[0] if account else os.geteuid()):
+            raise UserError(self._tell_owner())
+        # Copied back without its rights it would be open to others, and PostgreSQL would refuse it.
+        self.data.chmod(0o700)
         version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if version != (ours := programs.read_major_version()):
             raise UserError(
@@ -193,46 +223,43 @@ class Embedded:
         return connection
 
     def _await_running_server(self) -> Any:
-        """Wait for a server that is starting or stopping, and connect; remove a stale PID file whose PID was reused.
-
-        Returns None when no server runs.
-        """
-        pid_file = self.data / "postmaster.pid"
+        """Wait for a server that is starting or stopping, and connect; None when no server runs."""
         until = time.monotonic() + START_SECONDS
-        while (pid := _read_pid(pid_file)) and self._is_ours(pid):
+        while (pid := read_pid(self.data / "postmaster.pid")) and is_server(pid, self.data):
             if (connection := self._connect()) is not None:
                 return connection
             if time.monotonic() > until:
                 raise UserError(f"the server that process {pid} runs in {self.data} does not answer. End it, and try again.")
             time.sleep(0.1)
-        # PostgreSQL itself removes the PID file of a dead process; one whose PID now is another program's would stop it.
-        if pid and _is_alive(pid):
-            pid_file.unlink(missing_ok=True)
         return None
 
-    def _is_ours(self, pid: int) -> bool:
-        try:
-            return os.fsencode(self.data) in Path(f"/proc/{pid}/cmdline").read_bytes()
-        except OSError:
-            return not Path("/proc/self").exists() and _is_alive(pid)
+    def _clear_leftovers(self) -> None:
+        """Clear away what a killed server left, now that none runs and the lock lets nobody else start one."""
+        until = time.monotonic() + START_SECONDS
+        while end_orphans(self.data) and time.monotonic() < until:
+            time.sleep(0.05)
+        remove_stale_lock(self.data / "postmaster.pid", self.data)
+        remove_stale_lock(self.socket / f".s.PGSQL.{PORT}.lock", self.data)
 
     # -- Running the programs ------------------------------------------------------------------------------------
-
-    def _run_or_fail(self, program: str, *arguments: object) -> None:
-        done = self._run(program, *arguments)
-        if done.code:
-            raise UserError(self._explain_failure(program, done.output))
 
     def _run(self, program: str, *arguments: object) -> programs.ProgramResult:
         return programs.run(program, *arguments, account=self._find_account(), reach=[self.var])
 
     def _explain_failure(self, program: str, output: str) -> str:
-        log = self.log.read_text(encoding="utf-8", errors="replace")[-2000:] if self.log.exists() else ""
-        if "No space left" in output + log:
+        if "No space left" in output:
             return FULL.format(var=self.var)
-        lines = [line.strip() for line in (output + log).splitlines() if line.strip()] or ["it said nothing"]
-        telling = [line for line in lines if "FATAL" in line or "error:" in line] or lines
-        return f"the embedded database did not start ({program}: {telling[-1]}). See {self.log}."
+        if "Permission denied" in output or "wrong ownership" in output:
+            return self._tell_owner()
+        return f"the embedded database did not start ({program}: {programs.find_reason(output)}). See {self.log}."
+
+    def _tell_owner(self) -> str:
+        """What to do about data that was put back with another owner."""
+        user, group = self._find_account() or (os.geteuid(), os.getegid())
+        return (
+            f"{self.data} holds files of another account than number {user}, which PostgreSQL runs as here. "
+            f"Run as root: chown -R {user}:{group} {shlex.quote(str(self.data))}"
+        )
 
     def _find_account(self) -> tuple[int, int] | None:
         """The account that the server runs under when root starts it: the owner of its data, or else nobody."""
@@ -271,21 +298,3 @@ def _create_roles_and_database(connection: Any, passwords: dict[str, str]) -> No
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-
-
-def _read_pid(pid_file: Path) -> int:
-    """The process number in a server's PID file, or 0."""
-    try:
-        return int(pid_file.read_text(encoding="utf-8").split()[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import math
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,18 +41,44 @@ def write_private(path: Path, text: str) -> None:
 
 
 @contextmanager
-def report_os_errors(var: Path) -> Iterator[None]:
-    """Turn what the file system refuses into a UserError."""
+def hold_lock(path: Path, patience: float = math.inf, held: str = "") -> Iterator[None]:
+    """Hold a lock that processes and threads take in turn.
+
+    Raises:
+        UserError: with the sentence `held`, when others have held it for more than `patience` seconds.
+    """
+    until = time.monotonic() + patience
+    with path.open("a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise UserError(held) from None
+            time.sleep(0.02)
+        yield
+
+
+@contextmanager
+def report_os_errors(folder: Path, remedy: str = "") -> Iterator[None]:
+    """Turn what the file system refuses into a UserError.
+
+    Args:
+        remedy: a sentence that says what to do; where it is empty, what to do about `var/`.
+    """
     try:
         yield
     except OSError as error:
-        raise UserError(_explain(error, var)) from error
+        raise UserError(_explain(error, folder, remedy)) from error
 
 
-def _explain(error: OSError, var: Path) -> str:
-    place = error.filename or var
+def _explain(error: OSError, folder: Path, remedy: str) -> str:
+    place = error.filename or folder
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return FULL.format(var=var)
+        return f"the disk that holds {folder} is full. {remedy}" if remedy else FULL.format(var=folder)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place} may not be read or written by you. Run as its owner, or set VALBY_VAR_DIR to a folder of yours."
-    return f"{place} cannot be used: {error.strerror}. Mend it, or set VALBY_VAR_DIR to another folder."
+        return f"{place} may not be read or written by you. " + (
+            remedy or "Run as its owner, or set VALBY_VAR_DIR to a folder of yours."
+        )
+    return f"{place} cannot be used: {error.strerror}. {remedy or 'Mend it, or set VALBY_VAR_DIR to another folder.'}"

@@ -55,6 +55,12 @@ def run(program: str, *arguments: object, account: tuple[int, int] | None = None
         return ProgramResult(done.returncode, output.read())
 
 
+def find_reason(output: str) -> str:
+    """The line of a failed program's output that says why."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
+    return ([line for line in lines if "FATAL" in line or "error:" in line] or lines)[-1]
+
+
 def read_major_version() -> str:
     """The major version of these programs."""
     return run("postgres", "--version").output.split()[-1].partition(".")[0]

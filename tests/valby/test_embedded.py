@@ -8,15 +8,24 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg2
+import psycopg2.extras
 import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
 
-from valby import embedded
+from valby import embedded, leftovers
+from valby.database.base import DatabaseWrapper
 from valby.embedded import APP, LONGEST_SOCKET, Embedded
 from valby.errors import UserError
+from valby.programs import NOBODY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -176,3 +185,159 @@ def test_a_folder_that_may_not_be_written_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="set VALBY_VAR_DIR"):
         _passwords = Embedded(tmp_path / "file" / "var").passwords
+
+
+# --- After a kill ------------------------------------------------------------------------------------------------
+
+
+def list_server_processes(var: Path) -> list[int]:
+    return [pid for pid in leftovers._list_processes() if leftovers._works_in(pid, var / "postgres")]
+
+
+def read_postmaster(var: Path) -> int:
+    return leftovers.read_pid(var / "postgres" / "postmaster.pid")
+
+
+def kill(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def begin_long_statement(user: Embedded) -> None:
+    """A backend that is busy for a minute, and looks at nothing meanwhile."""
+    who = user.connection_settings(embedded.SUPERUSER)
+    connection = psycopg2.connect(
+        host=who["HOST"], port=who["PORT"], user=who["USER"], password=who["PASSWORD"], dbname=who["NAME"], async_=True
+    )  # fmt: skip
+    psycopg2.extras.wait_select(connection)
+    connection.cursor().execute("SELECT sum(sqrt(i)) FROM generate_series(1, 400000000) i")
+    time.sleep(0.2)
+
+
+def test_it_starts_at_the_first_try_though_a_backend_of_the_dead_server_is_still_at_work(var: Path) -> None:
+    user, other = Embedded(var), other_process(var)
+    begin_long_statement(user)
+    kill([read_postmaster(var)])
+    end(other, signal.SIGKILL)
+    user.hold()
+    assert answers(user)
+    user.release()
+
+
+def test_it_starts_at_the_first_try_after_all_of_it_was_killed(var: Path) -> None:
+    """Among the killed are some that nobody has waited for yet: their numbers still answer."""
+    user, other = Embedded(var), other_process(var)
+    kill([read_postmaster(var), *list_server_processes(var)])
+    end(other, signal.SIGKILL)
+    user.hold()
+    assert answers(user)
+    user.release()
+
+
+@pytest.mark.parametrize("lock", ["postmaster.pid", "socket"])
+def test_a_lock_file_whose_number_is_anothers_is_no_obstacle(var: Path, lock: str) -> None:
+    user, other = Embedded(var), other_process(var)
+    kill([read_postmaster(var), *list_server_processes(var)])
+    end(other, signal.SIGKILL)
+    path = var / "postgres" / lock if lock == "postmaster.pid" else user.socket / ".s.PGSQL.5432.lock"
+    path.write_text("\n".join([str(os.getpid()), *path.read_text().splitlines()[1:]]) + "\n")
+    user.hold()
+    assert answers(user)
+    user.release()
+
+
+def test_a_program_that_reads_its_log_is_not_taken_for_the_server(var: Path) -> None:
+    reader = subprocess.Popen(["tail", "-f", str(var / "postgres" / "server.log")], stdout=subprocess.DEVNULL)
+    (var / "postgres" / "postmaster.pid").write_text(f"{reader.pid}\n{var / 'postgres'}\n1\n5432\n\n\n 0 0\n")
+    user = Embedded(var)
+    try:
+        user.hold()
+        assert answers(user)
+        assert reader.poll() is None
+    finally:
+        user.release()
+        reader.kill()
+        reader.wait()
+
+
+def test_a_connection_starts_it_again_when_it_has_died(var: Path, settings: Any, django_db_blocker: DjangoDbBlocker) -> None:
+    user = settings.EMBEDDED = Embedded(var)
+    user.hold()
+    kill([read_postmaster(var)])
+    connection = DatabaseWrapper({**connections["default"].settings_dict, **user.connection_settings(APP)}, "scratch")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+    connection.close()
+    user.release()
+    assert not answers(user)
+
+
+def test_many_that_ask_at_once_start_one_server(var: Path) -> None:
+    user = Embedded(var)
+    user.hold()
+    kill([read_postmaster(var)])
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda _number: user.start_again(), range(8)))
+    assert answers(user)
+    user.release()
+
+
+def test_whoever_does_not_use_it_does_not_start_it(var: Path) -> None:
+    user = Embedded(var)
+    assert not user.start_again()
+    user.hold()
+    user.release()
+    assert not user.start_again()
+    assert not answers(user)
+
+
+def test_one_that_is_being_started_for_long_is_told_of(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "PATIENCE", 0.1)
+    user = Embedded(var)
+    user.hold()
+    with user._lock(), pytest.raises(UserError, match="is being started"):
+        user.start_again()
+    user.release()
+
+
+# --- Put back from a copy ----------------------------------------------------------------------------------------
+
+
+def test_data_with_another_owner_says_what_to_run(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid():
+        monkeypatch.setattr(embedded.os, "geteuid", lambda: os.getuid() + 1)
+        user = Embedded(var)
+    else:
+        os.chown(var / "postgres", 0, 0)
+        user = Embedded(var)
+    try:
+        with pytest.raises(UserError, match=r"files of another account .* chown -R \d+:\d+ \S+postgres$"):
+            user.hold()
+    finally:
+        monkeypatch.undo()
+        if not os.geteuid():
+            os.chown(var / "postgres", NOBODY, NOBODY)
+        user.release()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another account")
+def test_one_file_with_another_owner_says_what_to_run(var: Path) -> None:
+    os.chown(var / "postgres" / "global" / "pg_control", 0, 0)
+    user = Embedded(var)
+    try:
+        with pytest.raises(UserError, match=r"files of another account .* chown -R \d+:\d+ \S+postgres$"):
+            user.hold()
+    finally:
+        os.chown(var / "postgres" / "global" / "pg_control", NOBODY, NOBODY)
+        user.release()
+
+
+def test_data_put_back_open_to_others_is_closed_and_started(var: Path) -> None:
+    (var / "postgres").chmod(0o755)
+    user = Embedded(var)
+    user.hold()
+    assert answers(user)
+    assert (var / "postgres").stat().st_mode & 0o077 == 0
+    user.release()

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from savings.rules import apply_rules, check_origin
 from valby.startup import summarise
+from valby.turns import wait_for_turn
 
 OLDEST = 15_00_00
 
@@ -29,13 +30,14 @@ class Command(Migrate):
         """Migrate, and apply the rules."""
         connection = connections[options["database"]]
         _check_server(connection)
-        check_origin(connection)
-        _provide_role(connection, settings.APP_ROLE)
-        super().handle(*args, **options)
-        if _is_migrated(connection):
-            with transaction.atomic(using=connection.alias):
-                apply_rules(connection, settings.APP_ROLE)
-                _check_role(connection, settings.APP_ROLE)
+        with wait_for_turn(connection, "migrate"):
+            check_origin(connection)
+            _provide_role(connection, settings.APP_ROLE)
+            super().handle(*args, **options)
+            if _is_migrated(connection):
+                with transaction.atomic(using=connection.alias):
+                    apply_rules(connection, settings.APP_ROLE)
+                    _check_role(connection, settings.APP_ROLE)
 
 
 def _is_migrated(connection: BaseDatabaseWrapper) -> bool:

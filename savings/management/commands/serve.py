@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from savings.demo.people import ACCOUNTS
 from savings.models import Programme, User
-from valby.private import report_os_errors
+from valby.private import hold_lock, report_os_errors
 
 HOST = "127.0.0.1"
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then serve."""
         port = _port(options["port"])
-        with report_os_errors(settings.VAR_DIR):
+        # Of two that start at once the second waits, and finds everything prepared.
+        with report_os_errors(settings.VAR_DIR), hold_lock(settings.VAR_DIR / "prepare.lock"):
             self._prepare()
         connections.close_all()
         Server(port, options["workers"], self.stdout).run()

@@ -1,0 +1,1 @@
+"""The backend that Django uses for the embedded database."""
