@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import os
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,10 @@ from django.conf import settings
 
 from savings.models import Attachment, Document, User
 from savings.models.documents import place_of
-from savings.recording.refusals import FileRefused, ledger_act
+from savings.recording.refusals import FileRefused, StoreClosed, StoreFull, ledger_act
+from valby.durable import compute_digest, write_durably
+
+_logger = logging.getLogger(__name__)
 
 #: What may be attached: each ending, its content type, and the bytes such a file begins with (none for texts).
 FILE_TYPES: dict[str, tuple[str, bytes]] = {
@@ -47,20 +51,27 @@ def store_file(name: str, data: bytes) -> StoredFile:
     Raises:
         FileRefused: when it is empty, larger than `VALBY_FILE_MEGABYTES`, of a kind that is not taken, or not what its
             name says.
+        StoreFull, StoreClosed: when the disk does not take it; nothing of it is left.
     """
     name = clean_name(name)
     ending = Path(name).suffix.lower()
     if ending not in FILE_TYPES or not data or len(data) > settings.FILE_BYTES or not data.startswith(FILE_TYPES[ending][1]):
         raise FileRefused(name)
     digest = hashlib.sha256(data).hexdigest()
-    path = place_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(data)
-        part.chmod(0o600)
-        part.replace(path)
+    _store_bytes(digest, data)
     return StoredFile(name=name, sha256=digest, size=len(data), content_type=FILE_TYPES[ending][0])
+
+
+def _store_bytes(digest: str, data: bytes) -> None:
+    """Write what is not there whole already: attached again, a damaged file is mended."""
+    path = place_of(digest)
+    try:
+        if path.exists() and compute_digest(path) == digest:
+            return
+        write_durably(path, [data], parts=Path(settings.FILES_DIR))
+    except OSError as error:
+        _logger.error("An attached file could not be stored: %s", error)
+        raise (StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreClosed)() from error
 
 
 def clean_name(name: str) -> str:

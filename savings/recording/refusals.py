@@ -156,6 +156,20 @@ class FileRefused(Refused):
     sentence = _("The file cannot be taken. Attach a PDF, a picture, a document or a workbook within the size that is allowed.")
 
 
+class StoreFull(Refused):
+    sentence = _(
+        "The file could not be stored: the disk for attached files is full. Nothing is lost. "
+        "Tell those who run Valby, and attach it again when there is room."
+    )
+
+
+class StoreClosed(Refused):
+    sentence = _(
+        "The file could not be stored: the folder for attached files does not take it. Nothing is lost. "
+        "Tell those who run Valby, and attach it again later."
+    )
+
+
 class OwnReport(Refused, state="VB024"):
     sentence = _("You composed this report, so somebody else must publish it.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -287,6 +289,25 @@ def test_a_file_that_cannot_be_taken_is_told_and_the_rest_stays(
     assert "Filen kan ikke modtages" in page
     assert 'value="Færre vikartimer i ekspeditionen"' in page
     assert not list(store.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [(errno.ENOSPC, "disken til vedhæftede filer er fuld"), (errno.EROFS, "mappen til")]
+)
+def test_a_disk_that_does_not_take_a_file_is_told_and_the_rest_stays(
+    recorder: Recorder, store: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    def refuse(_handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("valby.durable.os.fsync", refuse)
+        page = with_file(recorder, "Lejekontrakt.pdf", PDF).page
+    assert sentence in page
+    assert 'value="Færre vikartimer i ekspeditionen"' in page
+    assert [path for path in store.rglob("*") if path.is_file()] == []
+    recorder.answer("grundlag", {**SAVING["grundlag"], "same": ""}, file=SimpleUploadedFile("Lejekontrakt.pdf", PDF))
+    assert "filen Lejekontrakt.pdf" in recorder.page
 
 
 def test_a_file_stays_attached_when_another_field_was_wrong(recorder: Recorder, store: Path) -> None:

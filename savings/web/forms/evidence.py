@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.elements.numbers import day as shown_day
 from savings.models import User
 from savings.recording.files import FILE_TYPES, StoredFile, store_file
-from savings.recording.refusals import FileRefused
+from savings.recording.refusals import FileRefused, StoreClosed, StoreFull
 from savings.reporting.choices import read_closed_through, read_references
 from savings.vocabulary import PLAN_ACTS, Act
 from savings.web.forms import fields
@@ -112,7 +112,7 @@ class EvidenceForm(Form):
             return self.kept
         try:
             return store_file(file.name or "", file.read())
-        except FileRefused as refused:
+        except (FileRefused, StoreFull, StoreClosed) as refused:
             raise forms.ValidationError(str(refused)) from refused
 
     def clean(self) -> dict[str, Any]:
