@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "recording": GROUND | {"models"},
     "reporting": GROUND | {"models", "projections"},
     "auditing": GROUND | {"models", "projections", "reporting"},
+    "backups": GROUND | {"models", "rules"},
     "publishing": GROUND | {"models", "projections", "recording", "reporting", "elements", "composing", "presentation"},
     "elements": GROUND | {"projections"},
     "composing": GROUND | {"projections", "elements"},

@@ -18,7 +18,7 @@ WITHOUT_DATABASE = {
 }  # fmt: skip
 #: Commands that must work on a database whose rules are missing or of another version.
 WITHOUT_RULES = {
-    "migrate", "makemigrations", "optimizemigration", "showmigrations", "sqlmigrate", "dbshell", "serve",
+    "migrate", "makemigrations", "optimizemigration", "showmigrations", "sqlmigrate", "dbshell", "serve", "backup", "restore",
     *WITHOUT_DATABASE,
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Backups: taken while people work, refused when damaged, restored anywhere."""
