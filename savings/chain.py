@@ -12,7 +12,8 @@ from uuid import UUID
 #: The previous hash of the first link.
 GENESIS = "0" * 64
 #: The version of the hashed content's form. It grows with every change of what is hashed (a column, a table, the writing of a
-#: value); `verify_ledger` also knows the versions before it, because links are never changed.
+#: value); `verify_ledger` also knows the versions before it, because links are never changed. New links are hashed by the
+#: database (savings/rules/contents.sql), which writes this version and no other.
 VERSION = 1
 
 
@@ -47,6 +48,11 @@ def _plain(value: object) -> object:
 def link(previous: str, content: Mapping[str, object], version: int = VERSION) -> str:
     """The hash of a link (64 hex digits of SHA-256) over the previous hash and the canonical content with its version."""
     return hashlib.sha256(f"{previous}\n{canonical({**content, 'version': version})}".encode()).hexdigest()
+
+
+def add_approval(content: Mapping[str, object], *, position: int, by: int, at: datetime) -> dict[str, object]:
+    """What a link's hash covers: the content that was approved, its place in the chain, by whom (id) and when."""
+    return {**content, "approval": {"position": position, "by_id": by, "at": at}}
 
 
 def format_head(position: int, digest: str) -> str:

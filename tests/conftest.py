@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.ledger_rooms import Room, make_room
+from tests.moments import take_past_moments
 from tests.papers import Papers, looked_at, watched
 from valby.startup import start_database
 
@@ -77,7 +78,9 @@ def head_after_flush() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The tables of the test database are not vacuumed behind a test's back.
+    """The test database takes moments of the past, and its tables are not vacuumed behind a test's back.
+
+    Most tests tell stories of 2008; `tests/rules/test_actors.py` puts the rule back that holds everywhere else.
 
     A vacuum between two tests finds them flushed. The planner then takes them for empty while the next test fills them, and
     plans it by what a vacuum happened to see. Django closes the owner's connection before it drops the test database; the
@@ -86,6 +89,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
         for table in connections["owner"].introspection.table_names(cursor):
             cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = false)')
+        take_past_moments(True)
     yield
     connections.close_all()
 

@@ -61,6 +61,8 @@ def start_database(argv: Sequence[str]) -> None:
 def require_rules(argv: Sequence[str]) -> None:
     """Refuse a database whose rules are not those of this code, unless the command is meant for one.
 
+    A setting that stands on the role, and which nobody may know of, is named.
+
     Raises:
         UserError: what is wrong, and what to run.
     """
@@ -68,10 +70,12 @@ def require_rules(argv: Sequence[str]) -> None:
     from django.db import connection
 
     from savings.rules import check_rules
+    from valby.role_settings import name_role_settings
 
     if len(argv) > 1 and argv[1] in WITHOUT_RULES:
         return
     django.setup()
     check_rules(connection)
+    name_role_settings(connection)
     # Processes that are forked afterwards must not share the connection.
     connection.close()

@@ -4,7 +4,7 @@ from savings.auditing.chain import find_chain_faults, find_head_faults
 from savings.auditing.files import find_file_faults
 from savings.auditing.recount import find_recount_faults
 from savings.auditing.reports import find_report_faults
-from savings.auditing.rules import find_rule_faults
+from savings.auditing.rules import find_rule_faults, find_setting_faults
 
 __all__ = [
     "find_chain_faults",
@@ -13,4 +13,5 @@ __all__ = [
     "find_recount_faults",
     "find_report_faults",
     "find_rule_faults",
+    "find_setting_faults",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from savings.chain import GENESIS, VERSION, link
+from savings.chain import GENESIS, VERSION, add_approval, link
 from savings.models import Approval, LedgerHead
 from savings.models.contents import Row, entry_contents, release_contents
 
@@ -62,8 +62,8 @@ def _find_link_faults(row: Row, content: Row | None, before: int, previous: str)
 
 
 def _hash_of(row: Row, content: Row) -> str:
-    approval = {"position": row["position"], "by_id": row["by_id"], "at": row["at"]}
-    return link(row["previous_hash"], {**content, "approval": approval}, row["version"])
+    approved = add_approval(content, position=row["position"], by=row["by_id"], at=row["at"])
+    return link(row["previous_hash"], approved, row["version"])
 
 
 def name_link(row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
@@ -11,6 +12,13 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import BookingException, Closing, Entry, Posting, Statement, Waiting
+from valby.role_settings import read_role_settings
+
+
+def find_setting_faults() -> Iterator[str]:
+    """Yield one sentence per setting on the roles that the application uses; any role can change its own."""
+    for setting in read_role_settings(connection):
+        yield _g("role %(setting)s: set past Valby. Take it away with ALTER ROLE … RESET ALL.") % {"setting": setting}
 
 
 def find_rule_faults() -> Iterator[str]:

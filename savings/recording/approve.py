@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from savings.chain import VERSION, link
+from savings.chain import VERSION
 from savings.models import Approval, Entry, PriceRelease, User
-from savings.models.contents import entry_contents, release_contents
+from savings.models.head import Head
 from savings.recording.permissions import require_role
 from savings.recording.plans import drop_initiatives
 from savings.recording.refusals import ledger_act
@@ -30,7 +29,7 @@ def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
     with ledger_act(by, at) as head:
         if entry.act in (Act.DROP, Act.REPLACE):
             drop_initiatives(entry)
-        return _append_link(head, {"entry": entry}, entry_contents([entry.pk])[entry.pk], by=by, at=at)
+        return _append_link(head, by, at, entry=entry)
 
 
 def approve_release(*, release: PriceRelease, by: User, at: datetime) -> Approval:
@@ -41,19 +40,17 @@ def approve_release(*, release: PriceRelease, by: User, at: datetime) -> Approva
     """
     require_role(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:
-        return _append_link(head, {"release": release}, release_contents([release.pk])[release.pk], by=by, at=at)
+        return _append_link(head, by, at, release=release)
 
 
-def build_approval_content(content: Mapping[str, Any], *, position: int, by: int, at: datetime) -> dict[str, Any]:
-    """What a link's hash covers: the content that was approved, its place in the chain, by whom (id) and when."""
-    return {**content, "approval": {"position": position, "by_id": by, "at": at}}
+def _append_link(head: Head, by: User, at: datetime, **approved: Any) -> Approval:
+    """The next link. Its hash is the database's own, which `verify_ledger` computes again from the raw rows.
 
-
-def _append_link(
-    head: tuple[int, str], target: dict[str, Any], content: Mapping[str, Any], *, by: User, at: datetime
-) -> Approval:
-    position, previous = head[0] + 1, head[1]
-    digest = link(previous, build_approval_content(content, position=position, by=by.pk, at=at))
-    return Approval.objects.create(
-        **target, position=position, by=by, at=at, version=VERSION, previous_hash=previous, hash=digest
+    Two that approve at once may come to the lock in another order than their moments; no link is earlier than the one before.
+    """
+    at = max(at, head.earliest or at)
+    row = Approval.objects.create(
+        **approved, position=head.position + 1, by=by, at=at, version=VERSION, previous_hash=head.hash, hash=""
     )
+    row.refresh_from_db(fields=["hash"])
+    return row

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import User
-from savings.models.head import begin_act
+from savings.models.head import Head, begin_act
 
 
 class Refused(Exception):
@@ -144,8 +144,14 @@ class NameTaken(Refused):
     sentence = _("Somebody has just made one of that name. Write another.")
 
 
-class NotYourRole(Refused):
+class NotYourRole(Refused, state="VB031"):
     sentence = _("Your account may not do this. Ask your administrator for the role it takes.")
+
+
+class NotNow(Refused, state="VB032"):
+    """The act's moment is more than an hour past or ten minutes ahead of the database's clock, or before the last link's."""
+
+    sentence = _("The clocks of the application and its database do not agree. Ask whoever runs Valby to set them.")
 
 
 class NotYourUnit(Refused):
@@ -209,8 +215,8 @@ class AlreadyAnswered(Refused):
 
 
 @contextmanager
-def ledger_act(by: User | None = None, at: datetime | None = None, why: str = "") -> Iterator[tuple[int, str]]:
-    """One transaction that holds the ledger's lock, so that writers take turns; yields the head's position and hash.
+def ledger_act(by: User | None = None, at: datetime | None = None, why: str = "") -> Iterator[Head]:
+    """One transaction that holds the ledger's lock, so that writers take turns; yields the head.
 
     Everything that touches the ledger takes this lock first: taken in one order, no two writers can wait for each other.
 

@@ -116,7 +116,7 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
     task = new.task
     explanation, mitigation = new.explanation.strip(), new.mitigation.strip()
     require_units(by, [task.unit])
-    with ledger_act(by, at) as (position, _hash):
+    with ledger_act(by, at) as head:
         # The database refuses a reply to a closed round as well, but only after a forecast might have been refused for its date.
         if RoundClosing.objects.filter(round=task.round_id).exists():
             raise RoundIsClosed
@@ -129,7 +129,7 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
             raise ExplanationMissing
         entry = None if new.forecast is None else _set_forecast(new, new.forecast, under, by=by, at=at)
         return RoundReply.objects.create(
-            task=task, by=by, at=at, position=position, forecast=entry, behind=behind,
+            task=task, by=by, at=at, position=head.position, forecast=entry, behind=behind,
             explanation=explanation, mitigation=mitigation,
         )  # fmt: skip
 

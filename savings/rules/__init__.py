@@ -17,7 +17,7 @@ from valby.errors import UserError
 
 FOLDER = Path(__file__).parent
 #: The files that all others build on, in the order in which they are applied.
-FIRST = ("clear", "common", "head", "trail")
+FIRST = ("clear", "common", "contents", "head", "trail")
 DIGEST = "public.valby_rules_digest()"
 
 

@@ -11,6 +11,12 @@ BEGIN
     IF link.position <> head.position + 1 OR link.previous_hash <> head.hash THEN
         RAISE EXCEPTION USING ERRCODE = 'VB012', MESSAGE = format('link %s does not follow the head %s', link.position, head.position);
     END IF;
+    IF link.at < head.moment AND NOT valby_takes_past_moments() THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB032', MESSAGE = format('a link of %s cannot follow one of %s', link.at, head.moment);
+    END IF;
+    IF link.version <> 1 THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB033', MESSAGE = format('links are not made in form %s any more, or not yet', link.version);
+    END IF;
 END $$;
 
 CREATE FUNCTION valby_check_entry(link savings_approval) RETURNS void
@@ -33,6 +39,7 @@ END $$;
 
 CREATE FUNCTION valby_check_approval() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE true_hash text;
 BEGIN
     PERFORM valby_check_link(NEW);
     IF NEW.entry_id IS NOT NULL THEN
@@ -41,6 +48,12 @@ BEGIN
     IF NEW.release_id IS NOT NULL THEN
         PERFORM valby_check_release(NEW);
     END IF;
+    -- The hash is the database's own; whoever sends one must have the same.
+    true_hash := valby_hash_link(NEW);
+    IF NEW.hash NOT IN ('', true_hash) THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB033', MESSAGE = format('the hash of link %s is %s', NEW.position, true_hash);
+    END IF;
+    NEW.hash := true_hash;
     RETURN NEW;
 END $$;
 CREATE TRIGGER approval_is_allowed BEFORE INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_check_approval();

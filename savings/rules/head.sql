@@ -6,15 +6,17 @@ INSERT INTO savings_ledgerhead (id, position, hash, moment, revision) VALUES (1,
 ON CONFLICT DO NOTHING;
 
 -- Begins an act: takes the lock that orders all writers, and says for the trail whose act it is, when and why. An act
--- without an actor goes on with the one before it in the same transaction.
-CREATE FUNCTION valby_begin_act(actor bigint, moment timestamptz, why text, OUT head_position bigint, OUT head_hash varchar)
+-- without an actor goes on with the one before it in the same transaction. No link is earlier than `earliest`.
+CREATE FUNCTION valby_begin_act(actor bigint, at timestamptz, why text,
+                                OUT head_position bigint, OUT head_hash varchar, OUT earliest timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF actor IS NOT NULL THEN
-        PERFORM set_config('valby.by', actor::text, true), set_config('valby.at', moment::text, true),
+        PERFORM set_config('valby.by', actor::text, true), set_config('valby.at', at::text, true),
                 set_config('valby.why', why, true);
     END IF;
-    SELECT position, hash INTO head_position, head_hash FROM savings_ledgerhead WHERE id = 1 FOR UPDATE;
+    SELECT h.position, h.hash, CASE WHEN NOT valby_takes_past_moments() THEN h.moment END
+    INTO head_position, head_hash, earliest FROM savings_ledgerhead h WHERE h.id = 1 FOR UPDATE;
 END $$;
 GRANT EXECUTE ON FUNCTION valby_begin_act(bigint, timestamptz, text) TO :"role";
 

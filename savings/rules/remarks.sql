@@ -25,6 +25,9 @@ BEGIN
     IF NEW.outcome <> 'withdrawn' AND NEW.by_id = writer THEN
         RAISE EXCEPTION USING ERRCODE = 'VB022', MESSAGE = 'a note is approved or rejected by somebody other than its writer';
     END IF;
+    IF NEW.outcome <> 'withdrawn' OR NEW.by_id <> writer THEN
+        PERFORM valby_require_role(NEW.by_id, 'controller');
+    END IF;
     IF EXISTS (SELECT 1 FROM savings_noteverdict
                WHERE note_id = NEW.note_id AND NOT (NEW.outcome = 'withdrawn' AND outcome = 'approved')) THEN
         RAISE EXCEPTION USING ERRCODE = 'VB023', MESSAGE = format('note %s is already decided', NEW.note_id);

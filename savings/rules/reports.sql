@@ -66,6 +66,9 @@ BEGIN
     IF EXISTS (SELECT 1 FROM savings_publication WHERE report_id = NEW.report_id) THEN
         RAISE EXCEPTION USING ERRCODE = 'VB027', MESSAGE = 'the report is published';
     END IF;
+    IF NEW.by_id <> (SELECT composed_by_id FROM savings_report WHERE id = NEW.report_id) THEN
+        PERFORM valby_require_role(NEW.by_id, 'controller');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER refusal_of_a_proposal BEFORE INSERT ON savings_reportrefusal FOR EACH ROW

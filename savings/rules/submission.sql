@@ -51,6 +51,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'VB009', MESSAGE = 'its recorder withdraws an entry; somebody else rejects it';
     END IF;
     IF NEW.outcome = 'rejected' THEN
+        PERFORM valby_require_role(NEW.by_id, 'controller');
         PERFORM valby_require_submission(owner.id);
     END IF;
     RETURN NEW;

@@ -24,11 +24,10 @@ from savings.auditing import (
     find_report_faults,
     find_rule_faults,
 )
-from savings.chain import GENESIS, link
+from savings.chain import GENESIS, add_approval, link
 from savings.models import Approval, BookingException, Entry
 from savings.models.contents import entry_contents
 from savings.recording import Line, NewEvidence, NewStatement, approve_release, close_books, record_release, register_series
-from savings.recording.approve import build_approval_content
 from savings.recording.files import attach, store_file
 from savings.recording.register import register_document, register_initiative
 from savings.recording.reports import NewReport, compose, publish
@@ -216,9 +215,7 @@ def test_a_rewritten_tail_is_found_by_a_printed_head(ledger: list[Entry]) -> Non
 def rewrite(cursor: CursorWrapper, entry: Entry) -> None:
     """Give a changed entry the hash it would have had, and make it the head; what followed it is cut."""
     approval = Approval.objects.get(entry=entry)
-    content = build_approval_content(
-        entry_contents([entry.pk])[entry.pk], position=approval.position, by=approval.by_id, at=approval.at
-    )
+    content = add_approval(entry_contents([entry.pk])[entry.pk], position=approval.position, by=approval.by_id, at=approval.at)
     digest = link(approval.previous_hash, content)
     cursor.execute("UPDATE savings_approval SET hash = %s WHERE position = %s", [digest, approval.position])
     cursor.execute("DELETE FROM savings_approval WHERE position > %s", [approval.position])

@@ -206,7 +206,7 @@ def insert_approval(room: Room, entry: Entry, **columns: object) -> str:
         position, digest = cursor.fetchone()
     values = {
         "position": position + 1, "entry_id": entry.pk, "by_id": room.controller.pk, "at": AT,
-        "version": 1, "previous_hash": digest, "hash": "a" * 64,
+        "version": 1, "previous_hash": digest, "hash": "",
     } | columns  # fmt: skip
     names = ", ".join(values)
     return refused(f"INSERT INTO savings_approval ({names}) VALUES ({', '.join(['%s'] * len(values))})", *values.values())
@@ -218,8 +218,7 @@ def test_an_approval_by_the_recorder_is_refused(room: Room) -> None:
 
 def test_an_approval_must_carry_its_hashes_and_its_place(room: Room) -> None:
     entry = room.submitted()
-    assert insert_approval(room, entry, hash="") == CHECK
-    assert insert_approval(room, entry, hash=None) == NOT_NULL
+    assert insert_approval(room, entry, hash="a" * 64) == "VB033"
     assert insert_approval(room, entry, previous_hash="b" * 64) == "VB012"
     assert insert_approval(room, entry, position=99) == "VB012"
     assert insert_approval(room, entry, entry_id=None) == CHECK

@@ -12,13 +12,16 @@ from django.core.management.base import CommandError
 from django.db import connections
 
 from savings import rules
+from savings.auditing import find_setting_faults
 from savings.management.commands.migrate import _check_role
 from valby.errors import UserError
+from valby.role_settings import name_role_settings
 from valby.startup import require_rules
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 FUNCTIONS = "SELECT pg_get_functiondef(oid), proacl::text FROM pg_proc WHERE proname LIKE 'valby%' ORDER BY 1"
+SET = ("search_path=pg_catalog", "statement_timeout=1ms")
 TRIGGERS = """
     SELECT pg_get_triggerdef(t.oid), tgenabled FROM pg_trigger t JOIN pg_proc f ON f.oid = tgfoid
     WHERE proname LIKE 'valby%' ORDER BY 1
@@ -38,6 +41,12 @@ def read(sql: str) -> list[tuple[object, ...]]:
 
 def apply() -> None:
     rules.apply_rules(connections["owner"], settings.APP_ROLE)
+
+
+@pytest.fixture(autouse=True)
+def _rules_as_they_are_outside_of_tests(db: None) -> None:
+    """Tests replace one function (tests/conftest.py)."""
+    apply()
 
 
 def test_applying_them_again_changes_nothing() -> None:
@@ -128,3 +137,13 @@ def test_a_role_that_may_make_tables_is_refused_with_what_to_run() -> None:
 def test_a_role_that_owns_tables_is_refused() -> None:
     with pytest.raises(CommandError, match="is a superuser or owns tables"):
         _check_role(connections["owner"], str(connections["owner"].settings_dict["USER"]))
+
+
+def test_a_setting_on_the_role_is_named_at_the_start_and_by_the_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever has the application's password can do this; in the same transaction, so that nothing stays."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"ALTER ROLE {settings.APP_ROLE} SET search_path = pg_catalog")
+        cursor.execute(f"ALTER ROLE {settings.APP_ROLE} SET statement_timeout = '1ms'")
+    name_role_settings(connections["default"])
+    for lines in (capsys.readouterr().err.splitlines(), find_setting_faults()):
+        assert [f"{settings.APP_ROLE}: {setting}" in line for setting, line in zip(SET, lines, strict=True)] == [True, True]

@@ -18,6 +18,7 @@ from savings.auditing import (
     find_recount_faults,
     find_report_faults,
     find_rule_faults,
+    find_setting_faults,
 )
 from savings.chain import format_head, parse_head
 from savings.models import LedgerHead
@@ -59,6 +60,7 @@ class Command(BaseCommand):
     def _faults(self, heads: list[tuple[int, str]]) -> Iterator[str]:
         for position, digest in heads:
             yield from find_head_faults(position, digest)
+        yield from find_setting_faults()
         yield from find_chain_faults()
         yield from find_rule_faults()
         yield from find_recount_faults(timezone.localdate())
