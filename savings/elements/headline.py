@@ -12,6 +12,7 @@ from savings.elements.numbers import percent
 from savings.projections.figures import Figures
 from savings.projections.status import Status
 from savings.vocabulary import Kind
+from savings.vocabulary.figures import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,22 @@ def _build_outstanding_rows(headline: Figures) -> Iterator[HeadlineRow]:
 
 
 def _build_found_rows(status: Status) -> Iterator[HeadlineRow]:
+    """What is found but not realised here: the parts of what is outstanding, then the kinds that are none of them."""
     headline = status.headline
     is_short = headline.has_target and headline.outstanding > 0
-    for figure in [kind for kind in status.vocabulary.kinds.values() if kind.headline]:
-        amount, unstated = figure.read(headline), is_unstated(status, figure.kind)
-        if is_short and figure.headline_part:
-            words = str(figure.headline_part)
-            yield HeadlineRow(figure.code, words, amount, True, _of_outstanding(headline, amount), unstated)
-        elif amount is not None or unstated:
-            yield HeadlineRow(figure.code, str(figure.headline), amount, unstated=unstated)
+    kinds = [figure for figure in status.vocabulary.kinds.values() if figure.headline]
+    # What is open is what the parts leave, so that they and it add up to what is outstanding.
+    parts = [figure for figure in kinds if figure in dict(OPEN.terms)] if is_short else []
+    for figure in parts:
+        amount, is_silent = figure.read(headline), is_unstated(status, figure.kind)
+        remark = _of_outstanding(headline, amount)
+        yield HeadlineRow(figure.code, str(figure.headline_part), amount, True, remark, is_silent)
     if is_short:
         yield HeadlineRow("open", _("of which open"), headline.open, True, _of_outstanding(headline, headline.open))
+    for figure in kinds:
+        amount, is_silent = figure.read(headline), is_unstated(status, figure.kind)
+        if figure not in parts and (amount is not None or is_silent):
+            yield HeadlineRow(figure.code, str(figure.headline), amount, unstated=is_silent)
 
 
 def is_unstated(status: Status, kind: Kind, unit: str | None = None) -> bool:

@@ -137,14 +137,14 @@ class Clauses:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """A small drawing (SVG), which is on the screen only."""
+class ScreenHtml:
+    """What is on the screen only, as HTML of ours: a small drawing, a box to tick."""
 
-    svg: str
+    html: str
 
 
 #: An int is a year, a count or a number that names something; it is never grouped. None is a dash: nothing is stated.
-Value = str | Promise | NumericValue | AmountBand | int | date | datetime | OwnWords | Phrase | Clauses | Drawing | None
+Value = str | Promise | NumericValue | AmountBand | int | date | datetime | OwnWords | Phrase | Clauses | ScreenHtml | None
 
 
 def own_words(text: str | None) -> OwnWords | None:

@@ -51,6 +51,7 @@ class EntryFacts:
     recorded_by: str
     recorder: str
     recorded_at: datetime
+    submitted_at: datetime | None
     approved_by: str | None
     approved_at: datetime | None
     corrects: int | None

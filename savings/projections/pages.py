@@ -60,7 +60,7 @@ class DecisionPage:
 
 @dataclass(frozen=True)
 class WaitingPage:
-    """A page of what waits for a controller, oldest first, and how many entries wait in all."""
+    """A page of what waits for a controller, in the order asked for, and how many entries wait in all."""
 
     entries: tuple[EntryFacts, ...]
     total: int

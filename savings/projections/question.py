@@ -90,9 +90,14 @@ class FigureQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingQuestion:
-    """Which of the entries that wait: of a programme (slug), with a kind, by a recorder (user name), of a unit (code)."""
+    """Which of the entries that wait: of a programme (slug), with a kind, by a recorder (user name), of a unit (code).
+
+    Attributes:
+        order: a key of `reporting.waiting.ORDERS`.
+    """
 
     programme: str = ""
     kind: str = ""
     recorder: str = ""
     unit: str = ""
+    order: str = "sent"

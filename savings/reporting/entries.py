@@ -153,7 +153,7 @@ def _facts(
     statements: Sequence[Statement],
     corrected_by: int | None,
 ) -> EntryFacts:
-    approval, refusal = getattr(entry, "approval", None), getattr(entry, "refusal", None)
+    approval, refusal, submission = (getattr(entry, name, None) for name in ("approval", "refusal", "submission"))
     return EntryFacts(
         number=entry.pk,
         programme=entry.programme.slug,
@@ -167,6 +167,7 @@ def _facts(
         recorded_by=entry.recorded_by.display_name(),
         recorder=entry.recorded_by.get_username(),
         recorded_at=entry.recorded_at,
+        submitted_at=submission.at if submission else None,
         approved_by=approval.by.display_name() if approval else None,
         approved_at=approval.at if approval else None,
         corrects=entry.corrects_id,

@@ -16,15 +16,18 @@ from savings.reporting.lookup import NotFound
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
 
+#: The orders of what waits, by their names in addresses: as it was sent, the other way round, and by the day it counts from.
+ORDERS = {"sent": "entry__submission__at", "newest": "-entry__submission__at", "booked": "entry__booked_on"}
+
 
 def read_waiting(question: WaitingQuestion, *, page: int = 1, per_page: int = 20) -> WaitingPage:
-    """What waits for approval, oldest submission first; a fixed number of queries.
+    """A page of what waits for approval, in the order asked for; a fixed number of queries.
 
     Raises:
         UnknownUnit: when no unit has that code.
     """
     organisation = Organisation()
-    rows = Waiting.objects.order_by("entry__submission__at", "entry_id")
+    rows = Waiting.objects.order_by(ORDERS[question.order], "entry_id")
     if question.programme:
         rows = rows.filter(programme__slug=question.programme)
     if question.kind:

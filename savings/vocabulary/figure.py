@@ -143,8 +143,8 @@ class KindFigure(Figure):
             its English word.
         step: what brought a change, where entries moved it.
         happening: how somebody who records it thinks of it.
-        headline, headline_part: its words in the headline table, alone and as a part of what is outstanding; empty where it has
-            no row of its own there.
+        headline: its words in the headline table; empty where it has no row of its own there.
+        headline_part: its words as a part of what is outstanding, which it is where what is open is without it.
         is_banded: whether it may be known only by its ends: the amount holds from the posting's year, but part of it may come
             earlier.
         is_cost: whether it is posted negative.

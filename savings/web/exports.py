@@ -117,7 +117,7 @@ def _choices(field: forms.Field) -> list[Any]:
 
 
 def page_or_file(
-    request: HttpRequest, template: str, context: dict[str, object], file: TablesFile, *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], file: TablesFile, *, status: int = 200
 ) -> HttpResponse:
     """The page, or its tables as the file that is asked for."""
     if ending := read_ending(request):

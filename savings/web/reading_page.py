@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -96,7 +97,8 @@ def _respond(
 
 
 def _render_main(page: ReadingPage, form: StatusQuery) -> dict[str, object]:
-    context = {**page.context, "form": form, "asked": form.query(), "take": format_query(form.query())}
+    asked = QueryDict(urlencode(form.query()))
+    context = {**page.context, "form": form, "asked": asked, "take": format_query(form.query())}
     return {"main": render_to_string(page.template, context), "title": page.title, "has_chart": page.has_chart}
 
 

@@ -73,7 +73,7 @@ def test_a_saving_goes_from_log_in_to_the_status_the_paper_and_the_file(at_work:
     number = sent(finance)
     assert member.figures() == before
     controller.go("/godkend/")
-    item = controller.page.locator("li.waits", has_text=SENTENCE)
+    item = controller.page.locator("tbody tr", has_text=SENTENCE)
     assert told_change(item.inner_text(), "Opnået (netto) 2011") == (before["realised"], before["realised"] + 100_000)
     item.get_by_role("checkbox").check()
     controller.press("Godkend de valgte bilag")

@@ -64,7 +64,7 @@ def tables_of(page: str) -> list[Table]:
     """The tables of a page. A table without a row that is named would be found here, and then in no file."""
     found = re.findall(r"<table.*?</table>", page, flags=re.S)
     captions = [re.search(r'<span class="(?:caption|unseen)">(.*?)</span>', table, flags=re.S) for table in found]
-    named = [tuple(words(name) for name in re.findall(r'<th scope="row">(.*?)</th>', table, flags=re.S)) for table in found]
+    named = [tuple(words(name) for name in re.findall(r'<th scope="row"[^>]*>(.*?)</th>', table, flags=re.S)) for table in found]
     return [Table(words(said[1]) if said else "", names) for said, names in zip(captions, named, strict=True)]
 
 

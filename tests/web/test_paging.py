@@ -21,7 +21,7 @@ def links(page: Page[int], query: str = "") -> str:
     request = RequestFactory().get(f"/?{query}")
     request.user = AnonymousUser()
     with translation.override("en-gb"):
-        return render_to_string("shared/_pages.html", {"page": page}, request)
+        return render_to_string("shared/_pages.html", {"page": page, "query": request.GET}, request)
 
 
 def shown(total: int, page: int, query: str = "") -> list[str]:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from savings.danish import sort_key
 from savings.models import Indicator, Observation, Programme, User
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.vocabulary import Kind
@@ -41,6 +43,45 @@ def realised(amount: int, text: str = "Nyt") -> None:
     entry = record(NewEntry(programme=programme, booked_on=AT.date(), lines=[line], text=text), by=finance, at=AT)
     submit(entry=entry, by=finance, at=AT)
     approve(entry=entry, by=controller, at=AT)
+
+
+# The initiatives of a status ----------------------------------------------------------------------------------------
+
+
+def initiatives(client: Client, query: str = "") -> tuple[str, list[str]]:
+    """The section of the initiatives, and their names in the order of the page."""
+    section = client.get(f"{STATUS}{query}").content.decode().split('id="h-initiatives"')[1].split("</section>")[0]
+    return section, re.findall(r'<th scope="row" role="rowheader">(?:<span lang="da"><a [^>]+>)?([^<]+)', section)
+
+
+def test_the_initiatives_can_be_ordered_and_the_head_says_how_they_are(member: Client) -> None:
+    page, names = initiatives(member)
+    assert "aria-sort" not in page
+    assert f'<a href="{STATUS}?pl=2009&amp;orden=realised#h-initiatives">' in initiatives(member, "?pl=2009")[0]
+    by_name, sorted_names = initiatives(member, "?orden=name")
+    assert sorted_names[:-2] == sorted(names[:-2], key=sort_key) != names[:-2]
+    assert sorted_names[-2:] == names[-2:] == ["Programmet som helhed", "I alt"]
+    assert re.findall(r'aria-sort="(\w+)"', by_name) == ["ascending"]
+    assert re.findall(r'aria-sort="(\w+)"', initiatives(member, "?orden=realised")[0]) == ["descending"]
+    assert member.get(f"{STATUS}?orden=noget").status_code == 400
+
+
+def test_a_page_of_the_initiatives_has_its_rows_and_the_totals_of_all(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, names = initiatives(member)
+    total = re.findall("<tfoot.+</tfoot>", whole, re.DOTALL)
+    assert "1,4" in total[0].replace("\u00a0", " ")
+    monkeypatch.setattr("savings.web.views.status.PER_PAGE", 2)
+    cache.clear()
+    pages = [initiatives(member, f"?enhed=&side={number}") for number in (1, 2)]
+    assert [shown[:-1] for _page, shown in pages] == [names[:2], names[2:4]]
+    assert all(re.findall("<tfoot.+</tfoot>", page, re.DOTALL) == total for page, _names in pages)
+    assert '<a href="?side=1#h-initiatives" rel="prev">' in pages[1][0]
+
+
+def test_the_order_of_the_initiatives_goes_to_no_other_page(member: Client) -> None:
+    page = member.get(f"{STATUS}?aar=2010&orden=name&side=1").content.decode()
+    assert not re.search(r'href="/programmer/[^"]+/(bilag|indsatser|diagrammer|siden)/[^"]*(orden|side)=', page)
+    assert re.search(r'href="/programmer/[^"]+/bilag/\?aar=2010', page)
 
 
 # The overview -------------------------------------------------------------------------------------------------------

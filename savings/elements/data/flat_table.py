@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements.footnotes import mark_words
 from savings.elements.numbers import DASH
-from savings.elements.table import Amount, Drawing, NumericValue, Table, TableCell, TableColumn, TableRow, Value, write_value
+from savings.elements.table import Amount, NumericValue, ScreenHtml, Table, TableCell, TableColumn, TableRow, Value, write_value
 from savings.elements.without_price_level import CONTAINS
 from savings.money import round_half_up
 
@@ -97,7 +97,7 @@ def _columns(table: Table) -> Iterator[FileColumn]:
     for column in table.columns:
         # What stands in the row of totals does not make a column one of numbers or of words.
         cells = [row.cell(column.key) for row in table.rows if row.style != "total"]
-        if any(isinstance(cell.value, Drawing) for cell in cells):
+        if any(isinstance(cell.value, ScreenHtml) for cell in cells):
             continue
         yield _column(column, column.label, [cell.value for cell in cells])
         if any(cell.small != "" for cell in cells):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -15,9 +15,9 @@ from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import Amount, NumberColumn, Table, TableCell, TableColumn, build_rows
 from savings.elements.without_price_level import contains, find_unlevelled
 from savings.elements.words import STANDINGS
-from savings.presentation.screen.initiatives import initiative_facts, sort_words
+from savings.presentation.screen.initiatives import sort_words
 from savings.presentation.screen.tables import Listed, danish
-from savings.projections.facts import ProgrammeFacts
+from savings.projections.facts import InitiativeFacts, ProgrammeFacts
 from savings.projections.figures import Figures, compute_figures_by_year
 from savings.projections.grid import years_of
 from savings.projections.phase_in import build_phase_in
@@ -35,7 +35,7 @@ class InitiativePage:
     said: str
     standing: str
     standing_code: str
-    facts: Sequence[tuple[str, str, bool]]
+    facts: Sequence[tuple[str, str]]
     unit: tuple[str, str] | None
     table: Table | None
     drawing: SafeString
@@ -55,7 +55,7 @@ def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks)
         said=sort_words(facts),
         standing=str(STANDINGS[line.standing]) if line.standing else "",
         standing_code=line.standing.value if line.standing else "",
-        facts=tuple(initiative_facts(facts)),
+        facts=tuple(_facts(facts)),
         unit=(facts.unit.name, links.unit(facts.unit.code)) if facts.unit else None,
         table=_table(compute_figures_by_year(cells, years_of(cells)), facts.name, status, links) if cells else None,
         drawing=draw_small_phase_in(build_phase_in(cells), "phase-in-small"),
@@ -63,6 +63,12 @@ def initiative_page(status: Status, line: InitiativeLine, links: ProgrammeLinks)
         reading=facts.duration_reading,
         statements=[danish(statement.text) for statement in status.statements if statement.initiative == facts.name],
     )
+
+
+def _facts(facts: InitiativeFacts) -> Iterator[tuple[str, str]]:
+    """What people wrote of it, each with a word for it; the description has none."""
+    labelled = (("", facts.description), (_("Counted against"), facts.baseline), (_("Responsible"), facts.responsible))
+    yield from ((label, fact) for label, fact in labelled if fact)
 
 
 def _table(by_year: dict[int, Figures], name: str, status: Status, links: ProgrammeLinks) -> Table:

@@ -1,89 +1,132 @@
-"""The initiatives of a status page: each with its amounts of the year, what is known of it, and its evidence."""
+"""The table of a status' initiatives: how each stands, its amounts of the year, what is known of it, and its evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from savings.elements.citations import evidence_words
 from savings.elements.labels import initiative_label
 from savings.elements.links import ProgrammeLinks, Where
-from savings.elements.numbers import Scale
-from savings.elements.table import TableCell
+from savings.elements.sentences import as_of_words, scale_of
+from savings.elements.table import (
+    Cells,
+    Clauses,
+    NumberColumn,
+    OwnWords,
+    Phrase,
+    ScreenHtml,
+    Table,
+    TableCell,
+    TableColumn,
+    build_rows,
+    own_words,
+)
 from savings.elements.tables.status import amount_cell
-from savings.elements.without_price_level import Unlevelled
+from savings.elements.without_price_level import find_unlevelled
 from savings.elements.words import DURATIONS, HORIZONS, STAGES, STANDINGS
-from savings.presentation.screen.tables import render_cell
+from savings.presentation.screen.lists import HeadOrder, add_order
 from savings.projections.facts import InitiativeFacts
+from savings.projections.figures import Figures
+from savings.projections.initiatives import InitiativesPage
+from savings.projections.standing import Standing
 from savings.projections.status import InitiativeLine, Status
-from savings.vocabulary import Place
+from savings.vocabulary import Figure, Place
 
 
-@dataclass(frozen=True)
-class InitiativeScreen:
-    """An initiative: name, what is known of it, its amounts of the year with their links, and its evidence.
+def initiatives_table(status: Status, page: InitiativesPage | None, links: ProgrammeLinks) -> Table | None:
+    """A page of the status' initiatives, with the totals of all; None where there is none.
 
-    Attributes:
-        has_marks: whether some of its amounts contain some without a price level.
+    Args:
+        page: None for all of them, in the programme's order.
     """
+    if not status.initiatives:
+        return None
+    marks, year = find_unlevelled(status), status.year
+    all_figures = status.vocabulary.at(Place.INITIATIVES)
+    figures = [figure for figure in all_figures if any(figure.is_stated(line.figures) for line in status.initiatives)]
 
-    name: str
-    href: str
-    own_words: bool
-    standing: str
-    standing_code: str
-    said: str
-    facts: Sequence[tuple[str, str, bool]]
-    amounts: Sequence[tuple[str, SafeString]]
-    has_marks: bool
-    evidence: Sequence[str]
-    lacks_evidence: bool
+    def row(line: InitiativeLine) -> Cells:
+        where: Where = {"initiative": line.facts.name} if line.facts else {"none": ("indsats",)}
+        amounts = {
+            figure.code: _amount(
+                figure, line.figures, links.entries(figure.code, year, **where), is_marked=marks.in_initiative(figure, line)
+            )
+            for figure in figures
+        }
+        return {**_about(line, links), **amounts}
+
+    total = {
+        figure.code: _amount(figure, status.headline, links.entries(figure.code, year), is_marked=marks.in_headline(figure))
+        for figure in figures
+    }
+    rows = build_rows(map(row, page.lines if page else status.initiatives), {"initiative": _("Total"), **total})
+    columns = list(_columns(status, figures))
+    if page:
+        columns = [_add_order(column, page.order, links) for column in columns]
+    caption = _("Initiatives in %(year)s") % {"year": status.year}
+    return Table(caption, columns, rows, as_of_words(status), scale_of(status))
 
 
-def initiative_screen(
-    line: InitiativeLine, status: Status, scale: Scale, links: ProgrammeLinks, marks: Unlevelled
-) -> InitiativeScreen:
-    """An initiative of a status, or what stands on the programme as a whole."""
-    facts, figures = line.facts, line.figures
-    where: Where = {"initiative": facts.name} if facts else {"none": ("indsats",)}
-    amounts: list[tuple[str, TableCell]] = []
-    for figure in status.vocabulary.at(Place.INITIATIVES):
-        if figure.is_stated(figures):
-            href = links.entries(figure.code, status.year, **where)
-            contains = marks.in_initiative(figure, line)
-            amounts.append((str(figure.words), amount_cell(figure.read(figures), href, is_marked=contains)))
-    evidence = tuple(evidence_words(item) for item in facts.evidence) if facts else ()
-    return InitiativeScreen(
-        name=initiative_label(line),
-        href=links.initiative(facts.number) if facts and facts.number else "",
-        own_words=facts is not None,
-        standing=str(STANDINGS[line.standing]) if line.standing else "",
-        standing_code=line.standing.value if line.standing else "",
-        said=sort_words(facts) if facts else "",
-        facts=tuple(initiative_facts(facts)) if facts else (),
-        amounts=tuple((label, render_cell(cell, scale)) for label, cell in amounts),
-        has_marks=any(cell.is_marked for _label, cell in amounts),
-        evidence=evidence,
-        lacks_evidence=bool(figures.realised) and figures.documented == 0,
-    )
+def _columns(status: Status, figures: Sequence[Figure]) -> Iterator[TableColumn]:
+    yield TableColumn("initiative", _("Initiative"))
+    yield TableColumn("standing", _("Stands"))
+    for figure in figures:
+        yield NumberColumn(figure.code, str(figure.words))
+    if any(line.facts and (line.facts.unit or line.facts.responsible) for line in status.initiatives):
+        yield TableColumn("unit", _("Unit"), small=_("Responsible"))
+    if any(_describe(line) for line in status.initiatives):
+        yield TableColumn("known", _("What is known of it"))
+
+
+def _add_order(column: TableColumn, order: str, links: ProgrammeLinks) -> TableColumn:
+    if column.key == "known":
+        return column
+    own = HeadOrder("name" if column.key == "initiative" else column.key, is_descending=column.is_numeric)
+    return add_order(column, order, [own], lambda name: f"{links.status(orden=name)}#h-initiatives")
+
+
+def _amount(figure: Figure, sums: Figures, href: str, *, is_marked: bool) -> TableCell:
+    return amount_cell(figure.read(sums) if figure.is_stated(sums) else None, href, is_marked=is_marked)
+
+
+def _about(line: InitiativeLine, links: ProgrammeLinks) -> Cells:
+    facts = line.facts
+    if facts is None:
+        return {"initiative": initiative_label(line)}
+    href = links.initiative(facts.number) if facts.number else ""
+    return {
+        "initiative": TableCell(OwnWords(facts.name), href, sort_words(facts)),
+        "standing": _standing(line.standing),
+        "unit": TableCell(own_words(facts.unit.name if facts.unit else "") or "", small=own_words(facts.responsible) or ""),
+        "known": Clauses(tuple(_describe(line))),
+    }
+
+
+def _standing(standing: Standing | None) -> ScreenHtml | None:
+    if standing is None:
+        return None
+    return ScreenHtml(format_html('<span class="standing {}">{}</span>', standing.value, STANDINGS[standing]))
+
+
+def _describe(line: InitiativeLine) -> list[Phrase]:
+    """What is known of an initiative, a line each; nothing of the programme as a whole."""
+    if line.facts is None:
+        return []
+    labelled = [
+        ("", line.facts.description),
+        (_("Counted against"), line.facts.baseline),
+        *((_("Evidence"), evidence_words(evidence)) for evidence in line.facts.evidence),
+    ]
+    phrases = [Phrase((f"{label}: " if label else "", OwnWords(words))) for label, words in labelled if words]
+    if line.figures.realised and line.figures.documented == 0:
+        phrases.append(Phrase((_("No evidence is recorded for the realised amount."),)))
+    return phrases
 
 
 def sort_words(facts: InitiativeFacts) -> str:
     """Short- or long-term, permanent or one-off, and the stage, as far as they are stated."""
     words = (HORIZONS.get(facts.horizon), DURATIONS.get(facts.duration), STAGES.get(facts.stage))
     return ", ".join(str(word) for word in words if word)
-
-
-def initiative_facts(facts: InitiativeFacts) -> Iterator[tuple[str, str, bool]]:
-    """What is known of an initiative: a word for it, what it is, and whether people wrote it."""
-    if facts.description:
-        yield "", facts.description, True
-    if facts.baseline:
-        yield _("Counted against"), facts.baseline, True
-    if facts.unit:
-        yield _("Unit"), facts.unit.name, True
-    if facts.responsible:
-        yield _("Responsible"), facts.responsible, True

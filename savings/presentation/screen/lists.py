@@ -5,7 +5,8 @@ Order and page are part of what is asked, and `reporting/` reads the rows so; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import django_tables2
 from django.core.paginator import Page
@@ -16,6 +17,28 @@ from django_tables2.rows import BoundRow
 from savings.elements.numbers import Scale
 from savings.elements.table import Cells, Table, TableCell, TableColumn
 from savings.presentation.screen.tables import register, render_cell, render_cells
+
+
+@dataclass(frozen=True)
+class HeadOrder:
+    """An order by a column, by its name in addresses."""
+
+    name: str
+    is_descending: bool = False
+
+
+def add_order(column: TableColumn, order: str, own: Sequence[HeadOrder], href: Callable[[str], str]) -> TableColumn:
+    """The column with how the list is sorted by it, and the way to have it sorted by it, or by it the other way.
+
+    Args:
+        order: the name of the order that the list is in.
+        own: the orders by this column; its head leads to the first that the list is not in.
+        href: where the list in an order is.
+    """
+    present = [each for each in own if each.name == order]
+    sort = ("descending" if present[0].is_descending else "ascending") if present else ""
+    others = [each for each in own if each.name != order]
+    return replace(column, sort=sort, href=href(others[0].name) if others else "")
 
 
 class ListColumn(django_tables2.Column):
@@ -54,15 +77,21 @@ class ListRows(TableListData):
 
 
 class PagedTable(django_tables2.Table):
-    """A table of values as the library draws it, with our template."""
+    """A table of values as the library draws it, with our template; `stacks` as for `as_list`."""
+
+    stacks: bool
 
     class Meta:
         template_name = "shared/_list.html"
 
 
 @register.simple_tag
-def as_list(table: Table, page: Page[int] | None = None) -> PagedTable:
-    """A table with the rows of one page of a list; without a page they are the whole of it."""
+def as_list(table: Table, page: Page[int] | None = None, stacks: bool = False) -> PagedTable:
+    """A table with the rows of one page of a list; without a page they are the whole of it.
+
+    Args:
+        stacks: whether the cells of a row stand below each other on a narrow screen.
+    """
     total = table.rows[-1] if table.has_total else None
     body = table.rows[:-1] if total else table.rows
     rows = [{column.key: row.cell(column.key) for column in table.columns} for row in body]
@@ -71,6 +100,7 @@ def as_list(table: Table, page: Page[int] | None = None) -> PagedTable:
     ]
     order = [f"{'-' * (column.sort == 'descending')}{column.key}" for column in table.columns if column.sort]
     paged = PagedTable(ListRows(rows, page.paginator.count if page else len(rows)), extra_columns=columns, order_by=order)
+    paged.stacks = stacks
     if page:
         paged.paginate(page=page.number, per_page=page.paginator.per_page)
     return paged
@@ -83,9 +113,19 @@ def row_cells(row: BoundRow) -> SafeString:
     Made here: a template takes twice as long for each of hundreds of cells, and the library's own iterator of a row
     looks up for each of them what arguments its column's `render` takes.
     """
-    columns = [bound.column for bound in row.table.columns]
-    cells = [column.render(row.record[column.described.key]) for column in columns]
-    return render_cells(cells, [column.described.is_numeric for column in columns])
+    return _render_row(row.table, [bound.column.render(row.record[bound.name]) for bound in row.table.columns])
+
+
+@register.filter
+def total_cells(table: PagedTable) -> SafeString:
+    """The cells of the row of totals."""
+    return _render_row(table, [bound.footer for bound in table.columns])
+
+
+def _render_row(table: PagedTable, cells: Sequence[SafeString]) -> SafeString:
+    columns = [bound.column.described for bound in table.columns]
+    labels = [str(column.label) for column in columns] if table.stacks else ()
+    return render_cells(cells, [column.is_numeric for column in columns], labels)
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -16,9 +16,9 @@ from savings.elements.sentences import figures_summary
 from savings.elements.table import (
     Amount,
     Cells,
-    Drawing,
     NumberColumn,
     OwnWords,
+    ScreenHtml,
     Table,
     TableCell,
     TableColumn,
@@ -27,6 +27,7 @@ from savings.elements.table import (
 )
 from savings.elements.without_price_level import contains, in_line, in_total
 from savings.elements.words import STANDINGS, price_level_words
+from savings.presentation.screen.lists import HeadOrder, add_order
 from savings.projections.figures import Figures
 from savings.projections.overview import Overview, OverviewLine, order_name
 from savings.projections.standing import Standing
@@ -151,12 +152,10 @@ def _columns(order: str, links: OverviewLinks, *, is_drawn: bool) -> Iterator[Ta
 
 
 def _add_order(column: TableColumn, order: str, links: OverviewLinks) -> TableColumn:
-    """The column with how the table is sorted by it, or with the way to have it sorted so."""
     if column.key not in ORDERS:
         return column
-    if ORDERS[column.key] == order:
-        return replace(column, sort="ascending" if column.key == "programme" else "descending")
-    return replace(column, href=links.in_order(ORDERS[column.key]))
+    own = HeadOrder(ORDERS[column.key], is_descending=column.key != "programme")
+    return add_order(column, order, [own], links.in_order)
 
 
 def _line(line: OverviewLine, links: OverviewLinks, bare: Figures) -> Cells:
@@ -171,7 +170,7 @@ def _line(line: OverviewLine, links: OverviewLinks, bare: Figures) -> Cells:
             for figure in FIGURES
         },
         "coverage": optional_share(line.figures.evidence_coverage),
-        "phase_in": Drawing(draw_small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
+        "phase_in": ScreenHtml(draw_small_phase_in(line.phase_in, f"phase-in-{programme.slug}")),
         "standing": STANDINGS[line.standing] if line.standing is not Standing.NOT_PLANNED else None,
         "last": TableCell(line.last_booked_on, small=waiting),
     }

@@ -15,16 +15,16 @@ from savings.elements.numbers import day, month, percent
 from savings.elements.sentences import as_of_words, head_words, notes, scale_of, summary
 from savings.elements.table import Table
 from savings.elements.tables.status import choose_unit_figures, headline_table, phase_in_table, unit_years_table, units_table
-from savings.elements.without_price_level import FOOT, find_unlevelled
 from savings.elements.words import price_level_words
 from savings.presentation.screen.bridge import BridgeScreen, bridge_screen
 from savings.presentation.screen.effects import indicators_table
-from savings.presentation.screen.initiatives import InitiativeScreen, initiative_screen
+from savings.presentation.screen.initiatives import initiatives_table
 from savings.presentation.screen.remarks import RemarkItem, question_items, remark_items
 from savings.presentation.screen.restated import RestatementScreen, restatement_screen
 from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import Listed, danish
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, UnitFacts
+from savings.projections.initiatives import InitiativesPage
 from savings.projections.status import Status
 
 
@@ -54,8 +54,7 @@ class StatusScreen:
     phase_in_table: Table | None
     units: Table | None
     unit_years: Table | None
-    initiatives: Sequence[InitiativeScreen]
-    initiatives_foot: str
+    initiatives: Table | None
     statements: Sequence[Listed]
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
@@ -81,10 +80,9 @@ class Choices:
     chosen: str
 
 
-def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
-    scale, marks = scale_of(status), find_unlevelled(status)
+def status_screen(status: Status, links: ProgrammeLinks, listed: InitiativesPage | None = None) -> StatusScreen:
+    """The status page, with a page of its initiatives; without one they are all there, in the programme's order."""
     figures, years = choose_unit_figures(status), status.grid.years
-    initiatives = tuple(initiative_screen(line, status, scale, links, marks) for line in status.initiatives)
     return StatusScreen(
         programme=status.programme,
         facts=tuple(_programme_facts(status.programme)),
@@ -101,8 +99,7 @@ def status_screen(status: Status, links: ProgrammeLinks) -> StatusScreen:
         unit_years=unit_years_table(status, _("Net realised by unit and year"), years, status.grid.rows, links)
         if len(years) > 1
         else None,
-        initiatives=initiatives,
-        initiatives_foot=str(FOOT) if any(line.has_marks for line in initiatives) else "",
+        initiatives=initiatives_table(status, listed, links),
         statements=tuple(Listed(render_statement(statement)) for statement in status.statements),
         documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),

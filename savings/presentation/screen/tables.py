@@ -11,7 +11,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from savings.elements.numbers import Scale
-from savings.elements.table import Clauses, Drawing, OwnWords, Phrase, Table, TableCell, TableRow, Value, write_value
+from savings.elements.table import (
+    Clauses,
+    OwnWords,
+    Phrase,
+    ScreenHtml,
+    Table,
+    TableCell,
+    TableRow,
+    Value,
+    write_value,
+)
 from savings.elements.without_price_level import CONTAINS, MARK
 
 register = template.Library()
@@ -46,10 +56,21 @@ def render_row(table: Table, row: TableRow) -> SafeString:
     return render_cells(cells, [column.is_numeric for column in table.columns])
 
 
-def render_cells(cells: Sequence[SafeString], numeric: Sequence[bool]) -> SafeString:
-    """The cells of a row as table cells; the first names the row."""
-    sided = zip((SafeString(' class="n"') if is_numeric else "" for is_numeric in numeric[1:]), cells[1:], strict=True)
-    return format_html('<th scope="row">{}</th>{}', cells[0], format_html_join("", "<td{}>{}</td>", sided))
+def render_cells(cells: Sequence[SafeString], numeric: Sequence[bool], labels: Sequence[str] = ()) -> SafeString:
+    """The cells of a row as table cells; the first names the row.
+
+    Args:
+        labels: the heads of the columns where the cells stand below each other on a narrow screen, each with its head. A table
+            that is laid out as something else keeps its roles in every browser only where they are written down.
+    """
+    head = SafeString(' role="rowheader"') if labels else ""
+    attributes = [SafeString(' class="n"') if is_numeric else SafeString("") for is_numeric in numeric]
+    if labels:
+        attributes = [
+            format_html(' role="cell" data-label="{}"{}', label, sided) for label, sided in zip(labels, attributes, strict=True)
+        ]
+    others = format_html_join("", "<td{}>{}</td>", zip(attributes[1:], cells[1:], strict=True))
+    return format_html('<th scope="row"{}>{}</th>{}', head, cells[0], others)
 
 
 def render_cell(cell: TableCell, scale: Scale | None) -> SafeString:
@@ -81,9 +102,9 @@ def _render_value(value: Value, scale: Scale | None, href: str = "") -> SafeStri
     elif isinstance(value, Clauses):
         lines = ((_render_phrase(phrase, "<span lang='da'>{}</span>"),) for phrase in value.phrases)
         content = format_html_join("", "<span class='change'>{}</span>", lines)
-    elif isinstance(value, Drawing):
-        # Safe: a drawing of ours, in which every text was escaped.
-        content = mark_safe(value.svg)  # noqa: S308
+    elif isinstance(value, ScreenHtml):
+        # Safe: HTML of ours, in which every text was escaped.
+        content = mark_safe(value.html)  # noqa: S308
     else:
         content = conditional_escape(write_value(value, scale))
     return _render_link(content, href)

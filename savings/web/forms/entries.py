@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from savings.elements.words import KINDS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.projections.question import EntriesQuestion, FigureQuestion
 from savings.reporting.choices import read_programme_choices
+from savings.reporting.waiting import ORDERS
 from savings.vocabulary import VOCABULARY, Figure, Place
 from savings.web.forms.fields import ChecksField, Form, NumberField, PageField, SelectField, TextField
 from savings.web.forms.programmes import SinceQuery
@@ -71,12 +72,17 @@ class PageQuery(Form):
 
 
 class WaitingQuery(Form):
-    """Which of the waiting entries: of a programme, a kind, a recorder, a unit."""
+    """Which of the waiting entries: of a programme, a kind, a recorder, a unit; and in which order."""
 
     program = SelectField(_("Programme"))
     art = SelectField(_("Kind"), [("", _("All")), *((kind.value, words) for kind, words in KINDS.items())])
     enhed = TextField(_("Unit"), most=40, help_text=_("Its code, such as SUF."))
     af = TextField(_("Recorded by"), most=150, help_text=_("The user name."))
+    orden = SelectField(
+        _("Order"),
+        [("", _("what was sent first")), *((order, order) for order in ORDERS)],
+        wrong=_("There is no such order. Choose one by the heads of the table."),
+    )
     side = PageField(_("Page"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

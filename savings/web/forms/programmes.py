@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.elements.numbers import SCALES
 from savings.elements.words import STANDINGS
+from savings.projections.initiatives import ORDERS as INITIATIVE_ORDERS
 from savings.projections.overview import ORDERS
 from savings.projections.question import ChangesQuestion, StatusQuestion
-from savings.web.forms.fields import DayField, Form, NumberField, SelectField, TextField, YearField
+from savings.web.forms.fields import DayField, Form, NumberField, PageField, SelectField, TextField, YearField
 
 #: The unit of amounts (`beloeb`) as it stands in addresses, and its name in `money.UNITS`.
 AMOUNTS = {"kr": "kr", "1000": "1.000 kr", "mio": "mio. kr"}
@@ -46,6 +47,20 @@ class StatusQuery(Form):
         """What was asked, as it stands in an address; nothing that was left out."""
         asked = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in asked.items()}
+
+
+class StatusPageQuery(StatusQuery):
+    """And of the list of initiatives: in which order (`orden`), and which page (`side`)."""
+
+    orden = SelectField(
+        _("Order"), [("", ""), *((name, name) for name in INITIATIVE_ORDERS)],
+        wrong=_("There is no such order. Choose one by the heads of the table."),
+    )  # fmt: skip
+    side = PageField(_("Page"))
+
+    def status_query(self) -> dict[str, str]:
+        """What was asked of the status itself, which goes with the reader to its other pages."""
+        return {name: value for name, value in self.query().items() if name in StatusQuery.base_fields}
 
 
 class OverviewQuery(StatusQuery):

@@ -32,7 +32,7 @@ def page(form: SinceQuery, slug: str) -> ReadingPage:
     context = {
         "screen": screen, "programme": programme, "back": Addresses(slug, asked).status(),
         "fresh": freshness_footer(slug, form.cleaned_data["pr"]), "reports": beginnings(read_reports(slug)),
-        **chart_links(slug, reverse("programmes:since", args=[slug]), form, **begun),
+        **chart_links(slug, reverse("programmes:since", args=[slug]), form.query(), **begun),
     }  # fmt: skip
     return ReadingPage(
         title=programme.name, template="programmes/_since.html", context=context, has_chart=bool(screen and screen.chart),

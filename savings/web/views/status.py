@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,15 +21,20 @@ from savings.presentation.screen.status import status_screen
 from savings.presentation.sheets.chart_files import TYPES as CHART_TYPES
 from savings.presentation.sheets.chart_files import chart_file
 from savings.presentation.sheets.xlsx import status_xlsx
+from savings.projections.initiatives import select_initiatives
 from savings.projections.status import Status
 from savings.reporting import read_status
 from savings.reporting.bridge import add_changes
 from savings.web.addresses import Addresses
-from savings.web.forms.programmes import StatusQuery
+from savings.web.forms.programmes import StatusPageQuery, StatusQuery
 from savings.web.guard import RECORDERS, has_role
+from savings.web.paging import page_of
 from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, reading_page
 from savings.web.trust import freshness_footer
 from savings.web.wizard.steps import BEGINNINGS
+
+#: Initiatives on a page.
+PER_PAGE = 50
 
 
 def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
@@ -39,20 +44,24 @@ def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
     return {"slug": slug, "records": BEGINNINGS if records else (), "publishes": proposing}
 
 
-@reading_page(StatusQuery, frame=own_frame)
-def page(form: StatusQuery, slug: str) -> ReadingPage:
-    status = add_changes(read(form, slug))
-    screen = status_screen(status, Addresses(slug, form.query()))
+@reading_page(StatusPageQuery, frame=own_frame)
+def page(form: StatusPageQuery, slug: str) -> ReadingPage:
+    status, asked = add_changes(read(form, slug)), form.status_query()
+    page = page_of(len(status.initiatives), page=form.cleaned_data["side"] or 1, per_page=PER_PAGE)
+    order = form.cleaned_data["orden"]
+    initiatives = select_initiatives(status.initiatives, order=order, page=page.number, per_page=PER_PAGE)
+    screen = status_screen(status, Addresses(slug, asked), initiatives)
+    links = chart_links(slug, reverse("programmes:status", args=[slug]), asked)
     return ReadingPage(
         title=status.programme.name, template="programmes/_status.html", has_chart=screen.phase_in is not None,
-        context={"screen": screen, **chart_links(slug, reverse("programmes:status", args=[slug]), form)},
+        context={"screen": screen, "page": page, **links},
     )  # fmt: skip
 
 
-def chart_links(slug: str, path: str, form: StatusQuery, **begin: str) -> dict[str, object]:
+def chart_links(slug: str, path: str, asked: Mapping[str, str], **begin: str) -> dict[str, object]:
     """Where the charts of a page are as files, and where the entries behind their marks are, with what the reader has chosen."""
-    query = f"?{urlencode(form.query())}" if form.query() else ""
-    behind = f"{reverse('entries:figure', args=[slug])}?{urlencode({**form.query(), **begin})}"
+    query = f"?{urlencode(asked)}" if asked else ""
+    behind = f"{reverse('entries:figure', args=[slug])}?{urlencode({**asked, **begin})}"
     return {"chart_files": [(ending, f"{path}diagram/") for ending in CHART_TYPES], "chart_query": query, "chart_entries": behind}
 
 
@@ -61,9 +70,10 @@ def charts(form: StatusQuery, slug: str) -> ReadingPage:
     """All the charts of the status, each with its figures as a table."""
     status = read(form, slug)
     screen, name = charts_screen(status), status.programme.name
+    asked = form.query()
     context = {
         "screen": screen, "fresh": freshness_footer(slug, form.cleaned_data["pr"]), "programme": status.programme,
-        "back": Addresses(slug, form.query()).status(), **chart_links(slug, reverse("programmes:status", args=[slug]), form),
+        "back": Addresses(slug, asked).status(), **chart_links(slug, reverse("programmes:status", args=[slug]), asked),
     }  # fmt: skip
     return ReadingPage(
         title=name, template="programmes/_charts.html", context=context, has_chart=True,

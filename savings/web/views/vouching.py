@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from savings.presentation.screen.prices import waiting_releases
-from savings.presentation.screen.vouching import waiting_screen
+from savings.presentation.screen.vouching import waiting_table
 from savings.recording import approve, reject
 from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, WaitingQuestion, read_waiting
@@ -24,6 +27,7 @@ from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
 from savings.web.acts import post_data, redirect_done, redirect_warned, refusals_in
 from savings.web.addresses import link_to
+from savings.web.exports import TablesFile, describe_choices, describe_cut, page_or_file, read_ending
 from savings.web.forms.entries import ReasonForm, WaitingQuery
 from savings.web.guard import current_user, form_page, post_action
 from savings.web.paging import page_of
@@ -33,8 +37,26 @@ if TYPE_CHECKING:
     from savings.models import Entry
 
 
-PER_PAGE = 20
+PER_PAGE, MOST = 20, 500
+LIMITS = ("program", "art", "enhed", "af")
 EVERYTHING = WaitingQuestion()
+
+
+@dataclass(frozen=True)
+class _WaitingAddresses:
+    """The addresses on the list; `asked` is what the reader has chosen there."""
+
+    asked: QueryDict
+
+    def entry(self, number: int) -> str:
+        return reverse("entries:entry", args=[number])
+
+    def send_back(self, number: int) -> str:
+        return reverse("entries:send-back", args=[number])
+
+    def in_order(self, order: str) -> str:
+        kept = {name: value for name, value in self.asked.items() if name != "side"}
+        return f"?{urlencode({**kept, 'orden': order})}"
 
 
 @form_page(Role.CONTROLLER)
@@ -46,7 +68,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _waiting_page(request, form, EVERYTHING, status=400)
     asked = form.cleaned_data
-    question = WaitingQuestion(programme=asked["program"], kind=asked["art"], recorder=asked["af"], unit=asked["enhed"])
+    question = WaitingQuestion(
+        programme=asked["program"], kind=asked["art"], recorder=asked["af"], unit=asked["enhed"], order=asked["orden"] or "sent"
+    )
     try:
         return _waiting_page(request, form, question, page=asked["side"] or 1)
     except UnknownUnit as error:
@@ -57,16 +81,20 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _waiting_page(
     request: HttpRequest, form: django_forms.Form, question: WaitingQuestion, *, page: int = 1, status: int = 200
 ) -> HttpResponse:
-    waiting = read_waiting(question, page=page, per_page=PER_PAGE)
+    # A file holds all the pages, as far as anybody reads it.
+    first, most = (1, MOST) if read_ending(request) else (page, PER_PAGE)
+    waiting = read_waiting(question, page=first, per_page=most)
     effects = read_effects([entry.number for entry in waiting.entries], today=timezone.localdate())
     reader = current_user(request).get_username()
-    screen = waiting_screen(waiting, effects, reader, link_to("entries:entry"))
+    table = waiting_table(waiting, effects, reader, _WaitingAddresses(request.GET), order=question.order)
     releases = waiting_releases(read_waiting_releases(), link_to("prices:series"))
     context = {
-        "form": form, "screen": screen, "page": page_of(waiting.total, page=page, per_page=PER_PAGE),
-        "limited": question != EVERYTHING, "releases": releases, "notes": count_waiting_notes(),
+        "form": form, "table": table, "page": page_of(waiting.total, page=page, per_page=PER_PAGE),
+        "limited": question != replace(EVERYTHING, order=question.order), "releases": releases, "notes": count_waiting_notes(),
     }  # fmt: skip
-    return render(request, "entries/waiting.html", context, status=status)
+    cut = describe_cut(len(waiting.entries), waiting.total) if read_ending(request) else []
+    file = TablesFile(title=_("What waits for approval"), tables=[table], first=cut, facts=describe_choices(form, *LIMITS))
+    return page_or_file(request, "entries/waiting.html", context, file, status=status)
 
 
 def _approve_chosen(request: HttpRequest) -> HttpResponse:
