@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from savings.recording.files import attach, store_file
 from savings.recording.register import register_document
 from tests.ledger_rooms import AT, Room, make_room
+from tests.moments import take_past_moments
 from valby.startup import start_database
 
 #: Workers have a database each.
@@ -77,6 +78,7 @@ def original(
         patch.setattr("django.conf.settings.FILES_DIR", folder / "files")
         with made_database(f"{NAME}_original", tests) as name:
             run("migrate", verbosity=0)
+            take_past_moments(True)
             room = make_room()
             document = register_document(reference="Lejekontrakt")
             file = attach(document=document, file=store_file("kontrakt.pdf", PDF), by=room.finance, at=AT)
