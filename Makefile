@@ -54,8 +54,11 @@ check: ready
 bench: ready .venv/bench
 	@$(BIN)/python -m bench $(BENCH)
 
-# Twenty thousand generated form posts; the tests send a few hundred.
+# Crowds at the door, without a web server in front and through those that are here; twenty thousand generated form posts.
 trials: ready
+	$(BIN)/python -m tests.trials
+	@! command -v nginx >/dev/null && echo "nginx is not here: not tried." || $(BIN)/python -m tests.trials --through nginx
+	@! command -v caddy >/dev/null && echo "caddy is not here: not tried." || $(BIN)/python -m tests.trials --through caddy
 	VALBY_POSTS=20000 $(BIN)/python -m pytest $(TOGETHER) tests/web/test_any_form_post.py
 
 # One lock for every system and every Python from 3.11 on. The lists name what we use; the locks also what that pulls in.
