@@ -29,6 +29,8 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("untimed")
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # All tests ask from one address.
+    settings.FAILED_LOG_INS_A_MINUTE = 10**6
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 

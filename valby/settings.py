@@ -9,6 +9,7 @@ from typing import cast
 
 from valby.embedded import APP, OWNER, Embedded
 from valby.errors import UserError
+from valby.log import build_logging
 from valby.private import read_or_create
 from valby.variables import (
     parse_cache,
@@ -16,10 +17,12 @@ from valby.variables import (
     parse_hours,
     parse_identifier,
     parse_key,
+    parse_log,
     parse_mail,
     parse_megabytes,
     parse_networks,
     parse_origins,
+    parse_seconds,
     parse_server,
     parse_switch,
     read,
@@ -75,6 +78,12 @@ def _build_databases() -> dict[str, dict[str, object]]:
 
 EMBEDDED = Embedded(VAR_DIR) if _app_server is None else None
 DATABASES = _build_databases()
+for _database in DATABASES.values():
+    # Whoever does not answer is given up, and tried again by the next who asks.
+    _database["OPTIONS"] = {"connect_timeout": 5, **cast(dict[str, object], _database.get("OPTIONS", {}))}
+#: How long a page waits for one statement, and for what another has locked; 0 is for ever. Commands wait as long as it takes.
+STATEMENT_SECONDS = read("VALBY_STATEMENT_SECONDS", parse_seconds, 30, "a whole number of seconds up to 3600")
+LOCK_SECONDS = read("VALBY_LOCK_SECONDS", parse_seconds, 10, "a whole number of seconds up to 3600")
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 600,
     "CONN_HEALTH_CHECKS": True,
@@ -116,11 +125,14 @@ MIDDLEWARE = [
     "savings.web.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "savings.web.proxies.TrustedProxyMiddleware",
+    "savings.web.request_id.RequestIdMiddleware",
     "savings.web.language.LanguageMiddleware",
+    "savings.web.log_in_rate.LogInRateMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "savings.web.body_limit.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,6 +177,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "/log-ind/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/log-ind/"
+#: Failed log-ins a minute from one address; after that none is tried until the minute is over.
+FAILED_LOG_INS_A_MINUTE = 20
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1
 # One person behind a shared address shall not lock out the others.
@@ -186,6 +200,8 @@ DEFAULT_FROM_EMAIL = read("VALBY_EMAIL_FROM", str, "valby@localhost", "an addres
 # --- Security ---------------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+#: Whoever watches over the installation asks from beside it.
+SECURE_REDIRECT_EXEMPT = [r"^sundhed/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -226,7 +242,7 @@ TIME_ZONE = "Europe/Copenhagen"
 # --- Files ------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = read("VALBY_STATIC_DIR", Path, VAR_DIR / "static", "a folder")
 # Our files are for our own pages, and not for anybody's.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -250,13 +266,5 @@ STORAGES = {
 
 IN_MEMORY: dict[str, object] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}}
 CACHES = {"default": read("VALBY_CACHE_URL", parse_cache, IN_MEMORY, "an address such as redis://127.0.0.1:6379/0")}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "axes": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-    },
-}
+LOGGING = build_logging(read("VALBY_LOG", parse_log, "text", "text or json"))
 SILENCED_SYSTEM_CHECKS: list[str] = []

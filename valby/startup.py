@@ -13,7 +13,7 @@ from valby.private import FULL
 
 #: Commands that touch no database.
 WITHOUT_DATABASE = {
-    "check", "collectstatic", "findstatic", "compile_translations", "check_translations", "diffsettings",
+    "check", "prepare", "collectstatic", "findstatic", "compile_translations", "check_translations", "diffsettings",
     "help", "version", "--help", "-h", "--version",
 }  # fmt: skip
 #: Commands that must work on a database whose rules are missing or of another version.
@@ -70,12 +70,57 @@ def require_rules(argv: Sequence[str]) -> None:
     from django.db import connection
 
     from savings.rules import check_rules
+    from valby.prepared import check_translations
     from valby.role_settings import name_role_settings
 
     if len(argv) > 1 and argv[1] in WITHOUT_RULES:
         return
     django.setup()
+    check_translations()
     check_rules(connection)
     name_role_settings(connection)
     # Processes that are forked afterwards must not share the connection.
     connection.close()
+
+
+def begin_serving() -> None:
+    """Start the database, and refuse to serve what is half prepared; once for a server and all the processes it makes.
+
+    A process that is made later, while a newer version prepares the database, goes on with the rest until it is replaced.
+
+    Raises:
+        UserError: what is missing, and what to run.
+    """
+    import django
+
+    from valby.prepared import check_prepared
+
+    if _begun:
+        return
+    start_database([])
+    django.setup()
+    limit_waiting()
+    check_prepared()
+    require_rules([])
+    _begun.append(True)
+
+
+def limit_waiting() -> None:
+    """Let the database end what takes a page too long: a statement, a wait for a lock, a transaction left standing.
+
+    For pages alone: a migration, an import or a recount by a command takes the time it takes.
+    """
+    from django.conf import settings
+    from django.db import connections
+
+    limits = {
+        "statement_timeout": settings.STATEMENT_SECONDS, "lock_timeout": settings.LOCK_SECONDS,
+        "idle_in_transaction_session_timeout": 2 * settings.STATEMENT_SECONDS,
+    }  # fmt: skip
+    options = connections.settings["default"].setdefault("OPTIONS", {})
+    asked = " ".join(f"-c {name}={seconds * 1000}" for name, seconds in limits.items())
+    options["options"] = f"{options.get('options', '')} {asked}".strip()
+
+
+#: Whether this process, or the one it was forked from, began serving.
+_begun: list[bool] = []

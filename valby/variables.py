@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import sys
 from collections.abc import Callable
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -112,6 +113,34 @@ def parse_mail(text: str) -> dict[str, object]:
     return dict(environ.Env.email_url_config(text))
 
 
+def parse_count(text: str) -> int:
+    """A number of processes or threads."""
+    if not 1 <= int(text) <= 64:
+        raise ValueError(text)
+    return int(text)
+
+
+def parse_seconds(text: str) -> int:
+    """A time in whole seconds; 0 is none."""
+    if not 0 <= int(text) <= 3600:
+        raise ValueError(text)
+    return int(text)
+
+
+def parse_address(text: str) -> str:
+    """An address to listen on, with its port."""
+    host, _, port = text.rpartition(":")
+    ip_address(host.strip("[]"))
+    if not 1 <= int(port) <= 65535:
+        raise ValueError(text)
+    return text
+
+
+def parse_log(text: str) -> str:
+    """How the log is written."""
+    return {"text": "text", "json": "json"}[text.lower()]
+
+
 def parse_megabytes(text: str) -> int:
     """A size in whole megabytes."""
     if not 1 <= int(text) <= 200:
@@ -120,8 +149,10 @@ def parse_megabytes(text: str) -> int:
 
 
 def parse_cache(text: str) -> dict[str, object]:
-    """A cache's address as Django wants it."""
-    config = dict(environ.Env.cache_url_config(text))
-    if not config.get("BACKEND"):
+    """A redis server's address, as Django wants it."""
+    address = urlsplit(text)
+    if address.scheme not in ("redis", "rediss") or not address.hostname:
         raise ValueError(text)
-    return config
+    if importlib.util.find_spec("redis") is None:
+        sys.exit("Valby: VALBY_CACHE_URL names a redis server, but its package is missing. Run: .venv/bin/pip install redis")
+    return {"BACKEND": "valby.shared_cache.SharedCache", "LOCATION": text}

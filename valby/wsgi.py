@@ -6,11 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from valby.startup import exit_with_message, require_rules, start_database
+from valby.startup import begin_serving, exit_with_message
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valby.settings")
 
 with exit_with_message():
-    start_database([])
-    require_rules([])
+    begin_serving()
 application = get_wsgi_application()

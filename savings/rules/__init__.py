@@ -13,12 +13,13 @@ from pathlib import Path
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from valby import VERSION
 from valby.errors import UserError
 
 FOLDER = Path(__file__).parent
 #: The files that all others build on, in the order in which they are applied.
 FIRST = ("clear", "common", "contents", "head", "trail")
-DIGEST = "public.valby_rules_digest()"
+DIGEST, PREPARED_BY = "public.valby_rules_digest()", "public.valby_version()"
 
 
 def read_rules() -> dict[str, str]:
@@ -35,12 +36,13 @@ def compute_digest() -> str:
 def apply_rules(connection: BaseDatabaseWrapper, role: str) -> None:
     """Put the rules of this code in the place of whatever rules there are; run it as the tables' owner, as often as one likes.
 
-    The names in the files are written as psql writes its variables: `:"role"`, `:"database"`, `:'digest'`.
+    The names in the files are written as psql writes its variables: `:"role"`, `:"database"`, `:'digest'`, `:'version'`.
     """
     names = {
         ':"role"': connection.ops.quote_name(role),
         ':"database"': connection.ops.quote_name(connection.settings_dict["NAME"]),
         ":'digest'": f"'{compute_digest()}'",
+        ":'version'": f"'{VERSION}'",
     }
     # In one transaction, so that a running application never stands without its rules or rights.
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -50,8 +52,11 @@ def apply_rules(connection: BaseDatabaseWrapper, role: str) -> None:
             cursor.execute(text)
 
 
-def check_rules(connection: BaseDatabaseWrapper) -> None:
+def check_rules(connection: BaseDatabaseWrapper, digest: str = "") -> None:
     """Refuse a database whose rules are not those of this code.
+
+    Args:
+        digest: that of this code's rules, where it is known already.
 
     Raises:
         UserError: when the rules are missing, are other ones, or may not be asked for; it says what to run.
@@ -61,17 +66,24 @@ def check_rules(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT has_function_privilege(to_regprocedure(%s), 'EXECUTE')", [DIGEST])
         if cursor.fetchone()[0]:
             cursor.execute(f"SELECT {DIGEST}")
-            if cursor.fetchone()[0] == compute_digest():
+            if cursor.fetchone()[0] == (digest or compute_digest()):
                 return
-    raise UserError("the database's rules are not those of this code. Run: .venv/bin/python manage.py migrate")
+    raise UserError("the database's rules are not those of this code. Run: .venv/bin/python manage.py prepare")
 
 
 def check_origin(connection: BaseDatabaseWrapper) -> None:
-    """Refuse a database that was made by migrations which this code does not have.
+    """Refuse a database that a newer version prepared, or that was made by migrations which this code does not have.
+
+    Older rules would take rights away that the newer code lives by.
 
     Raises:
-        UserError: it names the first of them.
+        UserError: it names the version, or the first of the migrations.
     """
+    if _as_numbers(version := read_version(connection)) > _as_numbers(VERSION):
+        raise UserError(
+            f"the database was prepared by Valby {version}, and this is Valby {VERSION}. "
+            "Start the newer code, or go back as docs/operate.md says (Going back)."
+        )
     known = {path.stem for path in (FOLDER.parent / "migrations").glob("[0-9]*.py")}
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(to_regclass('public.django_migrations'), 'SELECT')")
@@ -83,3 +95,17 @@ def check_origin(connection: BaseDatabaseWrapper) -> None:
                 f"the database was made by another version of Valby (migration {row[0]}), and this one cannot take it over. "
                 "Name an empty database, or move the folder of the embedded one (var/postgres) away."
             )
+
+
+def read_version(connection: BaseDatabaseWrapper) -> str:
+    """The version that prepared the database; empty where none has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_function_privilege(to_regprocedure(%s), 'EXECUTE')", [PREPARED_BY])
+        if not cursor.fetchone()[0]:
+            return ""
+        cursor.execute(f"SELECT {PREPARED_BY}")
+        return str(cursor.fetchone()[0])
+
+
+def _as_numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part)

@@ -11,6 +11,9 @@ GRANT SELECT ON django_migrations TO :"role";
 -- Which rules these are; the application compares it with its own files before it starts.
 CREATE FUNCTION valby_rules_digest() RETURNS text LANGUAGE sql IMMUTABLE RETURN :'digest';
 GRANT EXECUTE ON FUNCTION valby_rules_digest() TO :"role";
+-- The version of the code that applied them.
+CREATE FUNCTION valby_version() RETURNS text LANGUAGE sql IMMUTABLE RETURN :'version';
+GRANT EXECUTE ON FUNCTION valby_version() TO :"role";
 
 CREATE FUNCTION valby_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

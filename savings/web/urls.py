@@ -12,6 +12,7 @@ from savings.web.views import (
     decisions,
     effects,
     entries,
+    health,
     initiatives,
     overview,
     packets,
@@ -117,6 +118,7 @@ FEATURES = {
         path("saadan-laeses-tallene/", reading.formulas, name="formulas"),
         path("tilgaengelighed/", reading.accessibility, name="accessibility"),
     ],
+    "health": [path("sundhed/", health.alive, name="alive"), path("sundhed/klar/", health.ready, name="ready")],
     "account": [
         path("log-ind/", people.LogIn.as_view(), name="log-in"),
         path("log-ud/", people.LogOut.as_view(), name="log-out"),

@@ -14,6 +14,7 @@ from django.db import connections
 from savings import rules
 from savings.auditing import find_setting_faults
 from savings.management.commands.migrate import _check_role
+from valby import VERSION
 from valby.errors import UserError
 from valby.role_settings import name_role_settings
 from valby.startup import require_rules
@@ -87,13 +88,13 @@ def test_a_database_with_the_rules_of_this_code_is_taken() -> None:
 
 def test_a_database_with_other_rules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
-    with pytest.raises(UserError, match=r"not those of this code. Run: .venv/bin/python manage.py migrate"):
+    with pytest.raises(UserError, match=r"not those of this code. Run: .venv/bin/python manage.py prepare"):
         rules.check_rules(connections["default"])
 
 
 def test_a_database_without_rules_is_refused() -> None:
     run("DROP FUNCTION valby_rules_digest()")
-    with pytest.raises(UserError, match=r"Run: .venv/bin/python manage.py migrate"):
+    with pytest.raises(UserError, match=r"Run: .venv/bin/python manage.py prepare"):
         rules.check_rules(connections["owner"])
 
 
@@ -113,6 +114,23 @@ def test_a_database_of_another_version_is_refused_and_left_alone() -> None:
         call_command("migrate", verbosity=0)
 
 
+@pytest.mark.parametrize("newer", ["0.1.1", "0.10.0", "1.0"])
+def test_a_database_that_a_newer_version_prepared_is_refused_and_keeps_its_rights(newer: str) -> None:
+    run(f"CREATE OR REPLACE FUNCTION valby_version() RETURNS text LANGUAGE sql IMMUTABLE RETURN '{newer}'")
+    run(f"GRANT TRIGGER ON savings_ledgerhead TO {settings.APP_ROLE}")
+    for act in (lambda: rules.check_rules(connections["owner"]), lambda: call_command("migrate", verbosity=0)):
+        with pytest.raises(UserError, match=rf"prepared by Valby {newer}, and this is Valby {VERSION}.*Going back"):
+            act()
+    assert read(f"SELECT has_table_privilege('{settings.APP_ROLE}', 'savings_ledgerhead', 'TRIGGER')") == [(True,)]
+
+
+def test_a_database_that_an_older_version_prepared_is_taken_over() -> None:
+    run("CREATE OR REPLACE FUNCTION valby_version() RETURNS text LANGUAGE sql IMMUTABLE RETURN '0.0.9'")
+    rules.check_origin(connections["owner"])
+    apply()
+    assert read("SELECT valby_version()") == [(VERSION,)]
+
+
 @pytest.mark.parametrize("command", ["verify_ledger", "import_entries", "shell", None])
 def test_a_command_starts_with_the_right_rules_only(command: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
@@ -120,7 +138,7 @@ def test_a_command_starts_with_the_right_rules_only(command: str | None, monkeyp
         require_rules(["manage.py", command] if command else [])
 
 
-@pytest.mark.parametrize("command", ["migrate", "serve", "check", "makemigrations"])
+@pytest.mark.parametrize("command", ["prepare", "migrate", "serve", "check", "makemigrations"])
 def test_a_command_that_can_help_starts_without(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "compute_digest", lambda: "f" * 64)
     require_rules(["manage.py", command])

@@ -39,6 +39,7 @@ TABLES = {
 OTHERS = {
     ("function", "valby_begin_act(bigint,timestamp with time zone,text)", "EXECUTE"),
     ("function", "valby_rules_digest()", "EXECUTE"),
+    ("function", "valby_version()", "EXECUTE"),
     ("database", "this", "CONNECT"),
     ("schema", "public", "USAGE"),
     # PostgreSQL's own, which every role has.

@@ -69,7 +69,7 @@ def test_an_owner_without_an_application_is_refused(tmp_path: Path) -> None:
 
 def test_what_the_address_asks_for_is_kept_when_the_application_steps_down(tmp_path: Path) -> None:
     done = start(tmp_path, DATABASE_URL="postgresql://o:p@host/valby?sslmode=require", VALBY_APP_ROLE="reader")
-    assert done.stdout.strip() == "{'sslmode': 'require', 'options': '-c role=reader'} reader"
+    assert done.stdout.strip() == "{'connect_timeout': 5, 'sslmode': 'require', 'options': '-c role=reader'} reader"
 
 
 def test_with_two_addresses_the_rights_go_to_the_applications_own_log_in(tmp_path: Path) -> None:

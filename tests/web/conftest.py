@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from savings.models import User
 from tests.demo import loaded
+from valby.log import CountedElsewhere, TextLine
 
 
 @pytest.fixture(scope="package")
@@ -51,3 +53,19 @@ def logged_in(name: str) -> Client:
     client = Client()
     client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def log_lines() -> Iterator[list[str]]:
+    """The lines that Django writes into the log, each as it stands there."""
+    lines: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.extend(TextLine().format(record).splitlines())
+
+    collector = Collector()
+    collector.addFilter(CountedElsewhere())
+    logging.getLogger("django").addHandler(collector)
+    yield lines
+    logging.getLogger("django").removeHandler(collector)

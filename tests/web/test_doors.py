@@ -155,8 +155,10 @@ DOORS |= {
         "/administration/programmer/{programme}/indsatser/{initiative}/", ADMINISTRATOR, ADMINISTRATOR
     ),
 }
+#: For whoever watches over the installation; tests/web/test_watched.py asks them.
+WATCHED = {"health:alive": "/sundhed/", "health:ready": "/sundhed/klar/"}
 #: For strangers, too; each has its tests below.
-OPEN = {"account:log-in": "/log-ind/", "account:log-out": "/log-ud/", "account:language": "/sprog/"}
+OPEN = {"account:log-in": "/log-ind/", "account:log-out": "/log-ud/", "account:language": "/sprog/", **WATCHED}
 #: Django's own pages for looking at rows; tests/web/test_django_admin.py walks them.
 FOREIGN = {"admin"}
 PAGES = {name: door.path for name, door in DOORS.items() if door.get == EVERYBODY and "{" not in door.path}

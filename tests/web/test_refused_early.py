@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+
+from savings.models import User
 
 
 @pytest.mark.parametrize("https", [False, True])
@@ -16,3 +19,54 @@ def test_a_name_that_nobody_serves_is_a_bad_request(settings, https: bool) -> No
     client.cookies["sprog"] = "en-gb"
     assert "The request made no sense" in client.get("/log-ind/").text
     assert "evil.test" not in client.post("/log-ind/", {"username": "x"}).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("known", "megabytes", "words"), [(True, 25, "Vedhæft en mindre fil"), (False, 5, "ikke længere logget ind")]
+)
+def test_what_is_too_large_is_refused_unread_with_what_to_do(
+    client: Client, monkeypatch: pytest.MonkeyPatch, known: bool, megabytes: int, words: str
+) -> None:
+    if known:
+        client.force_login(User.objects.create_user("stor"))
+    monkeypatch.setattr("django.http.multipartparser.MultiPartParser.__init__", pytest.fail)
+    page = client.post("/registrer/ny/", b"x" * (megabytes * 2**20 + 1), content_type="multipart/form-data; boundary=a")
+    assert page.status_code == 413
+    assert f"højst sendes {megabytes} MB" in page.text
+    assert words in page.text
+
+
+@pytest.mark.django_db
+def test_what_fits_is_read(client: Client) -> None:
+    client.force_login(User.objects.create_user("stor"))
+    sent = client.post("/registrer/ny/", b"x" * 6 * 2**20, content_type="multipart/form-data; boundary=a")
+    assert sent.status_code != 413
+
+
+@pytest.mark.django_db
+def test_a_flood_at_the_log_in_is_refused_before_a_password_is_checked(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.FAILED_LOG_INS_A_MINUTE = 3
+    cache.clear()
+    flooding, other = Client(REMOTE_ADDR="2001:db8:1::1"), Client(REMOTE_ADDR="2001:db8:2::1")
+    wrong = {"username": "nobody", "password": "forkert"}
+    assert {flooding.post("/log-ind/", wrong).status_code for _turn in range(3)} == {200}
+    assert other.post("/log-ind/", wrong).status_code == 200
+    monkeypatch.setattr("savings.models.User.check_password", pytest.fail)
+    monkeypatch.setattr("django.contrib.auth.authenticate", pytest.fail)
+    # The neighbours of one IPv6 line are one sender.
+    neighbour = Client(REMOTE_ADDR="2001:db8:1::2").post("/log-ind/", wrong)
+    assert neighbour.status_code == 429
+    assert neighbour["Retry-After"] == "60"
+    assert "Vent et minut" in neighbour.text
+    assert flooding.get("/log-ind/").status_code == 200
+    cache.clear()
+
+
+@pytest.mark.django_db
+def test_logging_in_often_is_no_flood(settings, client: Client) -> None:
+    settings.FAILED_LOG_INS_A_MINUTE = 1
+    cache.clear()
+    User.objects.create_user("flittig", password="kun-til-denne-proeve")
+    right = {"username": "flittig", "password": "kun-til-denne-proeve"}
+    assert {client.post("/log-ind/", right).status_code for _turn in range(3)} == {302}

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -17,37 +16,38 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.workers.gthread import ThreadWorker
 
 from savings.demo.people import ACCOUNTS
 from savings.models import Programme, User
 from valby.private import hold_lock, report_os_errors
+from valby.serving import build_options
+from valby.startup import begin_serving
 
 HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    """Migrate, collect the static files, load the demo the first time, and serve until Ctrl-C."""
+    """Prepare, load the demo the first time, and serve until Ctrl-C."""
 
     help = "Set everything up and serve on 127.0.0.1."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--port, else the variable PORT, else 8000."""
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--workers", type=int, help="instead of VALBY_WORKERS")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare, then serve."""
+        """Prepare, load the demo the first time, then serve."""
         port = _port(options["port"])
         # Of two that start at once the second waits, and finds everything prepared.
         with report_os_errors(settings.VAR_DIR), hold_lock(settings.VAR_DIR / "prepare.lock"):
-            self._prepare()
+            call_command("prepare", verbosity=0)
+            self._provide_demo()
         connections.close_all()
+        begin_serving()
         Server(port, options["workers"], self.stdout).run()
 
-    def _prepare(self) -> None:
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+    def _provide_demo(self) -> None:
         if settings.EMBEDDED is None:
             return
         if not Programme.objects.exists():
@@ -79,29 +79,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
-class Worker(ThreadWorker):
-    """Listens to its parent alone, which hears the terminal too, and finishes what it is doing before it ends."""
-
-    def init_signals(self) -> None:
-        """As gunicorn's, but deaf to Ctrl-C and a closed terminal."""
-        super().init_signals()
-        for number in (signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-
-    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
-        """Gunicorn's own breaks in wherever the program stands, and waits for ever where that holds the thread pool's lock."""
-        self.handle_exit(sig, frame)
-
-
 class Server(BaseApplication):
     """Gunicorn in this process, so that Ctrl-C ends server and database in order."""
 
-    def __init__(self, port: int, workers: int, out: OutputWrapper) -> None:
+    def __init__(self, port: int, workers: int | None, out: OutputWrapper) -> None:
         self._out, self._address = out, f"{HOST}:{port}"
-        self._options = {
-            "bind": self._address, "workers": workers, "threads": 2, "graceful_timeout": 15,
-            "loglevel": "warning", "control_socket_disable": True, "when_ready": self._ready, "worker_class": Worker,
-        }  # fmt: skip
+        self._options = {**build_options(), "bind": self._address, "when_ready": self._ready, "graceful_timeout": 15}
+        if workers:
+            self._options["workers"] = workers
         super().__init__()
 
     def _ready(self, arbiter: Arbiter) -> None:
@@ -112,10 +97,9 @@ class Server(BaseApplication):
         self._out.flush()
 
     def load_config(self) -> None:
-        """The few settings we have an opinion on, where this gunicorn knows them."""
+        """The same options as gunicorn.conf.py's, and our own."""
         for name, value in self._options.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         """The application, loaded in each worker."""

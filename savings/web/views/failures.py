@@ -11,15 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from savings.web.carrying import read_fields, resubmit_page
+from savings.web.carrying import Fields, read_fields, resubmit_page
+
+RETRY_SECONDS = 15
+#: PostgreSQL's codes for a transaction that stood idle or ran too long: the connection is closed after them.
+CLOSED_BY_SERVER = {"25P03", "25P04"}
 
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request makes no sense to us.
 
-    A host name that nobody serves is refused before anybody asks who is logged in, so the page knows no user.
+    A host name that nobody serves is refused before anybody asks who is logged in, so the page knows no user. A session that
+    could not be saved because the database went is no fault of the request.
     """
+    if is_database_away(exception):
+        return database_away(request)
     return HttpResponse(render_to_string("errors/bad_request.html"), status=400)
 
 
@@ -51,9 +58,36 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault, or 503: the database is away; rendered without it. What was typed is offered to be sent again."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if request.method == "POST" and request.path != settings.LOGIN_URL and (fields := read_fields(request)):
-        return resubmit_page(request, "away" if away else "broken", request.get_full_path(), fields, status=503 if away else 500)
-    if away:
-        return HttpResponse(render_to_string("errors/broken.html"), status=503)
+    error = sys.exc_info()[1]
+    if is_database_away(error):
+        return database_away(request)
+    if fields := _read_typed(request):
+        return resubmit_page(request, "broken", request.get_full_path(), fields, status=500)
     return HttpResponse(render_to_string("errors/broken.html"), status=500)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """503: nothing was written, or what was written is there; in a minute the same can be asked again."""
+    if fields := _read_typed(request):
+        response = resubmit_page(request, "away", request.get_full_path(), fields, status=503)
+    else:
+        response = HttpResponse(render_to_string("errors/away.html"), status=503)
+    response["Retry-After"], response["Cache-Control"] = str(RETRY_SECONDS), "no-store"
+    return response
+
+
+def _read_typed(request: HttpRequest) -> Fields:
+    """What can be sent again: what was typed, but for a password."""
+    return read_fields(request) if request.method == "POST" and request.path != settings.LOGIN_URL else ()
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether an error comes of a database that went, closed the connection, or gave up waiting; however it was wrapped.
+
+    The session's store makes a fault of its own of whatever happens while it saves.
+    """
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError) or getattr(error, "pgcode", None) in CLOSED_BY_SERVER:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
