@@ -25,6 +25,7 @@ from savings.recording.files import attach, store_file
 from savings.recording.register import register_document
 from tests.backups.conftest import PDF, Original, run
 from tests.ledger_rooms import AT
+from tests.moments import take_past_moments
 from valby.errors import UserError
 
 
@@ -46,6 +47,7 @@ def test_what_is_approved_while_it_is_written_is_wholly_in_it_or_not_at_all(
 ) -> None:
     """An entry is approved before each table; the snapshot was taken at the first."""
     run("restore", original.backup)
+    take_past_moments(True)
     write = take._write_table
     in_between: list[str] = []
 
@@ -69,6 +71,7 @@ def test_a_file_attached_while_it_is_written_is_whole_and_does_no_harm(
 ) -> None:
     """The files are copied after the snapshot, so that every file which the snapshot names is there to be copied."""
     run("restore", original.backup)
+    take_past_moments(True)
     copy_files = take._copy_files
 
     def attach_and_copy(folder: Path, sums: dict[str, str], attached: list[tuple[str]]) -> list[str]:
