@@ -102,7 +102,7 @@ def valby() -> Status:
     return build_status(facts, valby_cells(), year=2011, rows=["SC-VALBY", "PO-VALBY", "BS-VALBY"])
 
 
-def large(units: int = 40, years: int = 12, initiatives: int = 300) -> Status:
+def large(units: int = 40, years: int = 12, initiatives: int = 120) -> Status:
     """A report that strains a face: many units with long names, many years and initiatives, offsets and minus signs."""
     names = [f"Initiativ nr. {i} om fælles tjenesteydelser på tværs af enhederne" for i in range(initiatives)]
     codes = [f"E{i:03}" for i in range(units)]

@@ -108,7 +108,7 @@ def clean_note() -> tuple[Manuscript, dict[str, Status]]:
 
 
 def clean_large() -> tuple[Manuscript, dict[str, Status]]:
-    """Forty units, twelve years, three hundred initiatives; what is behind is explained."""
+    """Forty units, twelve years, a hundred and twenty initiatives; what is behind is explained."""
     status = samples.large()
     slug = status.programme.slug
     told = manuscript(
