@@ -1,4 +1,4 @@
-"""A programme as big as they come: 300 initiatives, 40 units in a tree, 12 years, and names that no line can hold."""
+"""A programme as big as they come: 100 initiatives, 40 units in a tree, 12 years, and names that no line can hold."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def make_big() -> Programme:
             programme=programme, name=f"{number} {UNBROKEN if number == 1 else LONG}"[:300], unit=units[number % len(units)],
             description=UNBROKEN if number == 2 else "", horizon="long", stage="under_way", baseline=LONG,
         )
-        for number in range(1, 301)
+        for number in range(1, 101)
     ]  # fmt: skip
     lines = []
     for number, initiative in enumerate(initiatives):

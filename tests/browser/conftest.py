@@ -6,10 +6,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +22,8 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 LANGUAGES = {"da": "da", "en": "en-gb"}
+# What comes late on a machine that does other work has still come.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +53,31 @@ class Site:
     def __call__(self, path: str) -> str:
         """The whole address of a path."""
         return f"{self.root}{path.format(**self.numbers)}"
+
+
+class Listener:
+    """Hears every request of a context, and all its pages complain of."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.requests: list[Request] = []
+        self.complaints: list[str] = []
+        context.on("request", lambda request: self.requests.append(request))
+        context.on("console", lambda message: self._said(message))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    @property
+    def addresses(self) -> list[str]:
+        return [request.url for request in self.requests]
+
+    def foreign(self, site: Site) -> list[str]:
+        """What left the house; what a page carries within itself does not."""
+        home = urlsplit(site.root).netloc
+        asked = [urlsplit(address) for address in self.addresses]
+        return [address.geturl() for address in asked if address.scheme not in ("data", "blob") and address.netloc != home]
 
 
 @pytest.fixture(scope="package")

@@ -16,7 +16,7 @@ PHASE_IN = "figure[data-chart=phase-in-figure]"
 
 def interactive(page: Page) -> None:
     """Wait until the interactive chart is there."""
-    expect(page.locator("figure.is-interactive .interactive svg.main-svg").first).to_be_visible(timeout=20_000)
+    expect(page.locator("figure.is-interactive .interactive svg.main-svg").first).to_be_visible()
 
 
 def test_a_tap_on_the_drawing_asks_for_it_and_two_taps_ask_once(open_as: Opened, site: Site) -> None:

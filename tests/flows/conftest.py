@@ -50,8 +50,9 @@ class Person:
         return self.page
 
     def press(self, name: str, *, exact: bool = True) -> None:
-        """Press the button of that name."""
-        self.page.get_by_role("button", name=name, exact=exact).click()
+        """Press the button of that name, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=exact).click()
 
     def go_on(self) -> None:
         """The next step."""
@@ -100,7 +101,6 @@ def at_work(site: Site, browser: Browser, cookies: dict[str, Any]) -> Iterator[A
         )  # fmt: skip
         context.add_cookies([{"name": "sprog", "value": LANGUAGES[language], "url": site.root}])
         contexts.append(context)
-        context.set_default_timeout(10_000)
         page = context.new_page()
         if anew or name not in cookies:
             page.goto(site("/log-ind/"))

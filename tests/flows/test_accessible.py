@@ -7,23 +7,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from savings.models import Entry, User
 from savings.recording import approve
-from tests.browser.test_accessible import sideways
+from tests.browser.test_accessible import faults, in_two_ways, sideways
 from tests.demo import PASSWORD
 from tests.flows.conftest import At, Person
 from tests.web.conftest import logged_in
 from tests.web.recorders import SAVING, Recorder, initiative, typed_saving, unit
 
 T = TypeVar("T")
-#: Each language once narrow or wide; Danish narrow, since its words are the longer ones.
-in_two_ways = pytest.mark.parametrize(("language", "width"), [("da", 320), ("en", 1280)])
 OFFICE = (
     "/administration/", "/administration/brugere/ny/", "/administration/brugere/{user}/", "/administration/enheder/",
     "/administration/enheder/ny/", "/administration/programmer/", "/administration/programmer/ny/",
@@ -34,16 +30,8 @@ OFFICE = (
 
 def looked_at(page: Page) -> list[str]:
     """What is wrong with a page as it stands; whether it fits a narrow window is asked of every page."""
-    window = page.viewport_size
-    assert window is not None
     page.wait_for_load_state()  # what was pressed may only have begun to be answered
-    # To list as well all that is in order takes axe twice as long.
-    broken = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    found = [f"{page.url}: {rule['id']}: {node['html'][:160]}" for rule in broken for node in rule["nodes"]]
-    page.set_viewport_size({"width": 320, "height": window["height"]})
-    found += sideways(page)
-    page.set_viewport_size(window)
-    return found + sideways(page)
+    return faults(page) + sideways(page)
 
 
 def sent_empty(page: Page) -> list[str]:
