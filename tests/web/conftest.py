@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,6 +21,17 @@ def demo_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlock
     """The demo, loaded once for this folder."""
     with loaded(django_db_blocker):
         yield
+
+
+@pytest.fixture(scope="module")
+def scene_begun(demo_in_the_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module's own fixture does upon it is there for every test of the module, and taken back after the last.
+
+    Each test runs inside of this transaction, in a savepoint of its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from savings.manuscript import Manuscript
@@ -179,52 +180,73 @@ def test_every_address_has_its_row() -> None:
     assert names() - FOREIGN == {*DOORS, *OPEN}
 
 
-@pytest.fixture
-def inside(demo: None, tmp_path: Path, settings: Any) -> Callable[[str, str], str]:
-    """Turns a row's path into one that is there, for somebody."""
-    finance = User.objects.get(username="finans")
+@dataclass(frozen=True)
+class Scene:
+    """What every row's path may name, but for what is made for each test: its number by its name; and where files are kept."""
+
+    numbers: Mapping[str, int]
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def scene(scene_begun: None, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """Finance's entries, a file, a round, a release, what is said of a figure, and reports."""
+    files = tmp_path_factory.mktemp("files")
+    with override_settings(FILES_DIR=files):
+        return Scene(_put_up(), files)
+
+
+def _put_up() -> dict[str, int]:
+    finance, programme = User.objects.get(username="finans"), Programme.objects.get(slug=VALBY)
     document = register_document(reference="Dokumentnr. 2010-1")
     waits, refused = (_sent(finance, document, code) for code in ("SC-VALBY", "PO-VALBY"))
     withdraw(entry=refused, by=finance, at=AT)
-    settings.FILES_DIR = tmp_path
     file = attach(document=document, file=store_file("a.txt", b"x"), by=finance, at=AT)
     approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
-    programme = Programme.objects.get(slug=VALBY)
     task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
     release = _released(finance)
     place = FigurePlace(programme=programme, unit=task.unit, year=2011, figure="target")
     question = ask(place=place, text="Hvorfor?", by=User.objects.get(username="medlem"), at=AT)
     note = write_note(place=place, text="Derfor.", by=finance, at=AT)
-
     closed = _proposed(finance, programme)
     publish(report=closed, by=User.objects.get(username="controller"), at=AT)
+    return {
+        "waits": waits.pk,
+        "refused": refused.pk,
+        "approved": approved.pk,
+        "file": file.pk,
+        "round": task.round_id,
+        "task": task.pk,
+        "series": release.series_id,
+        "release": release.pk,
+        "question": question.pk,
+        "note": note.pk,
+        "person": User.objects.get(username="finans-suf").pk,
+        "unit": task.unit_id,
+        "programme": programme.pk,
+        "indicator": Indicator.objects.get().pk,
+        "observation": Observation.objects.get().pk,
+        "document": document.pk,
+        "report": closed.pk,
+        "written": Report.objects.get(content__isnull=False).pk,
+        "initiative": Initiative.objects.filter(programme=programme)[0].pk,
+    }
+
+
+@pytest.fixture
+def inside(scene: Scene, demo: None, settings: Any) -> Callable[[str, str], str]:
+    """Turns a row's path into one that is there, for somebody."""
+    settings.FILES_DIR = scene.files
 
     def path(role: str, pattern: str) -> str:
+        finance, programme = User.objects.get(username="finans"), Programme.objects.get(slug=VALBY)
         owner = User.objects.get(username=ROLES[role]) if role in RECORDERS else finance
         mine = begin_draft(act="record", by=owner, at=AT, programme=programme).pk if "{mine}" in pattern else ""
         return pattern.format(
+            **scene.numbers,
             mine=mine,
-            waits=waits.pk,
-            refused=refused.pk,
-            approved=approved.pk,
-            file=file.pk,
-            round=task.round_id,
-            task=task.pk,
-            series=release.series_id,
-            release=release.pk,
-            question=question.pk,
-            note=note.pk,
-            person=User.objects.get(username="finans-suf").pk,
-            unit=task.unit_id,
-            programme=programme.pk,
-            indicator=Indicator.objects.get().pk,
-            observation=Observation.objects.get().pk,
-            document=document.pk,
-            report=closed.pk,
             proposed=_proposed(finance, programme).pk if "{proposed}" in pattern else "",
-            written=Report.objects.get(content__isnull=False).pk,
             writing=_writing(finance, programme).pk if "{writing}" in pattern else "",
-            initiative=Initiative.objects.filter(programme=programme)[0].pk,
         )
 
     return path

@@ -20,7 +20,7 @@ from tests.web import test_doors
 from tests.web.conftest import logged_in
 from tests.web.test_doors import ADMINISTRATOR, AT, CONTROLLER, DOORS, EVERYBODY, FOLLOWERS, RECORDERS, ROLES
 
-inside = test_doors.inside
+inside, scene = test_doors.inside, test_doors.scene
 TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -26,7 +26,7 @@ from tests.web.recorders import SAVING, Recorder, initiative, typed_saving, unit
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 #: How often a form is sent again.
-SENDINGS = 1000
+SENDINGS = 100
 
 
 @pytest.fixture

@@ -38,11 +38,16 @@ from tests.web.recorders import Recorder, typed_saving
 from tests.web.test_doors import AT
 
 
-@pytest.fixture
-def auditor(demo: None) -> Client:
-    """The auditor, with a saving sent, and a unit renamed to something a spreadsheet could take for a formula."""
+@pytest.fixture(scope="module")
+def scene(scene_begun: None) -> None:
+    """A saving sent, and a unit renamed to something a spreadsheet could take for a formula."""
     typed_saving(Recorder(logged_in("finans")).begin(), {2011: "100"}).answer("tjek", {})
     change(Unit.objects.get(code="SUF"), by=User.objects.get(username="admin"), at=AT, why="=HYPERLINK(1)", name="Sundhed")
+
+
+@pytest.fixture
+def auditor(scene: None, demo: None) -> Client:
+    """The auditor."""
     return logged_in("revisor")
 
 
