@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import hypothesis
@@ -23,7 +24,8 @@ REACHING = {"db", "transactional_db", "live_server", "django_db_reset_sequences"
 def pytest_configure() -> None:
     """Static files come straight from their folders: no test waits for collectstatic. No example is timed, either.
 
-    A password costs a second's work to check where it protects somebody, and a millisecond here, where nobody is.
+    A password costs a second's work to check where it protects somebody, and a millisecond here, where nobody is. What is
+    committed need not be on the disk before a test goes on: nobody wants it after a power cut.
     """
     hypothesis.settings.register_profile("untimed", deadline=None)
     hypothesis.settings.load_profile("untimed")
@@ -31,7 +33,17 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # All tests ask from one address.
     settings.FAILED_LOG_INS_A_MINUTE = 10**6
+    for database in settings.DATABASES.values():
+        given = database.setdefault("OPTIONS", {})
+        given["options"] = f"{given.get('options', '')} -c synchronous_commit=off".strip()
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end; the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
