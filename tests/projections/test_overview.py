@@ -10,9 +10,9 @@ import pytest
 
 from savings.projections.cells import Cell
 from savings.projections.figures import compute_figures
-from savings.projections.overview import Overview, OverviewLine, select_lines
+from savings.projections.overview import ORDERS, Overview, OverviewLine, _largest_first, order_name, select_lines
 from savings.projections.standing import Standing
-from savings.vocabulary import Kind
+from savings.vocabulary import VOCABULARY, Kind, Place
 from tests.samples import valby
 
 STATUS = valby()
@@ -58,6 +58,20 @@ BY_SIZE = (
 )
 def test_what_stands_first(order: str, wanted: list[str]) -> None:
     assert names(asked(*BY_SIZE, order=order)) == wanted
+
+
+def test_each_figure_of_the_overview_is_an_order_named_by_its_code_and_net_realised_shorter() -> None:
+    figures = VOCABULARY.at(Place.OVERVIEW)
+    assert [order_name(figure) for figure in figures] == list(ORDERS)[: len(figures)]
+    assert {order_name(figure) for figure in figures} - {figure.code for figure in figures} == {"net"}
+    assert order_name(VOCABULARY["net_realised"]) == "net"
+
+
+@pytest.mark.parametrize(
+    ("figure", "keys"), [("open", [(0,), (-1,), (1,)]), ("target", [(-9,), (-5,), (0,)]), ("net_realised", [(-8,), (-1,), (-3,)])]
+)
+def test_the_largest_stands_first_and_what_needs_a_target_last_without_one(figure: str, keys: list[tuple[int]]) -> None:
+    assert [_largest_first(VOCABULARY[figure])(line) for line in BY_SIZE] == keys
 
 
 def test_what_is_open_comes_first_unless_another_order_is_asked_for() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from savings.projections.cells import Cell
-from savings.projections.standing import Standing, find_standing
+from savings.projections.standing import Standing, combine_standings, find_standing
 from savings.vocabulary import Kind
 
 MIO = Decimal(1_000_000)
@@ -76,3 +76,19 @@ def test_a_krone_is_something_and_nothing_is_not() -> None:
 def test_a_forecast_of_the_status_own_year_is_at_risk() -> None:
     """In 2010 the plan was to have come; more came than planned, and yet less is expected of the whole year."""
     assert stands(cells(plan={2010: 1}, realised={2010: 1}, forecast={2010: 0.9}), year=2010) is Standing.AT_RISK
+
+
+@pytest.mark.parametrize(
+    ("standings", "together"),
+    [
+        ([Standing.ON_TRACK, Standing.BEHIND, Standing.AT_RISK], Standing.BEHIND),
+        ([Standing.ON_TRACK, Standing.AT_RISK, Standing.DELIVERED], Standing.AT_RISK),
+        ([Standing.DELIVERED, Standing.ON_TRACK, Standing.NOT_PLANNED], Standing.ON_TRACK),
+        ([Standing.DROPPED, Standing.NOT_PLANNED, Standing.DELIVERED], Standing.DELIVERED),
+        ([Standing.DROPPED, Standing.NOT_PLANNED], Standing.NOT_PLANNED),
+        ([Standing.DROPPED, Standing.DROPPED], Standing.DROPPED),
+        ([], Standing.NOT_PLANNED),
+    ],
+)
+def test_a_programme_stands_as_its_worst_initiative(standings: list[Standing], together: Standing) -> None:
+    assert combine_standings(iter(standings)) is together

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from savings.money import LARGEST
 from savings.recording.importing.faults import InvalidInput, Reason
-from savings.web.forms.amounts import two_meanings, wrong_amount
+from savings.web.forms.amounts import AmountField, two_meanings, wrong_amount
 from savings.web.forms.fields import QuantityField
 
 DA, EN = "da", "en-gb"
@@ -73,3 +74,34 @@ def test_any_other_wrong_amount_is_answered_as_in_a_file() -> None:
     with translation.override(DA):
         assert wrong_amount(refused, "0,001") == refused.at(0).message
         assert "0,001" in wrong_amount(refused, "0,001")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1,9", "1.9"), (" −1.900.000 ", "-1900000"), ("0", "0"), (str(LARGEST).replace(".", ","), str(LARGEST))],
+)
+def test_an_amount_that_stands_by_itself_is_read(text: str, amount: str) -> None:
+    assert AmountField("Beløb").clean(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("fem", "Skriv beløbet som et tal, fx 1,9 eller 1.900.000, uden andre ord."),
+        ("1.234", "1.234: mener du 1234 eller 1,234? Skriv det, du mener."),
+        ("100000000000000", "Skriv et mindre beløb med højst 14 cifre før decimalerne."),
+        ("-100000000000000", "Skriv et mindre beløb med højst 14 cifre før decimalerne."),
+        ("1" * 61, "Skriv højst 60 tegn; der er 61."),
+    ],
+)
+def test_an_amount_that_cannot_be_taken_is_answered_with_what_to_write(text: str, message: str) -> None:
+    with translation.override(DA), pytest.raises(ValidationError) as caught:
+        AmountField("Beløb").clean(text)
+    assert caught.value.messages == [message]
+
+
+def test_a_field_for_an_amount_carries_what_its_form_says_of_it() -> None:
+    field = AmountField("Beløb", wanted="Skriv beløbet.", help_text="I kroner")
+    assert (field.label, field.help_text, field.max_length) == ("Beløb", "I kroner", 60)
+    with pytest.raises(ValidationError, match=r"Skriv beløbet\."):
+        field.clean("")
