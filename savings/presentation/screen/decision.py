@@ -34,10 +34,8 @@ class DecisionLinks(EntryLinks, Protocol):
 class DecisionScreen:
     """A decision or document and the entries that rest on it."""
 
-    reference: str
-    title: str
+    document: DocumentFacts
     facts: Sequence[tuple[str, str]]
-    link: str
     table: Table | None
     shown: str
     programmes: Sequence[tuple[str, str]]
@@ -64,10 +62,8 @@ def decision_screen(page_of_entries: DecisionPage, links: DecisionLinks, *, page
     )
     count = {"first": first + 1, "last": first + len(page_of_entries.entries), "total": page_of_entries.total}
     return DecisionScreen(
-        reference=paper.reference,
-        title=paper.title,
+        document=paper,
         facts=tuple(_facts(paper)),
-        link=paper.link,
         table=Table(_("Entries that rest on it"), columns, rows, _("%(unit)s, as stated") % {"unit": KRONER.name}, KRONER)
         if rows
         else None,

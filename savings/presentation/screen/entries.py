@@ -184,14 +184,11 @@ def line_years(line: LineFacts) -> int | str:
 class EntryScreen:
     """One entry whole."""
 
-    number: int
+    entry: EntryFacts
     back: str
     state: str
-    text: str
     act: str
     facts: Sequence[tuple[str, str]]
-    corrects: tuple[int, str] | None
-    corrected_by: tuple[int, str] | None
     evidence: Sequence[str]
     statements: Sequence[str]
     table: Table | None
@@ -200,14 +197,11 @@ class EntryScreen:
 
 def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
     return EntryScreen(
-        number=entry.number,
+        entry=entry,
         back=links.status(),
         state=str(STATES[entry.state]),
-        text=entry.text,
         act=str(ENTRY_ACTS[entry.act]),
         facts=tuple(_facts(entry, links)),
-        corrects=(entry.corrects, links.entry(entry.corrects)) if entry.corrects else None,
-        corrected_by=(entry.corrected_by, links.entry(entry.corrected_by)) if entry.corrected_by else None,
         evidence=tuple(_link_document(item.document, evidence_words(item), links) for item in entry.evidence),
         statements=tuple(render_statement(statement) for statement in entry.statements),
         table=_lines(entry.lines),

@@ -73,15 +73,14 @@ def _series(series: SeriesFacts, href: Callable[[int], str]) -> Cells:
 
 @dataclass(frozen=True)
 class ReleaseScreen:
-    """A release: its number, what its note says, who recorded and approved it, its points, and what the reader may do.
+    """A release, who recorded and approved it in words, its points, and what the reader may do.
 
     Attributes:
         state: "counts", "replaced" (no point of it counts any more) or "waits".
         own: whether the reader recorded it, and so cannot approve it.
     """
 
-    number: int
-    note: str
+    facts: ReleaseFacts
     state: str
     said: Sequence[str]
     table: Table
@@ -92,10 +91,7 @@ class ReleaseScreen:
 class SeriesScreen:
     """One series: what counts now, every release, and the programmes that are restated by it."""
 
-    number: int
-    name: str
-    source: str
-    programmes: Sequence[tuple[str, str]]
+    facts: SeriesFacts
     gaps: str
     points: Table | None
     releases: Sequence[ReleaseScreen]
@@ -110,10 +106,7 @@ def series_screen(series: SeriesFacts, reader: str) -> SeriesScreen:
     years = series.counting
     gaps = sorted(set(range(min(years), max(years))) - set(years)) if years else []
     return SeriesScreen(
-        number=series.number,
-        name=series.name,
-        source=series.source,
-        programmes=series.programmes,
+        facts=series,
         gaps=years_words(gaps) if gaps else "",
         points=_points(series) if series.counting else None,
         releases=tuple(_release(release, series, reader) for release in reversed(series.releases)),
@@ -152,7 +145,7 @@ def _release(release: ReleaseFacts, series: SeriesFacts, reader: str) -> Release
     caption = _("Release %(number)s") % {"number": release.number}
     waits = release.position is None
     table = changes_table(release.points, series, caption) if waits else _release_points_table(release, series, caption)
-    return ReleaseScreen(release.number, release.note, state, sentences, table, release.recorder == reader)
+    return ReleaseScreen(release, state, sentences, table, release.recorder == reader)
 
 
 def changes_table(changes: Sequence[tuple[int, Decimal]], series: SeriesFacts, caption: str) -> Table:

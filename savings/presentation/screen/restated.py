@@ -8,20 +8,19 @@ from django.utils.translation import gettext as _
 
 from savings.elements.table import NumberColumn, PlainNumber, Table, TableColumn, build_rows
 from savings.presentation.screen.prices import FACTOR_PLACES
+from savings.projections.facts import Restatement
 from savings.projections.status import Status
 
 
 @dataclass(frozen=True)
 class RestatementScreen:
-    """The series (its row number, name and source), the factors, and what is said of amounts without a price level.
+    """The series, the factors, and what is said of amounts without a price level.
 
     Attributes:
         table: None where no amount had to be restated; then `untouched` says why.
     """
 
-    number: int | None
-    series: str
-    source: str
+    facts: Restatement
     table: Table | None
     untouched: str
     stays: str
@@ -46,9 +45,7 @@ def restatement_screen(status: Status) -> RestatementScreen | None:
     )
     stays = _("Amounts without a price level stay as they are.") if None in status.price_levels else ""
     return RestatementScreen(
-        restatement.number,
-        restatement.series,
-        restatement.source,
+        restatement,
         Table(caption, columns, rows) if rows else None,
         "" if rows else untouched,
         stays,

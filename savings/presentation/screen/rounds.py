@@ -52,12 +52,9 @@ def round_state(facts: RoundFacts) -> str:
 
 @dataclass(frozen=True)
 class RoundScreen:
-    number: int
-    name: str
+    round: RoundFacts
     state: str
     facts: Sequence[tuple[str, str]]
-    reason: str
-    is_closed: bool
     progress: str
     table: Table | None
     answers: Sequence[Answer]
@@ -69,12 +66,9 @@ class RoundScreen:
 def round_screen(report: RoundReport, links: RoundLinks) -> RoundScreen:
     facts = report.facts
     return RoundScreen(
-        number=facts.number,
-        name=facts.name,
+        round=facts,
         state=round_state(facts),
         facts=tuple(_round_facts(facts)),
-        reason=facts.closing_reason,
-        is_closed=facts.is_closed,
         progress=_progress(report),
         table=_figures(report, links),
         answers=tuple(describe_answer(task.facts, reply, links) for task in report.tasks for reply in task.facts.replies[:1]),

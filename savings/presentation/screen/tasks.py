@@ -136,16 +136,11 @@ def describe_answer(task: TaskFacts, reply: ReplyFacts, links: RoundLinks) -> An
 class TaskScreen:
     """The page on which a unit answers."""
 
-    number: int
-    round: tuple[str, str]
-    unit: str
-    programme: str
+    task: TaskFacts
+    round_href: str
     entries: str
     state: str
-    cut_off: str
-    year: int
     deadline: str
-    is_closed: bool
     behind: str
     table: Table
     answers: Sequence[Answer]
@@ -154,16 +149,11 @@ class TaskScreen:
 def task_screen(report: TaskReport, links: RoundLinks) -> TaskScreen:
     facts = report.facts
     return TaskScreen(
-        number=facts.number,
-        round=(facts.round.name, links.round(facts.round.number)),
-        unit=facts.unit.name,
-        programme=facts.programme,
+        task=facts,
+        round_href=links.round(facts.round.number),
         entries=links.entries(facts),
         state=task_state(facts),
-        cut_off=day(facts.round.cut_off),
-        year=facts.round.year,
         deadline=day(facts.round.answer_by),
-        is_closed=facts.round.is_closed,
         behind=_behind(report),
         table=_confirmation_table(report),
         answers=tuple(describe_answer(facts, reply, links) for reply in facts.replies),

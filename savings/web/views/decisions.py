@@ -40,7 +40,7 @@ def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpRespons
     screen = decision_screen(decision, _Links(), page=page, per_page=per_page)
     context: dict[str, object] = {"screen": screen, "page": page_of(decision.total, page=page, per_page=PER_PAGE)}
     file = TablesFile(
-        title=", ".join(filter(None, [screen.reference, screen.title])), tables=[screen.table],
+        title=", ".join(filter(None, [screen.document.reference, screen.document.title])), tables=[screen.table],
         first=[screen.shown] if decision.and_more else describe_cut(len(decision.entries), decision.total),
     )  # fmt: skip
     return page_or_file(request, "decisions/decision.html", context, file)

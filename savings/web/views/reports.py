@@ -51,7 +51,6 @@ from savings.web.exports import TablesFile, export_response, file_response, page
 from savings.web.guard import RECORDERS, current_user, has_role, plain_page, post_action
 from savings.web.views.status import paper
 
-WRITERS = {Role.FINANCE, Role.CONTROLLER}
 #: What a published report shows does not change; a day is only as long as memory is spared.
 SECONDS = 24 * 60 * 60
 

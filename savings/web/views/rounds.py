@@ -200,7 +200,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             done = _("The answer is recorded. Thank you.")
             return redirect_done(request, done, "rounds:round", report.facts.round.number)
     page = task_screen(report, LINKS)
-    file = TablesFile(title=", ".join((page.unit, page.programme, page.round[0])), tables=[page.table])
+    file = TablesFile(title=", ".join((page.task.unit.name, page.task.programme, page.task.round.name)), tables=[page.table])
     return page_or_file(request, "rounds/reply.html", {"screen": page, "form": form}, file)
 
 
