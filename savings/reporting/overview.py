@@ -21,7 +21,7 @@ from savings.projections.question import LedgerQuestion
 from savings.projections.standing import Standing, combine_standings, find_standing
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_indices
-from savings.reporting.said import read_statements
+from savings.reporting.statements import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head

@@ -11,14 +11,14 @@ from savings.projections.cells import Cell, restate
 from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, Restatement, UnitFacts
 from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, build_status
-from savings.reporting.beside import read_side_facts
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.indicators import read_indicators
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.remarks import read_open_questions, read_remarks
-from savings.reporting.said import read_readings, read_statements
+from savings.reporting.side_facts import read_side_facts
+from savings.reporting.statements import read_readings, read_statements
 from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
 

@@ -9,8 +9,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from savings.web.carrying import stash_post
 from savings.web.forms.account import LogInForm
+from savings.web.resubmission import stash_post
 
 
 class StashingLoginMiddleware(LoginRequiredMiddleware):

@@ -26,10 +26,10 @@ from savings.roles import Role
 from savings.web.addresses import Addresses, link_to
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, describe_cut, page_or_file, read_ending
+from savings.web.footer import freshness_footer
 from savings.web.forms.entries import EntriesQuery
 from savings.web.guard import RECORDERS, current_user, plain_page
 from savings.web.paging import page_of
-from savings.web.trust import freshness_footer
 
 PER_PAGE = 50
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from savings.web.carrying import Fields, read_fields, resubmit_page
+from savings.web.resubmission import Fields, read_fields, resubmit_page
 
 RETRY_SECONDS = 15
 #: PostgreSQL's codes for a transaction that stood idle or ran too long: the connection is closed after them.

@@ -6,9 +6,9 @@ from django.http import Http404
 
 from savings.presentation.screen.initiative import initiative_page
 from savings.web.addresses import Addresses
+from savings.web.footer import freshness_footer
 from savings.web.forms.programmes import StatusQuery
 from savings.web.reading_page import ReadingPage, reading_page
-from savings.web.trust import freshness_footer
 from savings.web.views.status import read
 
 

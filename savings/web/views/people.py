@@ -15,10 +15,10 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from savings.models import User
-from savings.web.carrying import resubmit_page, unstash
 from savings.web.forms.account import LogInForm
 from savings.web.language import remember, without_language
 from savings.web.navigation import start_page
+from savings.web.resubmission import resubmit_page, unstash
 
 
 class LogIn(LoginView):

@@ -36,11 +36,11 @@ from savings.web.forms.correction import LinesForm
 from savings.web.guard import RECORDERS, current_user, form_page, plain_page, post_action
 from savings.web.posted import parse_number, remove_nul
 from savings.web.wizard import steps
+from savings.web.wizard.draft_reader import DraftReader, Unfinished
 from savings.web.wizard.grid import AmountGrid
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.steps import WizardStep
 from savings.web.wizard.summary import check_rows, stale_words
-from savings.web.wizard.typed import DraftReader, Unfinished
 
 if TYPE_CHECKING:
     from savings.models import Draft

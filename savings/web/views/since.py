@@ -16,9 +16,9 @@ from savings.reporting import read_programme
 from savings.reporting.bridge import NothingBefore, read_bridge
 from savings.reporting.reports import read_reports
 from savings.web.addresses import Addresses, bridge_query
+from savings.web.footer import freshness_footer
 from savings.web.forms.programmes import SinceQuery
 from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, reading_page
-from savings.web.trust import freshness_footer
 from savings.web.views.status import chart_links
 
 

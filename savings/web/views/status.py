@@ -26,11 +26,11 @@ from savings.projections.status import Status
 from savings.reporting import read_status
 from savings.reporting.bridge import add_changes
 from savings.web.addresses import Addresses
+from savings.web.footer import freshness_footer
 from savings.web.forms.programmes import StatusPageQuery, StatusQuery
 from savings.web.guard import RECORDERS, has_role
 from savings.web.paging import page_of
 from savings.web.reading_page import ReadingFile, ReadingPage, reading_file, reading_page
-from savings.web.trust import freshness_footer
 from savings.web.wizard.steps import BEGINNINGS
 
 #: Initiatives on a page.

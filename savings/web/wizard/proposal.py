@@ -27,7 +27,7 @@ from savings.web.forms.correction import LinesForm
 from savings.web.forms.evidence import EvidenceForm
 from savings.web.forms.recording import AmountsForm
 from savings.web.wizard import steps
-from savings.web.wizard.typed import DraftReader, Unfinished
+from savings.web.wizard.draft_reader import DraftReader, Unfinished
 
 if TYPE_CHECKING:
     from savings.models import Entry
