@@ -44,9 +44,4 @@ def restatement_screen(status: Status) -> RestatementScreen | None:
         else _("No amount had to be restated: all are in that price level already.")
     )
     stays = _("Amounts without a price level stay as they are.") if None in status.price_levels else ""
-    return RestatementScreen(
-        restatement,
-        Table(caption, columns, rows) if rows else None,
-        "" if rows else untouched,
-        stays,
-    )
+    return RestatementScreen(restatement, Table(caption, columns, rows) if rows else None, "" if rows else untouched, stays)

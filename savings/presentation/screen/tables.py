@@ -11,17 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from savings.elements.numbers import Scale
-from savings.elements.table import (
-    Clauses,
-    OwnWords,
-    Phrase,
-    ScreenHtml,
-    Table,
-    TableCell,
-    TableRow,
-    Value,
-    write_value,
-)
+from savings.elements.table import Clauses, OwnWords, Phrase, ScreenHtml, Table, TableCell, TableRow, Value, write_value
 from savings.elements.without_price_level import CONTAINS, MARK
 
 register = template.Library()
