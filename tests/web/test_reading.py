@@ -61,7 +61,7 @@ def test_the_initiatives_can_be_ordered_and_the_head_says_how_they_are(member: C
     by_name, sorted_names = initiatives(member, "?orden=name")
     assert sorted_names[:-2] == sorted(names[:-2], key=sort_key) != names[:-2]
     assert sorted_names[-2:] == names[-2:] == ["Programmet som helhed", "I alt"]
-    assert re.findall(r'aria-sort="(\w+)"', by_name) == ["ascending"]
+    assert re.findall(r'aria-sort="(\w+)"><a href="([^"]+)"', by_name) == [("ascending", f"{STATUS}#h-initiatives")]
     assert re.findall(r'aria-sort="(\w+)"', initiatives(member, "?orden=realised")[0]) == ["descending"]
     assert member.get(f"{STATUS}?orden=noget").status_code == 400
 

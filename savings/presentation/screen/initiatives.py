@@ -82,10 +82,14 @@ def _columns(status: Status, figures: Sequence[Figure]) -> Iterator[TableColumn]
 
 
 def _add_order(column: TableColumn, order: str, links: ProgrammeLinks) -> TableColumn:
+    """The column with its order; the head of the one that the list is sorted by leads back to the programme's own order."""
     if column.key == "known":
         return column
     own = HeadOrder("name" if column.key == "initiative" else column.key, is_descending=column.is_numeric)
-    return add_order(column, order, [own], lambda name: f"{links.status(orden=name)}#h-initiatives")
+    return add_order(
+        column, order, [own, HeadOrder("")] if own.name == order else [own],
+        lambda name: f"{links.status(orden=name)}#h-initiatives",
+    )  # fmt: skip
 
 
 def _amount(figure: Figure, sums: Figures, href: str, *, is_marked: bool) -> TableCell:
