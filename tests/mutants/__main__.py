@@ -89,16 +89,18 @@ def main() -> int:
     parser.add_argument("ground", nargs="*", choices=[*GROUNDS, []], help="which of them; both when none is named")
     parser.add_argument("--seed", type=int, default=2008, help="of the sample")
     parser.add_argument("--size", type=int, help="how many to draw")
+    parser.add_argument("--processes", type=int, default=2, help="how many at once; one where tests reach the database")
     asked = parser.parse_args()
     grounds = [GROUNDS[name] for name in asked.ground or GROUNDS]
-    return max(run(ground, seed=asked.seed, size=asked.size or ground.size) for ground in grounds)
+    return max(run(ground, asked.processes, seed=asked.seed, size=asked.size or ground.size) for ground in grounds)
 
 
-def run(ground: Ground, *, seed: int, size: int | None) -> int:
+def run(ground: Ground, processes: int, *, seed: int, size: int | None) -> int:
     """Copy the tree, let mutmut change it, and tell what was not noticed; 1 where the goal is missed."""
     copy = ROOT / "var" / "mutants" / ground.name
     copy_tree(copy, ground)
-    command = [sys.executable, str(HERE / "inside.py"), "1" if ground.uses_database else "2", str(seed), str(size or 0)]
+    children = 1 if ground.uses_database else processes
+    command = [sys.executable, str(HERE / "inside.py"), str(children), str(seed), str(size or 0)]
     # The copy's embedded database is its own, so that the tests of the tree can run beside it.
     environment = {name: value for name, value in os.environ.items() if name != "VALBY_VAR_DIR"}
     subprocess.run(command, cwd=copy, env=environment, check=True)

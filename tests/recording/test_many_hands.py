@@ -78,7 +78,7 @@ def together(acts: Sequence[Callable[[], tuple[int, str, str]]]) -> list[tuple[i
     barrier = Barrier(len(acts))
 
     def perform(act: Callable[[], tuple[int, str, str]]) -> tuple[int, str, str]:
-        barrier.wait(timeout=30)
+        barrier.wait(timeout=60)
         return act()
 
     with ThreadPoolExecutor(len(acts)) as pool:

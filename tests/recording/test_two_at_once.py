@@ -26,7 +26,7 @@ def at_once(acts: list[Callable[[], object]]) -> list[object]:
     barrier = Barrier(len(acts))
 
     def perform(act: Callable[[], object]) -> object:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         try:
             return act()
         except why.Refused as refused:

@@ -75,7 +75,7 @@ def other_process(var: Path) -> subprocess.Popen[str]:
 
 def end(process: subprocess.Popen[str], number: int) -> None:
     process.send_signal(number)
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
 
 
 def test_the_last_one_out_stops_it(var: Path) -> None:
