@@ -16,12 +16,12 @@ from django.utils import timezone
 from savings.composing.starters import start_manuscript
 from savings.demo.people import People, register_people
 from savings.manuscript import dump_manuscript
-from savings.models import Programme, Publication
+from savings.models import Programme
 from savings.publishing.snapshots import build_file
 from savings.recording.prices import record_release, register_series
 from savings.recording.register import register_document, register_initiative, register_programme, register_unit
-from savings.recording.reports import NewReport, PublishedFile, compose, publish
-from savings.reporting import read_programme
+from savings.recording.reports import NewReport, PreparedPaper, compose, publish
+from savings.reporting import read_programme, read_version
 
 #: Five programmes; the first holds half of all postings. The organisation is of one size, so that only the history grows.
 PROGRAMMES, UNITS, YEARS = 5, 6, 6
@@ -150,10 +150,12 @@ def _publish(programme: Programme, people: People, *, with_text: bool) -> None:
         at=timezone.now(),
     )
 
-    def paper(publication: Publication) -> PublishedFile:
-        return build_file(report, publication, today=timezone.localdate())[0]
-
-    publish(report=report, by=people.controller, at=timezone.now(), paper=paper if with_text else None)
+    at, version = timezone.now(), read_version()
+    paper = None
+    if with_text:
+        file = build_file(report, by=people.controller, at=at, position=version.position, today=timezone.localdate())
+        paper = PreparedPaper(file, version)
+    publish(report=report, by=people.controller, at=at, paper=paper)
 
 
 def _silence(cursor: Any, how: str) -> None:

@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "savings.web.not_found.NotFoundMiddleware",
+    "savings.web.unset_papers.UnsetPaperMiddleware",
 ]
 ROOT_URLCONF = "valby.urls"
 WSGI_APPLICATION = "valby.wsgi.application"

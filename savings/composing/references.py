@@ -239,9 +239,8 @@ def _unit(words: str, status: Status) -> tuple[str | None, str]:
         if said in words:
             return "", words.replace(said, "").strip()
     for code in sorted((unit.code for unit in status.units), key=len, reverse=True):
-        said = rf"(?<!\S){re.escape(code.casefold())}(?!\S)"
         # A code may look like a year, and is one only beside another: the first of the two is the year.
-        matches = list(re.finditer(said, words))
+        matches = list(re.finditer(rf"(?<!\S){re.escape(code.casefold())}(?!\S)", words))
         if _YEAR.fullmatch(code) and len(re.findall(r"(?<!\S)(?:19|20|21)\d\d(?!\S)", words)) < 2:
             continue
         if matches:

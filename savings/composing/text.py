@@ -22,6 +22,8 @@ from savings.composing.document import Bound, Heading, Items, Line, Paragraph, P
 
 #: So many lists and quotations in each other are read, a list counting twice; what stands deeper is printed as it was typed.
 MOST_NESTED = 20
+#: No reference is longer than this, so that one that is begun and not ended is not looked for to the end of the text.
+LONGEST_REFERENCE = 300
 CODE = ("fence", "code_block")
 #: More than one space of any kind, or one that is no plain or hard space.
 _SPACES = re.compile(r"\s{2,}|[\t-\r]")
@@ -29,8 +31,8 @@ _HARD = re.compile(r"[\u00a0\u202f\u2009\u2007]+")
 Bind = Callable[[str], tuple[str, Bound]]
 #: A cell that holds a number, a share or an amount with its unit.
 NUMERIC = re.compile(
-    r"\(?(?:kr\.?|DKK)?\s*[+\-−–]?\s*\d[\d., \u00a0\u202f\u2009]*\s*"
-    r"(?:%|mio\.?|mill\.?|mia\.?|t\.?\s?kr\.?|kr\.?|million|1\.000|DKK)*\s*(?:kr\.?)?\.?\)?",
+    r"\(?(?:kr\.?|DKK)?\s?[+\-−–]?\s?\d[\d., \u00a0\u202f\u2009]*\s?"
+    r"(?:%|mio\.?|mill\.?|mia\.?|t\.?\s?kr\.?|kr\.?|million|1\.000|DKK)*\s?(?:kr\.?)?\.?\)?",
     re.IGNORECASE,
 )
 
@@ -71,7 +73,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
     """The rule that finds `{{…}}`."""
     if not state.src.startswith("{{", state.pos):
         return False
-    end = state.src.find("}}", state.pos + 2)
+    end = state.src.find("}}", state.pos + 2, state.pos + LONGEST_REFERENCE)
     if end < 0 or "\n" in state.src[state.pos : end]:
         return False
     if not silent:
@@ -165,7 +167,7 @@ class _Reader:
 
     def line(self, token: Token) -> Line:
         runs = _join(self.runs(token.children or []))
-        return _with_one_full_stop([run if run.bound else replace(run, text=fold_space(run.text)) for run in runs])
+        return _with_one_full_stop(list(_fold_runs(runs)))
 
     def runs(self, tokens: Sequence[Token]) -> Iterator[Run]:
         """The pieces of a line, each with the styles it stands in."""
@@ -227,6 +229,15 @@ def _with_one_full_stop(runs: list[Run]) -> Line:
         if run.bound and run.text.endswith(".") and runs[following].text.startswith((".", "…")):
             runs[place] = replace(run, text=run.text[:-1])
     return tuple(runs)
+
+
+def _fold_runs(runs: Iterator[Run]) -> Iterator[Run]:
+    """The runs with their white space folded, also where one style ends with a space and the next begins with one."""
+    ends = False
+    for run in runs:
+        text = fold_space(run.text)
+        yield replace(run, text=text.lstrip() if ends else text)
+        ends = text[-1:].isspace() if text else ends
 
 
 def fold_space(text: str) -> str:

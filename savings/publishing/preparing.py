@@ -13,9 +13,14 @@ from savings.manuscript import Manuscript, load_manuscript
 from savings.models import Publication, Report, User
 from savings.publishing.check_context import read_check_context
 from savings.publishing.frozen_programmes import read_statuses
+from savings.publishing.paper_check import find_refusal
 from savings.publishing.snapshots import build_file, compose_document, read_acknowledgements
-from savings.recording.refusals import NotFitToPublish
-from savings.recording.reports import AcknowledgedFinding, PublishedFile, publish, require_publisher
+from savings.recording.refusals import LedgerMoved, NotFitToPublish
+from savings.recording.reports import AcknowledgedFinding, PreparedPaper, publish, require_publisher
+from savings.reporting.version import read_version
+
+#: A check and a paper take a tenth of a second: a ledger that moves under each of so many is being filled.
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -46,38 +51,48 @@ def prepare_report(manuscript: Manuscript, *, today: date, but: tuple[int, ...] 
 
 
 def check_report(document: ReportDocument) -> CheckedReport:
-    """Check a composed report; the findings are worded in the active language."""
-    return CheckedReport(document, run_checks(document, read_check_context(document.manuscript)))
+    """Check a composed report and set its paper; the findings are worded in the active language."""
+    refusal = find_refusal(document)
+    findings = run_checks(document, read_check_context(document.manuscript))
+    return CheckedReport(document, (*([refusal] if refusal else []), *findings))
 
 
 def publish_checked(report: Report, *, by: User, at: datetime, today: date, reasons: Mapping[str, str]) -> Publication:
     """Check a proposed report once more as the ledger stands now, set its paper, and publish it; all of it or nothing.
+
+    Nobody waits for the check and the paper: they are made before the ledger's lock, under which only its state is
+    compared with the one they were made from. Where it has moved meanwhile, they are made again.
 
     Args:
         reasons: for findings that nobody has acknowledged yet, why they may stand, by their keys.
 
     Raises:
         NotFitToPublish: when a finding stops it, or has no reason.
-        Refused: what `publish` refuses.
+        Refused: what `publish` refuses; `LedgerMoved` when the ledger has moved each time.
     """
     require_publisher(report, by)
-    manuscript = load_manuscript(report.content)
+    for _attempt in range(ATTEMPTS):
+        version = read_version()
+        acknowledged = _check_once_more(report, today=today, reasons=reasons)
+        file = build_file(report, by=by, at=at, position=version.position, today=today)
+        try:
+            return publish(report=report, by=by, at=at, paper=PreparedPaper(file, version), acknowledged=acknowledged)
+        except LedgerMoved:
+            continue
+    raise LedgerMoved
+
+
+def _check_once_more(report: Report, *, today: date, reasons: Mapping[str, str]) -> list[AcknowledgedFinding]:
+    """The findings of now that nobody has acknowledged yet, with their reasons.
+
+    Raises:
+        NotFitToPublish: when one stops the report, or has no reason.
+    """
     but = (report.supersedes_id,) if report.supersedes_id else ()
-    checked = prepare_report(manuscript, today=today, but=but)
+    checked = prepare_report(load_manuscript(report.content), today=today, but=but)
     known = read_acknowledgements(report.pk)
     new = [finding for finding in checked.findings if finding.key not in known]
     # A blocking finding cannot be acknowledged.
     if checked.blocking or any(not reasons.get(finding.key, "").strip() for finding in new):
         raise NotFitToPublish
-    acknowledged = [AcknowledgedFinding(it.key, it.excerpt, it.said, reasons[it.key]) for it in new]
-
-    def set_paper(publication: Publication) -> PublishedFile:
-        file, document = build_file(report, publication, today=today)
-        # An entry may have been approved between the check and the ledger's lock; then the figures differ.
-        known_keys = {finding.key for finding in checked.findings}
-        under_lock = check_report(document)
-        if under_lock.blocking or any(finding.key not in known_keys for finding in under_lock.findings):
-            raise NotFitToPublish
-        return file
-
-    return publish(report=report, by=by, at=at, paper=set_paper, acknowledged=acknowledged)
+    return [AcknowledgedFinding(it.key, it.excerpt, it.said, reasons[it.key]) for it in new]

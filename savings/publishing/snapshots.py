@@ -20,7 +20,7 @@ from savings.composing.compose import build_document
 from savings.composing.document import ReportDocument
 from savings.elements.numbers import day
 from savings.manuscript import LANGUAGES, Manuscript, load_manuscript
-from savings.models import Acknowledgement, Approval, Paper, Publication, Report
+from savings.models import Acknowledgement, Approval, Paper, Publication, Report, User
 from savings.plain import from_plain, to_plain
 from savings.presentation.paper.imprint import Imprint
 from savings.presentation.paper.report import report_data, report_pdf
@@ -67,19 +67,15 @@ def digest_sources(root: Path) -> str:
     return digest.hexdigest()
 
 
-def take_snapshot(report: Report, publication: Publication, *, today: date) -> tuple[Snapshot, Manuscript]:
-    """Read the snapshot of a report that is being published, as the ledger stands at its link.
-
-    Args:
-        publication: with the link that the database has set.
-    """
+def take_snapshot(report: Report, *, by: User, at: datetime, position: int, today: date) -> tuple[Snapshot, Manuscript]:
+    """Read the snapshot of a report that `by` publishes, as the ledger stands at the link of that position."""
     manuscript = load_manuscript(report.content)
     but = {report.pk, *([report.supersedes_id] if report.supersedes_id else [])}
-    statuses = read_statuses(manuscript, today=today, position=publication.position, but=but)
+    statuses = read_statuses(manuscript, today=today, position=position, but=but)
     with use_language(manuscript):
         imprint = Imprint(
-            number=report.pk, written_by=report.composed_by.display_name(), published_by=publication.by.display_name(),
-            at=localtime(publication.at), supersedes=_name_of_replaced(report), reason=report.reason,
+            number=report.pk, written_by=report.composed_by.display_name(), published_by=by.display_name(),
+            at=localtime(at), supersedes=_name_of_replaced(report), reason=report.reason,
         )  # fmt: skip
     return Snapshot(tuple(freeze_programme(status) for status in statuses.values()), imprint), manuscript
 
@@ -112,16 +108,16 @@ def compose_document(manuscript: Manuscript, statuses: Mapping[str, Status]) -> 
         return build_document(manuscript, statuses)
 
 
-def build_file(report: Report, publication: Publication, *, today: date) -> tuple[PublishedFile, ReportDocument]:
-    """Set the file of a report that is being published; also the document it was set from."""
-    snapshot, manuscript = take_snapshot(report, publication, today=today)
+def build_file(report: Report, *, by: User, at: datetime, position: int, today: date) -> PublishedFile:
+    """Set the file of a report that `by` publishes at the link of that position."""
+    snapshot, manuscript = take_snapshot(report, by=by, at=at, position=position, today=today)
     # Through the stored form and back, so that publishing does exactly what reproducing does.
     stored = to_plain(snapshot)
     snapshot = from_plain(Snapshot, stored)
-    document = compose_document(manuscript, restore_statuses(snapshot, position=publication.position))
+    document = compose_document(manuscript, restore_statuses(snapshot, position=position))
     with use_language(manuscript):
         pdf = report_pdf(document, snapshot.imprint)
-    return PublishedFile(pdf, stored, describe_versions()), document
+    return PublishedFile(pdf, stored, describe_versions())
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,12 @@ class NotFitToPublish(Refused):
     sentence = _("The check has found something new since the report was sent. Look at its findings.")
 
 
+class LedgerMoved(Refused):
+    """What was made before the lock no longer fits the ledger; the caller may make it again."""
+
+    sentence = _("Others are recording just now, so the paper was out of date before it was done. Publish it again in a moment.")
+
+
 class OwnRemark(Refused, state="VB022"):
     """Four eyes: the writer of a note or answer neither approves nor rejects it."""
 

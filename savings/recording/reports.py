@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from savings.manuscript import Manuscript, dump_manuscript
 from savings.models import (
     Acknowledgement,
+    LedgerHead,
     Paper,
     Programme,
     Publication,
@@ -22,7 +23,7 @@ from savings.models import (
     User,
 )
 from savings.recording.permissions import require_role
-from savings.recording.refusals import AlreadyPublished, OwnReport, ReportRefused, ledger_act
+from savings.recording.refusals import AlreadyPublished, LedgerMoved, OwnReport, ReportRefused, ledger_act
 from savings.roles import Role
 
 
@@ -43,6 +44,14 @@ class PublishedFile:
     pdf: bytes
     facts: dict[str, Any]
     made_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPaper:
+    """The file of a report that is to be published, and the state of the ledger it was made from: position, hash, revision."""
+
+    file: PublishedFile
+    made_from: tuple[int, str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,31 +121,34 @@ def publish(
     report: Report,
     by: User,
     at: datetime,
-    paper: Callable[[Publication], PublishedFile] | None = None,
+    paper: PreparedPaper | None = None,
     acknowledged: Sequence[AcknowledgedFinding] = (),
 ) -> Publication:
     """Let a report out as the ledger stands now.
 
     Args:
-        paper: makes the file, once the database has set the publication's link; when it raises, nothing is published.
+        paper: its file, made before, so that nobody waits for it; None for a status without a text of its own.
         acknowledged: findings that came up since the report was proposed, and that `by` acknowledges.
 
     Raises:
         NotYourRole: when `by` is no controller.
         AlreadyPublished: when it is out.
         OwnReport: when `by` composed it.
+        LedgerMoved: when the ledger is no longer as it was when the paper was made; nothing is written.
         ReportRefused, AlreadySuperseded: when it was sent back, or another version has taken the place of the same report.
     """
     require_role(by, Role.CONTROLLER)
     with ledger_act(by, at):
         if Publication.objects.filter(report=report).exists():
             raise AlreadyPublished
+        if paper is not None and LedgerHead.objects.values_list("position", "hash", "revision").get() != paper.made_from:
+            raise LedgerMoved
         _acknowledge(report, acknowledged, by, at)
         # Link, hash and sums are set by the database; what stands here never gets into the row.
         publication = Publication.objects.create(report=report, by=by, at=at, position=0, hash="", sums=[])
         publication.refresh_from_db()
         if paper is not None:
-            file = paper(publication)
+            file = paper.file
             digest = hashlib.sha256(file.pdf).hexdigest()
             Paper.objects.create(
                 publication=publication, facts=file.facts, pdf=file.pdf, sha256=digest, made_with=file.made_with

@@ -9,7 +9,8 @@ from typing import Any
 from savings.manuscript import Block, BlockKind, Manuscript
 from savings.models import Publication, Report
 from savings.publishing.snapshots import build_file
-from savings.recording.reports import NewReport, PublishedFile, compose, publish
+from savings.recording.reports import NewReport, PreparedPaper, compose, publish
+from savings.reporting.version import read_version
 from tests.ledger_rooms import AT, BOOKED, Room
 
 TEXT = """## Status
@@ -47,7 +48,6 @@ def published(room: Room, told: Manuscript, *, at: datetime = AT, **facts: Any) 
     """The report as the controller lets it out, with its paper."""
     report = proposed(room, told, **facts)
 
-    def paper(publication: Publication) -> PublishedFile:
-        return build_file(report, publication, today=date(2026, 1, 1))[0]
-
-    return publish(report=report, by=room.controller, at=at, paper=paper)
+    version = read_version()
+    file = build_file(report, by=room.controller, at=at, position=version.position, today=date(2026, 1, 1))
+    return publish(report=report, by=room.controller, at=at, paper=PreparedPaper(file, version))

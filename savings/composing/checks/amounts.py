@@ -57,33 +57,49 @@ NAMED: dict[str, dict[str, str]] = {
 }
 _SHARE = re.compile(r"%|\bprocent\b|\bpct\b|\bper cent\b|\bpercent\b", re.IGNORECASE)
 LINKS = {
-    "da": r"(?:\s*:|\s+(?:på|er|var|blev|blevet|allerede|hidtil|udgør|i alt|stadig|fortsat|nu|af|der"
-    r"|(?:for|i)\s+(?:19|20|21)\d\d|efter\s+\w+\s+års\s+drift))*",
-    "en": r"(?:\s*:|\s+(?:of|is|are|was|were|has been|have been|had been|already|so far|in all|still|now"
-    r"|amounts to|(?:for|in)\s+(?:19|20|21)\d\d))*",
+    "da": r"(?:\s?:|\s(?:på|er|var|blev|blevet|allerede|hidtil|udgør|i alt|stadig|fortsat|nu|af|der"
+    r"|(?:for|i)\s(?:19|20|21)\d\d|efter\s\w+\sårs\sdrift))*",
+    "en": r"(?:\s?:|\s(?:of|is|are|was|were|has been|have been|had been|already|so far|in all|still|now"
+    r"|amounts to|(?:for|in)\s(?:19|20|21)\d\d))*",
+}
+#: The figures' words right before an amount, and right after it.
+_NAMED_BEFORE = {
+    language: {figure: re.compile(rf"\b{word}{LINKS[language]}\s?$", re.IGNORECASE) for figure, word in words.items()}
+    for language, words in NAMED.items()
+}
+_NAMED_AFTER = {
+    language: {figure: re.compile(rf"{LINKS[language]}\s{word}\b", re.IGNORECASE) for figure, word in words.items()}
+    for language, words in NAMED.items()
 }
 #: What follows and makes the amount another than the whole figure: a part of it, or a difference.
 NARROWER = re.compile(
-    r"\s+(?:(?:på|ved|for|fra|hos|gennem|vedrørende|til|through|from|by|at|on|for|to)\s+(?!(?:19|20|21)\d\d|i\s+alt)"
-    r"|(?:i|in)\s+(?!alt\b|all\b|dag\b|(?:19|20|21)\d\d)"
+    r"\s(?:(?:på|ved|for|fra|hos|gennem|vedrørende|til|through|from|by|at|on|for|to)\s(?!(?:19|20|21)\d\d|i\salt)"
+    r"|(?:i|in)\s(?!alt\b|all\b|dag\b|(?:19|20|21)\d\d)"
     r"|(?:højere|lavere|større|mindre|mere|over|under|bedre|higher|lower|more|less|above|below|short|better)\b)",
     re.IGNORECASE,
 )
 #: What stands before the figure's own word and makes it somebody else's: "et krav på", "enhedens krav er".
 OTHERS = re.compile(
     r"\b(?:et|hvert?|enhedens|afdelingens|forvaltningens|kommunens|statens|ministeriets|an?|each|every|another|\w+['’]s)"
-    r"\s+(?:\w+\s+){0,2}$",
+    r"\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 #: A typed table's row that is the whole of a figure by its label.
 ROWS = {
-    "da": (("target", r"(?:samlet\s+)?(?:effektiviserings|besparelses|spare)?krav"), ("net_realised", r"(?:opnået|realiseret)"),
+    "da": (("target", r"(?:samlet\s)?(?:effektiviserings|besparelses|spare)?krav"), ("net_realised", r"(?:opnået|realiseret)"),
            ("outstanding", r"udestående")),
-    "en": (("target", r"(?:total\s+)?(?:savings\s+|efficiency\s+)?target"), ("net_realised", r"(?:net\s+)?(?:realised|achieved)"),
+    "en": (("target", r"(?:total\s)?(?:savings\s|efficiency\s)?target"), ("net_realised", r"(?:net\s)?(?:realised|achieved)"),
            ("outstanding", r"outstanding")),
 }  # fmt: skip
+_ROWS = {
+    language: [
+        (figure, re.compile(rf"{words}(?:\s(?:besparelse|i alt|saving|in all))?\W{{0,5}}(?:\([^()]*\))?", re.IGNORECASE))
+        for figure, words in rows
+    ]
+    for language, rows in ROWS.items()
+}
 #: And what stands before and does so.
-PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|another)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+PARTLY = re.compile(r"\b(?:heraf|deraf|hvoraf|of which|thereof|yderligere|another)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
@@ -153,9 +169,8 @@ def _find_contradiction(document: ReportDocument, line: WrittenLine, match: re.M
         return None
     # A word that names the amount stands next to it.
     before, after = line.typed[max(0, match.start() - 60) : match.start()], line.typed[match.end() : match.end() + 60]
-    for figure, word in NAMED[language].items():
-        is_before = re.search(rf"\b{word}{LINKS[language]}\s*$", before, re.IGNORECASE)
-        is_after = re.match(rf"{LINKS[language]}\s+{word}\b", after, re.IGNORECASE)
+    for figure in NAMED[language]:
+        is_before, is_after = _NAMED_BEFORE[language][figure].search(before), _NAMED_AFTER[language][figure].match(after)
         if not (is_before or is_after) or VOCABULARY[figure].is_ratio != is_share:
             continue
         if is_before and OTHERS.search(before[: is_before.start()]):
@@ -233,8 +248,8 @@ def _rows(document: ReportDocument, block: int, table: TypedTable, said_beside: 
         label, number = words_of(row[0]).strip(), read_typed_number(words_of(row[1]), language)
         if number is None or any(run.bound for run in row[1]) or not (one := number.unit or unit):
             continue
-        for figure, words in ROWS[language]:
-            if not re.fullmatch(rf"{words}(?:\s+(?:besparelse|i alt|saving|in all))?\W*(?:\([^)]*\))?", label, re.IGNORECASE):
+        for figure, words in _ROWS[language]:
+            if not words.fullmatch(label):
                 continue
             exact = _figures(document.main.headline, figure)
             if all(abs(number.value * one - each) > number.half * one for each in exact):

@@ -13,8 +13,7 @@ def with_reference(text: str, finding: Finding) -> str | None:
     An amount may stand more than once, and as the end of a longer one: the place is where most of the words before it are
     those it was found with.
     """
-    amount = rf"(?<![\w.,/-]){re.escape(finding.amount)}(?![\d\w]|[.,]\d)"
-    places = [match.start() for match in re.finditer(amount, text)]
+    places = [match.start() for match in re.finditer(rf"(?<![\w.,/-]){re.escape(finding.amount)}(?![\d\w]|[.,]\d)", text)]
     if not places:
         return None
     place = max(places, key=lambda each: _alike(text[:each], finding.excerpt, finding.amount))
@@ -32,4 +31,4 @@ def _alike(before: str, excerpt: str, amount: str) -> int:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[\s*_]+|\{\{[^}]*\}\}|…", "", words)
+    return re.sub(r"[\s*_]+|\{\{[^{}]{0,200}\}\}|…", "", words)

@@ -32,7 +32,7 @@ WEEKDAYS = {
 _TO_COME = (
     r"\b(?:planlagt|planlægges|planlagte|forventes|forventet|forventer|ventes|senest|fristen|skal|vil|kommende|næste|inden|indtil"
     r"|frem til|til og med|fra og med|træder i kraft|virkning fra|gælder fra|udløber|planned|expected|scheduled|due|no later than"
-    r"|deadline|is to|are to|will|shall|next|upcoming|until|by(?=\s+\d)|takes effect|comes into force"
+    r"|deadline|is to|are to|will|shall|next|upcoming|until|by(?=\s\d)|takes effect|comes into force"
     r"|(?!fælles|deres|vores|jeres|alles)[a-zæøå]{3,}(?<![edt])es)\b"
 )
 PLANNED = re.compile(_TO_COME, re.IGNORECASE)
@@ -43,7 +43,7 @@ PAST = re.compile(
     r"\b(?:blev|blevet|var|havde|fik|kom|gav|holdt|afholdt|afholdtes|mødtes|viste|besluttede|drøftede|godkendte|vedtog|tiltrådte"
     r"|tog|gik|skete|åbnede|lukkede|flyttede|opsagde|indgik|aftalte|meddelte|oplyste|konstaterede|noterede|trådte|begyndte"
     r"|startede|sluttede|ophørte|was|were|had|met|noted|agreed|discussed|decided|held|approved|adopted|took|gave|came|began|ended"
-    r"|closed|opened|moved|reported|showed|delivered|(?:has|have)\s+been)\b",
+    r"|closed|opened|moved|reported|showed|delivered|(?:has|have)\sbeen)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]|\b(?:at|hvor|som|der|da|fordi|which|that|when|where|because)\b", re.IGNORECASE)
@@ -52,14 +52,14 @@ _ALSO_WORDS = re.compile(r"may|march|mar")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(WEEKDAYS)
 _PATTERNS = (
-    rf"(?:(?P<w>{_DAY})(?:en)?,?\s+(?:den\s+|the\s+)?)?(?<![\d.,])(?P<d>\d{{1,2}})\.?\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<m>{_MONTH})\b\.?,?(?:\s+(?P<y>\d{{4}}))?",
-    rf"(?:(?P<w>{_DAY}),?\s+)?\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<y>\d{{4}}))?",
+    rf"(?:(?P<w>{_DAY})(?:en)?,?\s(?:den\s|the\s)?)?(?<![\d.,])(?P<d>\d{{1,2}})\.?\s?(?:st|nd|rd|th)?\s?(?:of\s)?(?P<m>{_MONTH})\b\.?,?(?:\s(?P<y>\d{{4}}))?",
+    rf"(?:(?P<w>{_DAY}),?\s)?\b(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y>\d{{4}}))?",
     r"(?<![\d.,/-])(?P<y>(?:19|20|21)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])",
     r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20|21)\d\d)(?!\d)",
-    r"(?<![\d.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:\s+|-)(?P<y>(?:19|20|21)\d\d)(?!\d)",
+    r"(?<![\d.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:\s|-)(?P<y>(?:19|20|21)\d\d)(?!\d)",
     r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d/-]|\.\d)",
     r"(?<![\d.,/-])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:\s|-)(?P<y>\d\d)(?![\d/-]|[.,]\d)",
-    r"\b(?:den|d\.|pr\.|mødtes|mødet?|the|on)\s+(?P<d>\d{1,2})/(?P<m>\d{1,2})(?P<y>(?![\d/-]))(?!\s*\d)",
+    r"\b(?:den|d\.|pr\.|mødtes|mødet?|the|on)\s(?P<d>\d{1,2})/(?P<m>\d{1,2})(?P<y>(?![\d/-]))(?!\s?\d)",
 )
 MOST_DAYS = 31
 LEAP_DAY = (2, 29)
@@ -71,7 +71,7 @@ PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 
 
 #: Before these, numbers with points between them are no date.
-_NUMBERED = re.compile(r"(?:\b(?:afsnit|kapitel|punkt|pkt|version|section|chapter|item|v|nr|no)\.?|§)\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\b(?:afsnit|kapitel|punkt|pkt|version|section|chapter|item|v|nr|no)\.?|§)\s?$", re.IGNORECASE)
 _WHEN = {"primo": 1, "begyndelsen af": 1, "starten af": 1, "early": 1, "beginning of": 1, "medio": 6, "midten af": 6, "mid": 6,
          "ultimo": 12, "slutningen af": 12, "udgangen af": 12, "late": 12, "end of": 12}  # fmt: skip
 _SEASONS = {"foråret": 3, "sommeren": 6, "efteråret": 9, "vinteren": 12, "spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -81,13 +81,13 @@ _YEAR = r"(?P<y>(?:19|20|21)\d\d)(?![\d/-])"
 _PERIODS = tuple(
     (re.compile(pattern, re.IGNORECASE), first)
     for pattern, first in (
-        (rf"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\d\.)\b(?P<p>{_MONTH})\s+{_YEAR}", MONTHS),
-        (rf"\b(?P<p>{'|'.join(_WHEN)})\s+{_YEAR}", _WHEN),
-        (rf"\b(?P<p>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_YEAR}", _SEASONS),
-        (rf"\b(?P<p>[1-4])\.\s*kvartal\s+(?:i\s+|af\s+)?{_YEAR}", _QUARTERS),
-        (rf"\bQ(?P<p>[1-4])\s+(?:of\s+)?{_YEAR}", _QUARTERS),
-        (rf"\b(?P<p>first|second|third|fourth)\s+quarter\s+(?:of\s+)?{_YEAR}", _QUARTERS),
-        (rf"\b(?:uge|week)\s+(?P<p>\d{{1,2}})\s+(?:i\s+|af\s+|of\s+)?{_YEAR}", {}),
+        (rf"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\d\.)\b(?P<p>{_MONTH})\s{_YEAR}", MONTHS),
+        (rf"\b(?P<p>{'|'.join(_WHEN)})\s{_YEAR}", _WHEN),
+        (rf"\b(?P<p>{'|'.join(_SEASONS)})\s(?:of\s)?{_YEAR}", _SEASONS),
+        (rf"\b(?P<p>[1-4])\.\s?kvartal\s(?:i\s|af\s)?{_YEAR}", _QUARTERS),
+        (rf"\bQ(?P<p>[1-4])\s(?:of\s)?{_YEAR}", _QUARTERS),
+        (rf"\b(?P<p>first|second|third|fourth)\squarter\s(?:of\s)?{_YEAR}", _QUARTERS),
+        (rf"\b(?:uge|week)\s(?P<p>\d{{1,2}})\s(?:i\s|af\s|of\s)?{_YEAR}", {}),
     )
 )
 

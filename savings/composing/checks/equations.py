@@ -7,17 +7,30 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from savings.composing.checks import CheckContext, Finding
-from savings.composing.checks.reading import Number, adds_up, excerpt, number_pattern, read_lines, read_typed_number
+from savings.composing.checks.reading import NUMBERS, Number, adds_up, excerpt, read_lines, read_typed_number
 from savings.composing.checks.sums import sum_finding
 from savings.composing.document import ReportDocument
 
 #: A space takes no part in a unit but before a word, so that there is one way only to read a line.
-_UNIT = r"(?:\s*(?:mio\b\.?|mia\b\.?|millioner\b|million\b|t\.\s?kr\b\.?|tkr\b\.?|kr\b\.?|kroner\b|DKK\b)){0,2}"
+_UNIT = r"(?:\s?(?:mio\b\.?|mia\b\.?|millioner\b|million\b|t\.\s?kr\b\.?|tkr\b\.?|kr\b\.?|kroner\b|DKK\b)){0,2}"
 #: A hyphen is a minus between spaces only; without them it joins years and pages.
-_SIGN = r"(?:\s*[+−]\s*|\s[–-]\s)"
+_SIGN = r"(?:\s?[+−]\s?|\s[–-]\s)"
+_AMOUNTS = {language: rf"(?:(?:kr\.?|DKK)\s?)?(?:{number}){_UNIT}" for language, number in NUMBERS.items()}
+_TERMS = {language: rf"{amount}(?:{_SIGN}{amount}){{0,11}}" for language, amount in _AMOUNTS.items()}
+_TERM = {language: re.compile(rf"([+−–-]?)\s?({amount})", re.IGNORECASE) for language, amount in _AMOUNTS.items()}
+#: 300 + 481 = 781
+_EQUAL = {
+    language: re.compile(rf"(?<![\d.,])({terms})\s?=\s?({terms})(?![\d]|[.,]\d)", re.IGNORECASE)
+    for language, terms in _TERMS.items()
+}
+#: 3,3 (1,4 + 1,9)
+_SPLIT_UP = {
+    language: re.compile(rf"(?<![\d.,])({amount})\s?\(\s?({amount}(?:{_SIGN}{amount}){{1,11}})\s?\)", re.IGNORECASE)
+    for language, amount in _AMOUNTS.items()
+}
 #: Before these a number is part of a longer calculation, which is not read.
-_GOES_ON = re.compile(r"[+−×*/:·=(^-]\s*$|\s[–x]\s*$|\b(?:tabel|figur|table|figure|bilag|appendix)\s*$", re.IGNORECASE)
-_GOES_ON_AFTER = re.compile(r"\s*[×*/:·^]\s*\d|\s*%|\s(?:gange|times)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[+−×*/:·=(^-]\s?$|\s[–x]\s?$|\b(?:tabel|figur|table|figure|bilag|appendix)\s?$", re.IGNORECASE)
+_GOES_ON_AFTER = re.compile(r"\s?[×*/:·^]\s?\d|\s?%|\s(?:gange|times)\b", re.IGNORECASE)
 
 
 def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
@@ -32,13 +45,10 @@ def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]
 
 def _wrong_sums(text: str, language: str) -> Iterator[tuple[int, int, Decimal]]:
     """Where sums that do not hold begin and end, and what their parts come to."""
-    money = r"(?:(?:kr\.?|DKK)\s?)?"
-    number = rf"{money}(?:{number_pattern(language)}){_UNIT}"
-    terms = rf"{number}(?:{_SIGN}{number}){{0,11}}"
-    for match in re.finditer(rf"(?<![\d.,])({terms})\s*=\s*({terms})(?![\d]|[.,]\d)", text, re.IGNORECASE):
+    for match in _EQUAL[language].finditer(text):
         if _is_whole(text, match):
             yield from _unequal(match, match[1], match[2], language)
-    for match in re.finditer(rf"(?<![\d.,])({number})\s*\(\s*({number}(?:{_SIGN}{number}){{1,11}})\s*\)", text, re.IGNORECASE):
+    for match in _SPLIT_UP[language].finditer(text):
         if "+" in match[2] and _is_whole(text, match):
             yield from _unequal(match, match[2], match[1], language)
 
@@ -79,8 +89,7 @@ def _in_one_unit(sides: list[list[Number]]) -> list[list[Number]]:
 
 def _terms(text: str, language: str) -> list[Number]:
     terms = []
-    number = rf"(?:(?:kr\.?|DKK)\s?)?(?:{number_pattern(language)}){_UNIT}"
-    for sign, words in re.findall(rf"([+−–-]?)\s*({number})", text, re.IGNORECASE):
+    for sign, words in _TERM[language].findall(text):
         term = read_typed_number(words, language)
         if term is not None:
             terms.append(Number(-term.value if sign in ("−", "–", "-") else term.value, term.decimals, term.unit))

@@ -33,7 +33,7 @@ _DOCUMENT = re.compile(r"\b(?:Dokumentnr\.?|Document no\.?):?\s?(\d{4}-\d{3,9}(?
 _CASE = re.compile(r"\b(?:sags-?nr\.?|sagsnummer|case no\.?):?\s?(\d{4}-\d{3,9}(?:-\d+)?)", re.IGNORECASE)
 #: A link that was not read as one, since its address is none that may stand in a paper; it would be printed as it was typed.
 _RAW_LINK = re.compile(r"\[[^\]\n]{1,80}\]\([^)\n]{0,300}\)")
-_TWICE = re.compile(r"\b(\w{2,})\s+\1\b(?!-)", re.IGNORECASE)
+_TWICE = re.compile(r"\b(\w{2,})\s\1\b(?!-)", re.IGNORECASE)
 #: Words that may rightly stand twice in a row.
 _MAY_REPEAT = {"der", "at", "som", "det", "de", "den", "en", "had", "that", "så", "for", "i"}
 
@@ -142,7 +142,7 @@ def _links(document: ReportDocument) -> Iterator[Finding]:
     lines = [(placed.block, line) for placed in document.pieces for line in lines_of(placed.piece)]
     for block, line in [*lines, *((None, note) for note in document.footnotes)]:
         for run in line:
-            if run.link is None or re.fullmatch(r"(?:https?://[^\s.]+\.\S+|mailto:[^\s@]+@\S+\.\S+)", run.link):
+            if run.link is None or re.fullmatch(r"(?:https?://[^\s.]+\.\S+|mailto:[^\s@]+@[^\s@.]+\.\S+)", run.link):
                 continue
             message = _("The link “%(words)s” leads nowhere outside this paper: %(address)s") % {
                 "words": run.text,

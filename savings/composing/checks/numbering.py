@@ -14,28 +14,28 @@ from savings.composing.document import Heading, MadeChart, MadeTable, Paragraph,
 from savings.elements.typesetting.glyphs import shows
 from savings.manuscript import BlockKind
 
-_TABLE = re.compile(r"\b(?:tabel|tab\.|tables?)\s+(\d{1,3})\b", re.IGNORECASE)
-_CHART = re.compile(r"\b(?:figur|fig\.|figures?|charts?)\s+(\d{1,3})\b", re.IGNORECASE)
+_TABLE = re.compile(r"\b(?:tabel|tab\.|tables?)\s(\d{1,3})\b", re.IGNORECASE)
+_CHART = re.compile(r"\b(?:figur|fig\.|figures?|charts?)\s(\d{1,3})\b", re.IGNORECASE)
 #: The other numbers of "tabel 1 og 2" and "figures 1-3"; what is followed by a unit or a month is none of them.
 _AND = re.compile(
-    r"\s*(?:,|[-–]|og|and|to|til|eller|or|samt)\s*(\d{1,3})\b(?![.,]\d|\.?\s*(?:%|pct|procent|mio|mill|mia|kr\b|t\.|DKK|kroner"
+    r"\s?(?:,|[-–]|og|and|to|til|eller|or|samt)\s?(\d{1,3})\b(?![.,]\d|\.?\s?(?:%|pct|procent|mio|mill|mia|kr\b|t\.|DKK|kroner"
     r"|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))",
     re.IGNORECASE,
 )
 #: The line above a typed table that gives it a number of its own.
-_CAPTION = re.compile(r"^\s*(?:tabel|table)\s+(\d{1,3})\b(?!\s+\w)", re.IGNORECASE)
+_CAPTION = re.compile(r"^\s?(?:tabel|table)\s(\d{1,3})\b(?!\s\w)", re.IGNORECASE)
 #: A table or figure of another paper: said after its number, or right before it.
 _ELSEWHERE_AFTER = re.compile(
-    r"\s+(?:i|in|of|af|fra|from|til|to)\s+(?!dette\b|denne\b|this\b)(?:[\w’'.-]+\s+){0,3}?"
-    r"(?:\w*(?:bilag|rapport|notat|budget|indstilling|evaluering|redegørelse|regnskab|vejledning|aftale|loven|lov)\w*|appendix|annex"
+    r"\s(?:i|in|of|af|fra|from|til|to)\s(?!dette\b|denne\b|this\b)(?:[\w’'.-]+\s){0,3}?"
+    r"(?:\w{0,30}(?:bilag|rapport|notat|budget|indstilling|evaluering|redegørelse|regnskab|vejledning|aftale|loven|lov)\w{0,30}|appendix|annex"
     r"|report|note|memo\w*|paper|evaluation|accounts|act|agreement|guide\w*)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE_BEFORE = re.compile(
-    r"\b(?:\w*(?:bilag|rapport|notat|budget|indstilling)\w*|appendix|annex)\s+[\w/-]{1,20},?\s+$", re.IGNORECASE
+    r"\b(?:\w{0,30}(?:bilag|rapport|notat|budget|indstilling)\w{0,30}|appendix|annex)\s[\w/-]{1,20},?\s$", re.IGNORECASE
 )
-_SECTION = re.compile(r"\b(?:afsnittet|section)\s+[»“\"„']([^«”\"']{2,80})[«”\"']", re.IGNORECASE)
-_SECTION_NUMBER = re.compile(r"\b(?:afsnit|section)\s+(\d{1,2}(?:\.\d{1,2})*)\b", re.IGNORECASE)
+_SECTION = re.compile(r"\b(?:afsnittet|section)\s[»“\"„']([^«”\"']{2,80})[«”\"']", re.IGNORECASE)
+_SECTION_NUMBER = re.compile(r"\b(?:afsnit|section)\s(\d{1,2}(?:\.\d{1,2})*)\b", re.IGNORECASE)
 _CALL, _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\](?!:)"), re.compile(r"^\s{0,3}\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
 
 

@@ -25,15 +25,15 @@ _PRICES = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
-    r"\b(?P<a>(?:19|20|21)\d\d)(?:-p/?l\b|-priser|-pris\b|-niveau|\s+prices|\s+p/?l\b|\s+price\s+level|\s+priser\b)"
-    r"|\b(?:prisniveau|pris- og lønniveau|p/l(?:-niveau)?|price\s+level(?:\s+of)?|prices\s+of)\s*:?\s*(?P<b>(?:19|20|21)\d\d)\b",
+    r"\b(?P<a>(?:19|20|21)\d\d)(?:-p/?l\b|-priser|-pris\b|-niveau|\sprices|\sp/?l\b|\sprice\slevel|\spriser\b)"
+    r"|\b(?:prisniveau|pris- og lønniveau|p/l(?:-niveau)?|price\slevel(?:\sof)?|prices\sof)\s?:?\s?(?P<b>(?:19|20|21)\d\d)\b",
     re.IGNORECASE,
 )
 #: Before these a price level is what the amounts were in, not what they are in.
-_BEFORE = re.compile(r"\b(?:fra|omregnet af|from)\s+$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:fra|omregnet af|from)\s$", re.IGNORECASE)
 _WAITING = re.compile(
-    r"\b(?:afventer\s+godkendelse|venter\s+på\s+(?:at\s+blive\s+)?godken\w+|ikke\s+godkendt\w*|waits?\s+(?:for|to\s+be)\s+approv\w+"
-    r"|awaiting\s+approval|not\s+(?:yet\s+)?approved)\b",
+    r"\b(?:afventer\sgodkendelse|venter\spå\s(?:at\sblive\s)?godken\w+|ikke\sgodkendt\w*|waits?\s(?:for|to\sbe)\sapprov\w+"
+    r"|awaiting\sapproval|not\s(?:yet\s)?approved)\b",
     re.IGNORECASE,
 )
 

@@ -20,12 +20,12 @@ TOTAL = re.compile(
 )
 _ENDS_AS_TOTAL = re.compile(r"\b(?:i\s?alt|total|in all)\W*$", re.IGNORECASE)
 #: A row such as "Samlet administration" is a total where it fits as one or is the last, and else a row like the others.
-_BEGINS_LIKE = re.compile(r"^(?:(?:samlet|samlede|sum|total)\s+\w|net(?:to)?(?:\s+\w|\W*$))", re.IGNORECASE)
+_BEGINS_LIKE = re.compile(r"^(?:(?:samlet|samlede|sum|total)\s\w|net(?:to)?(?:\s\w|\W*$))", re.IGNORECASE)
 #: What these heads tell of is not added together: rates, averages and prices of one.
 _NO_SUM = re.compile(
     r"gennemsnit|tilfredshed|karakter|ventetid|satisfaction|score|waiting time"
-    r"|grad\b|\brates?\b|\bsats|\btakst|\bindeks|\bindex\b|\bpr\.\s+(?!år|dag|uge|måned|time|kvartal|\d)"
-    r"|\bper\s+(?!year|annum|day|week|month|quarter|hour|\d)|\baverage|\bmean\b|\bmedian|\bvækst|\bgrowth",
+    r"|grad\b|\brates?\b|\bsats|\btakst|\bindeks|\bindex\b|\bpr\.\s(?!år|dag|uge|måned|time|kvartal|\d)"
+    r"|\bper\s(?!year|annum|day|week|month|quarter|hour|\d)|\baverage|\bmean\b|\bmedian|\bvækst|\bgrowth",
     re.IGNORECASE,
 )
 PART = re.compile(r"^(?:heraf|deraf|of which|thereof)\b", re.IGNORECASE)

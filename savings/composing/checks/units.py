@@ -22,17 +22,22 @@ from savings.composing.checks.reading import (
 from savings.composing.document import ReportDocument, TypedTable, words_of
 
 _WRONG_POINT = {
-    "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s*(?:mio|mill|mia|%|procent|million))", re.IGNORECASE),
-    "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?=\s*(?:million|billion|%|per cent|percent|mio))", re.IGNORECASE),
+    "da": re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?=\s?(?:mio|mill|mia|%|procent|million))", re.IGNORECASE),
+    "en": re.compile(r"(?<![\d.,])\d+,\d{1,2}(?=\s?(?:million|billion|%|per cent|percent|mio))", re.IGNORECASE),
 }
 #: Grouped by the other language's sign, and more than once: no decimal could look so.
 _WRONG_GROUP = {
     "da": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?!\d|,\d)"),
     "en": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?!\d|\.\d)"),
 }
-_NO_KRONER = re.compile(r"\d\s*(?:mio|mia)\b(?!\.?\s*(?:danske\s+)?(?:kr|DKK))", re.IGNORECASE)
+_MONEY = {
+    "da": re.compile(r"[-−–]?(?:\d{1,3}(?:[.\u00a0\u202f]\d{3})+|\d+,\d+)"),
+    "en": re.compile(r"[-−–]?(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+|\d+\.\d+)"),
+}
+_NO_KRONER = re.compile(r"\d\s?(?:mio|mia)\b(?!\.?\s?(?:danske\s)?(?:kr|DKK))", re.IGNORECASE)
+_POINT, _COMMA = re.compile(r"^[-−]?\d+\.\d{1,2}\D*$"), re.compile(r"^[-−]?\d+,\d{1,2}\D*$")
 _OFFSET = re.compile(r"^(?:modgående|offset|nye udgifter|new costs)", re.IGNORECASE)
-_BRACKETS, _MINUS = re.compile(r"^\(\s*[\d.,]+\s*\)$"), re.compile(r"^[-−]\s*[\d.,]+")
+_BRACKETS, _MINUS = re.compile(r"^\(\s?[\d.,]+\s?\)$"), re.compile(r"^[-−]\s?[\d.,]+")
 
 
 def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
@@ -95,8 +100,7 @@ def _in_table(block: int, table: TypedTable, language: str) -> Iterator[Finding]
 
 def _wrong_points(block: int, cells: list[str], language: str) -> Iterator[Finding]:
     """Both signs as decimals in one column: 1,4 beside 1.9."""
-    point, comma = re.compile(r"^[-−]?\d+\.\d{1,2}\D*$"), re.compile(r"^[-−]?\d+,\d{1,2}\D*$")
-    wrong, right = (point, comma) if language == "da" else (comma, point)
+    wrong, right = (_POINT, _COMMA) if language == "da" else (_COMMA, _POINT)
     for cell in cells:
         if wrong.match(cell) and any(right.match(other) for other in cells):
             message = _("%(number)s is written with the decimal sign of another language.") % {"number": cell}
@@ -117,7 +121,7 @@ def _offsets(block: int, table: TypedTable, column: int, cells: list[str], langu
 
 #: What a table can be of besides money, said in its heads, at its rows or in the lines beside it.
 _OF_WHAT = re.compile(
-    r"%|‰|\b(?:pct|procent|per cent|antal|number of|score|indeks|index|skala|scale|m2|m²|km)\b|\(\s*1\s*[-–]\s*\d+\s*\)"
+    r"%|‰|\b(?:pct|procent|per cent|antal|number of|score|indeks|index|skala|scale|m2|m²|km)\b|\(\s?1\s?[-–]\s?\d+\s?\)"
     r"|(?:borgere|henvendelser|sager|timer|minutter|dage|uger|måneder|personer|medarbejdere|ansatte|årsværk|besøg|opkald|husstande|elever"
     r"|brugere|boliger|pladser|breve|dokumenter|kvadratmeter|stillinger|residents|citizens|people|visits|visitors|calls|cases|letters"
     r"|documents|hours|minutes|days|weeks|months|employees|staff|users|pupils|homes|places|enquiries|appointments|posts)\b",
@@ -159,6 +163,4 @@ def _between_tables(document: ReportDocument) -> Iterator[Finding]:
 
 def _is_money(cells: list[str], language: str) -> bool:
     """Numbers with decimals or grouped by thousands."""
-    group = rf"\d{{1,3}}(?:[{'.' if language == 'da' else ','}\u00a0\u202f]\d{{3}})+"
-    decimal = r"\d+,\d+" if language == "da" else r"\d+\.\d+"
-    return any(re.fullmatch(rf"[-−–]?(?:{group}|{decimal})", cell) for cell in cells if BOUND not in cell)
+    return any(_MONEY[language].fullmatch(cell) for cell in cells if BOUND not in cell)

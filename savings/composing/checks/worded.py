@@ -9,22 +9,26 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from savings.composing.checks import CheckContext, Finding, Weight
-from savings.composing.checks.reading import adds_up, excerpt, number_pattern, plain, read_lines, read_typed_number, sentences
+from savings.composing.checks.reading import NUMBERS, adds_up, excerpt, plain, read_lines, read_typed_number, sentences
 from savings.composing.document import ReportDocument
 
 _UNIT = r"\s?(?:mio\b\.?|mill\b\.?|mia\b\.?|million\b|t\.)?\s?(?:kr\b\.?|kroner\b)?"
 _IN_ALL = re.compile(
-    r"[,;–]\s*(?:og\s+|and\s+|dvs\.\s*)?(?:i alt|tilsammen|sammenlagt|in all|in total|altogether"
-    r"|a total of)\s+(?:ca\.\s|about\s)?",
+    r"[,;–]\s?(?:og\s|and\s|dvs\.\s?)?(?:i alt|tilsammen|sammenlagt|in all|in total|altogether"
+    r"|a total of)\s(?:ca\.\s|about\s)?",
     re.IGNORECASE,
 )
-_IN_ALL_AFTER = re.compile(r"\s*(?<=\s)(?:i alt|tilsammen|sammenlagt|in all|in total|altogether)\b", re.IGNORECASE)
+_IN_ALL_AFTER = re.compile(r"\s?(?<=\s)(?:i alt|tilsammen|sammenlagt|in all|in total|altogether)\b", re.IGNORECASE)
 #: What comes every year is not added up by its years.
 _REPEATED = re.compile(r"\b(?:årlig\w*|pr\. år|om året|hvert år|annual\w*|a year|per year|every year)\b", re.IGNORECASE)
-_AND_ANOTHER = re.compile(r"\s*(?:,|og\b|and\b)\s*\d", re.IGNORECASE)
+_AND_ANOTHER = re.compile(r"\s?(?:,|og\b|and\b)\s?\d", re.IGNORECASE)
+_AMOUNT = {
+    language: re.compile(rf"(?<![\w.,/-])(?:(?:kr\.?|DKK)\s?)?(?:{number}){_UNIT}(?!\d|[.,]\d|\s?[-–]\s?\d)", re.IGNORECASE)
+    for language, number in NUMBERS.items()
+}
 #: So many amounts before it a sum in words is of at the most.
 MOST = 12
-_LIST = re.compile(r"\b(?:henholdsvis|hhv\.?)\s+|\brespectively\b", re.IGNORECASE)
+_LIST = re.compile(r"\b(?:henholdsvis|hhv\.?)\s|\brespectively\b", re.IGNORECASE)
 
 
 def check(document: ReportDocument, _context: CheckContext) -> Iterator[Finding]:
@@ -67,11 +71,8 @@ def _check_sentence(block: int | None, text: str, language: str) -> Iterator[Fin
 
 def _amounts(text: str, language: str) -> Iterator[re.Match[str]]:
     """The amounts of a sentence, those of a list too: "henholdsvis 0,8, 0,4 og 0,2 mio. kr."."""
-    number = number_pattern(language)
     is_list = bool(_LIST.search(text))
-    for match in re.finditer(
-        rf"(?<![\w.,/-])(?:(?:kr\.?|DKK)\s?)?(?:{number}){_UNIT}(?!\d|[.,]\d|\s?[-–]\s?\d)", text, re.IGNORECASE
-    ):
+    for match in _AMOUNT[language].finditer(text):
         amount = read_typed_number(match[0], language)
         follows = _AND_ANOTHER.match(text, match.end())
         if amount and (amount.unit or (is_list and follows and (amount.decimals or amount.value >= 10))):

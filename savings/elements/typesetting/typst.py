@@ -1,4 +1,4 @@
-"""The paper's compiler: one warm Typst that turns data and a moment into a PDF that is PDF/UA-1 and PDF/A-3a.
+"""The paper's compiler: a warm Typst that turns data and a moment into a PDF that is PDF/UA-1 and PDF/A-3a.
 
 It takes no font, package or clock from the machine, so that the same data give the same bytes everywhere.
 """
@@ -8,24 +8,18 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-import typst
+from savings.elements.typesetting.process import CannotBeSet, TookTooLong, TypesettingProcess
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "paper"
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
-#: One compilation at a time: the compiler is one object, and it is quicker warm than two would be cold.
-_LOCK = Lock()
 
-
-class CannotBeSet(Exception):
-    """The paper cannot be set as it stands; Typst's own words say why, in terms of the template."""
+__all__ = ["CannotBeSet", "TookTooLong", "compile_pdf", "render_pages", "render_png"]
 
 
 def compile_pdf(template: str, data: Mapping[str, Any], moment: datetime) -> bytes:
@@ -36,17 +30,13 @@ def compile_pdf(template: str, data: Mapping[str, Any], moment: datetime) -> byt
 
     Raises:
         CannotBeSet: when the template is wrong, or the data holds a character that no font of ours covers
-            (see `savings.elements.typesetting.glyphs`).
+            (see `savings.elements.typesetting.glyphs`); `TookTooLong`, which is one, when it is not done in time.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     stamp = int(moment.timestamp())
     path = str(TEMPLATES / template)
-    with _setting():
-        pdf = _compiler().compile(path, sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=stamp)
-        # What was kept of a document is dropped ten compilations later. Ours hardly ever repeat, so empty ones in between
-        # let it go three times as soon: a worker stays 30 MB smaller for a millisecond.
-        for _turn in range(2):
-            _compiler().compile(b"", format="pdf")
+    pdf = _compiler().compile(path, sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=stamp)
+    _drop_what_is_kept()
     if not isinstance(pdf, bytes):
         raise TypeError(f"{template} compiled to {type(pdf)}")
     return pdf
@@ -58,8 +48,7 @@ DOTS = 144
 
 def render_png(svg: str) -> bytes:
     """An SVG of ours as a PNG, in the fonts of the paper."""
-    with _setting():
-        png = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    png = _compiler().compile(str(TEMPLATES / "chart.typ"), sys_inputs={"svg": svg}, format="png", ppi=DOTS)
     if not isinstance(png, bytes):
         raise TypeError(f"a chart compiled to {type(png)}")
     return png
@@ -72,10 +61,8 @@ def render_pages(template: str, data: Mapping[str, Any]) -> list[bytes]:
         CannotBeSet: as `compile_pdf`, though a picture has fewer rules to keep than a paper.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    with _setting():
-        svgs = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="svg")
-        for _turn in range(2):
-            _compiler().compile(b"", format="pdf")
+    svgs = _compiler().compile(str(TEMPLATES / template), sys_inputs=inputs, format="svg")
+    _drop_what_is_kept()
     return [_DRAWN.sub(_in_our_fonts, page) for page in ([svgs] if isinstance(svgs, bytes) else svgs or [])]
 
 
@@ -96,22 +83,20 @@ def _in_our_fonts(drawn: re.Match[bytes]) -> bytes:
 @lru_cache(maxsize=64)
 def _drawing(svg: str) -> bytes:
     """A chart as the paper shows it; it stays the same while only the text around it is written."""
-    with _setting():
-        png = _compiler().compile(_BARE, sys_inputs={"svg": svg}, format="png", ppi=DOTS)
+    png = _compiler().compile(_BARE, sys_inputs={"svg": svg}, format="png", ppi=DOTS)
     if not isinstance(png, bytes):
         raise TypeError(f"a chart compiled to {type(png)}")
     return png
 
 
-@contextmanager
-def _setting() -> Iterator[None]:
-    with _LOCK:
-        try:
-            yield
-        except typst.TypstError as error:
-            raise CannotBeSet(str(error)) from error
+def _drop_what_is_kept() -> None:
+    """Let the compiler drop what it kept of a document ten compilations later, and ours hardly ever repeat: empty ones in
+    between let it go three times as soon, so that the process stays 30 MB smaller for a millisecond.
+    """
+    for _turn in range(2):
+        _compiler().compile(b"", format="pdf")
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)
+def _compiler() -> TypesettingProcess:
+    return TypesettingProcess(TEMPLATES)

@@ -13,7 +13,7 @@ from savings.recording.importing.numbers import ColumnFormats, NumberFormat, par
 from savings.recording.prices import can_hold
 
 #: A year; then a semicolon, a tabulator or spaces; then the change, with or without a sign for per cent.
-_LINE = re.compile(r"(?P<year>[0-9]+)(?:\s*[;\t:]\s*|\s+)(?P<change>.*?)\s*(?:%|pct\.?|procent|per cent)?", re.IGNORECASE)
+_LINE = re.compile(r"(?P<year>[0-9]+)(?: ?[;:] ?| )(?P<change>.*?) ?(?:%|pct\.?|procent|per cent)?", re.IGNORECASE)
 #: How much of a line is shown again in a message, and how long a line can be that still says a year and a change.
 SHOWN, LONGEST = 40, 100
 
@@ -53,7 +53,7 @@ class _Wrong(Exception):
 
 
 def _read(line: str) -> tuple[int, Decimal]:
-    bare = line.strip()
+    bare = " ".join(line.split())
     excerpt = bare if len(bare) <= SHOWN else f"{bare[:SHOWN]}…"
     match = _LINE.fullmatch(bare) if len(bare) <= LONGEST else None
     if match is None:
