@@ -57,6 +57,19 @@ def test_it_is_installed_as_the_document_says_and_five_people_work(machine: Mach
     assert people["admin"].ask("/administration/")[0] == 200
     machine.run(".venv/bin/python manage.py verify_ledger")
 
+    backup = machine.place("/srv/backup") / "valby" / "worked"
+    machine.run(f".venv/bin/python manage.py backup {backup}")
+    run_sql(machine, "DROP DATABASE valby WITH (FORCE)")
+    assert people["medlem"].ask(f"/programmer/{SLUG}/")[0] == 503
+    run_sql(machine, "CREATE DATABASE valby OWNER valby_owner TEMPLATE template0")
+    machine.run(f".venv/bin/python manage.py restore {backup}")
+    machine.run(".venv/bin/python manage.py verify_ledger")
+    assert realised(log_in(machine, "medlem")) == before + 100_000
+
+
+def run_sql(machine: Machine, line: str) -> None:
+    machine.run(f'sudo -u postgres psql --quiet --set ON_ERROR_STOP=1 -c "{line}"')
+
 
 def realised(reader: Browser) -> float:
     status, page = reader.ask(f"/programmer/{SLUG}/status.json?aar=2011")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -23,7 +24,15 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "valby.example.dk"
 #: The folders the document names, and where they are here.
-FOLDERS = ("/opt/valby", "/etc/valby", "/var/lib/valby", "/etc/ssl/valby", "/etc/nginx/conf.d", "/etc/systemd/system")
+FOLDERS = (
+    "/opt/valby",
+    "/etc/valby",
+    "/var/lib/valby",
+    "/etc/ssl/valby",
+    "/etc/nginx/conf.d",
+    "/etc/systemd/system",
+    "/srv/backup",
+)
 NEEDED = ("nginx", "openssl", "curl", "psql", "tar", "setpriv")
 
 
@@ -107,7 +116,7 @@ class Machine:
         )  # fmt: skip
         command = [*as_postgres, server / "postgres", "-D", data, "-p", str(self.database), "-k", data, "-h", "127.0.0.1"]
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet)
-        self.ending.callback(_end, running)
+        self.ending.callback(_end, running, signal.SIGINT)
         ready = f"psql -h {data} -p {self.database} -U postgres -c 'SELECT 1'"
         wait = f"for i in $(seq 100); do {ready} && exit; sleep .1; done; exit 1"
         subprocess.run(["sh", "-c", wait], check=True, stderr=subprocess.DEVNULL, **quiet)
@@ -223,8 +232,8 @@ class Browser:
         return self.ask(path, {**hidden, **typed})
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _end(process: subprocess.Popen[bytes], by: int = signal.SIGTERM) -> None:
+    process.send_signal(by)
     process.wait(timeout=60)
 
 

@@ -10,11 +10,12 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.walking import ROOT, Machine, find_server, free_port
@@ -136,8 +137,9 @@ def main() -> int:
                     return 0
             return 1
         finally:
-            with suppress(ProcessLookupError):
-                serving.terminate()
+            # unshare is deaf, and ends when its child does.
+            for child in Path(f"/proc/{serving.pid}/task/{serving.pid}/children").read_text().split():
+                os.kill(int(child), signal.SIGTERM)
             serving.wait(timeout=60)
 
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from valby.errors import UserError
 from valby.prepared import check_prepared, check_translations
 from valby.shared_cache import PAUSE_SECONDS, SharedCache
-from valby.startup import limit_waiting
+from valby.startup import begin_serving, limit_waiting
 
 PREPARE = r"Run: .venv/bin/python manage.py prepare$"
 
@@ -89,3 +89,16 @@ def test_a_cache_that_is_away_is_done_without_and_told_once(caplog: pytest.LogCa
     monkeypatch.setattr("valby.shared_cache.time.monotonic", lambda: cache._away_until + PAUSE_SECONDS)
     assert cache.get("a") is None
     assert len(caplog.records) == 1
+
+
+def test_a_process_that_is_replaced_while_a_newer_version_prepares_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is asked when a server starts; what it forks later lives and ends with it."""
+    asked: list[str] = []
+    for name in ("start_database", "limit_waiting", "require_rules"):
+        monkeypatch.setattr(f"valby.startup.{name}", lambda *_values, name=name: asked.append(name))
+    monkeypatch.setattr("valby.prepared.check_prepared", lambda: asked.append("check_prepared"))
+    monkeypatch.setattr("valby.startup._begun", [])
+    begin_serving()
+    assert asked == ["start_database", "limit_waiting", "check_prepared", "require_rules"]
+    begin_serving()
+    assert len(asked) == 4
