@@ -53,5 +53,5 @@ def test_a_malformed_one_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: 
 def test_the_package_of_a_shared_cache_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parse_cache("redis://127.0.0.1:6379/0")["BACKEND"] == "valby.shared_cache.SharedCache"
     monkeypatch.setattr("valby.variables.importlib.util.find_spec", lambda _name: None)
-    with pytest.raises(SystemExit, match="its package is missing. Run: .venv/bin/pip install redis"):
+    with pytest.raises(SystemExit, match=r"its package is missing. Run: \.venv/bin/pip install redis"):
         parse_cache("redis://127.0.0.1:6379/0")
