@@ -14,7 +14,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from savings.chain import GENESIS, canonical, format_head, link, parse_head
+from savings.chain import GENESIS, add_approval, canonical, format_head, link, parse_head
 from savings.danish import sort_key, transliterate
 from savings.demo.prices import FILE, read_state_index
 from savings.elements.numbers import MINUS, number
@@ -171,6 +171,13 @@ def test_what_has_no_canonical_form_is_refused() -> None:
 def test_a_link_is_the_digest_of_the_one_before_and_the_content_with_its_version() -> None:
     digest = hashlib.sha256(f'{GENESIS}\n{{"a":"1.50","version":7}}'.encode()).hexdigest()
     assert link(GENESIS, {"a": Decimal("1.50")}, 7) == digest
+
+
+def test_an_approval_is_linked_with_what_was_approved_its_place_by_whom_and_when() -> None:
+    content, at = {"entry": 3}, datetime(2008, 10, 14, tzinfo=UTC)
+    linked = add_approval(content, position=17, by=5, at=at)
+    assert linked == {"entry": 3, "approval": {"position": 17, "by_id": 5, "at": at}}
+    assert content == {"entry": 3}
 
 
 def test_a_link_depends_on_what_went_before() -> None:

@@ -29,7 +29,7 @@ def _largest_first(figure: Figure) -> Order:
     """By a figure, the largest first; where none is stated it comes last."""
 
     def order(line: InitiativeLine) -> object:
-        kroner = figure.read(line.figures) if figure.is_stated(line.figures) else None
+        kroner = figure.read(line.figures)
         return kroner is None, -(kroner or 0)
 
     return order

@@ -20,6 +20,8 @@ from savings.elements.numbers import (
     month,
     number,
     percent,
+    read_day,
+    read_number,
     scale_for,
 )
 
@@ -124,3 +126,56 @@ def test_the_year_begins_and_ends_with_its_months(language: str, names: str) -> 
 def test_who_has_chosen_no_language_reads_danish(language: str | None, code: str) -> None:
     with translation.override(language):
         assert locale_code() == code
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        (DA, "1.234.567,5", "1234567.5"),
+        (EN, "1,234,567.5", "1234567.5"),
+        (DA, "−1.234", "-1234"),
+        (EN, "-1,234", "-1234"),
+        (DA, "1234", "1234"),
+        (DA, " +0,25* ", "0.25"),
+        (DA, "57\u00a0%", "0.57"),
+        (EN, "−57.5%", "-0.575"),
+        (DA, "1.234,50 *", None),
+        (DA, "1,234.5", None),
+        (DA, "1.23,5", None),
+        (DA, "12,", None),
+        (DA, "12 stk.", None),
+        (DA, "–", None),
+        (EN, "1.234,5", None),
+        (EN, "", None),
+    ],
+)
+def test_a_number_is_read_as_it_was_written_and_nothing_else_is(language: str, text: str, value: str | None) -> None:
+    with translation.override(language):
+        assert read_number(text) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("language", [DA, EN])
+@pytest.mark.parametrize("amount", ["0", "-0.5", "999.99", "1000", "-1234567.25"])
+def test_what_is_written_is_read_back(language: str, amount: str) -> None:
+    with translation.override(language):
+        assert read_number(number(Decimal(amount), 2)) == Decimal(amount)
+        assert read_number(percent(Decimal(amount))) == Decimal(f"{Decimal(amount):.2f}")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("04-05-2008", date(2008, 5, 4)),
+        ("4 May 2008", date(2008, 5, 4)),
+        ("14 January 2008", date(2008, 1, 14)),
+        ("31 December 2008", date(2008, 12, 31)),
+        ("4-5-2008", None),
+        ("4 maj 2008", None),
+        ("den 04-05-2008", None),
+        ("4 May 2008.", None),
+        ("May 2008", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_as_it_was_written_and_nothing_else_is(text: str, value: date | None) -> None:
+    assert read_day(text) == value

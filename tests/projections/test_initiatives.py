@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from savings.projections.facts import InitiativeFacts, UnitFacts
-from savings.projections.initiatives import ORDERS, select_initiatives
+from savings.projections.initiatives import ORDERS, _largest_first, select_initiatives
 from savings.projections.status import InitiativeLine, StatusFacts, build_status
+from savings.vocabulary import VOCABULARY
 from tests.ledgers import cells_of
 from tests.samples import valby
 
@@ -45,6 +46,13 @@ def test_words_go_from_a_to_å_amounts_from_the_largest_and_standings_from_the_w
     assert names("realised") == ["åben", "leje", "post", "zoo", None]
     assert names("unit") == ["leje", "zoo", "post", "åben", None]
     assert names("standing") == ["post", "åben", "leje", "zoo", None]
+
+
+def test_the_largest_comes_first_and_what_states_no_amount_after_all_that_do() -> None:
+    order = _largest_first(VOCABULARY["realised"])
+    assert [order(line) for line in lines()] == [
+        (False, -1_500_000), (True, 0), (False, -800_000), (True, 0), (False, -9_000_000),
+    ]  # fmt: skip
 
 
 def test_what_is_on_the_programme_as_a_whole_is_last_in_every_order() -> None:
