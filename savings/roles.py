@@ -13,3 +13,7 @@ class Role(StrEnum):
     MEMBER = "member"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+
+
+#: Roles that vouch or administrate: one administrator proposes them, another confirms (savings/rules/people.sql).
+TAKE_TWO = frozenset({Role.CONTROLLER, Role.ADMINISTRATOR})

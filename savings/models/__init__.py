@@ -6,7 +6,7 @@ from savings.models.indicators import Confirmation, Indicator, Observation
 from savings.models.kept import Balance, InitiativeDocument, LedgerHead, Waiting
 from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, Refusal, Statement, Submission
 from savings.models.organisation import Unit
-from savings.models.people import User
+from savings.models.people import RoleProposal, RoleVerdict, User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.models.remarks import Note, NoteVerdict, Question
@@ -48,6 +48,8 @@ __all__ = [
     "ReportDraft",
     "ReportProgramme",
     "ReportRefusal",
+    "RoleProposal",
+    "RoleVerdict",
     "Round",
     "RoundClosing",
     "RoundReminder",

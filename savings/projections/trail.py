@@ -9,7 +9,7 @@ from datetime import datetime
 #: The acts and the things the triggers write of (savings/rules/).
 ACTS = (
     "recorded", "submitted", "approved", "rejected", "withdrawn", "created", "changed", "deleted", "attached", "opened",
-    "asked", "answered", "reminded", "closed", "exception", "published", "observed", "questioned",
+    "asked", "answered", "reminded", "closed", "exception", "published", "observed", "questioned", "proposed", "confirmed",
 )  # fmt: skip
 SUBJECTS = (
     "entry", "unit", "programme", "initiative", "milestone", "document", "user", "round", "books", "priceseries",

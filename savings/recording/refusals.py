@@ -154,6 +154,39 @@ class NotNow(Refused, state="VB032"):
     sentence = _("The clocks of the application and its database do not agree. Ask whoever runs Valby to set them.")
 
 
+class OwnRoles(Refused, state="VB063"):
+    """Nobody changes their own roles or units, switches themselves off, or decides on a role of their own."""
+
+    sentence = _("Nobody changes their own roles or units. Let another administrator do it.")
+
+
+class OwnProposal(Refused, state="VB064"):
+    """Four eyes: the proposer of a role does not confirm it."""
+
+    sentence = _("You proposed this role yourself. Another administrator must confirm it.")
+
+
+class TooFewAdministrators(Refused, state="VB062"):
+    sentence = _(
+        "A role that vouches or administrates is given by two, and there is only one active administrator. "
+        "Let the operator run create_administrator."
+    )
+
+
+class EnoughAdministrators(Refused, state="VB061"):
+    """The set-up gives no more roles."""
+
+    sentence = _("There are two administrators already. They make accounts and give roles on the page Administration.")
+
+
+class SuperuserAbove(Refused, state="VB066"):
+    sentence = _("This is a superuser's account. Only a superuser changes it.")
+
+
+class RoleDecided(Refused):
+    sentence = _("The role is already decided on. Look at the list again.")
+
+
 class NotYourUnit(Refused):
     sentence = _("The entry stands on a unit that is not yours. Choose among your own units and those under them.")
 

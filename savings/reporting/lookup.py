@@ -24,6 +24,7 @@ from savings.models import (
     Question,
     Report,
     ReportDraft,
+    RoleProposal,
     Round,
     RoundTask,
     Statement,
@@ -94,6 +95,11 @@ def find_units(numbers: Iterable[int | None]) -> Mapping[int | None, Unit]:
 def find_user(number: int) -> User:
     """The account with that row number, or `NotFound`."""
     return _find(User.objects.all(), pk=number)
+
+
+def find_role_proposal(number: int) -> RoleProposal:
+    """The proposed role with that row number, or `NotFound`."""
+    return _find(RoleProposal.objects.filter(by__isnull=False), pk=number)
 
 
 def find_document(reference: str) -> Document | None:

@@ -12,7 +12,7 @@ from savings.models import TrailItem, Unit, User
 from savings.recording import approve, close_books, reject, submit, withdraw
 from savings.recording.indicators import open_indicator
 from savings.recording.people import Account, change_user, register_user, set_password
-from savings.recording.refusals import NotYourRole, Refused
+from savings.recording.refusals import OwnRoles, Refused
 from savings.recording.register import (
     change,
     open_initiative,
@@ -169,5 +169,5 @@ def test_not_even_the_owner_changes_it(transactional_db: None, room: Room, sql: 
 def test_nobody_takes_the_own_administration_away(admin: User) -> None:
     facts = {"every_unit": False, "email": "", "first_name": "", "last_name": "", "units": []}
     for roles, is_active in (([], True), ([Role.ADMINISTRATOR], False)):
-        with pytest.raises(NotYourRole, check=lambda refused: refused.detail == "admin"):
+        with pytest.raises(OwnRoles, check=lambda refused: refused.detail == "admin"):
             change_user(admin, Account(**facts, roles=roles, is_active=is_active), by=admin, at=AT)  # type: ignore[arg-type]

@@ -14,25 +14,27 @@ FORBIDDEN = "42501"  # insufficient privilege
 
 TABLES = {
     "SELECT": (
-        "django_migrations",
-        "savings_balance", "savings_initiativedocument", "savings_ledgerhead", "savings_trailitem", "savings_waiting",
+        "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
+        "savings_balance", "savings_initiativedocument", "savings_ledgerhead", "savings_trailitem",
+        "savings_user_user_permissions", "savings_waiting",
     ),
     "SELECT INSERT": (
+        "auth_group",
         "savings_acknowledgement", "savings_approval", "savings_attachment", "savings_bookingexception", "savings_closing",
         "savings_confirmation", "savings_entry", "savings_evidence", "savings_note", "savings_noteverdict",
         "savings_observation", "savings_paper", "savings_posting", "savings_pricepoint", "savings_pricerelease",
         "savings_priceseries", "savings_publication", "savings_question", "savings_refusal", "savings_report",
-        "savings_reportprogramme", "savings_reportrefusal", "savings_round", "savings_roundclosing",
+        "savings_reportprogramme", "savings_reportrefusal", "savings_roleproposal", "savings_roleverdict", "savings_round",
+        "savings_roundclosing",
         "savings_roundreminder", "savings_roundreply", "savings_roundtask", "savings_statement", "savings_submission",
     ),
     "SELECT INSERT UPDATE": (
         "savings_document", "savings_indicator", "savings_initiative", "savings_programme", "savings_unit", "savings_user",
     ),
+    "SELECT INSERT DELETE": ("savings_user_groups", "savings_user_units"),
     "SELECT INSERT UPDATE DELETE": (
-        "auth_group", "auth_group_permissions", "auth_permission", "axes_accessattempt", "axes_accessattemptexpiration",
-        "axes_accessfailurelog", "axes_accesslog", "django_admin_log", "django_content_type", "django_session",
-        "savings_draft", "savings_milestone", "savings_programmeunit", "savings_reportdraft", "savings_user_groups",
-        "savings_user_units", "savings_user_user_permissions",
+        "axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog", "django_admin_log",
+        "django_session", "savings_draft", "savings_milestone", "savings_programmeunit", "savings_reportdraft",
     ),
 }  # fmt: skip
 #: Beside the tables: what it may call, and where it may enter.

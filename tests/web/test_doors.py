@@ -27,6 +27,7 @@ from savings.models import (
     Programme,
     Report,
     ReportDraft,
+    RoleProposal,
     RoundTask,
     Unit,
     User,
@@ -66,7 +67,7 @@ class Door(NamedTuple):
 
 #: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
 #: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices;
-#: `{question}`, `{note}`: said of a figure.
+#: `{question}`, `{note}`: said of a figure; `{role}`: a role that waits.
 DOORS = {
     "programmes:overview": Door("/"),
     "programmes:status": Door(f"/programmer/{VALBY}/"),
@@ -119,6 +120,7 @@ DOORS = {
     "entries:waiting": Door("/godkend/", CONTROLLER, CONTROLLER),
     "trail:list": Door("/spor/", frozenset({"controller", "auditor", "administrator"})),
     "trail:file": Door("/spor.csv", frozenset({"controller", "auditor", "administrator"})),
+    "trail:duties": Door("/spor/funktioner/", frozenset({"controller", "auditor", "administrator"})),
     "entries:approve": Door("/bilag/{waits}/godkend/", NOBODY, CONTROLLER),
     "entries:send-back": Door("/bilag/{waits}/send-tilbage/", CONTROLLER, CONTROLLER),
     "entries:resubmit": Door("/bilag/{refused}/tag-op/", NOBODY, frozenset({"finance"})),
@@ -145,6 +147,9 @@ DOORS |= {
     "administration:person": Door("/administration/brugere/{person}/", ADMINISTRATOR, ADMINISTRATOR),
     "administration:person-password": Door("/administration/brugere/{person}/adgangskode/", NOBODY, ADMINISTRATOR),
     "administration:person-unlock": Door("/administration/brugere/{person}/laas-op/", NOBODY, ADMINISTRATOR),
+    "administration:roles": Door("/administration/roller/", ADMINISTRATOR),
+    "administration:role-confirm": Door("/administration/roller/{role}/bekraeft/", NOBODY, ADMINISTRATOR),
+    "administration:role-drop": Door("/administration/roller/{role}/afvis/", NOBODY, ADMINISTRATOR),
     "administration:units": Door("/administration/enheder/", ADMINISTRATOR),
     "administration:unit-new": Door("/administration/enheder/ny/", ADMINISTRATOR, ADMINISTRATOR),
     "administration:unit": Door("/administration/enheder/{unit}/", ADMINISTRATOR, ADMINISTRATOR),
@@ -245,11 +250,17 @@ def inside(scene: Scene, demo: None, settings: Any) -> Callable[[str, str], str]
         return pattern.format(
             **scene.numbers,
             mine=mine,
+            role=_role_that_waits().pk if "{role}" in pattern else "",
             proposed=_proposed(finance, programme).pk if "{proposed}" in pattern else "",
             writing=_writing(finance, programme).pk if "{writing}" in pattern else "",
         )
 
     return path
+
+
+def _role_that_waits() -> RoleProposal:
+    member, by = User.objects.get(username="medlem"), User.objects.get(username="admin2")
+    return RoleProposal.objects.create(person=member, role="controller", by=by, at=AT)
 
 
 def _proposed(by: User, programme: Programme) -> Report:

@@ -15,6 +15,7 @@ from savings.demo.people import ACCOUNTS, OF_ONE_UNIT, register_one_units_financ
 from savings.demo.prices import load_prices
 from savings.demo.valby import load_valby
 from savings.models import Programme, Unit
+from savings.models.people import count_active_administrators
 
 
 class Command(BaseCommand):
@@ -36,6 +37,10 @@ class Command(BaseCommand):
         if Programme.objects.exists():
             self.stdout.write("The demo is not loaded: there are programmes already.")
             return
+        if count_active_administrators():
+            raise CommandError(
+                "There are administrators already, and the demo brings its own people. Load it into an empty database."
+            )
         password = os.environ.get("VALBY_DEMO_PASSWORD") or secrets.token_urlsafe(9)
         with transaction.atomic():
             self._load(password)

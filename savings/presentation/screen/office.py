@@ -11,7 +11,7 @@ from savings.elements.numbers import DASH
 from savings.elements.table import Cells, OwnWords, Table, TableCell, TableColumn, build_rows
 from savings.elements.words import Words
 from savings.projections.facts import UnitFacts
-from savings.projections.people import PersonFacts
+from savings.projections.people import PersonFacts, RoleGift
 from savings.roles import Role
 
 ROLES: dict[Role, Words] = {
@@ -48,6 +48,64 @@ def _person(person: PersonFacts, href: Callable[[int], str]) -> Cells:
 
 def roles_words(roles: Iterable[Role]) -> str:
     return ", ".join(str(ROLES[role]) for role in roles) or _g("none: reads")
+
+
+def both_halves_table(people: Iterable[tuple[PersonFacts, tuple[Role, Role]]]) -> Table | None:
+    """Who has two roles that check each other; None where nobody has."""
+    columns = [
+        TableColumn("username", _g("User name")),
+        TableColumn("name", _g("Name")),
+        TableColumn("both", _g("Holds both")),
+        TableColumn("seen", _g("Last log-in")),
+    ]
+    rows = build_rows(
+        {
+            "username": person.username,
+            "name": OwnWords(person.name) if person.name else None,
+            "both": roles_words(pair),
+            "seen": person.last_login,
+        }
+        for person, pair in people
+    )
+    return Table(_g("Who holds both halves"), columns, rows) if rows else None
+
+
+def role_gifts_table(gifts: Iterable[RoleGift]) -> Table:
+    """The roles that take two: for whom, by whom, and when."""
+    columns = [
+        TableColumn("person", _g("User name")),
+        TableColumn("role", _g("Role")),
+        TableColumn("proposed", _g("Proposed by")),
+        TableColumn("at", _g("Proposed")),
+        TableColumn("outcome", _g("Outcome")),
+        TableColumn("decided", _g("Decided by")),
+        TableColumn("when", _g("Decided")),
+        TableColumn("why", _g("Why")),
+    ]
+    return Table(_g("Roles that two give"), columns, build_rows(_gift(gift) for gift in gifts))
+
+
+def _gift(gift: RoleGift) -> Cells:
+    return {
+        "person": gift.person,
+        "role": ROLES[gift.role],
+        "proposed": gift.proposed_by or _g("the set-up"),
+        "at": gift.proposed_at,
+        "outcome": _describe_outcome(gift),
+        "decided": gift.decided_by or None,
+        "when": gift.decided_at,
+        "why": OwnWords(gift.why) if gift.why else None,
+    }
+
+
+def _describe_outcome(gift: RoleGift) -> str:
+    if not gift.proposed_by:
+        return _g("given at the set-up, by one")
+    if gift.is_confirmed is None:
+        return _g("waits for a second administrator")
+    if gift.is_confirmed:
+        return _g("given by two")
+    return _g("withdrawn") if gift.decided_by == gift.proposed_by else _g("refused")
 
 
 def units_words(codes: Sequence[str], *, every_unit: bool) -> str:

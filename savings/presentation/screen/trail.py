@@ -46,6 +46,8 @@ ACTS: dict[str, Words] = {
     "published": _("published"),
     "acknowledged": _("acknowledged a finding"),
     "observed": _("observed"),
+    "proposed": pgettext_lazy("trail", "proposed a role"),
+    "confirmed": pgettext_lazy("trail", "confirmed a role"),
     "questioned": pgettext_lazy("trail", "asked a question"),
 }
 SUBJECTS: dict[str, Words] = {
@@ -89,6 +91,7 @@ COLUMNS: dict[str, Words] = {
     "content_type": _("sort of file"), "as_of": _("as of"), "price_level": _("price level"), "observed_on": _("observed on"),
     "value": _("value"), "said": _("in words"), "measure": _("measured in"), "wanted": _("wanted"),
     "baseline_said": _("baseline in words"), "initiative_id": _("initiative"), "whole": _("the programme as a whole"),
+    "has_temporary_password": _("password chosen by another"),
     "figure": _("figure"), "question_id": _("answers question"),
 }  # fmt: skip
 _SWITCH: dict[str, Words] = {"True": _("yes"), "False": _("no")}
@@ -97,7 +100,7 @@ VALUES: dict[str, Mapping[str, Words]] = {
     "role": {role.value: words for role, words in ROLES.items()},
     "stage": STAGES, "horizon": HORIZONS, "duration": DURATIONS, "act": ENTRY_ACTS,
     "opened_precision": {"day": _("the day"), "month": _("the month"), "year": _("the year")},
-    "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "behind": _SWITCH,
+    "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "has_temporary_password": _SWITCH, "behind": _SWITCH,
     "sort": {"decision": _("decision"), "document": _("document")},
     "whole": _SWITCH, "figure": {figure.code: figure.words for figure in VOCABULARY.with_entries},
     "password": {"…": _("the one before"), "(new)": _("a new one")},

@@ -49,7 +49,11 @@ class PersonForm(Form):
     first_name = fields.TextField(_("First name"), most=150)
     last_name = fields.TextField(_("Last name"), most=150)
     email = fields.TextField(_("E-mail"), most=254, help_text=_("Reminders of rounds are sent there."))
-    roles = fields.ChecksField(_("Roles"), [(role.value, words) for role, words in ROLES.items()])
+    roles = fields.ChecksField(
+        _("Roles"),
+        [(role.value, words) for role, words in ROLES.items()],
+        help_text=_("Controller and administrator are given by two: you propose it here, another administrator confirms it."),
+    )
     every_unit = fields.TickField(_("Acts for the whole organisation, and for what is not allocated"))
     units = fields.ChecksField(_("Or for these units, and those under them"))
     is_active = fields.TickField(_("The account is switched on"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from axes.utils import reset
@@ -13,16 +14,16 @@ from django.utils.translation import gettext as _
 
 from savings.elements.table import Table
 from savings.models import User
-from savings.presentation.screen.office import people_table, units_table
+from savings.presentation.screen.office import people_table, roles_words, units_table
 from savings.recording.people import Account, change_user, register_user, set_password
-from savings.recording.refusals import NameTaken, NotYourRole, UnitCircle
+from savings.recording.refusals import NameTaken, Refused, UnitCircle
 from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit
 from savings.reporting.choices import read_initiatives, read_programmes
 from savings.reporting.lookup import find_initiative, find_programme_by_number, find_unit, find_user
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
-from savings.roles import Role
-from savings.web.acts import post_data, redirect_done, refusals_in
+from savings.roles import TAKE_TWO, Role
+from savings.web.acts import post_data, redirect_done, redirect_warned, refusals_in
 from savings.web.addresses import link_to
 from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.administration import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
@@ -30,7 +31,7 @@ from savings.web.forms.fields import Form
 from savings.web.guard import current_user, form_page, plain_page, post_action
 
 #: What the field for a name, a code or a place in the tree is to blame for.
-FIELD_REFUSALS = (NameTaken, UnitCircle)
+FIELD_REFUSALS = (NameTaken, Refused, UnitCircle)
 
 
 @plain_page(Role.ADMINISTRATOR)
@@ -45,8 +46,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         password, username = secrets.token_urlsafe(12), form.cleaned_data["username"]
         with refusals_in(form, "username", NameTaken):
-            user = register_user(Account(**form.facts), username=username, password=password, **_act(request))
-            return _password_page(request, user, password)
+            account = Account(**form.facts)
+            user = register_user(account, username=username, password=password, **_act(request))
+            return _password_page(request, user, password, [role for role in account.roles if role in TAKE_TWO])
     return _form_page(request, form, _("A new account"), "people")
 
 
@@ -57,14 +59,18 @@ def one_person(request: HttpRequest, number: int) -> HttpResponse:
     form = PersonForm(post_data(request), person=user)
     if form.is_valid():
         account = Account(**form.facts, is_active=form.cleaned_data["is_active"])
-        try:
-            change_user(user, account, why=form.cleaned_data["why"], **_act(request))
-        except NotYourRole:
-            form.add_error("roles", _("You cannot take your own administration away or switch yourself off. Let another do it."))
-        else:
-            done = _("The account %(name)s is changed.") % {"name": user.get_username()}
-            return redirect_done(request, done, "administration:people")
+        with refusals_in(form, "roles"):
+            proposed = change_user(user, account, why=form.cleaned_data["why"], **_act(request))
+            return redirect_done(request, _describe_change(user, proposed), "administration:people")
     return _form_page(request, form, user.get_username(), "people", shown=user)
+
+
+def _describe_change(user: User, proposed: Collection[Role]) -> str:
+    done = _("The account %(name)s is changed.") % {"name": user.get_username()}
+    if not proposed:
+        return done
+    waits = _("Another administrator must confirm: %(roles)s.") % {"roles": roles_words(proposed)}
+    return f"{done} {waits}"
 
 
 @post_action(Role.ADMINISTRATOR)
@@ -72,8 +78,11 @@ def new_password(request: HttpRequest, number: int) -> HttpResponse:
     """A new random password for somebody, shown once."""
     user = find_user(number)
     password = secrets.token_urlsafe(12)
-    set_password(user, password, **_act(request))
-    return _password_page(request, user, password)
+    try:
+        waiting = set_password(user, password, **_act(request))
+    except Refused as refused:
+        return redirect_warned(request, str(refused), "administration:person", number)
+    return _password_page(request, user, password, waiting)
 
 
 @post_action(Role.ADMINISTRATOR)
@@ -85,8 +94,9 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
     return redirect_done(request, done, "administration:person", number)
 
 
-def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
-    return render(request, "administration/new_password.html", {"person": user, "password": password})
+def _password_page(request: HttpRequest, user: User, password: str, waiting: Collection[Role]) -> HttpResponse:
+    context = {"person": user, "password": password, "waiting": roles_words(waiting) if waiting else ""}
+    return render(request, "administration/new_password.html", context)
 
 
 @plain_page(Role.ADMINISTRATOR)
