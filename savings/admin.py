@@ -16,6 +16,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 
+#: What nobody looks at, whoever may look at everything.
+SECRETS = {"password", "secret", "digest", "key_digest", "name_digest"}
+
 
 class ReadOnly(admin.ModelAdmin):
     """A table's rows, read only: what changes goes through `recording/`, where it leaves its trail."""
@@ -30,8 +33,8 @@ class ReadOnly(admin.ModelAdmin):
         return [field.name for field in shown[:8]]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Everything but the password."""
-        return [field.name for field in self.opts.concrete_fields if field.name != "password"]
+        """Everything but secrets and digests."""
+        return [field.name for field in self.opts.concrete_fields if field.name not in SECRETS]
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         """Never."""
@@ -51,7 +54,7 @@ class ReadOnly(admin.ModelAdmin):
 
 
 def _is_short(field: Field[Any, Any]) -> bool:
-    return field.name != "password" and field.get_internal_type() not in ("TextField", "JSONField")
+    return field.name not in SECRETS and field.get_internal_type() not in ("TextField", "JSONField")
 
 
 class Looking(admin.AdminSite):

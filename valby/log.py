@@ -25,7 +25,7 @@ def build_logging(style: str) -> dict[str, Any]:
         style: `text` or `json`.
     """
     ours = {"handlers": ["console"], "level": "WARNING", "propagate": False}
-    loggers = ("django", "axes", "valby", "waitress", "gunicorn.error")
+    loggers = ("django", "valby", "waitress", "gunicorn.error")
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -20,8 +20,10 @@ from valby.variables import (
     parse_log,
     parse_mail,
     parse_megabytes,
+    parse_minutes,
     parse_networks,
     parse_origins,
+    parse_second_factor,
     parse_seconds,
     parse_server,
     parse_switch,
@@ -117,7 +119,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tables2",
-    "axes",
     "csp",
     "savings",
 ]
@@ -136,11 +137,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "savings.web.log_in_watch.IdleMiddleware",
     "savings.web.login_required.StashingLoginMiddleware",
     "savings.web.first_steps.FirstStepsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
     "savings.web.not_found.NotFoundMiddleware",
     "savings.web.unset_papers.UnsetPaperMiddleware",
 ]
@@ -169,23 +170,17 @@ TEMPLATES = [
 # --- People and sessions ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "savings.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
-# A message names people and entries, and a cookie is no place for them.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "savings.reporting.passwords.PasswordRules"}]
+#: Scrypt by OWASP's measure; a password kept by the other is kept anew at the next log-in.
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")]
 LOGIN_URL = "/log-ind/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/log-ind/"
 #: Failed log-ins a minute from one address; after that none is tried until the minute is over.
 FAILED_LOG_INS_A_MINUTE = 20
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 1
-# One person behind a shared address shall not lock out the others.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
+IDLE_SECONDS = read("VALBY_IDLE_MINUTES", parse_minutes, 60, "a whole number from 5 to 1440") * 60
+#: Whose log-in takes a code besides the password: those who vouch or administrate, all, or whoever has set it up.
+REQUIRE_TOTP = read("VALBY_REQUIRE_TOTP", parse_second_factor, "none", "vouching, all or none")
 SESSION_COOKIE_AGE = read("VALBY_SESSION_HOURS", parse_hours, 10, "a whole number from 1 to 24") * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

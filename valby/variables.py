@@ -106,6 +106,20 @@ def parse_hours(text: str) -> int:
     return int(text)
 
 
+def parse_minutes(text: str) -> int:
+    """A time in whole minutes, up to a day."""
+    if not 5 <= int(text) <= 24 * 60:
+        raise ValueError(text)
+    return int(text)
+
+
+def parse_second_factor(text: str) -> str:
+    """Whose log-in takes a second factor."""
+    if text not in ("vouching", "all", "none"):
+        raise ValueError(text)
+    return text
+
+
 def parse_mail(text: str) -> dict[str, object]:
     """A mail server's address as Django wants it."""
     if urlsplit(text).scheme not in ("smtp", "smtp+tls", "smtp+ssl") or not urlsplit(text).hostname:

@@ -97,6 +97,70 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='AccessCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort', models.CharField(choices=[('logged_in', 'Logged In'), ('failed', 'Failed'), ('locked', 'Locked'), ('refused', 'Refused'), ('unlocked', 'Unlocked')], max_length=9)),
+                ('address', models.CharField(blank=True, max_length=43)),
+                ('page', models.CharField(blank=True, max_length=100)),
+                ('hour', models.DateTimeField()),
+                ('count', models.IntegerField(default=1)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['sort', 'hour'], name='access_by_hour')],
+                'constraints': [models.UniqueConstraint(fields=('sort', 'person', 'address', 'page', 'hour'), name='access_count_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('sort__in', ('logged_in', 'failed', 'locked', 'refused', 'unlocked'))), name='access_count_sort_known'), models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='access_count_is_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LogInFailure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_digest', models.CharField(max_length=64)),
+                ('address', models.CharField(blank=True, max_length=43)),
+                ('failures', models.IntegerField(default=1)),
+                ('last_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['last_at'], name='log_in_failure_by_moment')],
+                'constraints': [models.UniqueConstraint(fields=('name_digest', 'address'), name='log_in_failure_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LogInSession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_digest', models.CharField(max_length=64, unique=True)),
+                ('address', models.CharField(blank=True, max_length=43)),
+                ('agent', models.CharField(blank=True, max_length=60)),
+                ('begun_at', models.DateTimeField()),
+                ('last_used_at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='log_in_sessions', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RecoveryCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64)),
+                ('used_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'digest'), name='recovery_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecondFactor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret', models.CharField(max_length=64)),
+                ('since', models.DateTimeField()),
+                ('last_step', models.BigIntegerField()),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='second_factor', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='RoleProposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

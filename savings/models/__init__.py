@@ -1,10 +1,12 @@
 """The store: organisation, programmes, the ledger, prices, rounds, the trail, and what the database keeps itself."""
 
+from savings.models.access import AccessCount, LogInFailure
 from savings.models.documents import Attachment, Document
 from savings.models.drafts import Draft
 from savings.models.indicators import Confirmation, Indicator, Observation
 from savings.models.kept import Balance, InitiativeDocument, LedgerHead, Waiting
 from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, Refusal, Statement, Submission
+from savings.models.log_ins import LogInSession, RecoveryCode, SecondFactor
 from savings.models.organisation import Unit
 from savings.models.people import RoleProposal, RoleVerdict, User
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
@@ -15,6 +17,7 @@ from savings.models.rounds import BookingException, Round, RoundClosing, RoundRe
 from savings.models.trail import TrailItem
 
 __all__ = [
+    "AccessCount",
     "Acknowledgement",
     "Approval",
     "Attachment",
@@ -30,6 +33,8 @@ __all__ = [
     "Initiative",
     "InitiativeDocument",
     "LedgerHead",
+    "LogInFailure",
+    "LogInSession",
     "Milestone",
     "Note",
     "NoteVerdict",
@@ -43,6 +48,7 @@ __all__ = [
     "ProgrammeUnit",
     "Publication",
     "Question",
+    "RecoveryCode",
     "Refusal",
     "Report",
     "ReportDraft",
@@ -55,6 +61,7 @@ __all__ = [
     "RoundReminder",
     "RoundReply",
     "RoundTask",
+    "SecondFactor",
     "Statement",
     "Submission",
     "TrailItem",

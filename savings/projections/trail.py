@@ -10,10 +10,11 @@ from datetime import datetime
 ACTS = (
     "recorded", "submitted", "approved", "rejected", "withdrawn", "created", "changed", "deleted", "attached", "opened",
     "asked", "answered", "reminded", "closed", "exception", "published", "observed", "questioned", "proposed", "confirmed",
+    "logged_in", "failed", "locked", "refused", "unlocked",
 )  # fmt: skip
 SUBJECTS = (
     "entry", "unit", "programme", "initiative", "milestone", "document", "user", "round", "books", "priceseries",
-    "pricerelease", "report", "indicator", "question", "note",
+    "pricerelease", "report", "indicator", "question", "note", "stranger",
 )  # fmt: skip
 
 

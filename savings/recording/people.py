@@ -9,6 +9,7 @@ from typing import Any
 
 from savings.models import Unit, User
 from savings.models.people import count_active_administrators
+from savings.recording.log_in_sessions import end_other_sessions
 from savings.recording.permissions import require_role
 from savings.recording.refusals import EnoughAdministrators, NameTaken, OwnRoles, SuperuserAbove, ledger_act
 from savings.recording.roles import propose_lost_roles, set_roles
@@ -107,6 +108,8 @@ def set_password(user: User, password: str, *, by: User, at: datetime) -> tuple[
         user.set_password(password)
         user.has_temporary_password = not is_own
         user.save(update_fields=["password", "has_temporary_password"])
+        if not is_own:
+            end_other_sessions(user)
         return () if is_own else propose_lost_roles(user, roles, by=by, at=at)
 
 

@@ -15,6 +15,7 @@ from savings.models import (
     Entry,
     Indicator,
     Initiative,
+    LogInSession,
     Note,
     Observation,
     Posting,
@@ -95,6 +96,11 @@ def find_units(numbers: Iterable[int | None]) -> Mapping[int | None, Unit]:
 def find_user(number: int) -> User:
     """The account with that row number, or `NotFound`."""
     return _find(User.objects.all(), pk=number)
+
+
+def find_log_in_session(number: int, person: User) -> LogInSession:
+    """The person's session with that row number, or `NotFound`."""
+    return _find(LogInSession.objects.filter(person=person), pk=number)
 
 
 def find_role_proposal(number: int) -> RoleProposal:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from savings.web.proxies import parse_address
+from savings.web.log_in_limits import client_address
 from valby.limits import LOG_INS
 
 MINUTE = 60
@@ -26,7 +25,7 @@ class LogInRateMiddleware:
         """429 for whoever fails too often; anything else is answered as asked."""
         if request.method != "POST" or request.path not in LOG_INS:
             return self.get_response(request)
-        key = f"failed-log-ins:{name_network(request.META.get('REMOTE_ADDR', ''))}"
+        key = f"failed-log-ins:{client_address(request)}"
         if (cache.get(key) or 0) >= settings.FAILED_LOG_INS_A_MINUTE:
             headers = {"Retry-After": str(MINUTE), "Cache-Control": "no-store"}
             return HttpResponse(render_to_string("errors/too_often.html"), status=429, headers=headers)
@@ -43,9 +42,3 @@ def _count(key: str) -> None:
         except ValueError:
             # The minute ended meanwhile, or the cache is away.
             cache.add(key, 1, MINUTE)
-
-
-def name_network(text: str) -> str:
-    """What one sender can ask from: an IPv4 address, or the 64 bits of an IPv6 network that one line is given."""
-    address = parse_address(text)
-    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address)

@@ -24,7 +24,7 @@ OFFICE = (
     "/administration/", "/administration/brugere/ny/", "/administration/brugere/{user}/", "/administration/enheder/",
     "/administration/enheder/ny/", "/administration/programmer/", "/administration/programmer/ny/",
     "/administration/programmer/{programme}/", "/administration/programmer/{programme}/indsatser/ny/",
-    "/min-konto/", "/spor/", "/spor/?fra=i+går",
+    "/administration/roller/", "/min-konto/", "/min-konto/andet-trin/", "/spor/", "/spor/?fra=i+går", "/spor/funktioner/",
 )  # fmt: skip
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import pyotp
 import pytest
 from django.db import connection
 
-from savings.models import RoleProposal, User
+from savings.models import RecoveryCode, RoleProposal, SecondFactor, TrailItem, User
 from savings.models.head import begin_act
+from savings.recording.access import AccessSort, count_access
 from savings.recording.people import Account, register_user
 from savings.recording.refusals import Refused
 from savings.recording.roles import confirm_role
+from savings.recording.second_factor import remove_second_factor, set_up_second_factor
 from savings.roles import TAKE_TWO, Role
 from tests.ledger_rooms import AT
 from tests.models.test_guard import APPEND_ONLY, CHECK, FORBIDDEN, refused
@@ -26,6 +29,9 @@ OWN = "VB063"
 OWN_PROPOSAL = "VB064"
 TAKES_TWO = "VB065"
 ABOVE = "VB066"
+COUNT = "VB067"
+TAKEN = "VB068"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class Office(NamedTuple):
@@ -180,6 +186,7 @@ def test_a_superuser_is_not_changed_from_below(office: Office, change: str) -> N
 
 
 def test_a_superuser_logs_in_and_changes_the_own_password(office: Office) -> None:
+    act_as(office.first)
     run("UPDATE savings_user SET last_login = now() WHERE id = %s", office.superuser.pk)
     act_as(office.superuser)
     run("UPDATE savings_user SET password = 'y' WHERE id = %s", office.superuser.pk)
@@ -199,6 +206,34 @@ def test_an_account_that_is_switched_off_loses_the_roles_that_take_two(office: O
     run("UPDATE savings_user SET is_active = false WHERE id = %s", office.second.pk)
     run("UPDATE savings_user SET is_active = true WHERE id = %s", office.second.pk)
     assert not has_role(office.second, "administrator")
+
+
+def test_an_access_count_goes_up_by_one(db: None) -> None:
+    count_access(AccessSort.FAILED, person=None, address="192.0.2.7", at=AT)
+    for change in ("count = 0", "count = count + 2", "count = count", "count = count + 1, address = ''"):
+        assert refused(f"UPDATE savings_accesscount SET {change}") == COUNT, change
+    assert refused("DELETE FROM savings_accesscount") == FORBIDDEN
+    run("UPDATE savings_accesscount SET count = count + 1")
+
+
+def test_a_code_is_taken_once(office: Office) -> None:
+    SecondFactor.objects.create(person=office.person, secret=SECRET, since=AT, last_step=10)
+    RecoveryCode.objects.create(person=office.person, digest="d")
+    for change in ("last_step = 10", "last_step = 9", "secret = 'X', last_step = 11"):
+        assert refused(f"UPDATE savings_secondfactor SET {change}") == TAKEN, change
+    run("UPDATE savings_secondfactor SET last_step = 11")
+    run("UPDATE savings_recoverycode SET used_at = now()")
+    for change in ("used_at = NULL", "used_at = now()", "digest = 'e'"):
+        assert refused(f"UPDATE savings_recoverycode SET {change}") == TAKEN, change
+
+
+def test_no_secret_is_in_the_trail(office: Office) -> None:
+    act_as(office.person)
+    secret = set_up_second_factor(office.person, SECRET, pyotp.TOTP(SECRET).at(AT), at=AT)
+    assert secret is not None
+    remove_second_factor(office.person, by=office.person, at=AT)
+    rows = [(row.before, row.after) for row in TrailItem.objects.order_by("-pk")[:3]]
+    assert rows == [({"second_factor": "on"}, None), (None, {"recovery_code": "new"}), (None, {"second_factor": "on"})]
 
 
 def test_each_refusal_that_a_person_can_meet_has_its_sentence() -> None:

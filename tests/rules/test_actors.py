@@ -114,12 +114,12 @@ def test_only_an_account_with_the_role_acts(room: Room, what: str) -> None:
     """VB031 for everybody else: a member, a finance officer, a superuser, and a controller who has left."""
     at = timezone.now()
     values = {"thing": find_thing(room, what, at), "at": at}
+    left = register_user(Account(roles=[Role.CONTROLLER], is_active=False), username="fratraadt", password=None)
     others = [
         register_user(Account(roles=[role]), username=role.value, password=None, is_superuser=role is Role.ADMINISTRATOR)
         for role in Role
         if role is not Role.CONTROLLER
     ]
-    left = register_user(Account(roles=[Role.CONTROLLER], is_active=False), username="fratraadt", password=None)
     assert {person.username: answer(VOUCHING[what], {**values, "by": person.pk}) for person in [*others, left]} == {
         person.username: ROLE for person in [*others, left]
     }

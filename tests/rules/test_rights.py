@@ -29,12 +29,16 @@ TABLES = {
         "savings_roundreminder", "savings_roundreply", "savings_roundtask", "savings_statement", "savings_submission",
     ),
     "SELECT INSERT UPDATE": (
+        "savings_accesscount",
         "savings_document", "savings_indicator", "savings_initiative", "savings_programme", "savings_unit", "savings_user",
     ),
     "SELECT INSERT DELETE": ("savings_user_groups", "savings_user_units"),
     "SELECT INSERT UPDATE DELETE": (
-        "axes_accessattempt", "axes_accessattemptexpiration", "axes_accessfailurelog", "axes_accesslog", "django_admin_log",
-        "django_session", "savings_draft", "savings_milestone", "savings_programmeunit", "savings_reportdraft",
+        "django_admin_log", "django_session", "savings_draft", "savings_loginfailure",
+        "savings_loginsession",
+        "savings_recoverycode",
+        "savings_secondfactor",
+        "savings_milestone", "savings_programmeunit", "savings_reportdraft",
     ),
 }  # fmt: skip
 #: Beside the tables: what it may call, and where it may enter.

@@ -46,6 +46,8 @@ def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ("VALBY_SESSION_HOURS", "0", "from 1 to 24"),
         ("VALBY_SESSION_HOURS", "25", "from 1 to 24"),
         ("VALBY_SESSION_HOURS", "en dag", "from 1 to 24"),
+        ("VALBY_IDLE_MINUTES", "4", "from 5 to 1440"),
+        ("VALBY_REQUIRE_TOTP", "ja", "vouching, all or none"),
         ("VALBY_FILE_MEGABYTES", "201", "from 1 to 200"),
         ("VALBY_EMAIL_URL", "hemmelig@mail.example.dk", "smtp+tls://"),
     ],

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from savings.models import User
+from savings.web.log_in_limits import WRONG_PASSWORDS
 from tests.demo import loaded
 from valby.log import CountedElsewhere, TextLine
 
@@ -38,6 +39,7 @@ def scene_begun(demo_in_the_database: None, django_db_blocker: DjangoDbBlocker) 
 def demo(demo_in_the_database: None, db: None) -> Iterator[None]:
     """The demo, and a cache that knows nothing: a test's own writes are rolled back, what it cached is not."""
     cache.clear()
+    WRONG_PASSWORDS.refill()
     yield
     cache.clear()
 

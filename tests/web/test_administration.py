@@ -120,7 +120,8 @@ def test_ones_own_password_is_changed_and_this_session_goes_on(demo: None) -> No
     [
         ("forkert", "en-helt-ny-lang-en", "en-helt-ny-lang-en", "Det er ikke den adgangskode, du har."),
         (PASSWORD, "kort", "kort", "for kort"),
-        (PASSWORD, "password", "password", "almindelig"),
+        (PASSWORD, "Sommer2026!!", "Sommer2026!!", "for let at gætte"),
+        (PASSWORD, PASSWORD, PASSWORD, "Det er den adgangskode, du har."),
         (PASSWORD, "en-helt-ny-lang-en", "en-anden", "De to er ikke ens."),
     ],
 )

@@ -21,6 +21,7 @@ from savings.models import (
     Entry,
     Indicator,
     Initiative,
+    LogInSession,
     Observation,
     PriceRelease,
     PriceSeries,
@@ -67,7 +68,7 @@ class Door(NamedTuple):
 
 #: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
 #: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices;
-#: `{question}`, `{note}`: said of a figure; `{role}`: a role that waits.
+#: `{question}`, `{note}`: said of a figure; `{role}`: a role that waits; `{session}`: of whoever asks.
 DOORS = {
     "programmes:overview": Door("/"),
     "programmes:status": Door(f"/programmer/{VALBY}/"),
@@ -142,10 +143,16 @@ DOORS |= {
     "prices:new-release": Door("/prisindeks/{series}/ny-udmelding/", RECORDERS, RECORDERS),
     "prices:approve": Door("/prisindeks/udmeldinger/{release}/godkend/", NOBODY, CONTROLLER),
     "account:account": Door("/min-konto/", EVERYBODY, EVERYBODY),
+    "account:second-factor": Door("/min-konto/andet-trin/", EVERYBODY, EVERYBODY),
+    "account:new-codes": Door("/min-konto/andet-trin/nye-koder/", NOBODY, EVERYBODY),
+    "account:no-factor": Door("/min-konto/andet-trin/fjern/", NOBODY, EVERYBODY),
+    "account:end-others": Door("/min-konto/log-ud-andre/", NOBODY, EVERYBODY),
+    "account:end-session": Door("/min-konto/log-ud/{session}/", NOBODY, EVERYBODY),
     "administration:people": Door("/administration/", ADMINISTRATOR),
     "administration:person-new": Door("/administration/brugere/ny/", ADMINISTRATOR, ADMINISTRATOR),
     "administration:person": Door("/administration/brugere/{person}/", ADMINISTRATOR, ADMINISTRATOR),
     "administration:person-password": Door("/administration/brugere/{person}/adgangskode/", NOBODY, ADMINISTRATOR),
+    "administration:person-factor": Door("/administration/brugere/{person}/andet-trin/", NOBODY, ADMINISTRATOR),
     "administration:person-unlock": Door("/administration/brugere/{person}/laas-op/", NOBODY, ADMINISTRATOR),
     "administration:roles": Door("/administration/roller/", ADMINISTRATOR),
     "administration:role-confirm": Door("/administration/roller/{role}/bekraeft/", NOBODY, ADMINISTRATOR),
@@ -164,7 +171,13 @@ DOORS |= {
 #: For whoever watches over the installation; tests/web/test_watched.py asks them.
 WATCHED = {"health:alive": "/sundhed/", "health:ready": "/sundhed/klar/"}
 #: For strangers, too; each has its tests below.
-OPEN = {"account:log-in": "/log-ind/", "account:log-out": "/log-ud/", "account:language": "/sprog/", **WATCHED}
+OPEN = {
+    "account:log-in": "/log-ind/",
+    "account:code": "/log-ind/kode/",
+    "account:log-out": "/log-ud/",
+    "account:language": "/sprog/",
+    **WATCHED,
+}
 #: Django's own pages for looking at rows; tests/web/test_django_admin.py walks them.
 FOREIGN = {"admin"}
 PAGES = {name: door.path for name, door in DOORS.items() if door.get == EVERYBODY and "{" not in door.path}
@@ -250,12 +263,17 @@ def inside(scene: Scene, demo: None, settings: Any) -> Callable[[str, str], str]
         return pattern.format(
             **scene.numbers,
             mine=mine,
+            session=_session_of(ROLES.get(role, "finans")).pk if "{session}" in pattern else "",
             role=_role_that_waits().pk if "{role}" in pattern else "",
             proposed=_proposed(finance, programme).pk if "{proposed}" in pattern else "",
             writing=_writing(finance, programme).pk if "{writing}" in pattern else "",
         )
 
     return path
+
+
+def _session_of(name: str) -> LogInSession:
+    return LogInSession.objects.create(person=User.objects.get(username=name), key_digest="0", begun_at=AT, last_used_at=AT)
 
 
 def _role_that_waits() -> RoleProposal:

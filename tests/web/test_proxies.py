@@ -67,5 +67,5 @@ def test_it_comes_before_everything_that_asks_who_it_is(settings) -> None:
     behind = settings.MIDDLEWARE[settings.MIDDLEWARE.index("savings.web.proxies.TrustedProxyMiddleware") :]
     assert {
         "savings.web.request_id.RequestIdMiddleware", "savings.web.log_in_rate.LogInRateMiddleware",
-        "django.middleware.security.SecurityMiddleware", "axes.middleware.AxesMiddleware",
+        "django.middleware.security.SecurityMiddleware",
     } < set(behind)  # fmt: skip

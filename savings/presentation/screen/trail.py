@@ -48,6 +48,11 @@ ACTS: dict[str, Words] = {
     "observed": _("observed"),
     "proposed": pgettext_lazy("trail", "proposed a role"),
     "confirmed": pgettext_lazy("trail", "confirmed a role"),
+    "logged_in": pgettext_lazy("trail", "logged in"),
+    "failed": pgettext_lazy("trail", "wrote a wrong password"),
+    "locked": pgettext_lazy("trail", "was locked out"),
+    "refused": pgettext_lazy("trail", "was refused a page"),
+    "unlocked": pgettext_lazy("trail", "unlocked"),
     "questioned": pgettext_lazy("trail", "asked a question"),
 }
 SUBJECTS: dict[str, Words] = {
@@ -66,7 +71,10 @@ SUBJECTS: dict[str, Words] = {
     "indicator": _("Indicator"),
     "question": _("Question"),
     "note": _("Note"),
+    "stranger": _("Unknown name"),
 }
+#: What is done without being logged in; the database's role that wrote it down says nothing.
+STRANGERS = frozenset({"failed", "locked", "refused"})
 COLUMNS: dict[str, Words] = {
     "name": _("name"), "code": _("code"), "parent_id": _("under"), "unit_id": _("unit"), "unit": _("unit"),
     "role": _("role"),
@@ -91,6 +99,8 @@ COLUMNS: dict[str, Words] = {
     "content_type": _("sort of file"), "as_of": _("as of"), "price_level": _("price level"), "observed_on": _("observed on"),
     "value": _("value"), "said": _("in words"), "measure": _("measured in"), "wanted": _("wanted"),
     "baseline_said": _("baseline in words"), "initiative_id": _("initiative"), "whole": _("the programme as a whole"),
+    "second_factor": _("second factor"), "recovery_code": _("recovery code"),
+    "from_address": _("from address"), "page_name": _("page"), "times": _("times"),
     "has_temporary_password": _("password chosen by another"),
     "figure": _("figure"), "question_id": _("answers question"),
 }  # fmt: skip
@@ -103,6 +113,7 @@ VALUES: dict[str, Mapping[str, Words]] = {
     "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "has_temporary_password": _SWITCH, "behind": _SWITCH,
     "sort": {"decision": _("decision"), "document": _("document")},
     "whole": _SWITCH, "figure": {figure.code: figure.words for figure in VOCABULARY.with_entries},
+    "second_factor": {"on": _("set up")}, "recovery_code": {"used": pgettext_lazy("trail", "used"), "new": _("new ones")},
     "password": {"…": _("the one before"), "(new)": _("a new one")},
 }  # fmt: skip
 #: Columns of Django's own that say nothing to a reader, and row numbers of what the label names.
@@ -183,6 +194,8 @@ def program_trail_table(items: Sequence[TrailFacts]) -> Table:
 
 def who(item: TrailFacts) -> str:
     """Who did it; the database's role where it was done past the application."""
+    if not item.by and item.act in STRANGERS:
+        return _g("somebody not logged in")
     return item.by or _g("database role %(role)s") % {"role": item.actor}
 
 

@@ -6,24 +6,26 @@ import secrets
 from collections.abc import Collection
 from typing import Any
 
-from axes.utils import reset
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from savings.elements.table import Table
 from savings.models import User
 from savings.presentation.screen.office import people_table, roles_words, units_table
+from savings.recording.access import unlock as unlock_account
 from savings.recording.people import Account, change_user, register_user, set_password
 from savings.recording.refusals import NameTaken, Refused, UnitCircle
 from savings.recording.register import change, change_programme, open_initiative, open_programme, open_unit
+from savings.recording.second_factor import remove_second_factor
 from savings.reporting.choices import read_initiatives, read_programmes
 from savings.reporting.lookup import find_initiative, find_programme_by_number, find_unit, find_user
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_people
 from savings.roles import TAKE_TWO, Role
-from savings.web.acts import post_data, redirect_done, redirect_warned, refusals_in
+from savings.web.acts import post_data, redirect_done, redirect_warned, refusals_in, refusals_warned
 from savings.web.addresses import link_to
 from savings.web.exports import TablesFile, page_or_file
 from savings.web.forms.administration import InitiativeForm, PersonForm, ProgrammeForm, UnitForm, slug_of
@@ -89,9 +91,20 @@ def new_password(request: HttpRequest, number: int) -> HttpResponse:
 def unlock(request: HttpRequest, number: int) -> HttpResponse:
     """Let somebody who was locked out after too many wrong passwords try again at once."""
     user = find_user(number)
-    reset(username=user.get_username())
-    done = _("%(name)s can log in again.") % {"name": user.get_username()}
-    return redirect_done(request, done, "administration:person", number)
+    with refusals_warned(request):
+        unlock_account(user, **_act(request))
+        messages.success(request, _("%(name)s can log in again.") % {"name": user.get_username()})
+    return redirect("administration:person", number)
+
+
+@post_action(Role.ADMINISTRATOR)
+def reset_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Let somebody who has lost the app log in by the password alone, and set up another."""
+    user = find_user(number)
+    with refusals_warned(request):
+        remove_second_factor(user, **_act(request))
+        messages.success(request, _("No code is asked for at the log-in of %(name)s any more.") % {"name": user.get_username()})
+    return redirect("administration:person", number)
 
 
 def _password_page(request: HttpRequest, user: User, password: str, waiting: Collection[Role]) -> HttpResponse:

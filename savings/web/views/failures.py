@@ -10,7 +10,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from savings.models import User
+from savings.recording.access import AccessSort, count_access
+from savings.web.log_in_limits import TooMany, client_address
 from savings.web.resubmission import Fields, read_fields, resubmit_page
 
 RETRY_SECONDS = 15
@@ -32,7 +36,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: not for this person."""
+    """403: not for this person; the trail says so."""
+    user = getattr(request, "user", None)
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    count_access(
+        AccessSort.REFUSED,
+        person=user if isinstance(user, User) else None,
+        address=client_address(request),
+        at=timezone.now(),
+        page=page,
+    )
     return render(request, "errors/failure.html", {"failure": "403"}, status=403)
 
 
@@ -47,6 +60,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if ours and request.path != settings.LOGIN_URL and (fields := read_fields(request)):
         return resubmit_page(request, "forged", request.get_full_path(), fields, status=403)
     return forbidden(request)
+
+
+def too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
+    """429: no password is looked at now; when one is, and whom to ask."""
+    context = {"until": refusal.until, "is_everywhere": refusal.is_everywhere}
+    response = render(request, "account/locked_out.html", context, status=429)
+    response["Retry-After"] = str(refusal.seconds(timezone.now()))
+    return response
 
 
 @login_not_required
