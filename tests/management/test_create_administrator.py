@@ -36,6 +36,15 @@ def test_it_makes_two_and_says_what_comes_next(monkeypatch: pytest.MonkeyPatch) 
     assert not User.objects.filter(username="carl").exists()
 
 
+def test_a_superuser_is_one_of_the_first_two_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", GOOD)
+    call_command("createsuperuser", "--noinput", "--username=anne", "--email=a@valby.invalid", stdout=io.StringIO())
+    run("bo", GOOD, monkeypatch)
+    with pytest.raises(CommandError, match="Der er allerede to administratorer"):
+        call_command("createsuperuser", "--noinput", "--username=carl", "--email=c@valby.invalid")
+    assert not User.objects.filter(username="carl").exists()
+
+
 @pytest.mark.parametrize(("name", "password"), [("anne", "kort"), ("anne anden", GOOD), ("anne", "")])
 def test_a_name_or_password_that_cannot_be_is_told(monkeypatch: pytest.MonkeyPatch, name: str, password: str) -> None:
     with pytest.raises(CommandError):
