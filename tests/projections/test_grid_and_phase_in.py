@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from savings.prices import NoPriceChange, PriceIndex
-from savings.projections.cells import merge_cells, restate
+from savings.projections.cells import Cell, merge_cells, restate
 from savings.projections.figures import EMPTY
 from savings.projections.grid import build_grid
 from savings.projections.phase_in import build_phase_in
+from savings.vocabulary import Kind
 from tests.ledgers import cells_of, mio
 
 
@@ -116,3 +117,9 @@ def test_cells_are_restated_from_their_own_level_and_stay_where_none_is_stated()
     assert [mio(cell.amount) for cell in restate(cells[1:], index, 2021)] == ["1", "1"]
     with pytest.raises(NoPriceChange):
         restate(cells, index, 2023)
+
+
+def test_what_is_owed_is_an_amount_also_where_nothing_is_planned() -> None:
+    [year] = build_phase_in([Cell(Kind.REALISED, None, None, 2011, None, Decimal(5))])
+    assert (year.to_come_low, year.to_come_high) == (0, 0)
+    assert {type(year.to_come_low), type(year.to_come_high)} == {Decimal}
