@@ -179,6 +179,10 @@ class Machine:
         assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def run_sql(self, line: str) -> None:
+        """A statement of the database's administrator."""
+        self.run(f'sudo -u postgres psql --quiet --set ON_ERROR_STOP=1 -c "{line}"')
+
     def _clean(self) -> dict[str, str]:
         return {"PATH": f"{self.folder}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
 
