@@ -26,6 +26,11 @@ def _person(row: User) -> PersonFacts:
     )  # fmt: skip
 
 
+def read_superusers() -> tuple[str, ...]:
+    """The user names of those who administrate and look at rows as they are, by name."""
+    return tuple(User.objects.filter(is_superuser=True, is_active=True).order_by("username").values_list("username", flat=True))
+
+
 def read_waiting_roles() -> tuple[RoleGift, ...]:
     """The roles that wait for a second administrator, the oldest first."""
     return _gifts(RoleProposal.objects.filter(verdict=None, by__isnull=False).order_by("at", "pk"))

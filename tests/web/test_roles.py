@@ -103,5 +103,6 @@ def test_the_auditor_reads_who_holds_both_halves_and_who_gave_the_roles(admin: C
     assert "økonomimedarbejder, controller" in page
     assert "givet af to" in page
     assert "givet ved opsætningen, af én" in page
+    assert "Superbrugere, som administrerer og ser rækker, som de er: admin</p>" in page
     rows = auditor.get("/spor/funktioner/?fil=csv").content.decode()
     assert "admin2" in rows

@@ -12,7 +12,7 @@ from savings.presentation.screen.office import ROLES, both_halves_table, role_gi
 from savings.projections.people import find_both_halves
 from savings.recording.roles import confirm_role, drop_role
 from savings.reporting.lookup import find_role_proposal
-from savings.reporting.people import read_people, read_role_gifts, read_waiting_roles
+from savings.reporting.people import read_people, read_role_gifts, read_superusers, read_waiting_roles
 from savings.roles import Role
 from savings.web.acts import refusals_warned
 from savings.web.exports import TablesFile, page_or_file
@@ -53,4 +53,4 @@ def duties(request: HttpRequest) -> HttpResponse:
     """Who holds both halves of what should be apart, and by whom the roles that take two were given."""
     halves, gifts = both_halves_table(find_both_halves(read_people())), role_gifts_table(read_role_gifts())
     file = TablesFile(title=_("Separation of duties"), tables=[halves, gifts])
-    return page_or_file(request, "trail/duties.html", {"halves": halves, "gifts": gifts}, file)
+    return page_or_file(request, "trail/duties.html", {"halves": halves, "gifts": gifts, "superusers": read_superusers()}, file)
