@@ -185,16 +185,18 @@ def remind(*, round: Round, tasks: Iterable[RoundTask], by: User, at: datetime) 
         Refused: when it is not a controller who reminds, or the round is closed.
     """
     require_role(by, Role.CONTROLLER)
+    # Whom to ask is found before the lock: a round has hundreds of tasks, and nobody else is to wait for that.
+    above = dict(Unit.objects.values_list("pk", "parent_id"))
+    reminders = [
+        RoundReminder(task=task, person=person, address=person.email, by=by, at=at)
+        for task in tasks
+        if task.round_id == round.pk
+        for person in _find_recipients(task, above)
+    ]
     with ledger_act(by, at):
         if RoundClosing.objects.filter(round=round).exists():
             raise RoundIsClosed
-        above = dict(Unit.objects.values_list("pk", "parent_id"))
-        return RoundReminder.objects.bulk_create(
-            RoundReminder(task=task, person=person, address=person.email, by=by, at=at)
-            for task in tasks
-            if task.round_id == round.pk
-            for person in _find_recipients(task, above)
-        )
+        return RoundReminder.objects.bulk_create(reminders)
 
 
 def _find_recipients(task: RoundTask, above: Mapping[int, int | None]) -> list[User]:

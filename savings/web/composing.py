@@ -11,7 +11,7 @@ from savings.web.forms.reports import HEAD
 from savings.web.posted import parse_number, remove_nul
 
 ReportFields = dict[str, Any]
-#: A report has at most so many parts, and a text so many characters: what is longer is kept, but makes no paper.
+#: A report has at most so many parts, and its texts so many characters: what is longer is kept, but makes no paper.
 MOST_PARTS, LONGEST = 200, 400_000
 NAMES = {"table": TABLES, "chart": CHARTS}
 EMPTY_PART = {"kind": "text", "name": "", "programme": "", "text": ""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -108,14 +108,19 @@ class DraftReport:
         return words
 
 
+def _explain_length(lengths: Sequence[int]) -> str:
+    """What to do where a text, or all of them together, take longer to read than anybody waits; empty where they do not."""
+    for number, length in enumerate(lengths, 1):
+        if length > LONGEST:
+            return _("Part %(number)s is too long for one text. Divide it into two.") % {"number": number}
+    return _("The report is too long for one paper. Divide it into two reports.") if sum(lengths) > LONGEST else ""
+
+
 def find_draft(draft_id: UUID) -> DraftReport:
     """The draft of that id, with its form and, where that is valid, its manuscript; or `NotFound`."""
     row = find_report_draft(draft_id)
     form = HeadForm(row.programme, row.typed["head"])
-    if form.is_valid():
-        for place, part in enumerate(row.typed["parts"]):
-            if len(part["text"]) > LONGEST:
-                words = _("Part %(number)s is too long for one text. Divide it into two.") % {"number": place + 1}
-                form.add_error(None, words)
+    if form.is_valid() and (too_long := _explain_length([len(part["text"]) for part in row.typed["parts"]])):
+        form.add_error(None, too_long)
     manuscript = form.manuscript(row.programme, row.typed["parts"]) if form.is_valid() else None
     return DraftReport(row, form, manuscript)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from savings.models import BookingException, Closing, Entry, Round, RoundReply, RoundTask, TrailItem, Unit, User, Waiting
 from savings.projections.rounds import RoundReport, State
-from savings.recording import Line, NewEntry, approve, record, submit
+from savings.recording import Line, NewEntry, approve, record, rounds, submit
 from savings.recording import refusals as why
 from savings.recording.people import Account, register_user
 from savings.recording.register import register_programme, register_unit
@@ -253,6 +254,21 @@ def test_the_nearest_finance_staff_are_reminded(room: Room) -> None:
     (own,) = read_tasks_of(near.pk, near.scope, today=DEADLINE)
     assert [(reminder.person, reminder.by) for reminder in own.reminders] == [("finans-suf", "controller")]
     assert TrailItem.objects.filter(act="reminded", by=room.controller).count() == 3
+
+
+def test_whom_to_remind_is_found_before_the_lock(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = rounds._find_recipients
+    asked = []
+
+    def find_outside(*given: Any) -> list[User]:
+        assert why._acting.get() == 0
+        asked.append(given)
+        return find(*given)
+
+    monkeypatch.setattr(rounds, "_find_recipients", find_outside)
+    found = opened(room)
+    assert remind(round=found, tasks=found.tasks.all(), by=room.controller, at=AT)
+    assert asked
 
 
 def test_a_task_of_another_round_is_not_reminded_of(room: Room) -> None:

@@ -86,6 +86,10 @@ def test_a_long_text_is_kept_whole(demo: None) -> None:
     typed(finance, draft, **{"part-0-text": longer})
     assert row_of(draft).typed["parts"][0]["text"] == longer
     assert sheets(finance, draft) == {"pages": [], "problems": ["Del 1 er for lang til én tekst. Del den i to."]}
+    typed(finance, draft, "add:1", **{"add-1": "text"})
+    half = "Ord " * (LONGEST // 8 + 1)
+    typed(finance, draft, **{"part-0-text": half, "part-1-text": half})
+    assert sheets(finance, draft) == {"pages": [], "problems": ["Rapporten er for lang til ét papir. Del den i to rapporter."]}
 
 
 def test_a_draft_thrown_away_meanwhile_is_begun_anew_with_what_was_typed(demo: None) -> None:

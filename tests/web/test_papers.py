@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from savings.elements.typesetting.typst import CannotBeSet, TookTooLong
+from savings.presentation.paper import listing, status
 from tests.presentation.readers import pdf_text
 from tests.verapdf import validate
 
@@ -46,3 +48,20 @@ def test_the_same_report_is_the_same_paper_to_the_byte(member: Client, slug: str
     first = member.get(f"/programmer/{slug}/status.pdf").content
     cache.clear()
     assert member.get(f"/programmer/{slug}/status.pdf").content == first
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(("refusal", "code"), [(CannotBeSet("internal error"), 422), (TookTooLong("twenty seconds"), 503)])
+@pytest.mark.parametrize("path", ["/programmer/rebild-2023/status.pdf", "/rapporter/?fil=pdf"])
+def test_a_paper_that_cannot_be_set_is_a_page_that_says_what_to_do(
+    member: Client, monkeypatch: pytest.MonkeyPatch, path: str, refusal: CannotBeSet, code: int
+) -> None:
+    def refuse(*_given: object, **_asked: object) -> bytes:
+        raise refusal
+
+    monkeypatch.setattr(listing, "compile_pdf", refuse)
+    monkeypatch.setattr(status, "compile_pdf", refuse)
+    response = member.get(path)
+    assert response.status_code == code
+    assert "Papiret kan ikke laves" in response.content.decode()
+    assert "Excel eller CSV" in response.content.decode()
