@@ -83,7 +83,10 @@ def head_after_flush() -> Iterator[None]:
     def flush_and_begin_again(case: TransactionTestCase) -> None:
         flush(case)
         with connections["owner"].cursor() as cursor:
-            cursor.execute("INSERT INTO savings_ledgerhead (id, position, hash, revision) VALUES (1, 0, repeat('0', 64), 0)")
+            cursor.execute(
+                "INSERT INTO savings_ledgerhead (id, position, hash, revision, trail_position, trail_hash) "
+                "VALUES (1, 0, repeat('0', 64), 0, 0, repeat('0', 64))"
+            )
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_begin_again)

@@ -22,7 +22,7 @@ from savings.vocabulary import Kind
 RENT = "Huslejen på Toftegårds Plads"
 SHORT = "Øvrige kortsigtede besparelser"
 SHARED = "Fælles administration"
-HEAD = HeadFacts(9, "3fa9c2" + "0" * 58, datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+HEAD = HeadFacts(9, "3fa9c2" + "0" * 58, datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "T41:81bc" + "0" * 60)
 MEMO = DocumentFacts(
     "Dokumentnr. 2008-559734", "Bilag 4: Fælles borgerservice Valby", "", date(2008, 10, 14), "2008-559734", "", False
 )

@@ -90,7 +90,7 @@ def _find_balance_faults(raw: RawLedger) -> Iterator[str]:
         stored[programme, Key(*key)] = amount
     counted = {(programme, key): amount for programme, sums in raw.all.items() for key, amount in sums.items()}
     for place in sorted(stored.keys() | counted.keys(), key=str):
-        if stored.get(place, ZERO) != counted.get(place, ZERO):
+        if stored.get(place) != counted.get(place):
             programme, key = place
             yield _("programme %(programme)s: the kept total of %(kind)s %(year)s is %(kept)s, the postings say %(counted)s.") % {
                 "programme": programme,

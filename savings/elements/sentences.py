@@ -11,6 +11,7 @@ from savings.chain import format_head
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.words import price_level_words
 from savings.money import ZERO, total
+from savings.projections.facts import HeadFacts
 from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
@@ -208,6 +209,18 @@ def _year_words(year: PhaseInYear, scale: Scale) -> Iterator[str]:
 
 def _nothing() -> str:
     return _("nothing stated")
+
+
+def verification_commands(head: HeadFacts) -> Iterator[str]:
+    """What an office runs to hold a paper against the ledger and its trail, a line each."""
+    yield f"manage.py verify_ledger --head {format_head(head.position, head.hash)}"
+    if head.trail:
+        yield f"manage.py verify_ledger --head {head.trail}"
+
+
+def trail_sentence() -> str:
+    """What the last of these commands is for."""
+    return _("The last line fails if the trail of who did what, up to when this paper was made, has been changed since.")
 
 
 def head_words(status: Status) -> str:

@@ -2,6 +2,7 @@
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
@@ -475,10 +476,23 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
                 ('moment', models.DateTimeField(null=True)),
                 ('revision', models.BigIntegerField()),
+                ('trail_position', models.BigIntegerField()),
+                ('trail_hash', models.CharField(max_length=64)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='ledgerhead_is_one_row')],
             },
+        ),
+        migrations.CreateModel(
+            name='TrailLink',
+            fields=[
+                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('table', models.CharField(max_length=63)),
+                ('act', models.CharField(max_length=6)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('digest', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+            ],
         ),
         migrations.CreateModel(
             name='Milestone',

@@ -14,7 +14,7 @@ from savings.models.programmes import Initiative, Milestone, Programme, Programm
 from savings.models.remarks import Note, NoteVerdict, Question
 from savings.models.reports import Acknowledgement, Paper, Publication, Report, ReportDraft, ReportProgramme, ReportRefusal
 from savings.models.rounds import BookingException, Round, RoundClosing, RoundReminder, RoundReply, RoundTask
-from savings.models.trail import TrailItem
+from savings.models.trail import TrailItem, TrailLink
 
 __all__ = [
     "AccessCount",
@@ -65,6 +65,7 @@ __all__ = [
     "Statement",
     "Submission",
     "TrailItem",
+    "TrailLink",
     "Unit",
     "User",
     "Waiting",

@@ -66,12 +66,16 @@ class Waiting(models.Model):
 
 
 class LedgerHead(models.Model):
-    """One row: the chain's last link, and a revision that grows with every other change a page could show."""
+    """One row: the last link of the ledger's chain and of the trail's, and a revision that grows with every other change a page
+    could show.
+    """
 
     position = models.BigIntegerField()
     hash = models.CharField(max_length=64)
     moment = models.DateTimeField(null=True)
     revision = models.BigIntegerField()
+    trail_position = models.BigIntegerField()
+    trail_hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = (models.CheckConstraint(name="ledgerhead_is_one_row", condition=models.Q(id=1)),)

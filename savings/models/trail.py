@@ -1,8 +1,9 @@
-"""The trail: who did what, when, from what to what, and why; written by triggers in the transaction of the act."""
+"""The trail: who did what, when, from what to what, and why; and a chain over it and every other row that no figure is of."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from savings.models.programmes import Programme
@@ -30,3 +31,18 @@ class TrailItem(models.Model):
             models.Index(name="trail_of_a_thing", fields=("subject", "subject_id")),
             models.Index(name="trail_by_moment", fields=("at",)),
         )
+
+
+class TrailLink(models.Model):
+    """A link of the trail's chain: rows of one table, as one statement added them, or one row that was changed or deleted.
+
+    `digest` is the SHA-256 of the rows' canonical form, each on a line of its own; `hash` covers all columns before it and the
+    hash of the link before. The application may only read these; savings/rules/links.sql says which tables have them.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    table = models.CharField(max_length=63)
+    act = models.CharField(max_length=6)
+    keys = ArrayField(models.BigIntegerField())
+    digest = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)

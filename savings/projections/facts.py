@@ -160,11 +160,15 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True)
 class HeadFacts:
-    """The ledger's head: how many links the chain has, the last link's hash (hex), and when it was made."""
+    """The ledger's head: how many links the chain has, the last link's hash (hex), and when it was made.
+
+    `trail` is the head of the trail's chain at that moment, as papers print it.
+    """
 
     position: int
     hash: str
     moment: datetime | None
+    trail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

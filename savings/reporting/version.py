@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from savings.chain import format_trail_head
 from savings.models import LedgerHead
 from savings.projections.facts import HeadFacts
+
+_HEAD = ("position", "hash", "moment", "trail_position", "trail_hash")
 
 
 class Version(NamedTuple):
@@ -22,5 +25,6 @@ def read_version() -> Version:
 
 
 def read_head() -> HeadFacts:
-    """The chain's last link; one query."""
-    return HeadFacts(*LedgerHead.objects.values_list("position", "hash", "moment").get())
+    """The last link of the ledger's chain, and of the trail's; one query."""
+    position, digest, moment, *trail = LedgerHead.objects.values_list(*_HEAD).get()
+    return HeadFacts(position, digest, moment, format_trail_head(*trail))

@@ -18,7 +18,7 @@ from valby.errors import UserError
 
 FOLDER = Path(__file__).parent
 #: The files that all others build on, in the order in which they are applied.
-FIRST = ("clear", "common", "contents", "head", "trail")
+FIRST = ("clear", "common", "contents", "head", "trail", "links")
 DIGEST, PREPARED_BY = "public.valby_rules_digest()", "public.valby_version()"
 
 

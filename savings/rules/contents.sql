@@ -6,6 +6,7 @@ CREATE FUNCTION valby_write_column(name text, type regtype) RETURNS text LANGUAG
 DECLARE value text := format('r.%I', name); written text;
 BEGIN
     written := CASE
+        WHEN type = 'bigint[]'::regtype THEN format($f$'[' || array_to_string(%s, ',') || ']'$f$, value)
         WHEN type IN ('bigint'::regtype, 'integer'::regtype, 'smallint'::regtype, 'boolean'::regtype) THEN value || '::text'
         WHEN type IN ('text'::regtype, 'varchar'::regtype) THEN format('to_json(%s)::text', value)
         WHEN type = 'jsonb'::regtype THEN format('to_json(%s::text)::text', value)
@@ -21,21 +22,21 @@ BEGIN
     RETURN format('COALESCE(%s, ''null'')', written);
 END $$;
 
--- Makes `valby_write_<table>(row)`, the canonical form of a row of each table, while the rules are applied.
-CREATE FUNCTION valby_make_writable(VARIADIC names text[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Makes `valby_write_<table>(row)`, the canonical form of a row, for each table while the rules are applied.
+DO $$
 DECLARE name text; body text;
 BEGIN
-    FOREACH name IN ARRAY names LOOP
+    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                AND (relname LIKE 'savings\_%' OR relname IN ('auth_group', 'auth_group_permissions')) LOOP
         SELECT string_agg(format('%L || %s', to_json(attname::text)::text || ':', valby_write_column(attname, atttypid)),
                           ' || '','' || ' ORDER BY attname COLLATE "C") INTO body
-        FROM pg_attribute WHERE attrelid = ('savings_' || name)::regclass AND attnum > 0 AND NOT attisdropped;
+        FROM pg_attribute WHERE attrelid = name::regclass AND attnum > 0 AND NOT attisdropped
+        -- That somebody logged in is no change of the account.
+        AND (name, attname) NOT IN (('savings_user', 'last_login'), ('savings_secondfactor', 'last_step'));
         EXECUTE format('CREATE FUNCTION %I(r %I) RETURNS text LANGUAGE sql STABLE AS %L',
-                       'valby_write_' || name, 'savings_' || name, format('SELECT ''{'' || %s || ''}''', body));
+                       'valby_write_' || replace(name, 'savings_', ''), name, format('SELECT ''{'' || %s || ''}''', body));
     END LOOP;
 END $$;
-
-SELECT valby_make_writable('entry', 'posting', 'statement', 'evidence', 'submission', 'document', 'attachment', 'pricerelease',
-                           'priceseries', 'pricepoint');
 
 -- The files of a document stand among its columns, and only where there are any.
 CREATE FUNCTION valby_write_document_with_files(document savings_document) RETURNS text

@@ -1,8 +1,9 @@
--- The head: one row that ends the chain, orders all writers, and keeps a revision for every other change a page can show.
+-- The head: one row that ends both chains, orders all writers, and keeps a revision for every other change a page can show.
 
 GRANT SELECT ON savings_ledgerhead TO :"role";
 
-INSERT INTO savings_ledgerhead (id, position, hash, moment, revision) VALUES (1, 0, repeat('0', 64), NULL, 0)
+INSERT INTO savings_ledgerhead (id, position, hash, moment, revision, trail_position, trail_hash)
+VALUES (1, 0, repeat('0', 64), NULL, 0, 0, repeat('0', 64))
 ON CONFLICT DO NOTHING;
 
 -- Begins an act: takes the lock that orders all writers, and says for the trail whose act it is, when and why. An act

@@ -85,9 +85,10 @@ def test_the_attachment_is_said_to_be_the_papers_data() -> None:
         assert str(spec.Desc) == ("Fælles Borgerservice Valby: tallene i kroner, p/l ikke oplyst, pr. 14-10-2008 (CSV)")
 
 
-def test_it_prints_the_whole_head_and_the_command_that_checks_it() -> None:
+def test_it_prints_both_heads_whole_and_the_commands_that_check_them() -> None:
     text = readers.pdf_text(status_pdf(samples.valby())).replace("\r\n", "").replace("\n", "")
     assert f"manage.py verify_ledger --head 9:{samples.HEAD.hash}" in text
+    assert f"manage.py verify_ledger --head {samples.HEAD.trail}" in text
 
 
 def test_it_bears_the_heads_moment_and_not_the_clocks() -> None:

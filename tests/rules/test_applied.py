@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from savings import rules
 from savings.auditing import find_setting_faults
@@ -165,3 +165,10 @@ def test_a_setting_on_the_role_is_named_at_the_start_and_by_the_audit(capsys: py
     name_role_settings(connections["default"])
     for lines in (capsys.readouterr().err.splitlines(), find_setting_faults()):
         assert [f"{settings.APP_ROLE}: {setting}" in line for setting, line in zip(SET, lines, strict=True)] == [True, True]
+
+
+def test_a_table_with_a_binary_fraction_has_no_rules() -> None:
+    """Its rows would have no form that a hash could cover."""
+    run("CREATE TABLE savings_rough (id bigint PRIMARY KEY, amount double precision)")
+    with pytest.raises(DatabaseError, match="double precision has no canonical form"):
+        apply()

@@ -16,7 +16,7 @@ TABLES = {
     "SELECT": (
         "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
         "savings_balance", "savings_initiativedocument", "savings_ledgerhead", "savings_trailitem",
-        "savings_user_user_permissions", "savings_waiting",
+        "savings_traillink", "savings_user_user_permissions", "savings_waiting",
     ),
     "SELECT INSERT": (
         "auth_group",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.composing.document import ReportDocument
 from savings.elements.numbers import moment
+from savings.elements.sentences import trail_sentence, verification_commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,11 @@ def control_data(document: ReportDocument, imprint: Imprint | None) -> dict[str,
 
 def _commands(document: ReportDocument, imprint: Imprint | None) -> Iterator[str]:
     head = document.main.head
-    yield f"manage.py verify_ledger --head {head.position}:{head.hash}"
+    ledger, *trail = verification_commands(head)
+    yield ledger
     if imprint:
         yield f"manage.py reproduce {imprint.number}"
+    yield from trail
 
 
 def _imprint_words(document: ReportDocument, imprint: Imprint | None) -> Iterator[str]:
@@ -76,4 +79,6 @@ def _imprint_words(document: ReportDocument, imprint: Imprint | None) -> Iterato
     )
     if imprint:
         yield _("The second makes this file again from the ledger, and says whether it is the same to the byte.")
+    if head.trail:
+        yield trail_sentence()
     yield _("The figures are attached to this file as CSV and JSON.")

@@ -15,7 +15,7 @@ from savings.elements.data.status_csv import status_csv
 from savings.elements.effects import indicator_words
 from savings.elements.footnotes import remark_words
 from savings.elements.numbers import day, locale_code, moment
-from savings.elements.sentences import head_words, notes, summary
+from savings.elements.sentences import notes, summary, trail_sentence, verification_commands
 from savings.elements.tables import paper as tables
 from savings.elements.tables.status import bridge_table
 from savings.elements.timestamps import report_moment
@@ -166,8 +166,8 @@ def _sections(status: Status) -> Iterator[Data]:
 def _control(status: Status, setter: Typesetter) -> Data:
     return {
         "title": _("How to check the figures"),
-        "text": _head_sentence(status),
-        "command": f"manage.py verify_ledger --head {head_words(status)}",
+        "text": " ".join([_head_sentence(status), *([trail_sentence()] if status.head.trail else [])]),
+        "command": "\n".join(verification_commands(status.head)),
         "missing": missing_sentence(setter),
     }
 

@@ -19,3 +19,4 @@ def freshness_lines(fresh: FreshnessFacts) -> Iterator[tuple[str, str]]:
     if fresh.coverage is not None:
         yield _("Documented of what is realised"), percent(fresh.coverage)
     yield _("Ledger head"), format_head(fresh.head.position, fresh.head.hash)
+    yield _("Head of the trail"), fresh.head.trail

@@ -91,6 +91,8 @@ def _about(status: Status) -> Iterator[tuple[str, SheetValue]]:
         yield _("Unit"), status.unit.name
     yield _("Price level"), price_level_words(status.price_levels)
     yield _("Ledger head"), head_words(status)
+    if status.head.trail:
+        yield _("Head of the trail"), status.head.trail
 
 
 def _paragraphs(status: Status) -> Iterator[tuple[str, Sequence[str]]]:
