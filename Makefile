@@ -54,12 +54,14 @@ check: ready
 bench: ready .venv/bench
 	@$(BIN)/python -m bench $(BENCH)
 
-# Crowds at the door, without a web server in front and through those that are here; twenty thousand generated form posts.
+# Crowds at the door, without a web server in front and through those that are here; twenty thousand generated form posts; two hundred
+# kills of every kind (TRIALS="--kills 20"). The tests make a few of each.
 trials: ready
 	$(BIN)/python -m tests.trials
 	@! command -v nginx >/dev/null && echo "nginx is not here: not tried." || $(BIN)/python -m tests.trials --through nginx
 	@! command -v caddy >/dev/null && echo "caddy is not here: not tried." || $(BIN)/python -m tests.trials --through caddy
 	VALBY_POSTS=20000 $(BIN)/python -m pytest $(TOGETHER) tests/web/test_any_form_post.py
+	$(BIN)/python -m tests.trials.kills $(TRIALS)
 
 # One lock for every system and every Python from 3.11 on. The lists name what we use; the locks also what that pulls in.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

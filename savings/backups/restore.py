@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,12 @@ from valby.turns import wait_for_turn
 
 #: Tables that the migrations fill themselves. Rows in any other mean that somebody has used the database.
 FILLED_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission", "savings_ledgerhead"}
+
+_IDENTITIES = """
+SELECT c.oid::regclass::text, quote_ident(a.attname), pg_get_serial_sequence(c.oid::regclass::text, a.attname)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> ''
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+"""
 
 
 def find_contents() -> list[str]:
@@ -43,10 +51,9 @@ def restore_backup(backup: Backup) -> None:
         if tables := _list_tables(cursor):
             cursor.execute(f"DROP TABLE {', '.join(map(connection.ops.quote_name, tables))} CASCADE")
         _make_tables(backup)
-        for table in backup.manifest.columns:
-            _load_table(cursor, backup, table)
-        # Checks all references now; the rules cannot be applied to tables with checks outstanding.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with _check_references_afterwards(cursor):
+            for table in backup.manifest.columns:
+                _load_table(cursor, backup, table)
         _set_sequences(cursor, backup)
         cursor.execute("SELECT position, hash FROM savings_ledgerhead")
         if cursor.fetchone() != (backup.manifest.position, backup.manifest.hash):
@@ -85,6 +92,21 @@ def _make_tables(backup: Backup) -> None:
     executor.migrate(None, plan=[step for step in plan if (step[0].app_label, step[0].name) in wanted])
 
 
+@contextmanager
+def _check_references_afterwards(cursor: Any) -> Iterator[None]:
+    """Take the foreign keys away while rows are loaded: making them again checks each table once, and not row by row."""
+    cursor.execute(
+        "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1, 2"
+    )
+    references = cursor.fetchall()
+    for table, name, _definition in references:
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    yield
+    for table, name, definition in references:
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+
+
 def _load_table(cursor: Any, backup: Backup, table: str) -> None:
     """Load a table's rows, whose triggers are not there yet."""
     quoted, names = connections["owner"].ops.quote_name(table), backup.manifest.columns[table]
@@ -109,8 +131,16 @@ def _load_table(cursor: Any, backup: Backup, table: str) -> None:
 
 
 def _set_sequences(cursor: Any, backup: Backup) -> None:
+    """Let each sequence go on where it was, and behind the rows in any case: the application may not read all sequences."""
     for name, last in backup.manifest.sequences.items():
         cursor.execute("SELECT setval(to_regclass(%s), %s)", [connections["owner"].ops.quote_name(name), last])
+    cursor.execute(_IDENTITIES)
+    for table, column, sequence in cursor.fetchall():
+        cursor.execute(
+            f"SELECT setval(%s::regclass, greatest(max({column}), (SELECT last_value FROM {sequence}))) FROM {table} "
+            f"HAVING max({column}) IS NOT NULL",
+            [sequence],
+        )
 
 
 def _restore_files(backup: Backup) -> None:

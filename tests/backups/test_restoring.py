@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -46,11 +47,58 @@ def test_work_goes_on_where_it_was(original: Original, empty: Path) -> None:
     assert "Hoved: 4:" in run("verify_ledger")
 
 
+def test_numbers_go_on_behind_the_rows_also_where_the_sequences_could_not_be_read(
+    original: Original, empty: Path, tmp_path: Path
+) -> None:
+    """A host that has the application's log-in alone may back up, and may not read them."""
+    folder = copy(original, tmp_path)
+    write_manifest(folder, sequences={})
+    run("restore", folder)
+    take_past_moments(True)
+    before = set(Entry.objects.values_list("pk", flat=True))
+    assert original.room.approved().pk > max(before)
+
+
 def test_the_rules_and_rights_are_those_of_this_code(original: Original, empty: Path) -> None:
     run("restore", original.backup)
     check_rules(connection)
     with pytest.raises(DatabaseError, match="permission denied"):
         Entry.objects.update(text="x")
+
+
+def list_constraints() -> list[tuple[str, str, str]]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+        )
+        return list(cursor.fetchall())
+
+
+def test_keys_and_checks_are_those_of_the_migrations(original: Original, empty: Path) -> None:
+    run("migrate", verbosity=0)
+    migrated = list_constraints()
+    run("restore", original.backup)
+    assert list_constraints() == migrated
+    assert any("FOREIGN KEY" in definition for _table, _name, definition in migrated)
+
+
+def test_rows_that_point_nowhere_are_refused(original: Original, empty: Path, tmp_path: Path) -> None:
+    """As somebody might write them, who also mends the hashes."""
+    folder = copy(original, tmp_path)
+    path = folder / "database" / "savings_submission.copy.gz"
+    before = restore.compute_digest(path)
+    names = read_backup(folder).manifest.columns["savings_submission"]
+    first, *others = gzip.decompress(path.read_bytes()).decode().splitlines(keepends=True)
+    values = first.split("\t")
+    values[names.index("by_id")] = "999999"
+    path.write_bytes(gzip.compress("".join(["\t".join(values).rstrip("\n") + "\n", *others]).encode()))
+    sums = folder / "SHA256SUMS"
+    sums.write_text(sums.read_text().replace(before, restore.compute_digest(path)))
+    with pytest.raises(CommandError, match="Nothing was restored, and the database is as it was"):
+        run("restore", folder)
+    with connections["owner"].cursor() as cursor:
+        assert restore._list_tables(cursor) == []
 
 
 def test_a_database_that_was_only_migrated_counts_as_empty(original: Original, empty: Path) -> None:
