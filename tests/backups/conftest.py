@@ -48,7 +48,7 @@ def made_database(name: str, back_to: str) -> Iterator[str]:
     """A database of the owner's, to which both aliases point; afterwards they point where they did."""
     point_at(back_to)
     with connections["owner"].cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name}")
     point_at(name)
     try:
@@ -56,7 +56,7 @@ def made_database(name: str, back_to: str) -> Iterator[str]:
     finally:
         point_at(back_to)
         with connections["owner"].cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE {name}")
         connections.close_all()
 
 

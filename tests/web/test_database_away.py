@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import psycopg2
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.db import InterfaceError, InternalError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.test import RequestFactory
 
 from savings.web.views.failures import bad_request, is_database_away
@@ -72,6 +73,10 @@ def test_what_is_our_own_fault_is_not_blamed_on_it() -> None:
     closed = InternalError("terminating connection due to idle-in-transaction timeout")
     closed.__cause__ = type("IdleInTransaction", (Exception,), {"pgcode": "25P03"})()
     assert is_database_away(closed)
+    broken = DatabaseError("server closed the connection unexpectedly")
+    broken.__cause__ = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    assert is_database_away(broken)
+    assert not is_database_away(DatabaseError("Save with update_fields did not affect any rows."))
     assert is_database_away(InterfaceError("connection already closed"))
     assert not is_database_away(InternalError("current transaction is aborted"))
     assert not is_database_away(ValueError())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import psycopg2
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
@@ -109,6 +110,9 @@ def is_database_away(error: BaseException | None) -> bool:
     """
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError) or getattr(error, "pgcode", None) in CLOSED_BY_SERVER:
+            return True
+        # A connection that breaks at certain moments is no more than this to psycopg2; what the server says has a code.
+        if type(error) is psycopg2.DatabaseError and getattr(error, "pgcode", "") is None:
             return True
         error = error.__cause__ or error.__context__
     return False
