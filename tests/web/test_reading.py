@@ -78,6 +78,12 @@ def test_a_page_of_the_initiatives_has_its_rows_and_the_totals_of_all(member: Cl
     assert '<a href="?side=1#h-initiatives" rel="prev">' in pages[1][0]
 
 
+def test_the_order_of_the_initiatives_opens_no_choice_of_figures(member: Client) -> None:
+    opened = {query: '<details class="choose" open>' in member.get(f"{STATUS}{query}").content.decode()
+              for query in ("?orden=name", "?aar=2010")}  # fmt: skip
+    assert opened == {"?orden=name": False, "?aar=2010": True}
+
+
 def test_the_order_of_the_initiatives_goes_to_no_other_page(member: Client) -> None:
     page = member.get(f"{STATUS}?aar=2010&orden=name&side=1").content.decode()
     assert not re.search(r'href="/programmer/[^"]+/(bilag|indsatser|diagrammer|siden)/[^"]*(orden|side)=', page)

@@ -22,7 +22,6 @@ class BridgeScreen:
     """What changed, as texts, a table and a chart."""
 
     summary: str
-    said: str
     table: Table | None
     chart: Chart | None
     href: str
@@ -36,7 +35,6 @@ def bridge_screen(bridge: Bridge, links: ProgrammeLinks, *, chart: bool = True) 
     """
     return BridgeScreen(
         summary=told.summary(bridge),
-        said=told.bridge_note(bridge),
         table=bridge_table(bridge, links) if bridge.steps else None,
         chart=bridge_chart(bridge) if chart and bridge.steps else None,
         href=links.since(),

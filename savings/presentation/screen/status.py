@@ -12,7 +12,7 @@ from savings.elements.charts import Chart, phase_in_chart, split_chart
 from savings.elements.citations import decision_date_words, document_kind, milestone_words
 from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day, month, percent
-from savings.elements.sentences import as_of_words, head_words, notes, scale_of, summary
+from savings.elements.sentences import head_words, notes, scale_of, summary
 from savings.elements.table import Table
 from savings.elements.tables.status import choose_unit_figures, headline_table, phase_in_table, unit_years_table, units_table
 from savings.elements.words import price_level_words
@@ -23,7 +23,7 @@ from savings.presentation.screen.remarks import RemarkItem, question_items, rema
 from savings.presentation.screen.restated import RestatementScreen, restatement_screen
 from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import Listed, danish
-from savings.projections.facts import DocumentFacts, ProgrammeFacts, UnitFacts
+from savings.projections.facts import DocumentFacts, ProgrammeFacts
 from savings.projections.initiatives import InitiativesPage
 from savings.projections.status import Status
 
@@ -45,7 +45,6 @@ class StatusScreen:
     facts: Sequence[str]
     limited_to: str
     summary: str
-    said: str
     headline: Table
     restated: RestatementScreen | None
     split: Chart | None
@@ -72,9 +71,8 @@ class StatusScreen:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the reader can choose: the years there are, and the units in tree order with their depth; and what is chosen."""
+    """The year that is shown, the units that the reader can choose, set in by their depth, and what is chosen."""
 
-    years: Sequence[int]
     year: int
     units: Sequence[tuple[str, str]]
     chosen: str
@@ -88,7 +86,6 @@ def status_screen(status: Status, links: ProgrammeLinks, listed: InitiativesPage
         facts=tuple(_programme_facts(status.programme)),
         limited_to=status.unit.name if status.unit else "",
         summary=summary(status),
-        said=as_of_words(status),
         headline=headline_table(status, links),
         restated=restatement_screen(status),
         split=split_chart(status),
@@ -149,7 +146,6 @@ def _exports(links: ProgrammeLinks) -> tuple[Export, ...]:
 
 
 def _choices(status: Status) -> Choices:
-    years = sorted({*status.grid.years, status.year, status.programme.full_effect_year})
     prices = _("as stated") if status.price_level is None else price_level_words((status.price_level,))
     chosen = (
         day(status.as_of),
@@ -158,12 +154,8 @@ def _choices(status: Status) -> Choices:
         status.unit.name if status.unit else _("all units"),
         scale_of(status).name,
     )
-    units = tuple(_unit_choice(unit) for unit in status.units)
-    return Choices(tuple(years), status.year, units, " · ".join(map(str, chosen)))
-
-
-def _unit_choice(unit: UnitFacts) -> tuple[str, str]:
-    return unit.code, "\u2003" * unit.depth + unit.name
+    units = tuple((unit.code, "\u2003" * unit.depth + unit.name) for unit in status.units)
+    return Choices(status.year, units, " · ".join(map(str, chosen)))
 
 
 def _trust(status: Status) -> Iterator[tuple[str, str]]:

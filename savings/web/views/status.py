@@ -54,7 +54,7 @@ def page(form: StatusPageQuery, slug: str) -> ReadingPage:
     links = chart_links(slug, reverse("programmes:status", args=[slug]), asked)
     return ReadingPage(
         title=status.programme.name, template="programmes/_status.html", has_chart=screen.phase_in is not None,
-        context={"screen": screen, "page": page, **links},
+        context={"screen": screen, "page": page, "narrowed": bool(asked), **links},
     )  # fmt: skip
 
 
