@@ -15,7 +15,10 @@ from pytest_django.plugin import DjangoDbBlocker
 PASSWORD = "en-god-lang-adgangskode"
 VALBY = "faelles-borgerservice-valby"
 #: The row that the migrations make, which a flush takes with it.
-HEAD = "INSERT INTO savings_ledgerhead (id, position, hash, revision) VALUES (1, 0, repeat('0', 64), 0)"
+HEAD = (
+    "INSERT INTO savings_ledgerhead (id, position, hash, revision, trail_position, trail_hash) "
+    "VALUES (1, 0, repeat('0', 64), 0, 0, repeat('0', 64))"
+)
 
 
 @contextmanager
