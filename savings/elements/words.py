@@ -39,3 +39,8 @@ def price_level_words(levels: tuple[int | None, ...]) -> str:
     if None in levels or not stated:
         words.append(_g("price level not stated"))
     return "; ".join(words)
+
+
+def public_name(full_name: str, *, publishes: bool = False) -> str:
+    """How somebody stands where anybody reads: by full name, else by what they do. A log-in name is no name for the public."""
+    return full_name or (_g("a controller") if publishes else _g("an employee"))

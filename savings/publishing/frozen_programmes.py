@@ -6,18 +6,23 @@ reproducing the report adds them up from the ledger's postings, up to the link t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from savings.manuscript import Manuscript
+from django.utils import translation
+
+from savings.elements.words import public_name
+from savings.manuscript import LANGUAGES, Manuscript
 from savings.projections.cells import Cell, restate
 from savings.projections.question import StatusQuestion
+from savings.projections.remarks import Remark
 from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, StatusFacts, build_status, codes_under
 from savings.reporting.bridge import add_changes, add_changes_since
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
+from savings.reporting.people import read_log_in_names
 from savings.reporting.prices import read_index
 from savings.reporting.status import cells_of, read_status
 from savings.reporting.sums import read_sums
@@ -60,7 +65,26 @@ def read_statuses(
             unit=manuscript.unit or None if is_main else None, year=manuscript.year if is_main else None,
         )  # fmt: skip
         statuses[slug] = add_changes(read_status(slug, question), but=but, position=position)
-    return statuses
+    if manuscript.closed:
+        return statuses
+    with translation.override(LANGUAGES[manuscript.language]):
+        return hide_log_in_names(statuses)
+
+
+def hide_log_in_names(statuses: Mapping[str, Status]) -> dict[str, Status]:
+    """The statuses as anybody may read them: who wrote and vouched for a note stands by full name, or as an employee."""
+    if not any(status.remarks for status in statuses.values()):
+        return dict(statuses)
+    hidden = read_log_in_names()
+
+    def name(shown: str) -> str:
+        return public_name("") if shown in hidden else shown
+
+    def remark(it: Remark) -> Remark:
+        asked_by = name(it.asked_by) if it.asked_by else ""
+        return replace(it, by=name(it.by), writer="", asked_by=asked_by, approved_by=name(it.approved_by))
+
+    return {slug: replace(status, remarks=tuple(map(remark, status.remarks))) for slug, status in statuses.items()}
 
 
 def freeze_programme(read: Status) -> FrozenProgramme:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from savings.composing.compose import build_document
 from savings.composing.document import ReportDocument
 from savings.elements.numbers import day
+from savings.elements.words import public_name
 from savings.manuscript import LANGUAGES, Manuscript, load_manuscript
 from savings.models import Acknowledgement, Approval, Paper, Publication, Report, User
 from savings.plain import from_plain, to_plain
@@ -73,8 +74,14 @@ def take_snapshot(report: Report, *, by: User, at: datetime, position: int, toda
     but = {report.pk, *([report.supersedes_id] if report.supersedes_id else [])}
     statuses = read_statuses(manuscript, today=today, position=position, but=but)
     with use_language(manuscript):
+        writer, publisher = report.composed_by, by
+        names = (
+            (writer.display_name(), publisher.display_name())
+            if report.closed
+            else (public_name(writer.get_full_name()), public_name(publisher.get_full_name(), publishes=True))
+        )
         imprint = Imprint(
-            number=report.pk, written_by=report.composed_by.display_name(), published_by=by.display_name(),
+            number=report.pk, written_by=names[0], published_by=names[1],
             at=localtime(at), supersedes=_name_of_replaced(report), reason=report.reason,
         )  # fmt: skip
     return Snapshot(tuple(freeze_programme(status) for status in statuses.values()), imprint), manuscript

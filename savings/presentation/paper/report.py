@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -13,7 +12,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from savings.composing.document import (
-    Bound,
     Heading,
     Items,
     Line,
@@ -25,22 +23,16 @@ from savings.composing.document import (
     ReportDocument,
     Run,
     TypedTable,
-    lines_of,
     words_of,
 )
-from savings.elements.data.status_csv import status_csv
-from savings.elements.data.status_json import status_json
-from savings.elements.numbers import day
 from savings.elements.timestamps import report_moment
 from savings.elements.typesetting.glyphs import BREAK, LONGEST_WORD, Typesetter, shows
 from savings.elements.typesetting.tables import typeset_table
 from savings.elements.typesetting.typst import compile_pdf, render_pages
-from savings.elements.words import price_level_words
-from savings.plain import to_plain
+from savings.presentation.paper.attached import attach_files
 from savings.presentation.paper.imprint import Imprint, control_data
 from savings.presentation.paper.status import (
     PaperChart,
-    figures_words,
     letter_head,
     missing_sentence,
     page_frame,
@@ -49,7 +41,6 @@ from savings.presentation.paper.status import (
     set_texts,
 )
 from savings.presentation.paper.typed_table import MOST_COLUMNS, set_typed_table
-from savings.prices import sort_levels
 
 Data = dict[str, Any]
 #: What a whole paper has of its only report.
@@ -99,7 +90,7 @@ def report_data(document: ReportDocument, imprint: Imprint | None) -> Data:
     # A file's name is no text for the page: nothing in it is to be broken.
     attached = [
         it | {"description": setter.replace_uncovered(it["description"]), "text": text}
-        for it, text in _attach_files(document, imprint)
+        for it, text in attach_files(document, imprint)
     ]
     control = set_texts(control_data(document, imprint), setter)
     return {
@@ -236,40 +227,3 @@ def _under_their_headings(pieces: Sequence[Data]) -> list[Data]:
             first -= 1
         placed[first:] = [piece | {"above": placed[first:]}]
     return placed
-
-
-def _attach_files(document: ReportDocument, imprint: Imprint | None) -> Iterator[tuple[Data, str]]:
-    for slug, status in document.statuses.items():
-        name = f"{slug}-{status.as_of.isoformat()}.csv"
-        yield {"name": name, "mime": "text/csv", "description": figures_words(status)}, status_csv(status).decode()
-    facts = {"name": "rapport.json", "mime": "application/json"}
-    described = _(
-        "The report as data (JSON): its head, every figure in its text, and the figures of its programmes in kroner, "
-        "%(prices)s, as of %(date)s"
-    )
-    levels = {level for status in document.statuses.values() for level in status.price_levels}
-    facts_of_figures = {"prices": price_level_words(sort_levels(levels)), "date": day(document.manuscript.as_of)}
-    yield facts | {"description": described % facts_of_figures}, json.dumps(report_json(document, imprint), ensure_ascii=False)
-
-
-def report_json(document: ReportDocument, imprint: Imprint | None) -> Data:
-    """The report as data: head, text as written, every bound figure with its exact value, and each programme's status."""
-    runs = [run for placed in document.pieces for line in lines_of(placed.piece) for run in line]
-    runs += [run for line in document.footnotes for run in line]
-    return {
-        "report": to_plain(document.manuscript),
-        "published": _plain_imprint(imprint),
-        "figures": [_figure(run.bound, run.text) for run in runs if run.bound and run.bound.exact is not None],
-        "programmes": {slug: status_json(status) for slug, status in document.statuses.items()},
-    }
-
-
-def _plain_imprint(imprint: Imprint | None) -> Mapping[str, object] | None:
-    return {"number": imprint.number, "at": imprint.at.isoformat(), "by": imprint.published_by} if imprint else None
-
-
-def _figure(bound: Bound, printed: str) -> Data:
-    return {
-        "reference": bound.typed, "figure": bound.figure, "year": bound.year, "unit": bound.unit or None,
-        "programme": bound.programme, "value": str(bound.exact), "printed": printed,
-    }  # fmt: skip
