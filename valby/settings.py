@@ -173,6 +173,8 @@ AUTH_USER_MODEL = "savings.User"
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "savings.reporting.passwords.PasswordRules"}]
 #: Scrypt by OWASP's measure; a password kept by the other is kept anew at the next log-in.
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")]
+# A message names people and entries, and a cookie is no place for them.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "/log-ind/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/log-ind/"

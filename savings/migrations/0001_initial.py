@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='savings.document')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('document', 'sha256'), name='attachment_once'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$'), ('size__gt', 0), models.Q(('name', ''), _negated=True)), name='attachment_is_whole')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'sha256', 'by'), name='attachment_once'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$'), ('size__gt', 0), models.Q(('name', ''), _negated=True)), name='attachment_is_whole')],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +315,7 @@ class Migration(migrations.Migration):
                 ('duration_reading', models.TextField(blank=True)),
                 ('stage', models.CharField(blank=True, choices=[('idea', 'Idea'), ('planned', 'Planned'), ('under_way', 'Under Way'), ('delivered', 'Delivered'), ('dropped', 'Dropped')], max_length=30)),
                 ('baseline', models.TextField(blank=True)),
+                ('is_proposed', models.BooleanField(default=False)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='savings.programme')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
             ],

@@ -55,7 +55,7 @@ class Attachment(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(name="attachment_once", fields=("document", "sha256")),
+            models.UniqueConstraint(name="attachment_once", fields=("document", "sha256", "by")),
             models.CheckConstraint(name="attachment_is_whole", condition=Q(sha256__regex=SHA256, size__gt=0) & ~Q(name="")),
         )
 

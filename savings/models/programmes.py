@@ -78,6 +78,8 @@ class Initiative(models.Model):
     stage = models.CharField(max_length=30, choices=choices(Stage), blank=True)
     #: What the saving is counted against, in the source's words.
     baseline = models.TextField(blank=True)
+    #: It came with an entry: until an approved one stands on it, it is for those alone who follow that entry.
+    is_proposed = models.BooleanField(default=False)
 
     class Meta:
         constraints = (

@@ -10,8 +10,10 @@ from django.db.models import Q
 
 from savings.models.documents import SHA256
 from savings.models.organisation import Unit
+from savings.models.people import User
 from savings.models.programmes import Programme
 from savings.prices import YEARS
+from savings.roles import Role
 
 
 class Report(models.Model):
@@ -143,3 +145,7 @@ class ReportDraft(models.Model):
     supersedes = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="+")
     #: The proposal it became.
     report = models.OneToOneField(Report, models.PROTECT, null=True, blank=True, related_name="draft")
+
+    def can_be_discarded_by(self, person: User) -> bool:
+        """Whether the person may throw it away: whoever began it, and controllers."""
+        return Role.CONTROLLER in person.roles or (self.begun_by_id == person.pk and Role.FINANCE in person.roles)

@@ -100,6 +100,7 @@ class TaskFacts:
         number: the task's number.
         slug, programme: the programme, by its slug and its name.
         mine: whether the reader acts for the unit, and so may answer.
+        is_open: whether the reader may read its answers, and what waits with them.
         replies, reminders: newest first.
     """
 
@@ -110,6 +111,7 @@ class TaskFacts:
     unit: UnitFacts
     state: State
     mine: bool = False
+    is_open: bool = True
     replies: tuple[ReplyFacts, ...] = ()
     reminders: tuple[ReminderFacts, ...] = ()
 
@@ -125,7 +127,8 @@ class TaskReport:
 
     Attributes:
         figures: of the round's year, as of the cut-off, units under it included; in kroner as stated.
-        forecast: what the unit now expects, with what waits for approval, in kroner; None where nothing is forecast.
+        forecast: what the unit now expects, in kroner, with what waits for approval where the reader may know of it; None where
+            nothing is forecast.
         price_levels: the levels the amounts are stated in, None among them for *not stated*.
         position: the ledger's position no later than the figures were read.
     """

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from savings.composing.checks import CheckContext, Pending
 from savings.manuscript import Manuscript
-from savings.models import Document, Publication, RoundReply, Waiting
+from savings.models import Publication, RoundReply, Waiting
+from savings.models.visibility import select_documents
 
 
 def read_check_context(manuscript: Manuscript) -> CheckContext:
@@ -21,7 +22,7 @@ def read_check_context(manuscript: Manuscript) -> CheckContext:
     )
     columns = ("task__programme__slug", "task__unit__code", "task__round__year", "task__programme__full_effect_year")
     explained = replies.exclude(explanation="").values_list(*columns)
-    documents = Document.objects.values_list("reference", "document_number")
+    documents = select_documents(None).values_list("reference", "document_number")
     earlier = Publication.objects.filter(report__programme__slug=manuscript.programmes[0]).values_list("report__as_of", flat=True)
     return CheckContext(
         pending=tuple(pending),

@@ -88,6 +88,6 @@ def attach(*, document: Document, file: StoredFile, by: User, at: datetime) -> A
     """
     with ledger_act(by, at):
         return (
-            Attachment.objects.filter(document=document, sha256=file.sha256).first()
+            Attachment.objects.filter(document=document, sha256=file.sha256, by=by).first()
             or Attachment.objects.create(document=document, by=by, at=at, **vars(file))
         )  # fmt: skip

@@ -103,7 +103,7 @@ def _register_initiative(order: DraftOrder) -> Initiative | None:
     if order.new_initiative is None:
         return None
     facts = dict(order.new_initiative)
-    return register_initiative(programme=order.entry.programme, name=facts.pop("name"), **facts)
+    return register_initiative(programme=order.entry.programme, name=facts.pop("name"), is_proposed=True, **facts)
 
 
 def _register_document(cited: CitedDocument, by: User, at: datetime) -> Document:

@@ -12,7 +12,7 @@ from django.db import transaction
 from savings.models import Programme, Report, ReportDraft, User
 from savings.recording.idempotency import find_recent
 from savings.recording.permissions import require_role
-from savings.recording.refusals import ledger_act
+from savings.recording.refusals import NotYourRole, ledger_act
 from savings.roles import Role
 
 #: What a draft holds besides the fields of its page: reasons for findings, and the report that was sent back.
@@ -82,11 +82,16 @@ def keep_reasons(draft_id: UUID, reasons: Mapping[str, str], *, by: User) -> Non
             current.save(update_fields=["typed"])
 
 
-def discard_report(draft_id: UUID, *, by: User) -> None:
-    """Throw a draft away; one that became a proposal stays.
+def discard_report(draft_id: UUID, *, by: User, at: datetime) -> None:
+    """Throw a draft away; one that became a proposal stays. The trail keeps whose it was, and its title.
 
     Raises:
-        NotYourRole: when `by` is neither finance staff nor a controller.
+        NotYourRole: when `by` neither began it nor is a controller.
     """
-    require_role(by, Role.FINANCE, Role.CONTROLLER)
-    ReportDraft.objects.filter(pk=draft_id, report=None).delete()
+    with ledger_act(by, at):
+        draft = ReportDraft.objects.select_for_update().filter(pk=draft_id, report=None).first()
+        if draft is None:
+            return
+        if not draft.can_be_discarded_by(by):
+            raise NotYourRole(by.get_username())
+        draft.delete()

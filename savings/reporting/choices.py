@@ -14,7 +14,6 @@ from savings.models import (
     Balance,
     BookingException,
     Closing,
-    Document,
     Draft,
     Entry,
     Initiative,
@@ -24,6 +23,7 @@ from savings.models import (
     Unit,
     User,
 )
+from savings.models.visibility import select_documents, select_initiatives
 from savings.projections.desk import Desk, DraftLine, EntryLine
 from savings.reporting.organisation import Organisation
 from savings.roles import Role
@@ -68,15 +68,15 @@ def read_programmes() -> tuple[tuple[int, str, int], ...]:
     return tuple(sorted(rows, key=lambda row: sort_key(row[1])))
 
 
-def read_initiatives(programme: Programme) -> tuple[Initiative, ...]:
-    """The programme's initiatives that are not dropped come first."""
-    rows = Initiative.objects.filter(programme=programme).select_related("unit").order_by("pk")
+def read_initiatives(programme: Programme, person: User) -> tuple[Initiative, ...]:
+    """The programme's initiatives that the person may see; those that are not dropped come first."""
+    rows = select_initiatives(person).filter(programme=programme).select_related("unit").order_by("pk")
     return tuple(sorted(rows, key=lambda row: row.stage == Stage.DROPPED))
 
 
-def read_initiative_choices(programme: Programme) -> tuple[tuple[int, str], ...]:
-    """(row number, name) of the programme's initiatives, by name; one query."""
-    return tuple(Initiative.objects.filter(programme=programme).order_by("name").values_list("pk", "name"))
+def read_initiative_choices(programme: Programme, person: User) -> tuple[tuple[int, str], ...]:
+    """(row number, name) of the programme's initiatives that the person may see, by name; one query."""
+    return tuple(select_initiatives(person).filter(programme=programme).order_by("name").values_list("pk", "name"))
 
 
 def read_other_programmes(programme: Programme) -> tuple[tuple[str, str], ...]:
@@ -115,9 +115,9 @@ def read_unit_numbers(person: User) -> tuple[int, ...]:
     return tuple(person.units.values_list("pk", flat=True))
 
 
-def read_references() -> tuple[tuple[str, str], ...]:
-    """(reference, title) of the documents there are, decisions first."""
-    rows = Document.objects.order_by("sort", "reference").values_list("reference", "title")
+def read_references(person: User) -> tuple[tuple[str, str], ...]:
+    """(reference, title) of the documents that the person may see, decisions first; one query."""
+    rows = select_documents(person).order_by("sort", "reference").values_list("reference", "title")
     return tuple(rows[:500])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from savings.models import Document, Entry, Evidence, Indicator, Milestone, Posting
+from savings.models import Entry, Evidence, Milestone, Posting, User
+from savings.models.visibility import select_documents, select_indicators, select_observations
 from savings.projections.facts import MilestoneFacts
 from savings.projections.pages import DecisionPage
 from savings.reporting.documents import facts_of
@@ -14,15 +15,15 @@ from savings.reporting.organisation import Organisation
 
 
 class UnknownDocument(NotFound):
-    """No document has that number."""
+    """No document that the reader may see has that number."""
 
 
 #: So many entries are counted and can be turned to; a decision that more rest on says that these are the first.
 MOST = 5_000
 
 
-def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int = MOST) -> DecisionPage:
-    """A decision or document and what rests on it; a fixed number of queries.
+def read_decision(number: int, person: User, *, page: int = 1, per_page: int = 50, most: int = MOST) -> DecisionPage:
+    """A decision or document that the person may see and what rests on it; a fixed number of queries.
 
     Args:
         most: so many entries are counted, and no more.
@@ -30,7 +31,7 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int =
     Raises:
         UnknownDocument: when there is none of that number.
     """
-    facts = facts_of(Document.objects.filter(pk=number).first())
+    facts = facts_of(select_documents(person).filter(pk=number).first())
     if facts is None:
         raise UnknownDocument(number)
     # By the entries' own order each of the two is an index read no further than `most`, however many rest on it.
@@ -44,7 +45,8 @@ def read_decision(number: int, *, page: int = 1, per_page: int = 50, most: int =
         MilestoneFacts(row.title, row.due, row.due_by, None)
         for row in Milestone.objects.filter(source=number).order_by("due_by", "pk")
     )
-    named = Indicator.objects.filter(Q(source=number) | Q(observations__source=number)).distinct()
+    observed = select_observations(person).filter(source=number).values("indicator")
+    named = select_indicators(person).filter(Q(source=number) | Q(pk__in=observed))
     effects = tuple(named.order_by("pk").values_list("pk", "name"))
     entries = entries_facts(on_page, Organisation(), Posting.objects.all())
     return DecisionPage(

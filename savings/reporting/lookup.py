@@ -32,6 +32,7 @@ from savings.models import (
     Unit,
     User,
 )
+from savings.models.visibility import select_documents, select_indicators
 
 Row = TypeVar("Row", bound=Model)
 
@@ -108,9 +109,9 @@ def find_role_proposal(number: int) -> RoleProposal:
     return _find(RoleProposal.objects.filter(by__isnull=False), pk=number)
 
 
-def find_document(reference: str) -> Document | None:
-    """The document with that reference, in whatever case it is written; None where there is none."""
-    return Document.objects.filter(reference__iexact=reference).first()
+def find_document(reference: str, person: User) -> Document | None:
+    """The document with that reference, in whatever case it is written; None where the person sees none."""
+    return select_documents(person).filter(reference__iexact=reference).first()
 
 
 def find_draft(draft_id: UUID, owner: User) -> Draft:
@@ -154,9 +155,9 @@ def find_statements(entry: Entry) -> list[Statement]:
     return list(Statement.objects.filter(entry=entry).select_related("unit", "initiative").order_by("pk"))
 
 
-def find_indicator(number: int) -> Indicator:
-    """The indicator with that number and its programme, or `NotFound`."""
-    return _find(Indicator.objects.select_related("programme"), pk=number)
+def find_indicator(number: int, person: User) -> Indicator:
+    """The indicator with that number and its programme, or `NotFound` where the person sees none."""
+    return _find(select_indicators(person).select_related("programme"), pk=number)
 
 
 def find_observation(number: int) -> Observation:

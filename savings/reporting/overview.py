@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from savings.models import Entry, Initiative, Programme, ProgrammeUnit, Waiting
+from savings.models import Entry, Programme, ProgrammeUnit, Waiting
+from savings.models.visibility import select_initiatives
 from savings.prices import NoPriceChange, PriceIndex, sort_levels
 from savings.projections.cells import Cell, group_cells, restate
 from savings.projections.facts import HeadFacts, InitiativeFacts
@@ -78,7 +79,7 @@ def _read_ledger(question: LedgerQuestion) -> _Ledger:
     programmes = list(Programme.objects.annotate(last_booked_on=Subquery(_last_booking(question.as_of))))
     waiting = dict(Waiting.objects.values_list("programme").annotate(Count("entry")))
     initiatives: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in Initiative.objects.order_by("pk").values():
+    for row in select_initiatives(None).order_by("pk").values():
         initiatives[row["programme_id"]].append(row)
     organisation = Organisation()
     units = {organisation.find(code) for code in organisation.under(question.unit)} if question.unit is not None else None

@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from savings.danish import sort_key
-from savings.models import PricePoint, PriceRelease, PriceSeries, Programme
+from savings.models import PricePoint, PriceRelease, PriceSeries, Programme, User
+from savings.models.visibility import select_releases, select_series
 from savings.prices import PriceIndex
 from savings.projections.facts import Restatement
 from savings.projections.prices import ReleaseFacts, SeriesFacts
@@ -58,11 +59,11 @@ def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int,
     return Restatement(wanted, index.name, index.source, tuple((level, index.factor(level, wanted)) for level in others), series)
 
 
-def read_series(number: int | None = None) -> tuple[SeriesFacts, ...]:
-    """Every price series by name, or the one of that row number (none where there is none); four queries."""
-    rows = PriceSeries.objects.all() if number is None else PriceSeries.objects.filter(pk=number)
+def read_series(person: User, number: int | None = None) -> tuple[SeriesFacts, ...]:
+    """The price series that the person may see, by name; with a number the one of that row number, or none. Four queries."""
+    rows = select_series(person) if number is None else select_series(person).filter(pk=number)
     releases: dict[int, list[ReleaseFacts]] = {row.pk: [] for row in rows}
-    for release in _releases(PriceRelease.objects.filter(series__in=releases)):
+    for release in _releases(select_releases(person).filter(series__in=releases)):
         releases[release.series].append(release)
     programmes: dict[int | None, list[tuple[str, str]]] = {row.pk: [] for row in rows}
     for series, slug, name in Programme.objects.filter(price_series__in=rows).values_list("price_series_id", "slug", "name"):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localtime, make_aware
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
+from savings.models.visibility import select_notes
 from savings.projections.question import FigureQuestion
 from savings.projections.remarks import FigureComment, OpenQuestion, PendingNote, Remark
 from savings.reporting.organisation import Organisation
@@ -58,17 +59,10 @@ def read_open_questions(
 
 
 def read_waiting_notes(person: User, organisation: Organisation) -> tuple[PendingNote, ...]:
-    """The notes that wait for a controller and are this person's to read, the oldest first; one query beside the roles'.
-
-    They are for controllers and auditors, for their writer, and for finance staff of the unit they stand on.
-    """
-    rows = _waiting().select_related("by", "programme", "question").order_by("at", "pk")
-    everything = bool(person.roles & {Role.CONTROLLER, Role.AUDITOR})
-    finance = Role.FINANCE in person.roles
-    mine = (
-        row for row in rows if everything or row.by_id == person.pk or (finance and person.acts_for(row.unit_id))
-    )  # fmt: skip
-    return tuple(_pending(row, organisation) for row in mine)
+    """The notes that wait for a controller and are this person's to read, the oldest first; one query beside the roles'."""
+    rows = select_notes(person).filter(verdicts__isnull=True)
+    rows = rows.select_related("by", "programme", "question").order_by("at", "pk")
+    return tuple(_pending(row, organisation) for row in rows)
 
 
 def read_sent_back(person: User, organisation: Organisation) -> tuple[PendingNote, ...]:

@@ -13,7 +13,8 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from savings.manuscript import Manuscript, load_manuscript
-from savings.models import Paper, Programme, Publication, Report, ReportDraft
+from savings.models import Paper, Programme, Publication, Report, ReportDraft, User
+from savings.models.visibility import select_reports
 from savings.projections.cells import Cell
 from savings.projections.reports import ProposalFacts, ReportFacts
 from savings.reporting.lookup import NotFound
@@ -54,34 +55,35 @@ def read_latest_report(slug: str, *, until: date, but: Collection[int] = ()) -> 
     return report_facts(row) if row else None
 
 
-def read_proposals(slug: str | None = None, *, published: bool) -> tuple[ProposalFacts, ...]:
-    """The reports of a programme, or of all (None), that are out or still wait; the newest first. One query."""
-    rows = _proposals().filter(publication__isnull=not published)
+def read_proposals(person: User, *, published: bool) -> tuple[ProposalFacts, ...]:
+    """The reports that are out, or still wait, as far as the person may see them; the newest first. One query."""
+    rows = _proposals(person).filter(publication__isnull=not published)
     if not published:
         rows = rows.filter(refusal=None)
-    if slug is not None:
-        rows = rows.filter(programme__slug=slug)
-    return tuple(_proposal(row) for row in rows.order_by("-as_of", "-pk"))
+    return tuple(_proposal(row, person) for row in rows.order_by("-as_of", "-pk"))
 
 
-def read_sent_back() -> tuple[ProposalFacts, ...]:
-    """The reports that were sent or taken back and that no draft goes on from, the latest first. One query."""
+def read_sent_back(person: User) -> tuple[ProposalFacts, ...]:
+    """The reports that the person may see, were sent or taken back, and no draft goes on from; the latest first. One query."""
     named = ReportDraft.objects.annotate(sent_back=Cast(KeyTextTransform("from", "typed"), BigIntegerField()))
     going_on = named.filter(sent_back=OuterRef("pk"))
-    rows = _proposals().filter(~Exists(going_on), refusal__isnull=False, content__isnull=False)
-    return tuple(_proposal(row) for row in rows.order_by("-refusal__at"))
+    rows = _proposals(person).filter(~Exists(going_on), refusal__isnull=False, content__isnull=False)
+    return tuple(_proposal(row, person) for row in rows.order_by("-refusal__at"))
 
 
-def read_proposal(number: int) -> ProposalFacts:
+def read_proposal(number: int, person: User | None) -> ProposalFacts:
     """One report, out or not; one query.
 
+    Args:
+        person: who reads; None for somebody without an account.
+
     Raises:
-        UnknownReport: when there is none of that number.
+        UnknownReport: when there is none of that number that the person may see.
     """
-    row = _proposals().filter(pk=number).first()
+    row = _proposals(person).filter(pk=number).first()
     if row is None:
         raise UnknownReport(number)
-    return _proposal(row)
+    return _proposal(row, person)
 
 
 def read_report_drafts() -> tuple[ReportDraft, ...]:
@@ -108,20 +110,22 @@ def read_paper(number: int) -> bytes | None:
     return bytes(pdf) if pdf is not None else None
 
 
-def _proposals() -> QuerySet[Report, Any]:
+def _proposals(person: User | None) -> QuerySet[Report, Any]:
     newer = Publication.objects.filter(report__supersedes=OuterRef("pk")).values("report_id")[:1]
-    rows = Report.objects.select_related("programme", "unit", "composed_by", "publication__by", "refusal__by")
+    rows = select_reports(person).select_related("programme", "unit", "composed_by", "publication__by", "refusal__by")
     rows = rows.annotate(has_text=Q(content__isnull=False), superseded_by=Subquery(newer))
     return rows.defer("content", "publication__sums")
 
 
-def _proposal(row: Any) -> ProposalFacts:
+def _proposal(row: Any, person: User | None) -> ProposalFacts:
+    # Who has no account reads no log-in name.
+    show = User.display_name if person is not None else User.get_full_name
     out, refusal = getattr(row, "publication", None), getattr(row, "refusal", None)
     return ProposalFacts(
         number=row.pk, programme=row.programme.slug, programme_name=row.programme.name, title=row.title, as_of=row.as_of,
         year=row.year, price_level=row.price_level, unit=row.unit.code if row.unit else None,
-        composed_by=row.composed_by.display_name(), composer=row.composed_by.get_username(), composed_at=row.composed_at,
-        published_by=out.by.display_name() if out else None, published_at=out.at if out else None,
+        composed_by=show(row.composed_by), composer=row.composed_by.get_username(), composed_at=row.composed_at,
+        published_by=show(out.by) if out else None, published_at=out.at if out else None,
         position=out.position if out else None, has_text=row.has_text, closed=row.closed, supersedes=row.supersedes_id,
         superseded_by=row.superseded_by, reason=row.reason, refused_by=refusal.by.display_name() if refusal else "",
         refusal=refusal.reason if refusal else "",

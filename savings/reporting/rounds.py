@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ from savings.models import (
     User,
     Waiting,
 )
+from savings.models.visibility import find_sight
 from savings.money import total
 from savings.prices import sort_levels
 from savings.projections.cells import Cell
@@ -79,8 +81,11 @@ def read_tasks_of(person: int, scope: Scope, *, today: date) -> tuple[TaskFacts,
     return tuple(sorted(_task_facts(list(tasks), Organisation(), scope, today, reminders), key=_order))
 
 
-def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
+def read_round(number: int, *, scope: Scope, today: date, reader: User | None = None) -> RoundReport:
     """A round whole, for a person who acts for these units; thirteen queries at most, however many tasks it has.
+
+    Args:
+        reader: whose sight limits the answers of an open round, and what waits with them; None reads all.
 
     Raises:
         UnknownRound: when there is none of that number.
@@ -94,7 +99,7 @@ def read_round(number: int, *, scope: Scope, today: date) -> RoundReport:
     waiting = Waiting.objects.as_of(row.cut_off).filter(programme__in={task.programme_id for task in tasks})
     return RoundReport(
         facts=_round_facts(row),
-        tasks=_reports(tasks, scope, today),
+        tasks=_reports(tasks, scope, today, find_sight(reader) if reader is not None else None),
         closings=tuple((closing.pk, _name(closing)) for closing in closings),
         exceptions=tuple(_exception_facts(exception) for exception in exceptions.order_by("-pk")),
         waiting=waiting.count(),
@@ -110,7 +115,7 @@ def read_task(number: int, *, scope: Scope, today: date) -> TaskReport:
     tasks = list(_tasks().filter(pk=number))
     if not tasks or (scope is not None and tasks[0].unit_id not in scope):
         raise UnknownTask(number)
-    return _reports(tasks, scope, today)[0]
+    return _reports(tasks, scope, today, scope)[0]
 
 
 def read_askable() -> tuple[tuple[int, int, str], ...]:
@@ -214,7 +219,7 @@ def _order(task: TaskFacts) -> tuple[int, date, tuple[str, str], tuple[str, str]
     return list(State).index(task.state), task.round.answer_by, sort_key(task.programme), sort_key(task.unit.name)
 
 
-def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[TaskReport, ...]:
+def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date, sight: Scope) -> tuple[TaskReport, ...]:
     """The tasks of one round with their figures, those that miss an answer first."""
     if not tasks:
         return ()
@@ -228,12 +233,14 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
         cells[row.programme].append(row.to_cell(organisation.code(row.unit), None))
     forecasts = _forecasts(programmes, asked.year)
     reports: list[TaskReport] = []
-    for task, facts in zip(tasks, _task_facts(tasks, organisation, scope, today, RoundReminder.objects.all()), strict=True):
+    for task, read in zip(tasks, _task_facts(tasks, organisation, scope, today, RoundReminder.objects.all()), strict=True):
+        # Whoever closes a round vouches for what it was told.
+        facts = replace(read, is_open=read.round.is_closed or sight is None or task.unit_id in sight)
         under = organisation.under(facts.unit.code)
         own = [cell for cell in cells[task.programme_id] if cell.unit in under]
         expected = [
-            amount for programme, unit, amount in forecasts
-            if programme == task.programme_id and organisation.code(unit) in under
+            amount for programme, unit, amount, counts in forecasts
+            if programme == task.programme_id and organisation.code(unit) in under and (counts or facts.is_open)
         ]  # fmt: skip
         levels = sort_levels(cell.price_level for cell in own if cell.year == asked.year)
         forecast = total(expected) if expected else None
@@ -241,12 +248,11 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date) -> tuple[Tas
     return tuple(sorted(reports, key=lambda report: _order(report.facts)))
 
 
-def _forecasts(programmes: Collection[int], year: int) -> list[tuple[int, int | None, Decimal]]:
-    """Programme, unit and amount of what is forecast for the year, approved or waiting; two queries."""
+def _forecasts(programmes: Collection[int], year: int) -> list[tuple[int, int | None, Decimal, bool]]:
+    """Programme, unit and amount of what is forecast for the year, and whether it counts or waits; two queries."""
     of = {"kind": Kind.FORECAST.value, "year": year}
     approved = Balance.objects.filter(programme__in=programmes, **of).values_list("programme_id", "unit_id")
     waiting = Posting.objects.filter(entry__waiting__programme__in=programmes, **of)
-    return [
-        *approved.annotate(sum=Sum("amount")).values_list("programme_id", "unit_id", "sum"),
-        *waiting.values_list("entry__programme_id", "unit_id").annotate(sum=Sum("amount")),
-    ]
+    counting = approved.annotate(sum=Sum("amount")).values_list("programme_id", "unit_id", "sum")
+    sent = waiting.values_list("entry__programme_id", "unit_id").annotate(sum=Sum("amount"))
+    return [*((*row, True) for row in counting), *((*row, False) for row in sent)]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from savings.models import Initiative, Milestone, Programme, ProgrammeUnit
+from savings.models import Milestone, Programme, ProgrammeUnit
+from savings.models.visibility import select_initiatives
 from savings.projections.cells import Cell, restate
 from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, Restatement, UnitFacts
 from savings.projections.question import StatusQuestion
@@ -32,7 +33,7 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     """
     programme, organisation, as_of = find_programme(slug), Organisation(), question.as_of
     wanted = organisation.under(question.unit) if question.unit is not None else None
-    initiatives = list(Initiative.objects.filter(programme=programme).order_by("pk").values())
+    initiatives = list(select_initiatives(None).filter(programme=programme).order_by("pk").values())
     taking_part = set(ProgrammeUnit.objects.filter(programme=programme).values_list("unit_id", flat=True))
     sums = read_sums([programme.pk], as_of=as_of, past=question.is_past, position=question.link, report=question.report)
     cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})

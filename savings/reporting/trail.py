@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from savings.models import Document, Initiative, PriceSeries, Programme, TrailItem, Unit, User
+from savings.models.visibility import select_trail
 from savings.projections.trail import Trail, TrailFacts
 
 
@@ -34,29 +35,30 @@ class TrailAsked:
     text: str = ""
 
 
-def read_trail(asked: TrailAsked, *, page: int = 1, per_page: int = 50) -> Trail:
-    """A page of the trail, newest first; eight queries at most."""
-    items = _trail_items(asked)
+def read_trail(asked: TrailAsked, person: User, *, page: int = 1, per_page: int = 50) -> Trail:
+    """A page of the trail as the person may see it, newest first; eight queries at most."""
+    items = _find_asked(asked, select_trail(person))
     rows = list(items[(page - 1) * per_page : page * per_page])
     return Trail(tuple(_facts(rows)), items.count())
 
 
-def read_trail_rows(asked: TrailAsked, *, most: int) -> tuple[TrailFacts, ...]:
-    """The trail for a file, newest first, at most so many rows."""
-    return tuple(_facts(list(_trail_items(asked)[:most])))
+def read_trail_rows(asked: TrailAsked, person: User, *, most: int) -> tuple[TrailFacts, ...]:
+    """The trail for a file, as the person may see it, newest first, at most so many rows."""
+    return tuple(_facts(list(_find_asked(asked, select_trail(person))[:most])))
 
 
-def count_trail(asked: TrailAsked) -> int:
-    """How many acts there are of what is asked for."""
-    return _trail_items(asked).count()
+def count_trail(asked: TrailAsked, person: User) -> int:
+    """How many acts there are of what is asked for, as far as the person may see them."""
+    return _find_asked(asked, select_trail(person)).count()
 
 
 def read_trail_of(subject: str, number: int) -> tuple[TrailFacts, ...]:
-    """Everything that was done to one thing, oldest first."""
-    return tuple(reversed(read_trail_rows(TrailAsked(subject=subject, number=number), most=500)))
+    """Everything that was done to one thing, oldest first; for whoever may read the thing."""
+    items = _find_asked(TrailAsked(subject=subject, number=number), TrailItem.objects.all())
+    return tuple(reversed(tuple(_facts(list(items[:500])))))
 
 
-def _trail_items(asked: TrailAsked) -> QuerySet[TrailItem]:
+def _find_asked(asked: TrailAsked, items: QuerySet[TrailItem]) -> QuerySet[TrailItem]:
     wanted = Q()
     if asked.first:
         wanted &= Q(at__gte=_midnight(asked.first))
@@ -68,7 +70,7 @@ def _trail_items(asked: TrailAsked) -> QuerySet[TrailItem]:
         wanted &= Q(label__icontains=asked.text) | Q(why__icontains=asked.text)
     exact = {"act": asked.act, "subject": asked.subject, "programme__slug": asked.programme, "subject_id": asked.number}
     wanted &= Q(**{name: value for name, value in exact.items() if value not in ("", None)})
-    return TrailItem.objects.filter(wanted).select_related("by", "programme").order_by("-at", "-pk")
+    return items.filter(wanted).select_related("by", "programme").order_by("-at", "-pk")
 
 
 def _midnight(day: date) -> datetime:
@@ -88,7 +90,7 @@ def _facts(rows: list[TrailItem]) -> Iterator[TrailFacts]:
 #: What is named by a row number in which columns, and the column of it that says what it is.
 _NAMED: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Unit, "code", ("unit_id", "parent_id")),
-    (User, "username", ("person_id",)),
+    (User, "username", ("person_id", "begun_by_id", "changed_by_id")),
     (Programme, "slug", ("programme_id",)),
     (Initiative, "name", ("initiative_id",)),
     (Document, "reference", ("decision_id", "document_id", "source_id")),

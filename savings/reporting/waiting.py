@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 
-from savings.models import Attachment, Entry, Posting, Statement, User, Waiting
+from savings.models import Entry, Evidence, Posting, Statement, User, Waiting
 from savings.models.documents import place_of
+from savings.models.visibility import RECORDERS, select_files, select_followed_entries
 from savings.projections.pages import WaitingPage
 from savings.projections.question import WaitingQuestion
 from savings.reporting.entries import UnknownEntry, entries_facts
@@ -70,10 +71,7 @@ class Reach:
 
 
 def read_reach(number: int, person: User) -> Reach:
-    """What an entry is to somebody; five queries.
-
-    Approved entries are everybody's to read. Before that they are for whoever recorded them, for controllers and auditors,
-    and for finance staff of a unit they stand on; the files are always for these alone.
+    """What an entry is to somebody, by the rules of `savings.models.visibility`; six queries.
 
     Raises:
         UnknownEntry: when no entry has that number.
@@ -85,12 +83,13 @@ def read_reach(number: int, person: User) -> Reach:
     on = [*Posting.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct(),
           *Statement.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct()]  # fmt: skip
     mine = [Role.CONTROLLER in person.roles or person.acts_for(unit) for unit in on]
-    inside = own or bool(person.roles & {Role.CONTROLLER, Role.AUDITOR}) or (Role.FINANCE in person.roles and any(mine))
-    records = bool(person.roles & {Role.FINANCE, Role.CONTROLLER})
-    return Reach(inside or hasattr(entry, "approval"), own, records and all(mine), _files(entry) if inside else ())
+    records = bool(person.roles & RECORDERS)
+    follows = select_followed_entries(person).filter(pk=number).exists()
+    files = _files(entry, person) if follows else ()
+    return Reach(follows or hasattr(entry, "approval"), own, records and all(mine), files)
 
 
-def _files(entry: Entry) -> tuple[tuple[int, str, int, str], ...]:
-    named = Q(document__evidence__entry=entry) | Q(document=entry.decision_id)
-    rows = Attachment.objects.filter(named).distinct().order_by("pk")
+def _files(entry: Entry, person: User) -> tuple[tuple[int, str, int, str], ...]:
+    evidence = Evidence.objects.filter(entry=entry).values("document")
+    rows = select_files(person).filter(Q(document__in=evidence) | Q(document=entry.decision_id)).order_by("pk")
     return tuple(rows.values_list("pk", "name", "size", "sha256"))

@@ -97,6 +97,20 @@ BEGIN
         added - '{content,facts,pdf,sums,report_id,key}'::text[]);
     RETURN NULL;
 END $$;
+
+-- A draft is nobody's to see go: whose it was and what it was called stays in the trail of its programme.
+CREATE FUNCTION valby_trail_discarded_draft() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM valby_add_trail('discarded', 'programme', OLD.programme_id, OLD.typed #>> '{head,title}', OLD.programme_id,
+        jsonb_build_object('begun_by_id', OLD.begun_by_id, 'begun_at', OLD.begun_at, 'changed_by_id', OLD.changed_by_id,
+                           'changed_at', OLD.changed_at, 'parts', jsonb_array_length(COALESCE(OLD.typed->'parts', '[]'::jsonb))),
+        NULL, NULL, NULL, NULL);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER zy_discarding_leaves_a_trail AFTER DELETE ON savings_reportdraft FOR EACH ROW
+    EXECUTE FUNCTION valby_trail_discarded_draft();
+
 CREATE TRIGGER zy_report_leaves_a_trail AFTER INSERT ON savings_report FOR EACH ROW
     EXECUTE FUNCTION valby_trail_report('recorded');
 CREATE TRIGGER zy_publication_leaves_a_trail AFTER INSERT ON savings_publication FOR EACH ROW

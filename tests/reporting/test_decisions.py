@@ -29,7 +29,7 @@ def numbers(page: DecisionPage) -> list[int]:
 
 def test_each_entry_that_rests_on_it_stands_once_in_the_order_of_recording(room: Room) -> None:
     decision, told = resting(room)
-    page = read_decision(decision.pk)
+    page = read_decision(decision.pk, room.finance)
     assert numbers(page) == told
     assert (page.total, page.and_more) == (7, False)
     assert page.as_evidence == {number for place, number in enumerate(told) if place % 3}
@@ -37,7 +37,7 @@ def test_each_entry_that_rests_on_it_stands_once_in_the_order_of_recording(room:
 
 def test_the_pages_follow_each_other(room: Room) -> None:
     decision, told = resting(room)
-    pages = [read_decision(decision.pk, page=number, per_page=3) for number in (1, 2, 3, 4)]
+    pages = [read_decision(decision.pk, room.finance, page=number, per_page=3) for number in (1, 2, 3, 4)]
     assert [numbers(page) for page in pages] == [told[:3], told[3:6], told[6:], []]
     assert {page.total for page in pages} == {7}
     assert pages[0].as_evidence == set(told[1:3])
@@ -45,6 +45,6 @@ def test_the_pages_follow_each_other(room: Room) -> None:
 
 def test_it_counts_no_further_than_it_is_asked_to_and_says_so(room: Room) -> None:
     decision, told = resting(room)
-    page = read_decision(decision.pk, per_page=3, page=2, most=5)
+    page = read_decision(decision.pk, room.finance, per_page=3, page=2, most=5)
     assert (numbers(page), page.total, page.and_more) == (told[3:5], 5, True)
-    assert not read_decision(decision.pk, most=7).and_more
+    assert not read_decision(decision.pk, room.finance, most=7).and_more

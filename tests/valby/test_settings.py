@@ -100,3 +100,17 @@ def test_nothing_unsafe_is_allowed_in_a_page() -> None:
     assert "unsafe" not in str(policy)
     assert policy["default-src"] == policy["form-action"] == ["'self'"]
     assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
+
+
+def test_over_https_cookies_are_this_hosts_alone(tmp_path: Path) -> None:
+    names = "SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME"
+    flags = "SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE, s.SECURE_HSTS_SECONDS"
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("VALBY_")}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import valby.settings as s; print(s.{names}, s.{flags})"],
+        env={**clean, "VALBY_VAR_DIR": str(tmp_path / "var"), "VALBY_HTTPS": "1", "VALBY_SECRET_KEY": "x" * 60},
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    cookies = [name for name in done.stdout.split() if name.startswith("__Host-")]
+    assert len(set(cookies)) == 3
+    assert done.stdout.split()[3:] == ["True", "True", "True", str(365 * 24 * 60 * 60)]

@@ -93,7 +93,7 @@ def test_a_long_text_is_kept_whole(demo: None) -> None:
 
 
 def test_a_draft_thrown_away_meanwhile_is_begun_anew_with_what_was_typed(demo: None) -> None:
-    one, other = logged_in("finans"), logged_in("finans-suf")
+    one, other = logged_in("finans"), logged_in("controller")
     draft = begun(one)
     page = fields_of(one.get(draft).content.decode())
     other.post(f"{draft}smid-ud/")

@@ -18,7 +18,7 @@ from savings.recording.rounds import close_round, grant_exception
 from tests.demo import VALBY
 from tests.web import test_doors
 from tests.web.conftest import logged_in
-from tests.web.test_doors import ADMINISTRATOR, AT, CONTROLLER, DOORS, EVERYBODY, FOLLOWERS, RECORDERS, ROLES
+from tests.web.test_doors import AT, CONTROLLER, DOORS, EVERYBODY, FOLLOWERS, RECORDERS, ROLES
 
 inside, scene = test_doors.inside, test_doors.scene
 TYPES = {
@@ -40,7 +40,7 @@ MORE = {
     "entry-waits": ("/bilag/{waits}/", CONTROLLER),
     "report-read": ("/rapporter/{written}/", EVERYBODY),
     "series-asked": ("/prisindeks/{series}/?beloeb=1&fra=2020&til=2024", EVERYBODY),
-    "trail-chosen": ("/spor/?ved=entry&gjorde=approved", ADMINISTRATOR),
+    "trail-chosen": ("/spor/?ved=entry&gjorde=approved", CONTROLLER),
     "round-closed": ("/runder/{round}/", FOLLOWERS),
     "rounds-asked": ("/runder/", RECORDERS),
 }

@@ -17,7 +17,7 @@ from tests.web import test_doors
 from tests.web.conftest import logged_in
 from tests.web.test_doors import DOORS, OPEN
 
-inside = test_doors.inside
+inside, scene = test_doors.inside, test_doors.scene
 STATUS = f"/programmer/{VALBY}/"
 #: Pages and files of approved figures, which a browser may keep and asks about each time.
 KEPT = {
@@ -81,6 +81,8 @@ def test_open_and_unknown_addresses_are_guarded(stranger: Client, path: str) -> 
         for response in (client.get(path), client.post(path), client.trace(path)):
             assert_guarded(response)
             assert "no-store" in keeping(response)
+        # Nothing of a request is sent back, such as its cookies.
+        assert "sessionid" not in client.trace(path).content.decode()
 
 
 def test_what_is_refused_before_a_view_is_guarded(demo: None) -> None:
@@ -122,3 +124,10 @@ def test_static_files_are_guarded_and_kept(settings: Any, tmp_path: Any) -> None
 def test_logging_out_clears_what_a_browser_kept(member: Client) -> None:
     assert member.get(STATUS)["Cache-Control"] == "private, no-cache"
     assert member.post("/log-ud/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_what_a_page_is_told_lies_in_no_cookie(member: Client) -> None:
+    asked = member.post(f"{STATUS}spoerg/?tal=target&aar=2011", {"text": "Hvorfor?"})
+    assert asked.status_code == 302
+    assert set(member.cookies) <= {"sessionid", "csrftoken", "sprog"}
+    assert "Spørgsmålet er stillet" in member.get(asked["Location"]).content.decode()

@@ -93,6 +93,8 @@ def _figure(bound: Bound, printed: str) -> Data:
 def _plain_table(table: Table) -> Data:
     flat = FlatTable(table)
     rows = [[_plain_value(value) for value in flat.read(row)] for row in table.rows]
+    if flat.remarks:
+        rows = [[*row, remark] for row, remark in zip(rows, flat.remarks, strict=True)]
     return {"caption": table.caption, "note": table.note, "columns": [str(head) for head in flat.heads], "rows": rows}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import moment
 from savings.elements.table import NumberColumn, OwnWords, Table, TableCell, TableColumn, build_rows
+from savings.elements.words import public_name
 from savings.projections.reports import ProposalFacts
 
 
@@ -38,9 +39,9 @@ def reports_table(reports: Sequence[ProposalFacts], link: Callable[[int], str]) 
 
 def proposal_words(report: ProposalFacts) -> str:
     """Who composed a report and who published it, when."""
-    facts = {"name": report.composed_by, "when": moment(localtime(report.composed_at))}
+    facts = {"name": public_name(report.composed_by), "when": moment(localtime(report.composed_at))}
     composed = _("Composed by %(name)s, %(when)s.") % facts
-    if report.published_by and report.published_at:
-        facts = {"name": report.published_by, "when": moment(localtime(report.published_at))}
+    if report.published_at:
+        facts = {"name": public_name(report.published_by or "", publishes=True), "when": moment(localtime(report.published_at))}
         return " ".join((composed, _("Published by %(name)s, %(when)s.") % facts))
     return " ".join((composed, _("Not published yet.")))

@@ -71,7 +71,12 @@ def round_screen(report: RoundReport, links: RoundLinks) -> RoundScreen:
         facts=tuple(_round_facts(facts)),
         progress=_progress(report),
         table=_figures(report, links),
-        answers=tuple(describe_answer(task.facts, reply, links) for task in report.tasks for reply in task.facts.replies[:1]),
+        answers=tuple(
+            describe_answer(task.facts, reply, links)
+            for task in report.tasks
+            if task.facts.is_open
+            for reply in task.facts.replies[:1]
+        ),
         consequence=_("Nothing can be booked on or before %(date)s in the round's programmes afterwards. This cannot be undone.")
         % {"date": day(facts.cut_off)},
         warnings=tuple(_warnings(report)),
@@ -130,7 +135,10 @@ def _figures(report: RoundReport, links: RoundLinks) -> Table | None:
     )
     levels = sort_levels(level for task in report.tasks for level in task.price_levels)
     caption = _("Figures of %(year)s by unit") % {"year": report.facts.year}
-    return Table(caption, columns, rows, figures_note(report.facts, scale, levels), scale)
+    note = figures_note(report.facts, scale, levels)
+    if not all(task.facts.is_open for task in report.tasks):
+        note = "; ".join([note, _("of other units only what is approved")])
+    return Table(caption, columns, rows, note, scale)
 
 
 def _last_reminded(task: TaskFacts) -> str:

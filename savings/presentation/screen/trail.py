@@ -45,6 +45,7 @@ ACTS: dict[str, Words] = {
     "exception": _("allowed an exception"),
     "published": _("published"),
     "acknowledged": _("acknowledged a finding"),
+    "discarded": _("threw away a draft of a report"),
     "observed": _("observed"),
     "proposed": pgettext_lazy("trail", "proposed a role"),
     "confirmed": pgettext_lazy("trail", "confirmed a role"),
@@ -102,7 +103,9 @@ COLUMNS: dict[str, Words] = {
     "second_factor": _("second factor"), "recovery_code": _("recovery code"),
     "from_address": _("from address"), "page_name": _("page"), "times": _("times"),
     "has_temporary_password": _("password chosen by another"),
-    "figure": _("figure"), "question_id": _("answers question"),
+    "figure": _("figure"), "question_id": _("answers question"), "is_proposed": _("came with an entry"),
+    "begun_by_id": _("begun by"), "begun_at": _("begun"), "changed_by_id": _("last changed by"), "changed_at": _("last changed"),
+    "parts": _("parts"),
 }  # fmt: skip
 _SWITCH: dict[str, Words] = {"True": _("yes"), "False": _("no")}
 #: What the values of some columns are called; those of the others are the office's own words.
@@ -112,7 +115,7 @@ VALUES: dict[str, Mapping[str, Words]] = {
     "opened_precision": {"day": _("the day"), "month": _("the month"), "year": _("the year")},
     "is_active": _SWITCH, "every_unit": _SWITCH, "is_superuser": _SWITCH, "has_temporary_password": _SWITCH, "behind": _SWITCH,
     "sort": {"decision": _("decision"), "document": _("document")},
-    "whole": _SWITCH, "figure": {figure.code: figure.words for figure in VOCABULARY.with_entries},
+    "whole": _SWITCH, "is_proposed": _SWITCH, "figure": {figure.code: figure.words for figure in VOCABULARY.with_entries},
     "second_factor": {"on": _("set up")}, "recovery_code": {"used": pgettext_lazy("trail", "used"), "new": _("new ones")},
     "password": {"…": _("the one before"), "(new)": _("a new one")},
 }  # fmt: skip

@@ -105,7 +105,7 @@ class _NamedThings:
     """The programme, units and initiatives that a file names, found or (with `create`) registered."""
 
     def __init__(self, order: ImportOrder, rows: Sequence[ImportRow]) -> None:
-        self.create = order.create
+        self.create, self.waits = order.create, order.approve_by is None
         self.programme = self._programme(order, rows)
         self.units = {unit.code.casefold(): unit for unit in Unit.objects.all()}
         initiatives = Initiative.objects.filter(programme=self.programme) if self.programme else ()
@@ -140,7 +140,9 @@ class _NamedThings:
         if key not in self.initiatives and self.create and self.programme:
             if len(name) > LONGEST_NAME:
                 return None
-            self.initiatives[key] = register_initiative(programme=self.programme, name=name, duration=row.duration)
+            self.initiatives[key] = register_initiative(
+                programme=self.programme, name=name, duration=row.duration, is_proposed=self.waits
+            )
         return self.initiatives.get(key)
 
     def key(self, row: ImportRow) -> CellKey:

@@ -22,7 +22,7 @@ from savings.web.forms.amounts import wrong_amount
 from savings.web.forms.fields import NOTHING, Form
 
 if TYPE_CHECKING:
-    from savings.models import Entry, Posting, Programme, Unit
+    from savings.models import Entry, Posting, Unit, User
 
 #: A longer entry came from a file and is corrected by one.
 MOST_LINES, SPARE = 120, 2
@@ -51,12 +51,12 @@ class LineForm(Form):
 class LinesForm(Form):
     """What the entry should have said, line by line, in kroner. An emptied amount takes the line away."""
 
-    def __init__(self, *args: Any, entry: Entry, units: Sequence[UnitChoice], programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entry: Entry, units: Sequence[UnitChoice], person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.postings = find_own_postings(entry, most=MOST_LINES + 1)
         self.statements = find_statements(entry)
         self.too_long = len(self.postings) > MOST_LINES
-        self.initiatives = {str(row.pk): row for row in read_initiatives(programme)}
+        self.initiatives = {str(row.pk): row for row in read_initiatives(entry.programme, person)}
         mine = {unit.number for unit in units}
         posted = {posting.unit_id: posting.unit.name if posting.unit else "" for posting in self.postings}
         self.unit_choices = [("0", str(UNALLOCATED)) if unit.number is None else (str(unit.number), unit.name) for unit in units]

@@ -14,11 +14,14 @@ from savings.reporting.lookup import find_document
 from savings.web.forms.fields import DayField, Form, QuantityField, SelectField, TextField, key_choices
 
 if TYPE_CHECKING:
-    from savings.models import Document, Programme
+    from savings.models import Document, Programme, User
 
 
 class SourceField(TextField):
-    """The reference of a registered decision or document; a reference that nobody has registered is no source."""
+    """The reference of a registered decision or document; a reference under which the person sees none is no source."""
+
+    #: Who fills in the form; the form says.
+    person: User
 
     def __init__(self) -> None:
         registered = _("The reference of a decision or document that is registered. Empty: not stated.")
@@ -29,7 +32,7 @@ class SourceField(TextField):
         reference = super().clean(value)
         if not reference:
             return None
-        document = find_document(reference)
+        document = find_document(reference, self.person)
         if document is None:
             raise forms.ValidationError(
                 _(
@@ -38,6 +41,12 @@ class SourceField(TextField):
                 )
             )
         return document
+
+
+def _tell_who_asks(form: Form, person: User) -> None:
+    source = form.fields["source"]
+    assert isinstance(source, SourceField)
+    source.person = person
 
 
 class IndicatorForm(Form):
@@ -51,9 +60,10 @@ class IndicatorForm(Form):
     baseline_said = TextField(_("Baseline in words"), most=300)
     source = SourceField()
 
-    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, programme: Programme, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = read_initiative_choices(programme)
+        _tell_who_asks(self, person)
+        names = read_initiative_choices(programme, person)
         self.set_choices(initiative=[("", _("The programme as a whole")), *key_choices(names)])
 
 
@@ -65,6 +75,10 @@ class ObservationForm(Form):
     said = TextField(_("In words"), most=300)
     source = SourceField()
     page = TextField(_("Page"), most=40)
+
+    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tell_who_asks(self, person)
 
     def clean(self) -> dict[str, Any]:
         """An observation is a number, a sentence, or both."""

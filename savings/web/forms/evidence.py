@@ -82,7 +82,7 @@ class EvidenceForm(Form):
     ) -> None:
         kwargs["initial"] = {"booked_on": today, "source_sort": "decision", "keep": bool(evidence), **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs)
-        self.kept, self.closed, self.references = kept, read_closed_through(programme, person, today), read_references()
+        self.kept, self.closed, self.references = kept, read_closed_through(programme, person, today), read_references(person)
         decided = act in PLAN_ACTS
         self.fields["source"].required = decided
         self.fields["keep"].help_text = "; ".join(evidence)

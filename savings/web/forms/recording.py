@@ -19,7 +19,7 @@ from savings.web.forms import fields
 from savings.web.forms.fields import NOTHING, Form
 
 if TYPE_CHECKING:
-    from savings.models import Initiative, Programme
+    from savings.models import Initiative, Programme, User
 
 #: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
 REALISE = "realise"
@@ -57,10 +57,10 @@ class ChooseInitiativeForm(Form):
     baseline = fields.TextField(_("What it is counted against"), help_text=_("Such as the original rent level."))
 
     def __init__(
-        self, *args: Any, programme: Programme, units: Sequence[UnitChoice], but: str | None = None, **kwargs: Any
+        self, *args: Any, programme: Programme, person: User, units: Sequence[UnitChoice], but: str | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.initiatives = {str(row.pk): row for row in read_initiatives(programme)}
+        self.initiatives = {str(row.pk): row for row in read_initiatives(programme, person)}
         names = {key: row.name for key, row in self.initiatives.items()}
         every = {**names, WHOLE: WHOLE_PROGRAMME, NEW: _("A new initiative")}
         self.set_choices(

@@ -166,7 +166,7 @@ def one_programme(request: HttpRequest, number: int) -> HttpResponse:
         with refusals_in(form, "name", *FIELD_REFUSALS):
             change_programme(programme, form.member_units, why=form.cleaned_data["why"], **_act(request), **form.facts)
             return _go_back(request, "programmes")
-    initiatives = read_initiatives(programme)
+    initiatives = read_initiatives(programme, current_user(request))
     return _form_page(request, form, programme.name, "programmes", programme=programme, initiatives=initiatives)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from savings.presentation.paper.report import report_pdf
 from savings.presentation.screen.composer import composer_screen
 from savings.publishing.frozen_programmes import read_statuses
 from savings.publishing.snapshots import use_language
+from savings.recording.refusals import NotYourRole
 from savings.recording.report_drafts import begin_report, discard_report, save_report
 from savings.reporting.lookup import NotFound, find_programme, find_report_draft
 from savings.reporting.reports import read_latest_with_text, read_proposal
@@ -79,7 +81,7 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The composer: what is typed is kept at each press, and by itself while one types."""
     if request.method == "POST":
         return _save(request, draft_id)
-    draft = find_draft(draft_id)
+    draft, reader = find_draft(draft_id), current_user(request)
     if draft.row.report_id is not None:
         return redirect("reports:report", draft.row.report_id)
     document = draft.document(timezone.localdate())
@@ -89,7 +91,8 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "draft": draft.row, "form": draft.form, "screen": screen, "sheets": [it.digest for it in pages],
         "manuscript": draft.manuscript, "programme": draft.row.programme, "stamp": draft.row.version,
-        "removed": draft.row.typed.get("removed"), "sent_back": read_proposal(came_from) if came_from else None,
+        "removed": draft.row.typed.get("removed"), "may_discard": draft.row.can_be_discarded_by(reader),
+        "sent_back": read_proposal(came_from, reader) if came_from else None,
     }  # fmt: skip
     return render(request, "reports/write.html", context)
 
@@ -160,5 +163,9 @@ def draft_pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @post_action(*RECORDERS)
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    discard_report(draft_id, by=current_user(request))
+    """Throw a draft away: for whoever began it, and for controllers."""
+    try:
+        discard_report(draft_id, by=current_user(request), at=timezone.now())
+    except NotYourRole:
+        raise PermissionDenied from None
     return redirect_done(request, _("The draft is thrown away."), "reports:list")

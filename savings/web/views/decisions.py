@@ -10,7 +10,7 @@ from savings.reporting.decisions import MOST, read_decision
 from savings.web.answers import answer
 from savings.web.exports import MOST_ROWS, TablesFile, describe_cut, page_or_file, read_ending
 from savings.web.forms.entries import PageQuery
-from savings.web.guard import plain_page
+from savings.web.guard import current_user, plain_page
 from savings.web.paging import page_of
 
 PER_PAGE = 50
@@ -36,7 +36,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
 
 def _decision(request: HttpRequest, form: PageQuery, number: int) -> HttpResponse:
     page, per_page = (1, MOST_ROWS) if read_ending(request) else (form.cleaned_data["side"] or 1, PER_PAGE)
-    decision = read_decision(number, page=page, per_page=per_page, most=max(per_page, MOST))
+    decision = read_decision(number, current_user(request), page=page, per_page=per_page, most=max(per_page, MOST))
     screen = decision_screen(decision, _Links(), page=page, per_page=per_page)
     context: dict[str, object] = {"screen": screen, "page": page_of(decision.total, page=page, per_page=PER_PAGE)}
     file = TablesFile(

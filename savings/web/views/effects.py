@@ -23,9 +23,10 @@ from savings.web.guard import RECORDERS, current_user, form_page, has_role, plai
 @plain_page()
 def indicator(request: HttpRequest, number: int) -> HttpResponse:
     """An indicator and all that was observed of it; what waits is for those who record and confirm."""
-    row = find_indicator(number)
-    facts = read_indicator(number, as_of=timezone.localdate())
-    may_confirm, own_name = has_role(request, Role.CONTROLLER), current_user(request).get_username()
+    reader = current_user(request)
+    row = find_indicator(number, reader)
+    facts = read_indicator(number, reader, as_of=timezone.localdate())
+    may_confirm, own_name = has_role(request, Role.CONTROLLER), reader.get_username()
     waiting = [it for it in facts.observations if may_confirm and not it.confirmed_by and it.recorder != own_name]
     table = observations_table(facts)
     context: dict[str, object] = {
@@ -38,7 +39,7 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
 @form_page(*RECORDERS)
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     programme = find_programme(slug)
-    form = IndicatorForm(programme, post_data(request))
+    form = IndicatorForm(programme, current_user(request), post_data(request))
     if form.is_valid():
         facts = dict(form.cleaned_data)
         key = facts.pop("initiative")
@@ -55,8 +56,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @form_page(*RECORDERS)
 def observation(request: HttpRequest, number: int) -> HttpResponse:
     """A new observation of an indicator; it counts once a controller other than its recorder has confirmed it."""
-    row = find_indicator(number)
-    form = ObservationForm(post_data(request))
+    row = find_indicator(number, current_user(request))
+    form = ObservationForm(current_user(request), post_data(request))
     if form.is_valid():
         observe(NewObservation(indicator=row, **form.cleaned_data), by=current_user(request), at=timezone.now())
         done = _("The observation waits for somebody else to confirm it.")

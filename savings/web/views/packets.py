@@ -10,13 +10,13 @@ from savings.publishing.packets import build_packet
 from savings.reporting.reports import read_proposals
 from savings.web.exports import file_response
 from savings.web.forms.reports import PacketForm
-from savings.web.guard import plain_page
+from savings.web.guard import current_user, plain_page
 
 
 @plain_page()
 def choose(request: HttpRequest) -> HttpResponse:
     """Which reports, in which order; and the paper, where that is said."""
-    reports = tuple(report for report in read_proposals(published=True) if report.has_text)
+    reports = tuple(report for report in read_proposals(current_user(request), published=True) if report.has_text)
     form = PacketForm(reports, request.GET or None)
     if form.is_bound and form.is_valid():
         cover = Cover(*(form.cleaned_data[name] for name in ("titel", "til", "dato")))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from savings.elements.table import Table
+from savings.models import User
 from savings.presentation.screen.prices import amount_by_year_table, changes_table, series_screen, series_table
 from savings.prices import NoPriceChange
 from savings.projections.prices import SeriesFacts, year_by_year
@@ -26,7 +27,7 @@ from savings.web.guard import RECORDERS, current_user, form_page, has_role, plai
 
 @plain_page()
 def all_series(request: HttpRequest) -> HttpResponse:
-    series = read_series()
+    series = read_series(current_user(request))
     table = series_table(series, link_to("prices:series")) if series else None
     context: dict[str, object] = {"table": table, "records": has_role(request, *RECORDERS)}
     return page_or_file(request, "prices/list.html", context, TablesFile(title=_("Price series"), tables=[table]))
@@ -35,7 +36,7 @@ def all_series(request: HttpRequest) -> HttpResponse:
 @plain_page()
 def one_series(request: HttpRequest, number: int) -> HttpResponse:
     """One series: what counts, every release, and the calculator that its address asks."""
-    series = _series(number)
+    series = _series(number, current_user(request))
     asked = any(request.GET.get(name) for name in ("beloeb", "fra", "til"))
     form = CalculatorForm(request.GET if asked else None)
     screen = series_screen(series, current_user(request).get_username())
@@ -75,7 +76,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
 @form_page(*RECORDERS)
 def new_release(request: HttpRequest, number: int) -> HttpResponse:
     """A release of changes: typed, shown as they were read, and sent to be approved by somebody else."""
-    series = _series(number)
+    series = _series(number, current_user(request))
     do = request.POST.get("do")
     typed = {name: request.POST.get(name, "") for name in ("lines", "note")}
     form = ReleaseForm(initial=typed) if do == "change" else ReleaseForm(post_data(request))
@@ -106,8 +107,8 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
     return redirect_done(request, words, "prices:series", release.series_id)
 
 
-def _series(number: int) -> SeriesFacts:
-    series = read_series(number)
+def _series(number: int, person: User) -> SeriesFacts:
+    series = read_series(person, number)
     if not series:
         raise Http404
     return series[0]

@@ -58,11 +58,12 @@ SECONDS = 24 * 60 * 60
 @plain_page()
 def reports(request: HttpRequest) -> HttpResponse:
     """The published reports of all programmes; for those who write them, the drafts and what waits to be published."""
-    table = reports_table(read_proposals(published=True), link_to("reports:report"))
+    reader = current_user(request)
+    table = reports_table(read_proposals(reader, published=True), link_to("reports:report"))
     context: dict[str, object] = {"table": table}
     if has_role(request, *RECORDERS):
-        context["waiting"] = [(report, proposal_words(report)) for report in read_proposals(published=False)]
-        context |= {"drafts": read_report_drafts(), "sent_back": read_sent_back()}
+        context["waiting"] = [(report, proposal_words(report)) for report in read_proposals(reader, published=False)]
+        context |= {"drafts": read_report_drafts(), "sent_back": read_sent_back(reader)}
     return page_or_file(request, "reports/list.html", context, TablesFile(title=_("Published reports"), tables=[table]))
 
 
@@ -84,14 +85,13 @@ def _find_readable(request: HttpRequest, number: int) -> ProposalFacts | None:
     Raises:
         Http404: when there is none, to those who have logged in.
     """
-    is_known = isinstance(request.user, User)
+    reader = request.user if isinstance(request.user, User) else None
     try:
-        facts = read_proposal(number)
+        return read_proposal(number, reader)
     except UnknownReport:
-        if is_known:
+        if reader is not None:
             raise Http404 from None
         return None
-    return facts if is_known or (facts.position is not None and not facts.closed) else None
 
 
 def _send_tables(ending: str, facts: ProposalFacts) -> HttpResponse:
@@ -148,8 +148,6 @@ def _read_document(facts: ProposalFacts, *, with_links: bool) -> tuple[DocumentS
 
 def _show_proposal(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A report that waits to be published, for those who write and publish them; what it shows is of now."""
-    if not has_role(request, *RECORDERS):
-        raise Http404
     is_controller, is_own = has_role(request, Role.CONTROLLER), facts.composer == current_user(request).get_username()
     context: dict[str, Any] = {
         "report": facts, "words": proposal_words(facts), "may": is_controller and not is_own and not facts.refused_by,
@@ -207,8 +205,6 @@ def pdf(request: HttpRequest, number: int) -> HttpResponse:
     facts = _find_readable(request, number)
     if facts is None:
         return redirect_to_login(request.get_full_path())
-    if facts.position is None and not has_role(request, *RECORDERS):
-        raise Http404
     if facts.position is None and facts.has_text:
         return _send_draft(request, facts)
     return file_response(read_paper(number) or paper(_read_status(facts)), "pdf", _file_name(facts))

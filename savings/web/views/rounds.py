@@ -105,7 +105,8 @@ def _round_page(request: HttpRequest, number: int, **forms: Form) -> HttpRespons
 
 
 def _read_round(request: HttpRequest, number: int) -> RoundReport:
-    return reporting.read_round(number, scope=_scope(current_user(request)), today=timezone.localdate())
+    by = current_user(request)
+    return reporting.read_round(number, scope=_scope(by), reader=by, today=timezone.localdate())
 
 
 def _build_controllers_forms(request: HttpRequest, report: RoundReport) -> dict[str, Form]:

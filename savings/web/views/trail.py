@@ -12,7 +12,7 @@ from savings.roles import Role
 from savings.web.addresses import link_to
 from savings.web.exports import MOST_ROWS, TablesFile, describe_choices, describe_cut, export_response
 from savings.web.forms.trail import TrailQuery
-from savings.web.guard import plain_page
+from savings.web.guard import current_user, plain_page
 from savings.web.paging import page_of
 
 PER_PAGE, MOST = 50, 100_000
@@ -25,7 +25,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     page = form.cleaned_data["side"] or 1
-    acts = read_trail(form.question, page=page, per_page=PER_PAGE)
+    acts = read_trail(form.question, current_user(request), page=page, per_page=PER_PAGE)
     screen = trail_screen(acts, page=page, per_page=PER_PAGE, entry_href=link_to("entries:entry"))
     context = {
         "form": form, "screen": screen, "page": page_of(acts.total, page=page, per_page=PER_PAGE),
@@ -42,8 +42,9 @@ def trail_file(request: HttpRequest, ending: str) -> HttpResponse:
         return render(request, "trail/list.html", {"form": form, "limited": True}, status=400)
     # A paper of more pages than anybody turns is cut sooner than a sheet.
     most = MOST_ROWS if ending == "pdf" else MOST
-    rows = read_trail_rows(form.question, most=most)
-    cut = describe_cut(len(rows), count_trail(form.question)) if len(rows) == most else []
+    reader = current_user(request)
+    rows = read_trail_rows(form.question, reader, most=most)
+    cut = describe_cut(len(rows), count_trail(form.question, reader)) if len(rows) == most else []
     facts = describe_choices(form, *(name for name in form.fields if name != "side"))
     table = trail_table(rows, lambda _number: "") if ending == "pdf" else program_trail_table(rows)
     tables = [table] if rows or ending != "pdf" else []

@@ -145,10 +145,12 @@ class DraftReader:
             case steps.PROGRAMME:
                 return forms.ChooseProgrammeForm(data, initial={"programme": self.draft.programme and self.draft.programme.slug})
             case steps.INITIATIVE:
-                return forms.ChooseInitiativeForm(data, programme=self.programme, units=self.units)
+                return forms.ChooseInitiativeForm(data, programme=self.programme, person=self.person, units=self.units)
             case steps.INSTEAD:
                 planned = self.plan_form.cleaned_data["plan"]
-                return forms.ChooseInitiativeForm(data, programme=self.programme, units=self.units, but=planned)
+                return forms.ChooseInitiativeForm(
+                    data, programme=self.programme, person=self.person, units=self.units, but=planned
+                )
             case steps.HAPPENED:
                 return forms.KindForm(data, programme=self.programme, units=self.units)
             case steps.PLAN:
@@ -159,7 +161,7 @@ class DraftReader:
                     data, kind=self.kind, years=self._usual_years(), silent=silent, initial=self._initial_price_level()
                 )
             case steps.LINES:
-                return LinesForm(data, entry=self._about, units=self.units, programme=self.programme)
+                return LinesForm(data, entry=self._about, units=self.units, person=self.person)
             case steps.RESTS_ON:
                 return EvidenceForm(
                     data, files, programme=self.programme, person=self.person, today=self.today, act=self.draft.act,
