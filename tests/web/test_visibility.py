@@ -145,13 +145,13 @@ def test_what_is_not_yours_answers_as_what_is_not_there(filed: dict[str, Filed],
         (f"/bilag/{it.entry.pk}/filer/{{}}/", it.file.pk),
     ):
         hidden, missing = (_page(client, path.format(each)) for each in (number, 987_654_321))
-        assert hidden.replace(str(number), "#") == missing.replace("987654321", "#")
+        assert hidden == missing
 
 
 def _page(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 404
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode()).replace(path, "#")
 
 
 #: A crawl ends by itself, however many links there are; of one page with many questions it reads a few.
