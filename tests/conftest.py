@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from tests.demo import HEAD
 from tests.ledger_rooms import Room, make_room
 from tests.moments import take_past_moments
 from tests.papers import Papers, looked_at, watched
@@ -83,10 +84,7 @@ def head_after_flush() -> Iterator[None]:
     def flush_and_begin_again(case: TransactionTestCase) -> None:
         flush(case)
         with connections["owner"].cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO savings_ledgerhead (id, position, hash, revision, trail_position, trail_hash) "
-                "VALUES (1, 0, repeat('0', 64), 0, 0, repeat('0', 64))"
-            )
+            cursor.execute(HEAD)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_begin_again)

@@ -39,6 +39,6 @@ def loaded(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 def _emptied() -> None:
     connections["default"].close()
-    call_command("flush", verbosity=0, interactive=False, database="owner", reset_sequences=False, inhibit_post_migrate=True)
+    call_command("flush", verbosity=0, interactive=False, database="owner", reset_sequences=False)
     with connections["owner"].cursor() as cursor:
         cursor.execute(HEAD)

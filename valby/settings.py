@@ -112,6 +112,8 @@ SECRET_KEY = read("VALBY_SECRET_KEY", parse_key, "", "a random text of at least 
 # --- The application --------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # First, because the first of two commands of one name is the one that is run (createsuperuser).
+    "savings",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -120,7 +122,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_tables2",
     "csp",
-    "savings",
 ]
 MIDDLEWARE = [
     "savings.web.headers.HeadersMiddleware",

@@ -27,7 +27,7 @@ class LogInRateMiddleware:
             return self.get_response(request)
         key = f"failed-log-ins:{client_address(request)}"
         if (cache.get(key) or 0) >= settings.FAILED_LOG_INS_A_MINUTE:
-            headers = {"Retry-After": str(MINUTE), "Cache-Control": "no-store"}
+            headers = {"Retry-After": str(MINUTE)}
             return HttpResponse(render_to_string("errors/too_often.html"), status=429, headers=headers)
         response = self.get_response(request)
         if response.status_code not in (302, 303):

@@ -230,7 +230,7 @@ def test_a_plan_without_a_level_marks_the_years_in_which_it_may_come() -> None:
 def test_the_page_says_by_which_series_and_factors_it_was_restated() -> None:
     restated = status_screen(mixed(), LINKS).restated
     assert restated is not None
-    assert (restated.number, restated.series, restated.source) == (7, "Statens indeks", "oes.dk")
+    assert (restated.facts.number, restated.facts.series, restated.facts.source) == (7, "Statens indeks", "oes.dk")
     assert restated.table is not None
     assert [[write_value(cell, None) for cell in row.cells.values()] for row in restated.table.rows] == [
         ["2015 prices", "1.052500"]

@@ -52,7 +52,7 @@ def test_a_release_counts_from_the_second_pair_of_eyes_on(room: Room, series: Pr
 def test_a_later_release_takes_the_place_and_both_stay_readable(room: Room, series: PriceSeries) -> None:
     first = released(room, series, {2009: "3.0", 2010: "2.2"})
     second = released(room, series, {2010: "2.5", 2011: "1.3"})
-    [found] = read_series(series.pk)
+    [found] = read_series(room.finance, series.pk)
     assert [(p.year, p.change, p.release) for p in counting_points(found)] == [
         (2009, Decimal("3.0"), first.pk), (2010, Decimal("2.5"), second.pk), (2011, Decimal("1.3"), second.pk)
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def test_the_order_of_approval_decides_and_not_that_of_recording(room: Room, ser
     early = record_release(series=series, changes={2009: Decimal(1)}, by=room.finance, at=AT)
     released(room, series, {2009: "2"})
     approve_release(release=early, by=room.controller, at=AT)
-    [found] = read_series(series.pk)
+    [found] = read_series(room.finance, series.pk)
     assert found.counting == {2009: (Decimal(1), early.pk)}
     assert found.index == read_index(series.pk)
 
@@ -145,7 +145,7 @@ def test_the_same_release_sent_again_while_it_waits_is_the_one_that_is_there(roo
 
 def test_the_index_is_100_in_the_first_year_and_begins_anew_after_a_gap(room: Room, series: PriceSeries) -> None:
     released(room, series, {2008: "3.6", 2009: "3.0", 2011: "1.3", 2012: "10"})
-    [found] = read_series(series.pk)
+    [found] = read_series(room.finance, series.pk)
     assert [(p.year, p.index) for p in counting_points(found)] == [(2008, 100), (2009, 103), (2011, 100), (2012, 110)]
     assert spans(tuple(found.counting)) == ((2008, 2009), (2011, 2012))
 

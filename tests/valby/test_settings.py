@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -108,7 +109,7 @@ def test_over_https_cookies_are_this_hosts_alone(tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("VALBY_")}
     done = subprocess.run(
         [sys.executable, "-c", f"import valby.settings as s; print(s.{names}, s.{flags})"],
-        env={**clean, "VALBY_VAR_DIR": str(tmp_path / "var"), "VALBY_HTTPS": "1", "VALBY_SECRET_KEY": "x" * 60},
+        env={**clean, "VALBY_VAR_DIR": str(tmp_path / "var"), "VALBY_HTTPS": "1", "VALBY_SECRET_KEY": secrets.token_urlsafe(48)},
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     cookies = [name for name in done.stdout.split() if name.startswith("__Host-")]

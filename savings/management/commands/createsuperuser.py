@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.management.commands.createsuperuser import Command as CreateSuperuser
 from django.core.management.base import CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from savings.recording.refusals import Refused, find_refusal
 
@@ -17,7 +17,8 @@ class Command(CreateSuperuser):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, or say why the database refuses."""
         try:
-            super().handle(*args, **options)
+            with transaction.atomic():
+                super().handle(*args, **options)
         except DatabaseError as error:
             refusal = find_refusal(error)
             if isinstance(refusal, Refused):

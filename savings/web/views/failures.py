@@ -94,7 +94,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
         response = resubmit_page(request, "away", request.get_full_path(), fields, status=503)
     else:
         response = HttpResponse(render_to_string("errors/away.html"), status=503)
-    response["Retry-After"], response["Cache-Control"] = str(RETRY_SECONDS), "no-store"
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
