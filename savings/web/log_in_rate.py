@@ -30,7 +30,8 @@ class LogInRateMiddleware:
             headers = {"Retry-After": str(MINUTE)}
             return HttpResponse(render_to_string("errors/too_often.html"), status=429, headers=headers)
         response = self.get_response(request)
-        if response.status_code not in (302, 303):
+        # A redirect has logged in; a fault of ours, as a database that is away, is nobody's wrong password.
+        if response.status_code not in (302, 303) and response.status_code < 500:
             _count(key)
         return response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
 from savings.models import User
@@ -61,6 +62,24 @@ def test_a_flood_at_the_log_in_is_refused_before_a_password_is_checked(settings,
     assert "Vent et minut" in neighbour.text
     assert flooding.get("/log-ind/").status_code == 200
     cache.clear()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_is_no_failed_log_in(settings, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.FAILED_LOG_INS_A_MINUTE = 1
+    cache.clear()
+    User.objects.create_user("flittig", password="kun-til-denne-proeve")
+    right = {"username": "flittig", "password": "kun-til-denne-proeve"}
+
+    client.raise_request_exception = False
+
+    def fail(*_args: object, **_named: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as away:
+        away.setattr("savings.models.User.check_password", fail)
+        assert {client.post("/log-ind/", right).status_code for _turn in range(3)} == {503}
+    assert client.post("/log-ind/", right).status_code == 302
 
 
 @pytest.mark.django_db
