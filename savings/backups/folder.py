@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from savings.chain import format_head, format_trail_head
 from savings.models.documents import SHA256
 from valby.durable import compute_digest
 from valby.errors import UserError
@@ -35,6 +36,7 @@ class Manifest:
         version, rules: of the code that made it; `rules` is the digest of the database's rules.
         at: the moment (ISO 8601) of the snapshot, and `server` the version of PostgreSQL it was taken from.
         position, hash: the ledger's head.
+        trail_position, trail_hash: the trail's head.
         migrations: each migration that was applied, as app and name, in their order.
         columns: of each table, by its name; a table without rows has its columns, too.
         rows: the number of rows of each table.
@@ -49,6 +51,8 @@ class Manifest:
     server: int
     position: int
     hash: str
+    trail_position: int
+    trail_hash: str
     migrations: list[list[str]]
     columns: dict[str, list[str]]
     rows: dict[str, int]
@@ -59,6 +63,11 @@ class Manifest:
     def dump(self) -> str:
         """As it stands in the folder."""
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def heads(self) -> tuple[str, str]:
+        """The heads of ledger and trail, as papers print them."""
+        return format_head(self.position, self.hash), format_trail_head(self.trail_position, self.trail_hash)
 
 
 @dataclass(frozen=True)

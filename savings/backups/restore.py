@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from savings.backups.folder import Backup
-from savings.backups.take import LEFT_OUT, format_columns, set_session
+from savings.backups.take import HEADS, LEFT_OUT, format_columns, set_session
 from savings.models.documents import place_of
 from valby.durable import CHUNK, compute_digest, read_chunks, write_durably
 from valby.errors import UserError
@@ -55,9 +55,9 @@ def restore_backup(backup: Backup) -> None:
             for table in backup.manifest.columns:
                 _load_table(cursor, backup, table)
         _set_sequences(cursor, backup)
-        cursor.execute("SELECT position, hash FROM savings_ledgerhead")
-        if cursor.fetchone() != (backup.manifest.position, backup.manifest.hash):
-            raise UserError("the ledger's head in the backup is not the one its manifest names. Take another backup.")
+        cursor.execute(f"SELECT {', '.join(HEADS)} FROM savings_ledgerhead")
+        if cursor.fetchone() != tuple(getattr(backup.manifest, name) for name in HEADS):
+            raise UserError("the head of ledger or trail in the backup is not the one its manifest names. Take another backup.")
         # The migrations since then, the rules and the rights, whatever the roles are called here.
         call_command("migrate", verbosity=0, interactive=False)
         cursor.execute("ANALYZE")

@@ -29,6 +29,8 @@ from valby.durable import CHUNK, compute_digest, create_synced, make_folder, rea
 
 #: Tables whose rows stay behind: whoever had a backup in hand could go on with somebody's log-in.
 LEFT_OUT = {"django_session"}
+#: What ends the two chains, by its columns and in the manifest.
+HEADS = ("position", "hash", "trail_position", "trail_hash")
 
 _TABLES = """
 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
@@ -81,10 +83,10 @@ def _write_database(folder: Path, sums: dict[str, str]) -> dict[str, Any]:
         for table, names in columns.items():
             statement = f"COPY {format_columns(table, names)} TO STDOUT" if table not in LEFT_OUT else ""
             sums[table_path(table)], rows[table] = _write_table(cursor, statement, folder / table_path(table))
-        cursor.execute("SELECT position, hash FROM savings_ledgerhead")
-        position, digest = cursor.fetchone()
+        cursor.execute(f"SELECT {', '.join(HEADS)} FROM savings_ledgerhead")
+        heads = dict(zip(HEADS, cursor.fetchone(), strict=True))
         return {
-            "server": connection.connection.server_version, "position": position, "hash": digest,
+            "server": connection.connection.server_version, **heads,
             "migrations": [list(row) for row in _fetch(cursor, "SELECT app, name FROM django_migrations ORDER BY id")],
             "columns": columns, "rows": rows, "attached": _fetch(cursor, "SELECT DISTINCT sha256 FROM savings_attachment"),
             # Read last: a sequence stands outside the snapshot, and may only be ahead of the rows.

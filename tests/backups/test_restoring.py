@@ -174,7 +174,8 @@ def write_manifest(folder: Path, **changes: Any) -> None:
     [
         ({"format": 2}, "this version of Valby reads form 1"),
         ({"migrations": [["savings", "0099_later"]]}, r"another version of Valby \(.*savings.0099_later"),
-        ({"hash": "0" * 64}, "head in the backup is not the one its manifest names"),
+        ({"hash": "0" * 64}, "head of ledger or trail in the backup is not the one its manifest names"),
+        ({"trail_hash": "0" * 64}, "head of ledger or trail in the backup is not the one its manifest names"),
         ({"files": 2}, "does not name an attached file"),
     ],
 )

@@ -11,7 +11,6 @@ from django.db import ProgrammingError
 from django.utils import timezone
 
 from savings.backups import take_backup
-from savings.chain import format_head
 from valby.private import report_os_errors
 from valby.startup import summarise
 
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         manifest = backup.manifest
         self.stdout.write(
             f"Backed up: {sum(manifest.rows.values())} rows of {len(manifest.rows)} tables and {manifest.files} files, "
-            f"to {backup.folder}. It was read again and is whole. Head: {format_head(manifest.position, manifest.hash)}"
+            f"to {backup.folder}. It was read again and is whole. Heads: {', '.join(manifest.heads)}"
         )
         if manifest.missing:
             raise CommandError(

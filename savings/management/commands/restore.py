@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
 from savings.backups import find_contents, read_backup, restore_backup
-from savings.chain import format_head
 from valby.private import report_os_errors
 from valby.startup import summarise
 
@@ -31,8 +30,8 @@ class Command(BaseCommand):
         """Read, refuse or restore, verify."""
         backup = read_backup(options["folder"].absolute())
         manifest = backup.manifest
-        head = format_head(manifest.position, manifest.hash)
-        told = f"{sum(manifest.rows.values())} rows and {manifest.files} files of {manifest.at}. Head: {head}"
+        heads = ", ".join(manifest.heads)
+        told = f"{sum(manifest.rows.values())} rows and {manifest.files} files of {manifest.at}. Heads: {heads}"
         if options["check"]:
             self.stdout.write(f"The backup is whole: {told}")
             return
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         # What else is connected, this process included, has seen tables that are gone.
         connections.close_all()
         self.stdout.write(f"Restored: {told}")
-        call_command("verify_ledger", head=[head], stdout=self.stdout)
+        call_command("verify_ledger", head=list(manifest.heads), stdout=self.stdout)
         if manifest.missing:
             self.stdout.write(f"{len(manifest.missing)} attached files were gone already when the backup was taken.")
 
