@@ -92,7 +92,8 @@ class Browser:
             self.told.answers[status] += 1
             if status == 503:
                 time.sleep(0.1)
-            elif status == 302 and where.startswith("/log-ind/") and path != "/log-ind/":
+            elif path != "/log-ind/" and (where.startswith("/log-ind/") or (status == 403 and 'name="password"' in text)):
+                # A form that is sent without a session is answered by the log-in's page itself.
                 self.log_in()
             else:
                 if status >= 400:
