@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from savings.models import Attachment
 from savings.models.documents import place_of
+from valby.durable import compute_digest
 
 
 def find_file_faults() -> Iterator[str]:
@@ -20,6 +20,5 @@ def find_file_faults() -> Iterator[str]:
         if not place.is_file():
             yield _("the file %(name)s of %(document)s is gone from the store.") % facts
             continue
-        with place.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                yield _("the file %(name)s of %(document)s is not the one that was attached.") % facts
+        if compute_digest(place) != digest:
+            yield _("the file %(name)s of %(document)s is not the one that was attached.") % facts
