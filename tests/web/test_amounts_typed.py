@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
+from savings.elements.numbers import number, read_number
 from savings.money import LARGEST
 from savings.recording.importing.faults import InvalidInput, Reason
-from savings.web.forms.amounts import AmountField, two_meanings, wrong_amount
-from savings.web.forms.fields import QuantityField
+from savings.recording.importing.numbers import find_formats, read_amount, write_number
+from savings.web.forms.amounts import AmountField, QuantityField, page_language, two_meanings, wrong_amount
 
 DA, EN = "da", "en-gb"
 
@@ -23,6 +26,7 @@ DA, EN = "da", "en-gb"
         (EN, "1,250", "1250"),
         (DA, "12,5", "12.5"),
         (EN, "12.5", "12.5"),
+        (DA, "1.25", "1.25"),
         (DA, " −3,1234 ", "-3.1234"),
         (DA, "999.999.999.999,9999", "999999999999.9999"),
         (DA, "0", "0"),
@@ -33,15 +37,23 @@ def test_a_number_is_read_as_the_readers_language_writes_it(language: str, text:
         assert QuantityField("Antal").clean(text) == Decimal(value)
 
 
+@pytest.mark.parametrize(("language", "text", "asked"), [
+    (DA, "1,250", "1,250: mener du 1250 eller 1,250? Skriv det, du mener."),
+    (EN, "1.250", "1.250: do you mean 1250 or 1.250? Write the one you mean."),
+])  # fmt: skip
+def test_a_number_that_can_be_two_is_asked_about_as_an_amount_is(language: str, text: str, asked: str) -> None:
+    with translation.override(language), pytest.raises(ValidationError) as caught:
+        QuantityField("Antal").clean(text)
+    assert caught.value.messages == [asked]
+
+
 def test_nothing_written_is_no_number() -> None:
     assert QuantityField("Antal").clean("  ") is None
     assert QuantityField("Antal").required is False
     assert QuantityField("Antal").help_text == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["1,25,0", "1.25", "1e5", "fem", "12,12345", "1.000.000.000.000", "-1.000.000.000.000", "5 %", "-"]
-)
+@pytest.mark.parametrize("text", ["1,25,0", "1e5", "fem", "12,12345", "1.000.000.000.000", "-1.000.000.000.000", "5 %", "-"])
 def test_what_is_no_number_in_danish_is_refused_with_an_example(text: str) -> None:
     with translation.override(DA), pytest.raises(ValidationError) as caught:
         QuantityField("Antal").clean(text)
@@ -57,7 +69,10 @@ def test_a_field_for_a_number_is_made_for_one() -> None:
 
 @pytest.mark.parametrize(("text", "both"), [(" 1.234 ", ("1234", "1,234")), ("12,345", ("12345", "12,345"))])
 def test_a_number_with_one_mark_and_three_digits_means_two(text: str, both: tuple[str, str]) -> None:
-    assert two_meanings(text) == both
+    with translation.override(DA):
+        assert two_meanings(text) == both
+    with translation.override(EN):
+        assert two_meanings(text) == (both[0], both[1].replace(",", "."))
 
 
 def test_who_wrote_an_ambiguous_amount_is_asked_which_and_told_to_write_it_where_none_is_offered() -> None:
@@ -84,11 +99,30 @@ def test_an_amount_that_stands_by_itself_is_read(text: str, amount: str) -> None
     assert AmountField("Beløb").clean(text) == Decimal(amount)
 
 
+@given(st.integers(-(10**15), 10**15), st.sampled_from((DA, EN)), st.integers(0, 2), st.integers(1, 5))
+def test_what_a_page_prints_is_read_back_and_never_as_another_number(ore: int, language: str, places: int, beside: int) -> None:
+    """By itself, and in a grid beside other numbers of the same page."""
+    with translation.override(language):
+        printed = [number(Decimal(ore * turn + turn).scaleb(-2), places) for turn in range(beside)]
+        column = find_formats(printed, page_language())
+        for text in printed:
+            assert AmountField("Beløb").clean(text) == read_amount(text, Decimal(1), column) == read_number(text)
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from((DA, EN)), st.sampled_from((1, 1000, 10**6)))
+def test_what_a_field_is_filled_with_is_read_back(ore: int, language: str, one: int) -> None:
+    with translation.override(language):
+        typed = write_number(Decimal(ore) / 100 / one, page_language())
+        assert read_amount(typed, Decimal(one), find_formats([typed], page_language())) == Decimal(ore) / 100
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("fem", "Skriv beløbet som et tal, fx 1,9 eller 1.900.000, uden andre ord."),
-        ("1.234", "1.234: mener du 1234 eller 1,234? Skriv det, du mener."),
+        ("1,234", "1,234: mener du 1234 eller 1,234? Skriv det, du mener."),
+        ("1\t234", "Skriv beløbet som et tal, fx 1,9 eller 1.900.000, uden andre ord."),
+        ("1\n234", "Skriv beløbet som et tal, fx 1,9 eller 1.900.000, uden andre ord."),
         ("100000000000000", "Skriv et mindre beløb med højst 14 cifre før decimalerne."),
         ("-100000000000000", "Skriv et mindre beløb med højst 14 cifre før decimalerne."),
         ("1" * 61, "Skriv højst 60 tegn; der er 61."),

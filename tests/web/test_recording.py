@@ -101,11 +101,11 @@ def test_a_number_that_can_mean_two_is_asked_about_and_the_answer_taken(recorder
     place = unit("PO-VALBY")
     recorder.answer("indsats", {"initiative": "none"})
     recorder.answer("hvad", {**SAVING["hvad"], "units": [place]})
-    fields = {**SAVING["beloeb"], f"c-2011-{place}": "1.234"}
+    fields = {**SAVING["beloeb"], f"c-2011-{place}": "1,234"}
     page = recorder.answer("beloeb", fields).page
-    assert "1.234: mener du 1234 eller 1,234?" in page
+    assert "1,234: mener du 1234 eller 1,234?" in page
     assert f'name="m-2011-{place}" value="1234"' in page
-    assert 'value="1.234"' in page
+    assert 'value="1,234"' in page
     recorder.answer("beloeb", {**fields, f"m-2011-{place}": "1,2340"})
     recorder.answer("grundlag", SAVING["grundlag"])
     assert lines(sent(recorder)) == [("realised", "PO-VALBY", 2011, 1_234)]

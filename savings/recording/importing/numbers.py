@@ -1,4 +1,4 @@
-"""Numbers as people write them in a column of amounts, in Danish (1.234,5) or plain (1234.5) form.
+"""Numbers as people write them: in a column of a file, pasted, or typed on a page, in Danish, English or plain form.
 
 What a column may hold:
 
@@ -6,14 +6,16 @@ What a column may hold:
 |---|---|
 | `1234`, `1 234` | 1234 |
 | `1.234,5`, `1 234,5`, `1.234.567`, `0,125` | Danish, and proof that the column is |
-| `1234.5`, `1 234.5`, `0.125` | plain, and proof that the column is |
-| `1.234` | 1234 if the column proves only Danish, 1.234 if it proves only plain, else refused |
-| `1,234` | 1.234, as plain form groups no thousands; but proves nothing, and refused where the column proves plain |
+| `1,234.5`, `1,234,567`, `0.125` | English, and proof that the column is |
+| `1234.5`, `1 234.5` | plain: a decimal point, and proof that commas group nothing |
+| `1.234` | 1234 if the column proves only Danish, 1.234 if it proves only English or plain, else refused |
+| `1,234` | 1.234 if the column proves only Danish, 1234 if it proves only English, else refused |
 | `-5`, `−5`, `–5`, `5-`, `(5)` | −5; the last two are how accounting systems write it |
 | `5 kr.`, `kr. 5`, `DKK 5` | 5, and the amount unit must then be kroner |
 
-A writer who proves plain form and writes `1,234` may be English and mean 1234: hence its row. Everything else is refused:
-`1,234.5`, `1.23.4`, `5 %`, `1e6`, `1'234`, `500,-`.
+Where the column proves nothing, a page reads its own language's thousands (`1.234` on a Danish page, `1,234` on an English
+one), for so it prints them; and whoever imports a file may say which it is. Only spaces group digits besides points and
+commas: a tab or a line break inside a field is none. Everything else is refused: `1.23.4`, `5 %`, `1e6`, `1'234`, `500,-`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from typing import Literal
 
 from savings.money import LARGEST, NotMoney, kroner
 from savings.recording.importing.faults import InvalidInput, Reason
@@ -36,9 +39,13 @@ EXCEL_DIGITS = 15
 NOISE = Decimal("0.0001")
 
 DASHES = "-−–‐‑"
-_SPACES = re.compile("[\t \u00a0\u2000-\u200a\u202f\u205f]+")
+_SPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f]+")
 _CURRENCY = re.compile(r"^(?:kr\.?|dkk) ?(?P<after>.*)$|^(?P<before>.*?) ?(?:kr\.?|dkk)$", re.IGNORECASE)
 _NEGATIVE = re.compile(rf"^(?:[{DASHES}] ?(?P<led>[^()]+)|(?P<trailed>[^()]+?) ?[{DASHES}]|\((?P<held>[^()]+)\))$")
+
+
+#: How somebody writes numbers: which language's marks.
+NumberLanguage = Literal["danish", "english"]
 
 
 class NumberFormat(Enum):
@@ -46,6 +53,7 @@ class NumberFormat(Enum):
 
     EITHER = "either"
     DANISH = "danish"
+    ENGLISH = "english"
     PLAIN = "plain"
     ONE_POINT = "one point, three digits"
     ONE_COMMA = "one comma, three digits"
@@ -53,13 +61,15 @@ class NumberFormat(Enum):
 
 _BY_SPACE = r"[1-9][0-9]{0,2}(?: [0-9]{3})+"
 _BY_POINT = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+"
+_BY_COMMA = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 #: In order: the first that fits is the form. `0.000` is nought in both forms (Danish Excel writes it), so it proves nothing.
 _FORMS = (
     (NumberFormat.EITHER, re.compile(rf"[0-9]+|{_BY_SPACE}|0\.000")),
     (NumberFormat.ONE_POINT, re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")),
     (NumberFormat.ONE_COMMA, re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")),
     (NumberFormat.DANISH, re.compile(rf"(?:[0-9]*|{_BY_SPACE}|{_BY_POINT}),[0-9]+|{_BY_POINT}")),
-    (NumberFormat.PLAIN, re.compile(rf"(?:[0-9]*|{_BY_SPACE})\.[0-9]+")),
+    (NumberFormat.ENGLISH, re.compile(rf"(?:[0-9]{{0,3}}|{_BY_COMMA})\.[0-9]+|{_BY_COMMA}")),
+    (NumberFormat.PLAIN, re.compile(rf"(?:[0-9]+|{_BY_SPACE})\.[0-9]+")),
 )
 
 
@@ -75,10 +85,30 @@ class WrittenNumber:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFormats:
-    """The formats that a column of numbers certainly uses."""
+    """The formats that a column of numbers certainly uses.
+
+    Attributes:
+        page: whose thousands the page prints on which the numbers are typed; where the column proves nothing, a number
+            written so is one of thousands.
+        answer: what somebody has said of the whole file; it settles whatever the column does not.
+    """
 
     danish: bool = False
+    english: bool = False
     plain: bool = False
+    page: NumberLanguage | None = None
+    answer: NumberLanguage | None = None
+
+    def find_language(self, form: NumberFormat) -> NumberLanguage | None:
+        """In which language a number of one mark and three digits is written; None where nothing settles it."""
+        proves_point = self.english or self.plain
+        thousands: NumberLanguage = "danish" if form is NumberFormat.ONE_POINT else "english"
+        if self.danish == proves_point:
+            return thousands if not proves_point and self.page == thousands else self.answer
+        proven: NumberLanguage = "danish" if self.danish else "english"
+        # Who writes 1234.5 groups nothing by commas, so 1,234 may be either; so it may where page and column differ.
+        is_sure = self.page in (None, proven) and not (self.plain and form is NumberFormat.ONE_COMMA)
+        return proven if is_sure else self.answer
 
 
 @lru_cache(maxsize=65_536)
@@ -108,10 +138,11 @@ def _strip_sign(text: str) -> tuple[str, bool]:
     return text.removeprefix("+").lstrip(), False
 
 
-def find_formats(texts: Iterable[str]) -> ColumnFormats:
+def find_formats(texts: Iterable[str], page: NumberLanguage | None = None) -> ColumnFormats:
     """The formats that the column's own values prove; the amounts of all years count as one column."""
     forms = {number.form for number in map(parse_number, texts) if number is not None}
-    return ColumnFormats(danish=NumberFormat.DANISH in forms, plain=NumberFormat.PLAIN in forms)
+    danish, english, plain = (form in forms for form in (NumberFormat.DANISH, NumberFormat.ENGLISH, NumberFormat.PLAIN))
+    return ColumnFormats(danish, english, plain, page)
 
 
 def read_number(number: WrittenNumber, column: ColumnFormats) -> Decimal:
@@ -125,21 +156,32 @@ def read_number(number: WrittenNumber, column: ColumnFormats) -> Decimal:
 
 
 def _to_plain_digits(number: WrittenNumber, column: ColumnFormats) -> str:
-    digits = number.digits.replace(" ", "")
-    if number.form is NumberFormat.ONE_POINT and column.danish == column.plain:
-        raise _build_ambiguity(digits)
-    if number.form is NumberFormat.ONE_COMMA and column.plain:
-        raise _build_ambiguity(digits)
-    danish = number.form in (NumberFormat.DANISH, NumberFormat.ONE_COMMA) or (
-        number.form is NumberFormat.ONE_POINT and column.danish
-    )
-    return digits.replace(".", "").replace(",", ".") if danish else digits
+    digits, form = number.digits.replace(" ", ""), number.form
+    if form in (NumberFormat.EITHER, NumberFormat.PLAIN):
+        return digits
+    language: str | None = form.value
+    if form in (NumberFormat.ONE_POINT, NumberFormat.ONE_COMMA):
+        language = column.find_language(form)
+        if language is None:
+            raise _build_ambiguity(digits)
+    return digits.replace(".", "").replace(",", ".") if language == "danish" else digits.replace(",", "")
 
 
 def _build_ambiguity(digits: str) -> InvalidInput:
     # A fourth decimal makes it certain: no thousands are grouped by four.
     whole = digits.replace(".", "").replace(",", "")
     return InvalidInput(Reason.AMBIGUOUS, digits, f"{whole} / {digits}0")
+
+
+def write_number(value: Decimal, language: NumberLanguage) -> str:
+    """A number as somebody would type it, without thousands, so that it is read back as itself in any column.
+
+    Three decimals alone could be thousands, so they get a fourth.
+    """
+    text = format_plain(value)
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", text):
+        text += "0"
+    return text.replace(".", ",") if language == "danish" else text
 
 
 def read_amount(cell: str | Decimal, unit: Decimal, column: ColumnFormats) -> Decimal:

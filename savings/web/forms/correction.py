@@ -18,7 +18,7 @@ from savings.reporting.choices import UnitChoice, read_initiatives
 from savings.reporting.lookup import find_own_postings, find_statements, find_units
 from savings.vocabulary import VOCABULARY, Kind
 from savings.web.forms import fields
-from savings.web.forms.amounts import wrong_amount
+from savings.web.forms.amounts import page_language, wrong_amount
 from savings.web.forms.fields import NOTHING, Form
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class LinesForm(Form):
         """Each line with an amount has a kind and a year; the amounts are read as one column."""
         cleaned = self.cleaned_data
         texts = {number: str(cleaned.get(f"l{number}-amount") or "") for number in range(len(self.rows))}
-        column = find_formats(text for text in texts.values() if text)
+        column = find_formats((text for text in texts.values() if text), page_language())
         self.lines: list[Line] = []
         units = find_units(int(key) for key, _name in self.unit_choices if key != "0")
         for number, text in texts.items():
@@ -124,4 +124,5 @@ class LinesForm(Form):
 
 def _in_full(amount: Decimal) -> str:
     """An amount as 800.000,00: so written it also proves how the amounts typed beside it are to be read."""
-    return f"{amount:,f}".translate(str.maketrans(",.", ".,"))
+    text = f"{amount:,f}"
+    return text if page_language() == "english" else text.translate(str.maketrans(",.", ".,"))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from savings.elements.effects import DIRECTIONS
 from savings.reporting.choices import read_initiative_choices
 from savings.reporting.lookup import find_document
-from savings.web.forms.fields import DayField, Form, QuantityField, SelectField, TextField, key_choices
+from savings.web.forms.amounts import QuantityField
+from savings.web.forms.fields import DayField, Form, SelectField, TextField, key_choices
 
 if TYPE_CHECKING:
     from savings.models import Document, Programme, User

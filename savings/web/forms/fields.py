@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from babel.numbers import NumberFormatError, parse_decimal
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
-from savings.elements.numbers import locale_code
 from savings.prices import YEARS
 
 #: A text or its lazy translation; the stubs know no common name for both.
@@ -47,7 +44,7 @@ class Form(forms.Form):
             del self.fields[name]
 
 
-class _Labelled(forms.Field):
+class LabelledField(forms.Field):
     """A field with a label first; `wanted` is the message when it is missing, and makes it required."""
 
     def __init__(self, label: Words, *, wanted: Words = "", **kwargs: Any) -> None:
@@ -55,7 +52,7 @@ class _Labelled(forms.Field):
         super().__init__(label=label, required=bool(wanted), error_messages=messages, **kwargs)
 
 
-class TextField(_Labelled, forms.CharField):
+class TextField(LabelledField, forms.CharField):
     """A text, in a box where it has several lines; `too_long` is the message when it is, where the usual one does not do."""
 
     def __init__(self, label: Words, *, most: int = 300, lines: int = 1, too_long: Words = "", **kwargs: Any) -> None:
@@ -72,7 +69,7 @@ class WhyField(TextField):
         super().__init__(_("Why it is changed"), most=500, help_text=_("It stands in the trail."))
 
 
-class PasswordField(_Labelled, forms.CharField):
+class PasswordField(LabelledField, forms.CharField):
     """A password; `complete` tells the browser whether it is the old or a new one."""
 
     def __init__(self, label: Words, *, complete: str, **kwargs: Any) -> None:
@@ -81,7 +78,7 @@ class PasswordField(_Labelled, forms.CharField):
         super().__init__(label, strip=False, max_length=200, widget=box, error_messages=messages, **kwargs)
 
 
-class SelectField(_Labelled, forms.ChoiceField):
+class SelectField(LabelledField, forms.ChoiceField):
     """One of several, in a list; `wrong` is the message for what is not among them, where `wanted` does not say it."""
 
     def __init__(self, label: Words, choices: Choices = (), *, wanted: Words = "", wrong: Words = "", **kwargs: Any) -> None:
@@ -97,7 +94,7 @@ class RadioField(SelectField):
     group: ClassVar = True
 
 
-class ChecksField(_Labelled, forms.MultipleChoiceField):
+class ChecksField(LabelledField, forms.MultipleChoiceField):
     """Any of several, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple
@@ -108,11 +105,11 @@ class ChecksField(_Labelled, forms.MultipleChoiceField):
         super().__init__(label, choices=choices, error_messages=messages, **kwargs)
 
 
-class TickField(_Labelled, forms.BooleanField):
+class TickField(LabelledField, forms.BooleanField):
     """A box to tick; `wanted` is the message when it must be and is not."""
 
 
-class DayField(_Labelled, forms.DateField):
+class DayField(LabelledField, forms.DateField):
     """A date within the years that the ledger knows."""
 
     def __init__(self, label: Words, **kwargs: Any) -> None:
@@ -126,7 +123,7 @@ def _check_day(value: date) -> None:
         raise forms.ValidationError(_("Write a date, such as 2026-12-31."))
 
 
-class NumberField(_Labelled, forms.IntegerField):
+class NumberField(LabelledField, forms.IntegerField):
     """A whole number from `least` to `most`, typed; `wrong` is the message when it is none of them."""
 
     def __init__(
@@ -150,37 +147,6 @@ class PageField(NumberField):
 
     def __init__(self, label: Words) -> None:
         super().__init__(label, most=1_000_000, wrong=_("Write a page's number, from 1."))
-
-
-class QuantityField(_Labelled, forms.CharField):
-    """A number that is no amount of money, as the reader's language writes it; None where nothing is written."""
-
-    #: What numeric(16, 4) holds, and what a number is written with; Babel would read 1e5, too.
-    LARGEST, PLACES, WRITTEN = Decimal(10) ** 12, 4, frozenset("0123456789.,-")
-
-    def __init__(self, label: Words, **kwargs: Any) -> None:
-        box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 14})
-        super().__init__(label, max_length=40, widget=box, **kwargs)
-
-    def clean(self, value: Any) -> Decimal | None:
-        """The number.
-
-        Raises:
-            ValidationError: when it is none in the reader's language, is too large, or has more than four decimals.
-        """
-        text = str(super().clean(value)).strip().replace("−", "-")
-        if not text:
-            return None
-        wrong = forms.ValidationError(_("Write a number, such as 1.250 or 12,5, with at most four decimals."))
-        if set(text) - self.WRITTEN:
-            raise wrong
-        try:
-            number = parse_decimal(text, locale=locale_code(), strict=True)
-        except NumberFormatError:
-            raise wrong from None
-        if not number.is_finite() or abs(number) >= self.LARGEST or number != number.quantize(Decimal(1).scaleb(-self.PLACES)):
-            raise wrong
-        return number
 
 
 def key_choices(pairs: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:

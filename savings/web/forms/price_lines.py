@@ -13,7 +13,7 @@ from savings.recording.importing.numbers import ColumnFormats, NumberFormat, par
 from savings.recording.prices import can_hold
 
 #: A year; then a semicolon, a tabulator or spaces; then the change, with or without a sign for per cent.
-_LINE = re.compile(r"(?P<year>[0-9]+)(?: ?[;:] ?| )(?P<change>.*?) ?(?:%|pct\.?|procent|per cent)?", re.IGNORECASE)
+_LINE = re.compile(r"(?P<year>[0-9]+)(?:\s*[;:]\s*|\s+)(?P<change>.*?)\s*(?:%|pct\.?|procent|per cent)?", re.IGNORECASE)
 #: How much of a line is shown again in a message, and how long a line can be that still says a year and a change.
 SHOWN, LONGEST = 40, 100
 
@@ -55,7 +55,8 @@ class _Wrong(Exception):
 def _read(line: str) -> tuple[int, Decimal]:
     bare = " ".join(line.split())
     excerpt = bare if len(bare) <= SHOWN else f"{bare[:SHOWN]}…"
-    match = _LINE.fullmatch(bare) if len(bare) <= LONGEST else None
+    # Not of the text on one line: a tab between digits parts two cells, and groups no thousands.
+    match = _LINE.fullmatch(line.strip()) if len(bare) <= LONGEST else None
     if match is None:
         raise _Wrong(_("“%(found)s” is not a year and its change. Write for example 2026;3,1.") % {"found": excerpt})
     year = match["year"]
@@ -69,7 +70,7 @@ def _change(text: str, excerpt: str) -> Decimal:
     if number is None or number.says_kroner:
         raise _Wrong(_("“%(found)s” has no change in per cent. Write for example 2026;3,1.") % {"found": excerpt})
     # No price changes by thousands of per cent: 3.125 has three decimals, however it is written.
-    change = read_number(number, ColumnFormats(plain=number.form is NumberFormat.ONE_POINT))
+    change = read_number(number, ColumnFormats(answer="english" if number.form is NumberFormat.ONE_POINT else "danish"))
     if not can_hold(change):
         raise _Wrong(
             _(

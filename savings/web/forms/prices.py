@@ -76,7 +76,7 @@ class CalculatorForm(Form):
 
     beloeb = AmountField(
         _("Amount"),
-        wanted=_("Write an amount, such as 1,9."),
+        wanted=_("Write an amount, such as 1.9."),
         help_text=_("In kroner, or in millions: the answer is in the same."),
     )
     fra = YearField(_("From price level"), wanted=_("Write the year in whose prices the amount is."))

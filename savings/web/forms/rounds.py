@@ -15,7 +15,7 @@ from savings.money import UNITS
 from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.numbers import ColumnFormats, read_amount
 from savings.web.forms import fields
-from savings.web.forms.amounts import wrong_amount
+from savings.web.forms.amounts import page_language, wrong_amount
 from savings.web.forms.fields import Choices, Form
 from savings.web.posted import parse_number
 
@@ -110,7 +110,7 @@ class ReplyForm(Form):
 
     def _read(self, typed: str, one: Decimal, cleaned: dict[str, Any]) -> None:
         try:
-            level = read_amount(typed, one, ColumnFormats())
+            level = read_amount(typed, one, ColumnFormats(page=page_language()))
         except InvalidInput as refused:
             self.add_error("forecast", wrong_amount(refused, typed))
             return

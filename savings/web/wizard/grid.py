@@ -11,8 +11,16 @@ from django.utils.translation import gettext as _
 
 from savings.elements.numbers import KRONER
 from savings.recording.importing.faults import InvalidInput, Reason
-from savings.recording.importing.numbers import ColumnFormats, NumberFormat, find_formats, format_plain, parse_number, read_amount
-from savings.web.forms.amounts import two_meanings, wrong_amount
+from savings.recording.importing.numbers import (
+    ColumnFormats,
+    NumberFormat,
+    find_formats,
+    format_plain,
+    parse_number,
+    read_amount,
+    write_number,
+)
+from savings.web.forms.amounts import page_language, two_meanings, wrong_amount
 
 Answers = Mapping[str, Sequence[str]]
 GridPlace = tuple[int, int | None]
@@ -77,8 +85,7 @@ class AmountGrid:
     def _text(self, place: GridPlace) -> str:
         if self.typed is None:
             amount = self.initial.get(place)
-            # Written as somebody here would type it.
-            return "" if amount is None else format_plain(amount / self.one).replace(".", ",")
+            return "" if amount is None else write_number(amount / self.one, page_language())
         return (self._field("m", place) or self._field("c", place)).strip()
 
     def _field(self, sort: str, place: GridPlace) -> str:
@@ -86,7 +93,7 @@ class AmountGrid:
 
     @cached_property
     def _read(self) -> tuple[dict[GridPlace, Decimal], dict[GridPlace, InvalidInput]]:
-        column = find_formats(self._texts.values())
+        column = find_formats(self._texts.values(), page_language())
         amounts: dict[GridPlace, Decimal] = {}
         refused: dict[GridPlace, InvalidInput] = {}
         for place, text in self._texts.items():
@@ -117,10 +124,10 @@ class AmountGrid:
         text = self._field("s", place)
         read = parse_number(text)
         level = (self.levels or {}).get(place, Decimal(0))
-        if read is None or read.form not in (NumberFormat.EITHER, NumberFormat.PLAIN):
+        if read is None or read.form not in (NumberFormat.EITHER, NumberFormat.ENGLISH, NumberFormat.PLAIN):
             return level
         try:
-            return read_amount(text, Decimal(1), ColumnFormats(plain=True))
+            return read_amount(text, Decimal(1), ColumnFormats(answer="english"))
         except InvalidInput:
             return level
 

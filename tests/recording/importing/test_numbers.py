@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from savings.recording.importing import Reason
 from savings.recording.importing.faults import InvalidInput
-from savings.recording.importing.numbers import ColumnFormats, find_formats, parse_number, read_amount, read_text
+from savings.recording.importing.numbers import ColumnFormats, NumberLanguage, find_formats, parse_number, read_amount, read_text
 from tests.recording.importing.files import amounts, csv
 
 AMBIGUOUS, AMOUNT = Reason.AMBIGUOUS, Reason.AMOUNT
@@ -23,7 +23,7 @@ PLAIN_AND_DANISH = ColumnFormats(danish=True, plain=True)
      ("1.234,5", "1234.5"), ("1.234.567", "1234567"), ("0,5", "0.5"), (",5", "0.5"), ("1234.5", "1234.5"),
      ("0.50", "0.5"), ("0", "0"), ("0,00", "0"), ("-5", "-5"), ("−5", "-5"), ("–5", "-5"), ("- 5", "-5"), ("5-", "-5"),
      ("(5)", "-5"), ("+5", "5"), ("+ 5", "5"), ("-0", "0"), ("5 kr.", "5"), ("kr. 5", "5"), ("DKK 5", "5"),
-     ("1.234,50 kr", "1234.5"), (" 5 ", "5")],
+     ("1.234,50 kr", "1234.5"), (" 5 ", "5"), ("1,234.5", "1234.5"), ("1,234,567", "1234567"), ("\t5\n", "5")],
 )  # fmt: skip
 def test_a_number_that_can_mean_only_one_thing(text: str, kroner: str) -> None:
     assert amounts([text]) == [kroner]
@@ -31,7 +31,8 @@ def test_a_number_that_can_mean_only_one_thing(text: str, kroner: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,234.5", "1.23.4", "1.2345.678", "12.34,5", "1,234,567", "0.234,5", "1'234", "1’234", "5 %", "1e6", "1E6", "0x10", "fem",
+    ["1,23.5", "1.23.4", "1.2345.678", "12.34,5", "1,234.567,8", "0.234,5", "1\t234", "1\n234",
+     "1 234\t567", "1'234", "1’234", "5 %", "1e6", "1E6", "0x10", "fem",
      "--5", "-5-", "-(5)", "5 5", "1 23", "12 mio. kr", "5,-", "٣", "NaN", "Infinity", "#REF!", "1/2", "2020-01-02", "kr",
      "1_000", "9" * 26],
 )  # fmt: skip
@@ -62,13 +63,18 @@ def test_only_the_column_itself_settles_a_single_point(column: list[str], read: 
 @pytest.mark.parametrize(
     ("column", "read"),
     [
-        (["1,234"], ["1234"]),
+        (["1,234"], [AMBIGUOUS]),
+        (["2,674", "495"], [AMBIGUOUS, "-"]),
         (["1,234", "0,5"], ["1234", "500"]),
+        (["1,234", "12.5"], ["1234000", "12500"]),
+        (["1,234", "1,234,567"], ["1234000", "1234567000"]),
         (["1,234", "1234.5"], [AMBIGUOUS, "-"]),
-        (["1,234", "1.234"], ["-", AMBIGUOUS]),
+        (["1,234", "1 234.5", "0.5"], [AMBIGUOUS, "-", "-"]),
+        (["1,234", "1.234"], [AMBIGUOUS, AMBIGUOUS]),
+        (["1,234", "0.5", "0,5"], [AMBIGUOUS, "-", "-"]),
     ],
 )
-def test_a_comma_and_three_digits_is_danish_unless_the_writer_may_be_english(column: list[str], read: list[str]) -> None:
+def test_only_the_column_itself_settles_a_single_comma(column: list[str], read: list[str]) -> None:
     assert amounts(column, "1.000 kr") == read
 
 
@@ -177,6 +183,37 @@ def test_a_hundredth_of_an_ore_is_not_taken_for_noise(cell: str, unit: int) -> N
     assert read_amount(Decimal(cell) - Decimal("0.00001") / unit, Decimal(unit), ColumnFormats()) == Decimal(cell[:-2]) * unit
 
 
+@pytest.mark.parametrize(
+    ("page", "column", "read"),
+    [
+        ("danish", ["1.250"], ["1250"]),
+        ("danish", ["1,250"], [AMBIGUOUS]),
+        ("english", ["1,250"], ["1250"]),
+        ("english", ["1.250"], [AMBIGUOUS]),
+        ("english", ["1,250", "1,250.5"], ["1250", "1250.5"]),
+        # Typed on one language's page among numbers of the other: nobody can know which it is.
+        ("english", ["1,250", "0,5"], [AMBIGUOUS, "0.5"]),
+        ("danish", ["1.250", "0.5"], [AMBIGUOUS, "0.5"]),
+    ],
+)
+def test_a_page_reads_the_thousands_that_it_prints(page: NumberLanguage, column: list[str], read: list[str | Reason]) -> None:
+    known = find_formats(column, page)
+    for text, expected in zip(column, read, strict=True):
+        if isinstance(expected, Reason):
+            assert refused(text, column=known)[0] is expected
+        else:
+            assert read_amount(text, Decimal(1), known) == Decimal(expected)
+
+
+@pytest.mark.parametrize(("answer", "values"), [("danish", ("1234", "1.234")), ("english", ("1.234", "1234"))])
+def test_an_answer_for_the_whole_file_settles_what_the_column_does_not(answer: NumberLanguage, values: tuple[str, str]) -> None:
+    said = ColumnFormats(answer=answer)
+    read = [str(read_amount(text, Decimal(1000), said) / 1000).rstrip("0").rstrip(".") for text in ("1.234", "1,234")]
+    assert tuple(read) == values
+    # What the column proves is not an answer's to change.
+    assert read_amount("1.234", Decimal(1), ColumnFormats(danish=True, answer="english")) == 1234
+
+
 ORE = st.integers(min_value=-(10**15), max_value=10**15)
 
 
@@ -188,7 +225,7 @@ def grouped(amount: int, thousands: str, decimal: str) -> str:
 
 @given(
     st.lists(ORE, min_size=1, max_size=20),
-    st.sampled_from([(".", ","), (" ", ","), ("", ","), ("", "."), (" ", "."), ("\u00a0", ",")]),
+    st.sampled_from([(".", ","), (" ", ","), ("", ","), ("", "."), (" ", "."), ("\u00a0", ","), (",", ".")]),
 )
 def test_what_is_written_is_what_is_read(column: list[int], form: tuple[str, str]) -> None:
     texts = [grouped(amount, *form) for amount in column]
