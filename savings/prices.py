@@ -44,11 +44,20 @@ class PriceIndex:
                 product *= 1 + self._change(year) / 100
             return product if wanted >= level else 1 / product
 
+    def reaches(self, level: int, wanted: int) -> bool:
+        """Whether each year on the way between the two levels has a change."""
+        low, high = sorted((level, wanted))
+        return all(year in self.changes for year in range(low + 1, high + 1))
+
     def _change(self, year: int) -> Decimal:
         try:
             return self.changes[year]
         except KeyError:
             raise NoPriceChange(self.name, year) from None
+
+
+#: What a programme without a series is restated by: nothing but a level to itself.
+NO_SERIES = PriceIndex("", "", {})
 
 
 def sort_levels(levels: Iterable[int | None]) -> tuple[int | None, ...]:

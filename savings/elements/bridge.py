@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from savings.elements.numbers import SCALES, Scale, day, finest
+from savings.elements.without_price_level import DRAWN
 from savings.elements.words import price_level_words
 from savings.money import round_to_sum
 from savings.projections.bridge import Bridge, BridgeColumn, Moment
@@ -93,7 +94,8 @@ def since_words(since: date | ReportFacts) -> str:
 def bridge_note(bridge: Bridge) -> str:
     """Of which year, in which unit and in which prices the amounts stand; said once above the table."""
     facts = {"unit": scale_of(bridge).name, "prices": price_level_words(bridge.price_levels), "year": bridge.year}
-    return _("Effect in %(year)s, %(unit)s, %(prices)s") % facts
+    note = _("Effect in %(year)s, %(unit)s, %(prices)s") % facts
+    return f"{note}. {DRAWN}" if bridge.has_unrestated else note
 
 
 def summary(bridge: Bridge) -> str:

@@ -11,7 +11,7 @@ from savings.chain import format_head
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.words import price_level_words
 from savings.money import ZERO, total
-from savings.projections.facts import HeadFacts
+from savings.projections.facts import HeadFacts, Restatement
 from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
@@ -110,10 +110,7 @@ def _not_stated(status: Status) -> Iterator[str]:
     if not status.cells:
         yield _("No approved entry states an amount as of this date.")
         return
-    if status.price_levels == (None,):
-        yield _("The sources state no price level. The amounts are shown as they were stated.")
-    elif None in status.price_levels:
-        yield _("Some amounts have no stated price level. They are shown as they were stated.")
+    yield from _price_notes(status)
     if all(cell.unit is None for cell in status.cells):
         yield _("The sources do not divide the amounts between units. They stand as not allocated.")
     headline = status.headline
@@ -122,6 +119,33 @@ def _not_stated(status: Status) -> Iterator[str]:
         yield _("The sources do not show what %(amount)s of the realised amount consists of.") % {"amount": missing}
     if status.programme.full_effect_year_reading:
         yield status.programme.full_effect_year_reading
+
+
+def _price_notes(status: Status) -> Iterator[str]:
+    """In which prices the amounts stand that are not restated, and why."""
+    levels, restatement = status.price_levels, status.restatement
+    if levels == (None,):
+        yield _("The sources state no price level. The amounts are shown as they were stated.")
+    elif None in levels:
+        yield _("Some amounts have no stated price level. They are shown as they were stated.")
+    if restatement and restatement.unreached:
+        yield explain_unreached(restatement)
+    elif not restatement and len(levels) - (None in levels) > 1:
+        yield _("The amounts are in several price levels: %(levels)s. Choose one to compare them.") % {
+            "levels": price_level_words(levels)
+        }
+
+
+def explain_unreached(restatement: Restatement) -> str:
+    """Which amounts could not be brought to the price level asked for, and why."""
+    facts = {
+        "levels": price_level_words(restatement.unreached), "level": restatement.level, "series": restatement.series
+    }  # fmt: skip
+    if not restatement.series:
+        words = _("The programme has no price series, so amounts in %(levels)s cannot be restated to %(level)s prices.")
+    else:
+        words = _("%(series)s does not reach from %(levels)s to %(level)s prices.")
+    return " ".join((words % facts, _("They are shown as they were stated, and marked.")))
 
 
 def _band_notes(status: Status) -> Iterator[str]:
@@ -143,7 +167,7 @@ def _counting(status: Status) -> Iterator[str]:
             "The ledger no longer gives the figures of the report published as of %(date)s. Have manage.py verify_ledger run "
             "before you use them."
         ) % {"date": day(status.contradicted.as_of)}
-    if status.restatement:
+    if status.restatement and status.restatement.series:
         yield _("Amounts are restated to %(level)s prices by %(series)s.") % {
             "level": status.restatement.level,
             "series": status.restatement.series,

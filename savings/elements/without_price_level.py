@@ -1,7 +1,7 @@
-"""Which amounts of a status contain some without a price level, where others have one or were restated: each is marked.
+"""Which amounts of a status contain some that could not be restated with the others: each is marked.
 
-An amount without a price level stays as it was stated, for there is nothing to restate it from. Beside amounts in a price
-level that must be seen at each sum, so every face marks the sum and says once what the mark means.
+An amount without a price level, or in one that the price series does not reach, stays as it was stated. Beside amounts in
+the price level asked for that must be seen at each sum, so every face marks the sum and says once what the mark means.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext_lazy as _
 
 from savings.elements.words import Words
-from savings.projections.cells import group_cells
+from savings.projections.cells import find_unrestated, group_cells
 from savings.projections.figures import EMPTY, Figures, compute_figures, compute_figures_by_year
 from savings.projections.grid import GridRow, build_grid
 from savings.projections.overview import Overview, OverviewLine, sum_lines
@@ -22,18 +22,18 @@ from savings.vocabulary.figures import NET_REALISED, PLAN_EARLY
 
 MARK = "*"
 #: What the mark means, for a column's head and for those who hear the page.
-CONTAINS: Words = _("contains amounts without a price level")
+CONTAINS: Words = _("contains amounts in another price level, or in none")
 #: The same, said once under a table.
-FOOT: Words = _("* Contains amounts without a price level. They stay as they were stated.")
+FOOT: Words = _("* Contains amounts without a price level, or in one that cannot be restated. They stay as they were stated.")
 #: The same beside a drawing, whose figures bear no marks.
-DRAWN: Words = _("Contains amounts without a price level. They stay as they were stated.")
+DRAWN: Words = _("Contains amounts without a price level, or in one that cannot be restated. They stay as they were stated.")
 #: What the plan still owes is no declared figure: it is worked out of these.
 TO_COME = (PLAN_EARLY, NET_REALISED)
 
 
 @dataclass(frozen=True)
 class Unlevelled:
-    """The amounts without a price level, added up as the status adds up all; empty where nothing is to be marked.
+    """The amounts that are not restated, added up as the status adds up all; empty where nothing is to be marked.
 
     Attributes:
         totals, units: by year, of the programme and of each unit.
@@ -70,12 +70,12 @@ class Unlevelled:
         return contains(self.initiatives.get(line.facts.name if line.facts else None, EMPTY), figure)
 
     def of_initiative(self, name: str, years: Iterable[int]) -> Mapping[int, Figures]:
-        """What of an initiative's amounts has no price level, by year."""
+        """What of an initiative's amounts is not restated, by year."""
         return compute_figures_by_year([cell for cell in self.status.unlevelled if cell.initiative == name], years)
 
 
 def find_unlevelled(status: Status) -> Unlevelled:
-    """What of the status' amounts has no price level; nothing where none has one and none was restated."""
+    """What of the status' amounts is not restated; nothing where none has a price level and none was asked for."""
     cells = status.unlevelled
     if not cells:
         return Unlevelled(status, GridRow(None, {}))
@@ -89,10 +89,9 @@ def find_unlevelled(status: Status) -> Unlevelled:
     )
 
 
-def in_line(line: OverviewLine, *, asked: bool) -> Figures:
-    """What of a programme's amounts in an overview has no price level; nothing where none has one and none was asked for."""
-    is_mixed = asked or len(line.price_levels) > 1
-    return compute_figures([cell for cell in line.cells if is_mixed and cell.price_level is None], line.year)
+def in_line(line: OverviewLine, level: int | None) -> Figures:
+    """What of a programme's amounts in an overview is not restated to the level asked for, or has none beside others."""
+    return compute_figures(find_unrestated(line.cells, level), line.year)
 
 
 def in_total(report: Overview) -> Figures:
@@ -100,9 +99,13 @@ def in_total(report: Overview) -> Figures:
 
     Where each programme is of one level throughout, it says so itself, and the page says that they differ.
     """
-    if report.price_level is None and all(len(line.price_levels) < 2 for line in report.lines):
+    level = report.price_level
+    if level is None and all(len(line.price_levels) < 2 for line in report.lines):
         return EMPTY
-    bare = [tuple(cell for cell in line.cells if cell.price_level is None) for line in report.lines]
+    bare = [
+        tuple(cell for cell in line.cells if cell.price_level is None or (level is not None and cell.price_level != level))
+        for line in report.lines
+    ]
     return sum_lines([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
 
 

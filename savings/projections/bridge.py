@@ -97,6 +97,12 @@ class Bridge:
         return tuple(step for step in self.vocabulary.steps if step in moved)
 
     @property
+    def has_unrestated(self) -> bool:
+        """Whether some of its amounts stand as they were stated beside others that are in the price level asked for."""
+        others = set(self.price_levels) - {self.until.price_level}
+        return bool(others) if self.until.price_level is not None else None in others and len(others) > 1
+
+    @property
     def main(self) -> BridgeColumn | None:
         """The figure that is drawn: what is outstanding, else the first there is."""
         return next((column for column in self.columns if column.figure == "outstanding"), next(iter(self.columns), None))

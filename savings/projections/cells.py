@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
@@ -39,18 +39,26 @@ class Cell:
 
 
 def restate(cells: Iterable[Cell], index: PriceIndex, level: int) -> tuple[Cell, ...]:
-    """The cells in `level`-prices; a cell without a price level stays as it is, for there is nothing to restate from.
+    """The cells in `level`-prices; one that states no price level, or one that the series does not reach from, stays as it is."""
+    cells = tuple(cells)
+    others = {cell.price_level for cell in cells if cell.price_level is not None} - {level}
+    factors = {other: index.factor(other, level) for other in others if index.reaches(other, level)}
+    return tuple(
+        replace(cell, amount=cell.amount * factors[cell.price_level], price_level=level) if cell.price_level in factors else cell
+        for cell in cells
+    )
 
-    Raises:
-        NoPriceChange: when the series does not reach from a cell's level to the one asked for.
+
+def find_unrestated(cells: Sequence[Cell], level: int | None) -> tuple[Cell, ...]:
+    """The cells that stand as they were stated among others, and so are marked: those in another price level than `level`.
+
+    Args:
+        level: the one asked for; with None, cells without a price level are those, where others have one.
     """
-    return tuple(_restate_cell(cell, index, level) for cell in cells)
-
-
-def _restate_cell(cell: Cell, index: PriceIndex, level: int) -> Cell:
-    if cell.price_level is None or cell.price_level == level:
-        return cell
-    return replace(cell, amount=cell.amount * index.factor(cell.price_level, level), price_level=level)
+    if level is not None:
+        return tuple(cell for cell in cells if cell.price_level != level)
+    bare = tuple(cell for cell in cells if cell.price_level is None)
+    return bare if len(bare) < len(cells) else ()
 
 
 def group_cells(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:

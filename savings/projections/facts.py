@@ -190,8 +190,9 @@ class Restatement:
 
     Attributes:
         level: the price level asked for.
-        series, source: the index used and where it was published.
+        series, source: the index used and where it was published; empty where the programme has none.
         factors: (price level, factor) for each level restated from.
+        unreached: the price levels that the series does not reach from; their amounts stay as they were stated.
         number: the series' row number; None where the report was not read from a ledger.
     """
 
@@ -200,3 +201,4 @@ class Restatement:
     source: str
     factors: tuple[tuple[int, Decimal], ...]
     number: int | None = None
+    unreached: tuple[int, ...] = ()

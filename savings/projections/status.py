@@ -8,7 +8,7 @@ from datetime import date
 
 from savings.prices import sort_levels
 from savings.projections.bridge import Bridge
-from savings.projections.cells import Cell, group_cells, merge_cells
+from savings.projections.cells import Cell, find_unrestated, group_cells, merge_cells
 from savings.projections.facts import (
     DocumentFacts,
     HeadFacts,
@@ -104,8 +104,8 @@ class Status(_Basis):
         since: what changed since the latest published report; None where there is none before `as_of`.
         contradicted: the published report whose frozen figures the ledger no longer gives; None where all agree.
         priced: the cells in the price level asked for, with evidence and bands told apart as in `stated`.
-        unlevelled: the cells without a price level, with their evidence and bands, where others have one or all were
-            asked for in one; empty otherwise.
+        unlevelled: the cells that stand as they were stated among others, with their evidence and bands: those without a
+            price level beside others, and where one was asked for, all that could not be brought to it.
         vocabulary: the kinds and figures that it speaks of.
     """
 
@@ -147,19 +147,17 @@ def build_status(
         rows: codes of the units that have a row of their own even when nothing is posted on them.
         vocabulary: the kinds that the cells may be of, and the figures that the faces show of them.
     """
-    levels = {cell.price_level for cell in cells}
-    is_mixed = len(levels) > 1 or facts.restatement is not None
     return Status(
         **{name: getattr(facts, name) for name in _Basis.__dataclass_fields__},
         year=year,
-        price_levels=sort_levels(levels),
+        price_levels=sort_levels(cell.price_level for cell in cells),
         headline=compute_figures(cells, year),
         cells=_list_cells(cells, vocabulary),
         grid=build_grid(cells, rows),
         phase_in=build_phase_in(cells),
         initiatives=_build_lines(facts, cells, year),
         priced=tuple(cells),
-        unlevelled=tuple(cell for cell in cells if cell.price_level is None) if is_mixed else (),
+        unlevelled=find_unrestated(cells, facts.restatement.level if facts.restatement else None),
         vocabulary=vocabulary,
     )
 

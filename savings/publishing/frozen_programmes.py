@@ -54,7 +54,7 @@ def read_statuses(
         but: numbers of reports that changes are not counted from.
 
     Raises:
-        UnknownProgramme, UnknownUnit, NoSeries, NoPriceChange: as `read_status`.
+        UnknownProgramme, UnknownUnit: as `read_status`.
     """
     statuses = {}
     for place, slug in enumerate(manuscript.programmes):
@@ -104,7 +104,7 @@ def restore_status(frozen: FrozenProgramme, *, position: int, report: int | None
         report: the number of the published report whose frozen sums are taken instead; None adds up.
 
     Raises:
-        UnknownProgramme, NoPriceChange: when the ledger no longer holds what the report was made from.
+        UnknownProgramme: when the ledger no longer holds what the report was made from.
     """
     facts = frozen.facts
     programme = find_programme(facts.programme.slug)
@@ -112,8 +112,7 @@ def restore_status(frozen: FrozenProgramme, *, position: int, report: int | None
     cells = [cell for cell in _cells(programme.pk, frozen, position, report) if wanted is None or cell.unit in wanted]
     restated_cells: Sequence[Cell] = cells
     if facts.price_level is not None and facts.restatement is not None:
-        index = read_index(facts.restatement.number, position=position)
-        restated_cells = restate(cells, index, facts.price_level) if index else cells
+        restated_cells = restate(cells, read_index(facts.restatement.number, position=position), facts.price_level)
     read = build_status(replace(facts, stated=tuple(cells)), restated_cells, year=frozen.year, rows=frozen.rows)
     return add_changes_since(read, frozen.since, position=position) if frozen.since else read
 

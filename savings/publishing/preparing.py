@@ -40,7 +40,7 @@ def compose_now(manuscript: Manuscript, *, today: date, but: tuple[int, ...] = (
     """Compose the report with the figures of this moment.
 
     Raises:
-        UnknownProgramme, UnknownUnit, NoSeries, NoPriceChange: when its head asks for something that does not exist.
+        UnknownProgramme, UnknownUnit: when its head asks for something that does not exist.
     """
     return compose_document(manuscript, read_statuses(manuscript, today=today, but=but))
 

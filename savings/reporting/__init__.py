@@ -12,7 +12,6 @@ from savings.reporting.entries import EntriesPage, UnknownEntry, read_entries, r
 from savings.reporting.lookup import NotFound, UnknownProgramme
 from savings.reporting.organisation import UnknownUnit
 from savings.reporting.overview import read_overview
-from savings.reporting.prices import NoSeries
 from savings.reporting.status import read_programme, read_status
 from savings.reporting.version import Version, read_version
 from savings.reporting.waiting import read_reach, read_waiting
@@ -23,7 +22,6 @@ __all__ = [
     "EntriesQuestion",
     "FigureQuestion",
     "LedgerQuestion",
-    "NoSeries",
     "NotFound",
     "StatusQuestion",
     "UnknownEntry",

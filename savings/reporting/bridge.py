@@ -108,7 +108,6 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
         UnknownProgramme, UnknownUnit, UnknownReport: when there is none of that name.
         NothingBefore: when neither is given and there is nothing to begin from.
         BackToFront: when the opening lies after the closing.
-        NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
     programme = find_programme(slug)
     until, unit = Moment(question.as_of, None, question.price_level), question.unit

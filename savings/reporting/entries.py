@@ -31,7 +31,6 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
 
     Raises:
         UnknownUnit, UnknownReport: when there is none of that name.
-        NoSeries, NoPriceChange: when the lines cannot be brought to the price level asked for.
     """
     organisation = Organisation()
     postings = _postings(slug, question).filter(

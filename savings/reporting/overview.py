@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from savings.models import Entry, Programme, ProgrammeUnit, Waiting
 from savings.models.visibility import select_initiatives
-from savings.prices import NoPriceChange, PriceIndex, sort_levels
+from savings.prices import NO_SERIES, PriceIndex, sort_levels
 from savings.projections.cells import Cell, group_cells, restate
 from savings.projections.facts import HeadFacts, InitiativeFacts
 from savings.projections.figures import compute_figures
@@ -107,13 +107,11 @@ def _cells(sums: Sequence[Sum]) -> list[Cell]:
     return [row.to_cell(None, None if row.initiative is None else str(row.initiative)) for row in sums]
 
 
-def _restate_where_possible(cells: list[Cell], index: PriceIndex | None, level: int | None) -> tuple[tuple[Cell, ...], bool]:
+def _restate_where_possible(cells: list[Cell], index: PriceIndex, level: int | None) -> tuple[tuple[Cell, ...], bool]:
     if level is None:
         return tuple(cells), True
-    try:
-        return (restate(cells, index, level), True) if index else (tuple(cells), False)
-    except NoPriceChange:
-        return tuple(cells), False
+    restated = restate(cells, index, level)
+    return restated, all(cell.price_level == level for cell in restated)
 
 
 def _line(programme: Programme, ledger: _Ledger, question: LedgerQuestion) -> OverviewLine | None:
@@ -124,7 +122,7 @@ def _line(programme: Programme, ledger: _Ledger, question: LedgerQuestion) -> Ov
         initiatives = [row for row in initiatives if row["unit_id"] in units or row["id"] in posted]
         if not (sums or initiatives or programme.pk in ledger.taking_part):
             return None
-    index = ledger.indices.get(programme.price_series_id or 0)
+    index = ledger.indices.get(programme.price_series_id or 0, NO_SERIES)
     cells, is_restated = _restate_where_possible(_cells(sums), index, question.price_level)
     year = question.year or programme.full_effect_year
     return OverviewLine(

@@ -10,26 +10,20 @@ from django.db.models import QuerySet
 from savings.danish import sort_key
 from savings.models import PricePoint, PriceRelease, PriceSeries, Programme, User
 from savings.models.visibility import select_releases, select_series
-from savings.prices import PriceIndex
+from savings.prices import NO_SERIES, PriceIndex
 from savings.projections.facts import Restatement
 from savings.projections.prices import ReleaseFacts, SeriesFacts
-
-
-class NoSeries(LookupError):
-    """The programme has no price series, so nothing can be restated."""
 
 
 def read_index(series: int | None, *, position: int | None = None) -> PriceIndex:
     """The index of a series by its row number; two queries.
 
     Args:
+        series: None, where a programme has none, gives one that restates nothing.
         position: the link up to which releases count; None for all.
-
-    Raises:
-        NoSeries: when the programme has none.
     """
     if series is None:
-        raise NoSeries
+        return NO_SERIES
     return read_indices({series}, position=position)[series]
 
 
@@ -50,13 +44,11 @@ def find_series_number(slug: str) -> int | None:
 
 
 def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int, series: int | None = None) -> Restatement:
-    """How amounts of these levels are brought to the one wanted; `series` is the index' number, which its page is found by.
-
-    Raises:
-        NoPriceChange: when the series does not reach from one of them to it.
-    """
+    """How amounts of these levels are brought to the one wanted; `series` is the index' number, which its page is found by."""
     others = sorted({level for level in levels if level is not None} - {wanted})
-    return Restatement(wanted, index.name, index.source, tuple((level, index.factor(level, wanted)) for level in others), series)
+    factors = tuple((level, index.factor(level, wanted)) for level in others if index.reaches(level, wanted))
+    unreached = tuple(level for level in others if not index.reaches(level, wanted))
+    return Restatement(wanted, index.name, index.source, factors, series, unreached)
 
 
 def read_series(person: User, number: int | None = None) -> tuple[SeriesFacts, ...]:

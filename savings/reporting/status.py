@@ -29,7 +29,6 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
 
     Raises:
         UnknownProgramme, UnknownUnit: when there is none of that name.
-        NoSeries, NoPriceChange: when the amounts cannot be brought to the price level asked for.
     """
     programme, organisation, as_of = find_programme(slug), Organisation(), question.as_of
     wanted = organisation.under(question.unit) if question.unit is not None else None

@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day
-from savings.prices import NoPriceChange
-from savings.reporting import NoSeries, UnknownUnit
+from savings.reporting import UnknownUnit
 from savings.reporting.bridge import BackToFront
 from savings.reporting.reports import UnknownReport
 
@@ -27,18 +26,12 @@ class Unanswerable(Exception):
 
 @contextmanager
 def answerable() -> Iterator[None]:
-    """What a reader of the ledger could not find or restate becomes `Unanswerable`, in the words of the one who asked."""
+    """What a reader of the ledger could not find becomes `Unanswerable`, in the words of the one who asked."""
     try:
         yield
     except UnknownUnit as error:
         why = _("There is no unit with the code “%(code)s”. Choose one of the programme's units.")
         raise Unanswerable("enhed", why % {"code": error}) from error
-    except NoSeries as error:
-        why = _("The programme has no price series, so its amounts cannot be restated. Leave the price level empty.")
-        raise Unanswerable("pl", why) from error
-    except NoPriceChange as error:
-        why = _("%(series)s has no change for %(year)s, so the amounts cannot be restated that far. Choose another year.")
-        raise Unanswerable("pl", why % {"series": error.series, "year": error.year}) from error
     except UnknownReport as error:
         raise Unanswerable(
             "rapport", _("The programme has no published report of that number. Choose one of those shown.")

@@ -169,13 +169,13 @@ def test_marks_and_notes_stay_with_their_figures() -> None:
         paper = [row["cells"][1] for row in typeset_table(table)["rows"]]
         page = render_cell(table.rows[0].cell("target"), table.scale)
     assert [row[-1] for row in rows[:4]] == [
-        "Bemærkninger", "Krav: indeholder beløb uden pris- og lønniveau; note 1, note 3", "",
-        "Krav: indeholder beløb uden pris- og lønniveau",
+        "Bemærkninger", "Krav: indeholder beløb i et andet pris- og lønniveau eller uden; note 1, note 3", "",
+        "Krav: indeholder beløb i et andet pris- og lønniveau eller uden",
     ]  # fmt: skip
     (cell,) = (row[1] for row in sheet.iter_rows() if row[0].value == "SUF")
     assert (cell.value, cell.number_format) == (1, '#,##0"*"')
     assert paper == ["1*\u202f¹\u202f³", "1", "2*"]
-    assert words_of(page) == "1* (indeholder beløb uden pris- og lønniveau)\u202f1\u202f3"
+    assert words_of(page) == "1* (indeholder beløb i et andet pris- og lønniveau eller uden)\u202f1\u202f3"
 
 
 def test_what_stands_small_has_a_column_with_a_name_of_its_own() -> None:

@@ -154,12 +154,12 @@ def test_the_mark_is_heard_and_explained_once_under_each_table() -> None:
     headline = status_screen(mixed(), LINKS).headline
     cells = [row.cell("amount") for row in headline.rows]
     shown = [render_cell(cell, headline.scale) for cell in cells if cell.is_marked]
-    said = {html.count("contains amounts without a price level") for html in shown}
+    said = {html.count("contains amounts in another price level, or in none") for html in shown}
     assert said == {1}
     assert headline.foot.startswith("*")
     text = " ".join(readers.pdf_text(status_pdf(mixed())).split())
     # Table 1, units, units by year, initiatives.
-    assert text.count("* Contains amounts without a price level.") == 4
+    assert text.count("* Contains amounts without a price level, or") == 4
 
 
 def test_a_note_at_a_marked_figure_takes_neither_the_mark_nor_its_explanation_away() -> None:

@@ -21,7 +21,7 @@ from tests import samples
 from tests.ledgers import cells_of
 from tests.presentation.test_unlevelled import mixed, on_screen, report
 
-TOLD = "Contains amounts without a price level."
+TOLD = "Contains amounts without a price level, or"
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,17 @@ def test_the_overview_asks_for_a_date_only(member: Client) -> None:
     assert member.get("/?pr=aldrig").status_code == 400
 
 
-def test_a_price_level_without_an_index_that_far_is_refused_in_words(member: Client) -> None:
-    response = member.get("/programmer/koebenhavn-2020/?pl=2199")
-    assert response.status_code == 400
-    assert "2199" in response.content.decode()
+@pytest.mark.parametrize(
+    "face", ["", "status.json", "status.csv", "status.xlsx", "status.pdf", "bilag/", "siden/?fra=2026-01-01"]
+)
+def test_a_price_level_without_an_index_that_far_is_answered_on_every_face(member: Client, face: str) -> None:
+    asked = "&" if "?" in face else "?"
+    assert member.get(f"/programmer/koebenhavn-2020/{face}{asked}pl=2199").status_code == 200
+
+
+def test_the_page_marks_what_no_index_brings_to_the_price_level_asked_for_and_says_why(member: Client) -> None:
+    page = member.get("/programmer/koebenhavn-2020/?pl=2199").content.decode()
+    assert "Statens generelle pris- og lønindeks når ikke fra 2020-p/l til 2199-p/l." in page
+    assert "* Indeholder beløb uden pris- og lønniveau, eller i et der ikke kan omregnes." in page
+    answer = member.get("/programmer/koebenhavn-2020/status.json?pl=2199").json()
+    assert (answer["price_level"], {cell["price_level"] for cell in answer["cells"]}) == (2199, {2020})

@@ -21,6 +21,7 @@ from savings.elements.data.status_json import plain
 from savings.elements.footnotes import mark_words, remark_words
 from savings.elements.headline import headline_rows
 from savings.elements.numbers import locale_code
+from savings.elements.without_price_level import CONTAINS, find_unlevelled
 from savings.elements.words import DURATIONS, NOT_STATED
 from savings.projections.status import Status
 
@@ -77,9 +78,11 @@ def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
     levels = status.price_levels
     level = _level(levels[0]) if len(levels) == 1 else ""
     unit = (guard_text(status.unit.code), guard_text(status.unit.name)) if status.unit else ("", "")
-    section, as_of = _("Table 1"), status.as_of.isoformat()
+    section, as_of, marks = _("Table 1"), status.as_of.isoformat(), find_unlevelled(status)
     for line in headline_rows(status):
-        note = str(NOT_STATED) if line.unstated and line.amount is None else line.remark
+        said = str(NOT_STATED) if line.unstated and line.amount is None else line.remark
+        contains = str(CONTAINS) if line.amount is not None and marks.in_headline(status.vocabulary[line.key]) else ""
+        note = "; ".join(filter(None, (said, contains)))
         amount = dialect.amount(line.amount)
         yield section, *unit, "", line.label, str(status.year), amount, "kr", level, "", note, as_of
 

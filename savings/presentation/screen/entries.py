@@ -32,6 +32,7 @@ from savings.elements.words import ENTRY_ACTS, NOT_STATED, UNALLOCATED, WHOLE_PR
 from savings.money import total
 from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import danish
+from savings.prices import sort_levels
 from savings.projections.entries import EntryFacts, LineFacts
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, Restatement
 from savings.projections.pages import EntriesPage
@@ -81,10 +82,12 @@ def entries_screen(
     """
     restatement = page.restatement
     signs = figure.kinds if figure else {}
-    factors = dict(restatement.factors) if restatement else {}
+    factors = _factors(restatement)
     cells = [_line(entry, line, signs, addresses, factors) for entry in page.entries for line in entry.lines]
-    amount = total(signs.get(kind, 1) * value * factors.get(level or 0, ONE) for (kind, level), value in page.sums.items())
-    rows = build_rows(cells, {"entry": _("Total"), "amount": Amount(amount)})
+    sums = [(level, signs.get(kind, 1) * value) for (kind, level), value in page.sums.items()]
+    amount = total(value * (factors or {}).get(level or 0, ONE) for level, value in sums)
+    is_marked = factors is not None and any(level not in factors for level, _value in sums)
+    rows = build_rows(cells, {"entry": _("Total"), "amount": TableCell(Amount(amount), is_marked=is_marked)})
     table = Table(_("Entries"), list(_columns(restatement)), rows, _note(page, question.as_of), KRONER) if cells else None
     skipped = page.skipped
     count = {"first": skipped + 1, "last": skipped + len(page.entries), "total": page.total}
@@ -97,6 +100,11 @@ def entries_screen(
         shown=_("Showing entries %(first)s to %(last)s of %(total)s") % count if page.entries else "",
         table=table,
     )
+
+
+def _factors(restatement: Restatement | None) -> dict[int, Decimal] | None:
+    """By which factor each price level is restated; one that is missing stays as it was stated. None where none is asked for."""
+    return {restatement.level: ONE, **dict(restatement.factors)} if restatement else None
 
 
 def _of(question: EntriesQuestion, unit: str) -> Iterator[str]:
@@ -112,7 +120,9 @@ def _note(page: EntriesPage, as_of: date) -> str:
     restatement, levels = page.restatement, page.price_levels
     facts = {"unit": KRONER.name, "prices": price_level_words(levels), "date": day(as_of)}
     if restatement:
-        facts["prices"] = price_level_words((restatement.level, None) if None in levels else (restatement.level,))
+        left = (*restatement.unreached, *([None] if None in levels else []))
+        facts["prices"] = price_level_words(sort_levels((restatement.level, *left)))
+    if restatement and restatement.series:
         facts["series"] = restatement.series
         return _("%(unit)s, %(prices)s by %(series)s, as of %(date)s") % facts
     return _("%(unit)s, %(prices)s, as of %(date)s") % facts
@@ -136,10 +146,10 @@ def _columns(restatement: Restatement | None) -> Iterator[TableColumn]:
 
 
 def _line(
-    entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: ProgrammeLinks, factors: Mapping[int, Decimal]
+    entry: EntryFacts, line: LineFacts, signs: Mapping[Kind, int], links: ProgrammeLinks, factors: Mapping[int, Decimal] | None
 ) -> Cells:
     stated = signs.get(line.kind, 1) * line.amount
-    factor = factors.get(line.price_level or 0, ONE)
+    factor = factors.get(line.price_level or 0) if factors else None
     proof = "; ".join(evidence_words(item) for item in entry.evidence)
     decision = entry.decision
     return {
@@ -154,9 +164,9 @@ def _line(
             links.document(decision.number) if decision else "",
             small=Phrase((_("Evidence"), ": ", OwnWords(proof))) if proof else "",
         ),
-        "amount": Amount(stated * factor),
+        "amount": TableCell(Amount(stated * (factor or ONE)), is_marked=factors is not None and factor is None),
         "stated": TableCell(Amount(stated), small=line.price_level or NOT_STATED),
-        "factor": None if line.price_level is None else PlainNumber(factor, 6),
+        "factor": None if factor is None else PlainNumber(factor, 6),
     }
 
 

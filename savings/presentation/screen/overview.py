@@ -106,7 +106,7 @@ def _notes(report: Overview) -> Iterator[str]:
     if len(report.lines) > 1 and report.year is None:
         yield _("Each programme counts with its annual effect in the year it is measured in.")
     if report.price_level is not None and any(not line.restated for line in report.lines):
-        yield _("A programme whose price series does not reach %(level)s prices stands as it was stated.") % {
+        yield _("Amounts that no price series brings to %(level)s prices stand as they were stated, and are marked.") % {
             "level": report.price_level
         }
     if len(report.price_levels) > 1:
@@ -125,8 +125,7 @@ def _table(report: Overview, links: OverviewLinks, scale: Scale, order: str) -> 
     if not report.lines:
         return None
     is_drawn = any(line.phase_in for line in report.lines)
-    asked = report.price_level is not None
-    lines = [_line(line, links, in_line(line, asked=asked)) for line in report.lines]
+    lines = [_line(line, links, in_line(line, report.price_level)) for line in report.lines]
     bare = in_total(report)
     total: Cells = {
         "programme": _("Total"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from savings.elements.sentences import explain_unreached
 from savings.elements.table import NumberColumn, PlainNumber, Table, TableColumn, build_rows
 from savings.presentation.screen.prices import FACTOR_PLACES
 from savings.projections.facts import Restatement
@@ -37,11 +38,16 @@ def restatement_screen(status: Status) -> RestatementScreen | None:
         for level, factor in restatement.factors
     )
     caption = _("Factors to %(year)s prices") % {"year": restatement.level}
-    none_has_one = status.price_levels in ((), (None,))
-    untouched = (
-        _("No amount states a price level, so none could be restated.")
-        if none_has_one
-        else _("No amount had to be restated: all are in that price level already.")
-    )
-    stays = _("Amounts without a price level stay as they are.") if None in status.price_levels else ""
-    return RestatementScreen(restatement, Table(caption, columns, rows) if rows else None, "" if rows else untouched, stays)
+    stays = [_("Amounts without a price level stay as they are.")] if None in status.price_levels else []
+    stays += [explain_unreached(restatement)] if restatement.unreached else []
+    table = Table(caption, columns, rows) if rows else None
+    return RestatementScreen(restatement, table, "" if table else _explain_untouched(status), " ".join(stays))
+
+
+def _explain_untouched(status: Status) -> str:
+    """Why no amount was restated; empty where it is said of those that could not be."""
+    if status.price_levels in ((), (None,)):
+        return _("No amount states a price level, so none could be restated.")
+    if status.restatement and status.restatement.unreached:
+        return ""
+    return _("No amount had to be restated: all are in that price level already.")

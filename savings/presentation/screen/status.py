@@ -163,5 +163,5 @@ def _trust(status: Status) -> Iterator[tuple[str, str]]:
     yield _("Last booked entry"), day(status.last_booked_on)
     yield _("Waiting, not counted"), str(status.waiting)
     yield _("Documented of what is realised"), percent(status.headline.evidence_coverage)
-    if status.restatement:
+    if status.restatement and status.restatement.series:
         yield _("Price index"), f"{status.restatement.series}. {status.restatement.source}"
