@@ -22,13 +22,19 @@ HEAD = (
 
 
 @contextmanager
-def loaded(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo committed to the test database; whatever a test adds in its own transaction is rolled back as usual."""
+def loaded(blocker: DjangoDbBlocker, *, example: bool = False) -> Iterator[None]:
+    """The demo committed to the test database; whatever a test adds in its own transaction is rolled back as usual.
+
+    Args:
+        example: whether the made-up municipality is loaded beside it.
+    """
     # pytest makes test databases only for tests that are marked to reach one; without, these would be the real ones.
     assert all(connections[name].settings_dict["NAME"].startswith("test_") for name in ("default", "owner"))
     with blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("VALBY_DEMO_PASSWORD", PASSWORD)
         call_command("load_demo", force=True, stdout=StringIO())
+        if example:
+            call_command("load_example", force=True, stdout=StringIO())
     try:
         yield
     finally:

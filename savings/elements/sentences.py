@@ -102,8 +102,14 @@ def _outstanding(figures: Figures, amounts: dict[str, object]) -> Iterator[str]:
 
 def notes(status: Status) -> tuple[str, ...]:
     """What the reader must know to read the figures right: what is not stated, read by us, or not counted."""
-    sentences = [*_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)]
+    made_up = [example_sentence()] if status.programme.is_example else []
+    sentences = [*made_up, *_not_stated(status), *_band_notes(status), *status.readings, *_counting(status)]
     return tuple(dict.fromkeys(sentences))
+
+
+def example_sentence() -> str:
+    """What is said of a programme that only shows what Valby can do."""
+    return _("This is a made-up example: the municipality, the programme and all its figures are invented.")
 
 
 def _not_stated(status: Status) -> Iterator[str]:

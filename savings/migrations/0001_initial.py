@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(blank=True, null=True)),
                 ('opened_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5)),
                 ('price_series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.priceseries')),
+                ('is_example', models.BooleanField(default=False)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='programme_has_a_name'), models.CheckConstraint(condition=models.Q(('full_effect_year__range', (1900, 2199))), name='programme_full_effect_year_is_a_year'), models.CheckConstraint(condition=models.Q(('first_year__isnull', True), ('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='programme_ends_after_it_begins')],

@@ -35,6 +35,8 @@ class Programme(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     opened_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     price_series = models.ForeignKey(PriceSeries, models.PROTECT, null=True, blank=True)
+    #: Made up, to show Valby with; every face says so.
+    is_example = models.BooleanField(default=False)
     units = models.ManyToManyField(Unit, through="ProgrammeUnit", related_name="programmes")
 
     class Meta:

@@ -41,6 +41,7 @@ class EntryFacts:
 
     number: int
     programme: str
+    programme_name: str
     act: str
     state: str
     text: str

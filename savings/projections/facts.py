@@ -16,6 +16,7 @@ class ProgrammeFacts:
     Attributes:
         full_effect_year_reading: why the full-effect year is read so; empty where the source says it outright.
         opened_on: the first day of operation; `opened_precision` is "day", "month" or "year": how much the source says.
+        is_example: it is made up, to show Valby with.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class ProgrammeFacts:
     last_year: int | None
     opened_on: date | None
     opened_precision: str
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)

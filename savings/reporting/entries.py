@@ -156,6 +156,7 @@ def _facts(
     return EntryFacts(
         number=entry.pk,
         programme=entry.programme.slug,
+        programme_name=entry.programme.name,
         act=entry.act,
         state=_state(entry),
         text=entry.text,

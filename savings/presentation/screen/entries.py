@@ -220,6 +220,7 @@ def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
 
 
 def _facts(entry: EntryFacts, links: ProgrammeLinks) -> Iterator[tuple[str, str]]:
+    yield _("Programme"), danish(entry.programme_name)
     yield _("Counts from"), day(entry.booked_on)
     yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
     if entry.approved_by and entry.approved_at:
