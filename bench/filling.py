@@ -37,8 +37,10 @@ SELECT p.id, 'record', 'Bilag ' || n, '', (SELECT min(id) FROM savings_document)
 FROM generate_series(1, %(entries)s) n
 JOIN savings_programme p ON p.slug = 'bench-' || CASE WHEN n %% 2 = 0 THEN 1 ELSE 2 + n / 2 %% (%(programmes)s - 1) END;
 
-INSERT INTO savings_posting (entry_id, kind, unit_id, initiative_id, year, amount, price_level)
-SELECT e.id, k.kind, u.id, i.id, 2020 + (e.id / 7 + s) %% %(years)s, k.sign * (1000 + e.id %% 977), 2020
+INSERT INTO savings_posting (entry_id, kind, unit_id, initiative_id, year, amount, price_level, text, booked_on, evidenced,
+                             lines, derived)
+SELECT e.id, k.kind, u.id, i.id, 2020 + (e.id / 7 + s) %% %(years)s, k.sign * (1000 + e.id %% 977), 2020, '', e.booked_on,
+       k.kind = 'realised' AND e.id %% 3 = 0, 1, false
 FROM savings_entry e
 CROSS JOIN generate_series(0, 3) s
 JOIN (VALUES (0, 'target', 4), (1, 'plan', 3), (2, 'realised', 2), (3, 'secured', 1), (4, 'offset', -1), (5, 'elsewhere', 1))
@@ -54,9 +56,10 @@ SELECT n, id, TIMESTAMPTZ '2020-01-02', %(controller)s, 1,
        encode(sha256((n - 1)::text::bytea), 'hex'), encode(sha256(n::text::bytea), 'hex')
 FROM (SELECT id, row_number() OVER (ORDER BY id) + (SELECT position FROM savings_ledgerhead) AS n FROM savings_entry) entries;
 
-INSERT INTO savings_balance (programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount)
-SELECT e.programme_id, p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year,
-       p.kind = 'realised' AND e.id %% 3 = 0, sum(p.amount)
+INSERT INTO savings_balance (programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced,
+                             amount, lines)
+SELECT e.programme_id, p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, p.evidenced, sum(p.amount),
+       sum(p.lines)
 FROM savings_posting p JOIN savings_entry e ON e.id = p.entry_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
 INSERT INTO savings_initiativedocument (programme_id, initiative_id, document_id, page, note, first_booked_on)
 SELECT e.programme_id, p.initiative_id, e.decision_id, '1', '', min(e.booked_on)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from savings.models import Approval, Balance, Entry, Evidence, Initiative, Posting, Programme, Unit
+from savings.models import Approval, Balance, Entry, Initiative, Posting, Programme, Unit
 from savings.projections.figures import Figures
 from savings.projections.status import Status
 from savings.reporting import StatusQuestion, read_status
@@ -33,6 +33,7 @@ class Key(NamedTuple):
 
 
 Sums = dict[Key, Decimal]
+Lines = dict[Key, int]
 
 
 @dataclass
@@ -42,30 +43,28 @@ class RawLedger:
     Attributes:
         all: the sums by programme, whatever day they are booked on.
         counted: the sums by programme of those booked on or before `as_of`.
+        lines: how many lines stand, by programme, whatever day they are booked on.
     """
 
     as_of: date
     all: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     counted: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
+    lines: dict[int, Lines] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
     def read(self) -> RawLedger:
         """Read and add up the raw rows; the same object, filled."""
         approved = set(Approval.objects.exclude(entry=None).values_list("entry_id", flat=True))
-        with_evidence = set(Evidence.objects.values_list("entry_id", flat=True))
-        booked = Entry.objects.values_list("pk", "programme_id", "booked_on")
-        entries = {pk: (programme, day) for pk, programme, day in booked}
-        rows = Posting.objects.values_list(
-            "entry_id", "takes_back_id", "kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "amount"
-        )
-        for entry, takes_back, kind, unit, initiative, year, level, earliest, amount in rows.iterator(chunk_size=5000):
+        programmes = dict(Entry.objects.values_list("pk", "programme_id"))
+        columns = ("kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "evidenced")
+        rows = Posting.objects.values_list("entry_id", "booked_on", *columns, "amount", "lines")
+        for entry, booked_on, *key, amount, lines in rows.iterator(chunk_size=5000):
             if entry in approved:
-                evidenced = kind == "realised" and (takes_back or entry) in with_evidence
-                self._add(entries[entry], Key(kind, unit, initiative, year, level, earliest, evidenced), amount)
+                self._add(programmes[entry], booked_on, Key(*key), amount, lines)
         return self
 
-    def _add(self, entry: tuple[int, date], key: Key, amount: Decimal) -> None:
-        programme, booked_on = entry
+    def _add(self, programme: int, booked_on: date, key: Key, amount: Decimal, lines: int) -> None:
         self.all[programme][key] += amount
+        self.lines[programme][key] += lines
         if booked_on <= self.as_of:
             self.counted[programme][key] += amount
 
@@ -84,21 +83,26 @@ def find_recount_faults(as_of: date) -> Iterator[str]:
 
 
 def _find_balance_faults(raw: RawLedger) -> Iterator[str]:
-    stored: dict[tuple[int, Key], Decimal] = {}
+    stored: dict[tuple[int, Key], tuple[Decimal, int]] = {}
     columns = ("programme_id", "kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "evidenced")
-    for programme, *key, amount in Balance.objects.values_list(*columns, "amount"):
-        stored[programme, Key(*key)] = amount
-    counted = {(programme, key): amount for programme, sums in raw.all.items() for key, amount in sums.items()}
+    for programme, *key, amount, lines in Balance.objects.values_list(*columns, "amount", "lines"):
+        stored[programme, Key(*key)] = amount, lines
+    counted = {
+        (programme, key): (amount, raw.lines[programme][key])
+        for programme, sums in raw.all.items()
+        for key, amount in sums.items()
+    }
     for place in sorted(stored.keys() | counted.keys(), key=str):
         if stored.get(place) != counted.get(place):
             programme, key = place
-            yield _("programme %(programme)s: the kept total of %(kind)s %(year)s is %(kept)s, the postings say %(counted)s.") % {
-                "programme": programme,
-                "kind": key.kind,
-                "year": key.year,
-                "kept": stored.get(place, ZERO),
-                "counted": counted.get(place, ZERO),
-            }
+            (kept, kept_lines), (added, added_lines) = (held.get(place, (ZERO, 0)) for held in (stored, counted))
+            yield _(
+                "programme %(programme)s: the kept total of %(kind)s %(year)s is %(kept)s in %(kept_lines)s lines, "
+                "the postings say %(counted)s in %(lines)s."
+            ) % {
+                "programme": programme, "kind": key.kind, "year": key.year, "kept": kept, "kept_lines": kept_lines,
+                "counted": added, "lines": added_lines,
+            }  # fmt: skip
 
 
 def _find_status_faults(status: Status, sums: Sums, units: dict[int, str], names: dict[int, str]) -> Iterator[str]:

@@ -10,15 +10,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from savings.models import Approval, Evidence, Paper, Posting, Publication, ReportRefusal
+from savings.models import Approval, Paper, Posting, Publication, ReportRefusal
 
-Sums = dict[tuple[Any, ...], Decimal]
+#: The amount and the number of standing lines by what they are of.
+Sums = dict[tuple[Any, ...], tuple[Decimal, int]]
 
 
 def find_report_faults() -> Iterator[str]:
     """Yield one sentence per published report whose figures, link, file or four eyes do not hold."""
     published = list(Publication.objects.select_related("report").order_by("pk"))
-    with_evidence = set(Evidence.objects.values_list("entry_id", flat=True)) if published else set()
     for row in published:
         facts = {"number": row.pk}
         if row.by_id == row.report.composed_by_id:
@@ -26,8 +26,8 @@ def find_report_faults() -> Iterator[str]:
         if row.position and not Approval.objects.filter(position=row.position, hash=row.hash).exists():
             yield _("report %(number)s: the ledger's link it names is not in the chain.") % facts
         yield from _find_paper_faults(row)
-        frozen = {tuple(key): Decimal(amount) for *key, amount in row.sums}
-        if frozen != _add_up(row, with_evidence):
+        frozen = {tuple(key): (Decimal(amount), lines) for *key, amount, lines in row.sums}
+        if frozen != _add_up(row):
             yield _("report %(number)s: its frozen figures are not those of the postings up to its link.") % facts
 
 
@@ -43,11 +43,12 @@ def _find_paper_faults(row: Publication) -> Iterator[str]:
         yield _("report %(number)s: published though it was sent back.") % facts
 
 
-def _add_up(row: Publication, with_evidence: set[int]) -> Sums:
+def _add_up(row: Publication) -> Sums:
     approved = Posting.objects.approved(link=row.position).as_of(row.report.as_of)
     rows = approved.filter(entry__programme=row.report.programme_id)
-    sums: Sums = defaultdict(Decimal)
-    columns = ("kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "takes_back_id", "entry_id", "amount")
-    for *key, takes_back, entry, amount in rows.values_list(*columns).iterator(chunk_size=5000):
-        sums[*key, key[0] == "realised" and (takes_back or entry) in with_evidence] += amount
-    return {key: amount for key, amount in sums.items() if amount}
+    sums: Sums = defaultdict(lambda: (Decimal(0), 0))
+    columns = ("kind", "unit_id", "initiative_id", "year", "price_level", "earliest_year", "evidenced", "amount", "lines")
+    for *key, amount, lines in rows.values_list(*columns).iterator(chunk_size=5000):
+        before = sums[tuple(key)]
+        sums[tuple(key)] = (before[0] + amount, before[1] + lines)
+    return {key: held for key, held in sums.items() if any(held)}

@@ -16,7 +16,9 @@ from savings.models.querysets import EntryPartQuerySet
 
 
 class Balance(models.Model):
-    """The sum of all approved postings of one cell, whatever day they are booked on."""
+    """The sum of all approved postings of one cell, whatever day they are booked on, and how many lines stand in it: where
+    some do, a sum of 0 is said, and no more nothing.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=KIND_CHOICES)
@@ -27,6 +29,7 @@ class Balance(models.Model):
     earliest_year = models.PositiveSmallIntegerField(null=True)
     evidenced = models.BooleanField()
     amount = models.DecimalField(max_digits=20, decimal_places=2)
+    lines = models.IntegerField()
 
     class Meta:
         constraints = (

@@ -16,7 +16,7 @@ from savings.models.documents import SHA256, Document
 from savings.models.organisation import Unit
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
-from savings.models.querysets import EntryPartQuerySet, EntryQuerySet
+from savings.models.querysets import EntryPartQuerySet, EntryQuerySet, PostingQuerySet
 from savings.prices import YEARS
 from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
 
@@ -70,7 +70,12 @@ class Entry(models.Model):
 
 
 class Posting(models.Model):
-    """One line of an entry (*postering*): in `year`, costs differ from the baseline by `amount` kroner."""
+    """One line of an entry (*postering*): in `year`, costs differ from the baseline by `amount` kroner. A line of 0 says that
+    it is 0.
+
+    `booked_on`, `evidenced`, `lines` and `derived` are the database's own (savings/rules/entries.sql): whatever a client
+    says of them is written over.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings")
     kind = models.CharField(max_length=30, choices=KIND_CHOICES)
@@ -85,15 +90,23 @@ class Posting(models.Model):
     earliest_year = models.PositiveSmallIntegerField(null=True, blank=True)
     #: In a correction: the entry whose line this one takes back. Its evidence is that entry's.
     takes_back = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(blank=True)
+    #: The day the line counts from: its entry's. Only a derived line may have a later one, that of a stated level.
+    booked_on = models.DateField()
+    #: Whether its entry shows it to be true (of realised amounts alone); a line that takes back is as the line it takes back.
+    evidenced = models.BooleanField(default=False)
+    #: How many standing lines it adds to what is said there: 1, and -1 where it takes one back.
+    lines = models.SmallIntegerField(default=1)
+    #: Whether the database worked it out at the approval, because of a stated level.
+    derived = models.BooleanField(default=False)
     #: The level its recorder saw; the approval is refused when the ledger says otherwise by then.
     seen = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
 
-    objects = EntryPartQuerySet["Posting"].as_manager()
+    objects = PostingQuerySet["Posting"].as_manager()
 
     class Meta:
         constraints = (
             models.CheckConstraint(name="posting_kind_known", condition=Q(kind__in=codes(Kind))),
-            models.CheckConstraint(name="posting_amount_is_not_zero", condition=~Q(amount=0)),
             models.CheckConstraint(name="posting_year_is_a_year", condition=Q(year__range=YEARS)),
             models.CheckConstraint(
                 name="posting_price_level_is_a_year", condition=Q(price_level__isnull=True) | Q(price_level__range=YEARS)
@@ -104,7 +117,10 @@ class Posting(models.Model):
                 | Q(earliest_year__gte=YEARS[0], earliest_year__lt=F("year"), kind__in=BANDED),
             ),
         )
-        indexes = (models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=BOUNDED)),)
+        indexes = (
+            models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=BOUNDED)),
+            models.Index(name="posting_derived_by_booking", fields=("booked_on",), condition=Q(derived=True)),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}: {self.amount}"

@@ -55,6 +55,14 @@ class EntryPartQuerySet(EntryQuerySet[Row]):
     path = "entry__"
 
 
+class PostingQuerySet(EntryPartQuerySet[Row]):
+    """Lines of entries, each with a day of its own."""
+
+    def as_of(self, day: date) -> Self:
+        """Only lines that count on the day."""
+        return self.filter(booked_on__lte=day)
+
+
 class ReleaseQuerySet(ApprovableQuerySet[Row]):
     """Releases of price points."""
 

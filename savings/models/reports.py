@@ -94,8 +94,8 @@ class Publication(models.Model):
     """Somebody other than its composer let a report out.
 
     The database sets `position` and `hash` to the ledger's head of that moment, and freezes the programme's sums as of the
-    report's date in `sums`: rows of kind, unit, initiative, year, price level, earliest year, evidenced and kroner (text).
-    `verify_ledger` proves them equal to the postings up to that link.
+    report's date in `sums`: rows of kind, unit, initiative, year, price level, earliest year, evidenced, kroner (text)
+    and the number of standing lines. `verify_ledger` proves them equal to the postings up to that link.
     """
 
     report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="publication")

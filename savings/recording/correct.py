@@ -45,5 +45,5 @@ def read_line(posting: Posting) -> Line:
     return Line(
         kind=Kind(posting.kind), year=posting.year, amount=posting.amount, unit=posting.unit,
         initiative=posting.initiative, price_level=posting.price_level, earliest_year=posting.earliest_year,
-        takes_back=posting.takes_back,
+        takes_back=posting.takes_back, text=posting.text,
     )  # fmt: skip

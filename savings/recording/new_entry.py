@@ -35,6 +35,7 @@ class Line:
     price_level: int | None = None
     earliest_year: int | None = None
     takes_back: Entry | None = None
+    text: str = ""
     seen: Decimal | None = None
 
     @property

@@ -31,9 +31,10 @@ def record(entry: NewEntry, *, by: User, at: datetime) -> Entry:
             return recorded
         fields = {name: getattr(entry, name) for name in _FIELDS}
         row = Entry.objects.create(**fields, recorded_by=by, recorded_at=at)
+        # Before the lines, which keep whether something shows them to be true.
+        Evidence.objects.bulk_create([Evidence(entry=row, **vars(evidence)) for evidence in entry.evidence])
         _write_lines(row, entry.lines)
         Statement.objects.bulk_create([Statement(entry=row, **vars(statement)) for statement in entry.statements])
-        Evidence.objects.bulk_create([Evidence(entry=row, **vars(evidence)) for evidence in entry.evidence])
     return row
 
 
@@ -43,7 +44,7 @@ def find_recorded(entry: NewEntry) -> Entry | None:
 
 
 def _write_lines(row: Entry, lines: Sequence[Line]) -> None:
-    postings = [Posting(entry=row, **{**vars(line), "amount": kroner(line.amount)}) for line in lines]
+    postings = [Posting(entry=row, booked_on=row.booked_on, **{**vars(line), "amount": kroner(line.amount)}) for line in lines]
     Posting.objects.bulk_create(postings, batch_size=2000)
 
 

@@ -26,14 +26,22 @@ from savings.reporting.sums import read_sums
 from savings.reporting.version import read_head
 from savings.vocabulary import Kind
 
-#: The entries between two moments, each by an index of its own: those booked between the dates; and, from a report, those
-#: booked before its date that were approved after its link.
+#: The entries between two moments, each by an index of its own, and from which day to which their lines are: those booked
+#: between the dates; those booked before with derived lines between; and, from a report, those booked before its date that
+#: were approved after its link.
 _BETWEEN = """
-    SELECT e.id, e.act, false AS late FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
+    SELECT e.id, e.act, %(since)s::date AS after, %(until)s::date AS until, false AS late
+    FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
     WHERE e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
       AND e.booked_on > %(since)s AND e.booked_on <= %(until)s AND a.position <= %(now)s
     UNION ALL
-    SELECT e.id, e.act, true FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
+    SELECT DISTINCT e.id, e.act, %(since)s::date, %(until)s::date, false
+    FROM savings_posting p JOIN savings_entry e ON e.id = p.entry_id JOIN savings_approval a ON a.entry_id = e.id
+    WHERE p.derived AND p.booked_on > %(since)s AND p.booked_on <= %(until)s AND e.booked_on <= %(since)s
+      AND e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s) AND a.position <= %(now)s
+    UNION ALL
+    SELECT e.id, e.act, '-infinity'::date, %(since)s::date, true
+    FROM savings_approval a JOIN savings_entry e ON e.id = a.entry_id
     WHERE a.position > %(position)s AND a.position <= %(now)s AND e.booked_on <= %(since)s
       AND e.programme_id = (SELECT id FROM savings_programme WHERE slug = %(programme)s)
 """
@@ -44,17 +52,17 @@ _SUMS = """
     sums AS (
         SELECT moved.act, p.kind, u.code, p.year, p.price_level, moved.late, SUM(p.amount)
         FROM moved
-        JOIN savings_posting p ON p.entry_id = moved.id
+        JOIN savings_posting p ON p.entry_id = moved.id AND p.booked_on > moved.after AND p.booked_on <= moved.until
         LEFT JOIN savings_unit u ON u.id = p.unit_id
         WHERE %(units)s::text[] IS NULL OR u.code = ANY(%(units)s)
         GROUP BY 1, 2, 3, 4, 5, 6
     )
-    SELECT counted.entries, sums.* FROM (SELECT count(*) AS entries FROM moved) counted LEFT JOIN sums ON true
+    SELECT counted.entries, sums.* FROM (SELECT count(DISTINCT id) AS entries FROM moved) counted LEFT JOIN sums ON true
 """
 #: To start parallel workers takes longer than to count some hundred entries. Only the constants above are put in.
 _COUNT = f"""
     SET LOCAL max_parallel_workers_per_gather = 0;
-    SELECT count(*) FROM (SELECT 1 FROM ({_BETWEEN}) moved LIMIT %(enough)s) counted
+    SELECT count(DISTINCT id) FROM (SELECT id FROM ({_BETWEEN}) moved LIMIT 2 * %(enough)s) counted
 """
 _MOVED = _SUMS.format(between=_BETWEEN)
 #: With more entries than these, a status page tells only the difference of opening and closing; the page of what changed,

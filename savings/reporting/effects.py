@@ -6,10 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
-
-from savings.models import Entry, Evidence, Initiative, Posting, Programme
+from savings.models import Entry, Initiative, Posting, Programme
 from savings.projections.cells import Cell
 from savings.projections.effect import EntryEffect, compute_effect
 from savings.projections.facts import ProgrammeFacts
@@ -72,14 +69,13 @@ def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEff
 
 
 def _lines(numbers: Collection[int], organisation: Organisation) -> list[tuple[int, Cell]]:
-    proof = Evidence.objects.filter(entry=Coalesce(OuterRef("takes_back"), OuterRef("entry")))
-    rows = Posting.objects.filter(entry__in=numbers).select_related("initiative").annotate(evidenced=Exists(proof))
+    rows = Posting.objects.filter(entry__in=numbers).select_related("initiative")
     return [
         (
             row.entry_id,
             Cell(
                 Kind(row.kind), organisation.code(row.unit_id), row.initiative.name if row.initiative else None, row.year,
-                row.price_level, row.amount, row.evidenced and row.kind == Kind.REALISED.value, row.earliest_year,
+                row.price_level, row.amount, row.evidenced, row.earliest_year,
             ),
         )
         for row in rows.order_by("pk")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, Sum
 
 from savings.models import Approval, Entry, Evidence, Posting, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
@@ -41,7 +40,7 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
         _of_step(question.step),
     )
     if question.has_evidence is not None:
-        postings = postings.annotate(evidenced=_EVIDENCED).filter(evidenced=question.has_evidence)
+        postings = postings.filter(evidenced=question.has_evidence)
     ordered = postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
     skipped = (page - 1) * per_page
     numbers = list(ordered[skipped : skipped + per_page])
@@ -59,10 +58,6 @@ def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Rest
     return restatement_of(levels, read_index(find_series_number(slug)), wanted)
 
 
-#: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.
-_EVIDENCED = Exists(Evidence.objects.filter(entry=Coalesce(OuterRef("takes_back"), OuterRef("entry"))))
-
-
 def _postings(slug: str, question: EntriesQuestion) -> QuerySet[Posting]:
     postings = Posting.objects.of_programme(slug).approved(link=question.link).as_of(question.as_of)
     return postings.filter(kind__in=[kind.value for kind in question.kinds]) if question.kinds else postings
@@ -78,8 +73,8 @@ def _of_year(question: EntriesQuestion) -> Q:
 def _since(slug: str, question: EntriesQuestion) -> Q:
     if question.since_report is not None:
         report = read_report(slug, question.since_report)
-        return Q(entry__booked_on__gt=report.as_of) | Q(entry__approval__position__gt=report.position)
-    return Q(entry__booked_on__gt=question.since) if question.since is not None else Q()
+        return Q(booked_on__gt=report.as_of) | Q(entry__approval__position__gt=report.position)
+    return Q(booked_on__gt=question.since) if question.since is not None else Q()
 
 
 def _of_step(step: Kind | Step | None) -> Q:

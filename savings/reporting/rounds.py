@@ -209,7 +209,7 @@ def _moves(tasks: Sequence[RoundTask], after: int | None) -> Mapping[tuple[int, 
         entry__programme__in={task.programme_id for task in tasks} if after is not None else (),
         year__in={task.round.year for task in tasks},
     )
-    names = ("entry__programme_id", "year", "entry__approval__position", "unit_id", "entry__booked_on")
+    names = ("entry__programme_id", "year", "entry__approval__position", "unit_id", "booked_on")
     for programme, year, position, unit, day in rows.values_list(*names):
         moves[programme, year].append((position, unit, day))
     return moves

@@ -14,7 +14,11 @@ from savings.vocabulary import Kind
 
 
 class Sum(NamedTuple):
-    """One group's sum in kroner; unit and initiative are row numbers, None for *Ikke fordelt* and the whole programme."""
+    """One group's sum in kroner; unit and initiative are row numbers, None for *Ikke fordelt* and the whole programme.
+
+    `lines` is how many lines stand in it, so that a sum of 0 that is said is told from nothing said; a group of 0 without
+    any is left out.
+    """
 
     programme: int
     kind: str
@@ -25,6 +29,7 @@ class Sum(NamedTuple):
     earliest_year: int | None
     evidenced: bool
     amount: Decimal
+    lines: int
 
     def to_cell(self, unit: str | None, initiative: str | None) -> Cell:
         """The sum as a cell, by the unit's code and the initiative's name."""
@@ -33,46 +38,48 @@ class Sum(NamedTuple):
         )
 
 
-_GROUP = "{table}.kind, {table}.unit_id, {table}.initiative_id, {table}.year, {table}.price_level, {table}.earliest_year"
-_POSTED = _GROUP.format(table="p")
-#: A line's evidence is its entry's; a line that takes back has the evidence of the entry it takes back from.
-_EVIDENCED = """(p.kind = 'realised' AND EXISTS (
-    SELECT 1 FROM savings_evidence v WHERE v.entry_id = COALESCE(p.takes_back_id, p.entry_id)))"""
-
+_POSTED = "p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, p.evidenced"
 #: From the raw ledger: any day, and (where `position` is given) the ledger as it stood at that link.
 AS_OF = f"""
-    SELECT e.programme_id, {_POSTED}, {_EVIDENCED} AS evidenced, SUM(p.amount)
+    SELECT e.programme_id, {_POSTED}, SUM(p.amount), SUM(p.lines)
     FROM savings_posting p
     JOIN savings_entry e ON e.id = p.entry_id
     JOIN savings_approval a ON a.entry_id = e.id
-    WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on <= %(as_of)s
+    WHERE e.programme_id = ANY(%(programmes)s) AND p.booked_on <= %(as_of)s
       AND (%(position)s::bigint IS NULL OR a.position <= %(position)s)
-    GROUP BY e.programme_id, {_POSTED}, evidenced
-    HAVING SUM(p.amount) <> 0
+    GROUP BY e.programme_id, {_POSTED}
+    HAVING SUM(p.amount) <> 0 OR SUM(p.lines) <> 0
 """
 
-#: From the totals that the database keeps, less what is booked after the day: for today that is next to nothing.
+#: From the totals that the database keeps, less what is booked after the day: for today that is next to nothing. Only derived
+#: lines may be booked later than their entry.
 LATEST = f"""
-    SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, SUM(amount)
+    SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, SUM(amount), SUM(lines)
     FROM (
-        SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount
+        SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount, lines
         FROM savings_balance WHERE programme_id = ANY(%(programmes)s)
         UNION ALL
-        SELECT e.programme_id, {_POSTED}, {_EVIDENCED}, -p.amount
+        SELECT e.programme_id, {_POSTED}, -p.amount, -p.lines
         FROM savings_entry e
         JOIN savings_approval a ON a.entry_id = e.id
         JOIN savings_posting p ON p.entry_id = e.id
         WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on > %(as_of)s
+        UNION ALL
+        SELECT e.programme_id, {_POSTED}, -p.amount, -p.lines
+        FROM savings_posting p
+        JOIN savings_entry e ON e.id = p.entry_id
+        WHERE e.programme_id = ANY(%(programmes)s) AND p.derived AND p.booked_on > %(as_of)s AND e.booked_on <= %(as_of)s
     ) total
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-    HAVING SUM(amount) <> 0
+    HAVING SUM(amount) <> 0 OR SUM(lines) <> 0
 """
 
 #: What the database froze with a published report: the sums of its programme as of its date, at its link. `verify_ledger`
 #: proves them equal to the postings.
 _FROZEN = """
     SELECT r.programme_id, s.value->>0, (s.value->>1)::bigint, (s.value->>2)::bigint, (s.value->>3)::int, (s.value->>4)::int,
-           (s.value->>5)::int, (s.value->>6)::boolean, (s.value->>7)::numeric
+           (s.value->>5)::int, (s.value->>6)::boolean, (s.value->>7)::numeric,
+           (s.value->>8)::int
     FROM savings_publication p
     JOIN savings_report r ON r.id = p.report_id
     CROSS JOIN LATERAL jsonb_array_elements(p.sums) s

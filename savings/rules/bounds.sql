@@ -9,7 +9,7 @@ BEGIN
     FROM (SELECT DISTINCT kind, unit_id, year, price_level FROM savings_posting
           WHERE entry_id = approved AND ((kind = 'secured' AND amount < 0) OR (kind = 'offset' AND amount > 0))) cell,
     LATERAL (
-        SELECT sum(p.amount) OVER (ORDER BY e.booked_on) AS running
+        SELECT sum(p.amount) OVER (ORDER BY p.booked_on) AS running
         FROM savings_posting p
         JOIN savings_entry e ON e.id = p.entry_id
         JOIN savings_approval a ON a.entry_id = e.id

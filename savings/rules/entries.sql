@@ -25,6 +25,17 @@ BEGIN
         IF NEW.takes_back_id IS NOT NULL AND NEW.takes_back_id IS DISTINCT FROM owner.corrects_id THEN
             RAISE EXCEPTION USING ERRCODE = 'VB007', MESSAGE = 'a line can only take back from the entry that is corrected';
         END IF;
+        -- What follows from the entry is not for a client to say.
+        NEW.booked_on := owner.booked_on;
+        NEW.derived := false;
+        NEW.lines := CASE WHEN NEW.takes_back_id IS NULL THEN 1 ELSE -1 END;
+        NEW.evidenced := NEW.kind = 'realised' AND EXISTS (
+            SELECT 1 FROM savings_evidence WHERE entry_id = COALESCE(NEW.takes_back_id, NEW.entry_id));
+    END IF;
+    -- A line keeps whether it is shown to be true, so what shows it is there before it.
+    IF TG_TABLE_NAME = 'savings_evidence' AND EXISTS (
+        SELECT 1 FROM savings_posting WHERE entry_id = NEW.entry_id AND takes_back_id IS NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB069', MESSAGE = format('entry %s has lines already', NEW.entry_id);
     END IF;
     RETURN NEW;
 END $$;

@@ -40,19 +40,18 @@ BEGIN
     NEW.position := head.position;
     NEW.hash := head.hash;
     NEW.sums := COALESCE((
-        SELECT jsonb_agg(jsonb_build_array(kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount::text)
+        SELECT jsonb_agg(jsonb_build_array(kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced,
+                                            amount::text, lines)
                          ORDER BY kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced)
         FROM (
-            SELECT p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year,
-                   p.kind = 'realised' AND EXISTS (SELECT 1 FROM savings_evidence v
-                                                   WHERE v.entry_id = COALESCE(p.takes_back_id, p.entry_id)) AS evidenced,
-                   SUM(p.amount) AS amount
+            SELECT p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, p.evidenced,
+                   SUM(p.amount) AS amount, SUM(p.lines) AS lines
             FROM savings_posting p
             JOIN savings_entry e ON e.id = p.entry_id
             JOIN savings_approval a ON a.entry_id = e.id
-            WHERE e.programme_id = report.programme_id AND e.booked_on <= report.as_of AND a.position <= head.position
+            WHERE e.programme_id = report.programme_id AND p.booked_on <= report.as_of AND a.position <= head.position
             GROUP BY 1, 2, 3, 4, 5, 6, 7
-            HAVING SUM(p.amount) <> 0
+            HAVING SUM(p.amount) <> 0 OR SUM(p.lines) <> 0
         ) sums), '[]'::jsonb);
     RETURN NEW;
 END $$;

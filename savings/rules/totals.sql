@@ -7,13 +7,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE owner savings_entry;
 BEGIN
     SELECT * INTO owner FROM savings_entry WHERE id = NEW.entry_id;
-    INSERT INTO savings_balance AS b (programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount)
-    SELECT owner.programme_id, p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year,
-           p.kind = 'realised' AND EXISTS (SELECT 1 FROM savings_evidence v WHERE v.entry_id = COALESCE(p.takes_back_id, p.entry_id)) AS evidenced,
-           sum(p.amount)
+    INSERT INTO savings_balance AS b (programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced,
+                                      amount, lines)
+    SELECT owner.programme_id, p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, p.evidenced,
+           sum(p.amount), sum(p.lines)
     FROM savings_posting p WHERE p.entry_id = owner.id
-    GROUP BY p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, evidenced
-    ON CONFLICT ON CONSTRAINT balance_one_per_cell DO UPDATE SET amount = b.amount + EXCLUDED.amount;
+    GROUP BY p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, p.evidenced
+    ON CONFLICT ON CONSTRAINT balance_one_per_cell
+    DO UPDATE SET amount = b.amount + EXCLUDED.amount, lines = b.lines + EXCLUDED.lines;
 
     INSERT INTO savings_initiativedocument AS d (programme_id, initiative_id, document_id, page, note, first_booked_on)
     SELECT DISTINCT ON (p.initiative_id, v.document_id, v.page)

@@ -97,7 +97,8 @@ CHANGES = {
     },
     "savings_posting": {
         "kind": "'elsewhere'", "year": "2012", "amount": "amount + 0.01", "price_level": "NULL", "unit_id": "NULL",
-        "seen": "1", "initiative_id": "(SELECT min(id) FROM savings_initiative)",
+        "seen": "1", "text": "'x'", "booked_on": "'2008-10-15'", "evidenced": "NOT evidenced",
+        "lines": "lines + 1", "derived": "true", "initiative_id": "(SELECT min(id) FROM savings_initiative)",
         "takes_back_id": "(SELECT min(id) FROM savings_entry)", "entry_id": "(SELECT min(id) FROM savings_entry)",
     },
     "savings_statement": {"kind": "'target'", "text": "'x'", "unit_id": "(SELECT min(id) FROM savings_unit)"},
@@ -167,8 +168,9 @@ def test_a_deleted_middle_is_found(ledger: list[Entry]) -> None:
 def test_a_line_added_to_an_approved_entry_is_found(ledger: list[Entry]) -> None:
     with triggers_off() as cursor:
         cursor.execute(
-            "INSERT INTO savings_posting (entry_id, kind, year, amount) VALUES (%s, 'realised', 2011, 1)", [ledger[0].pk]
-        )
+            "INSERT INTO savings_posting (entry_id, kind, year, amount, text, booked_on, evidenced, lines, derived) "
+            "VALUES (%s, 'realised', 2011, 1, '', '2008-10-14', false, 1, false)", [ledger[0].pk],
+        )  # fmt: skip
     assert any(str(ledger[0].pk) in fault for fault in find_chain_faults())
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from savings.models import Approval, Entry
+from savings.models import Approval, Entry, Posting
 from savings.recording import Line, NewEntry, NewEvidence, NewStatement, approve, close_books, record, submit, withdraw
 from savings.recording.register import register_document, register_initiative, register_programme
 from savings.vocabulary import VOCABULARY, Kind
@@ -67,7 +67,7 @@ def test_the_application_may_not_change_the_ledgers_past(approved: Entry, table:
         "WITH gone AS (DELETE FROM savings_posting RETURNING *) SELECT * FROM gone",
         "SELECT * FROM savings_entry FOR UPDATE",
         "ALTER TABLE savings_posting DISABLE TRIGGER ALL",
-        "ALTER TABLE savings_posting DROP CONSTRAINT posting_amount_is_not_zero",
+        "ALTER TABLE savings_posting DROP CONSTRAINT posting_kind_known",
         "ALTER TABLE savings_entry ADD COLUMN more text",
         "DROP TABLE savings_posting CASCADE",
         "DROP TRIGGER posting_is_append_only ON savings_posting",
@@ -140,7 +140,7 @@ def test_even_the_owner_meets_the_triggers(committed: Entry) -> None:
 
 
 def insert_posting(entry: Entry, **columns: object) -> str:
-    values = {"entry_id": entry.pk, "kind": "realised", "year": 2011, "amount": 1} | columns
+    values = {"entry_id": entry.pk, "kind": "realised", "year": 2011, "amount": 1, "text": ""} | columns
     names = ", ".join(values)
     return refused(f"INSERT INTO savings_posting ({names}) VALUES ({', '.join(['%s'] * len(values))})", *values.values())
 
@@ -151,7 +151,6 @@ CHECK, NOT_NULL = "23514", "23502"
 @pytest.mark.parametrize(
     ("columns", "state"),
     [
-        ({"amount": 0}, CHECK),
         ({"amount": None}, NOT_NULL),
         ({"year": None}, NOT_NULL),
         ({"year": 1200}, CHECK),
@@ -171,6 +170,25 @@ def test_a_line_cannot_join_what_somebody_has_been_shown(room: Room) -> None:
     assert insert_posting(entry) == "VB005"
     approve(entry=entry, by=room.controller, at=AT)
     assert insert_posting(entry) == "VB005"
+
+
+def test_what_follows_from_the_entry_is_not_for_a_client_to_say(room: Room) -> None:
+    entry = room.recorded(lines=[])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO savings_posting (entry_id, kind, year, amount, text, booked_on, evidenced, lines, derived) "
+            "VALUES (%s, 'realised', 2011, 0, '', '1999-01-01', true, 7, true)", [entry.pk],
+        )  # fmt: skip
+    line = Posting.objects.get(entry=entry)
+    assert (line.amount, line.booked_on, line.evidenced, line.lines, line.derived) == (0, entry.booked_on, False, 1, False)
+
+
+def test_what_shows_an_entry_to_be_true_comes_before_its_lines(room: Room) -> None:
+    document = register_document(reference="Lejekontrakt")
+    insert = "INSERT INTO savings_evidence (entry_id, document_id, page, note) VALUES (%s, %s, '', '')"
+    assert refused(insert, room.recorded().pk, document.pk) == "VB069"
+    with connection.cursor() as cursor:
+        cursor.execute(insert, [room.recorded(lines=[]).pk, document.pk])
 
 
 def test_a_line_cannot_name_another_programmes_initiative(room: Room) -> None:
