@@ -90,7 +90,8 @@ def _build_piece(block: Block, manuscript: Manuscript, statuses: Mapping[str, St
             else ()
         )
     if block.name == "overview":
-        return [MadeTable(0, block.name, slug, overview.overview_table([statuses[each] for each in manuscript.programmes]))]
+        shown = [statuses[each] for each in manuscript.programmes]
+        return [MadeTable(0, block.name, slug, table) for table in overview.overview_tables(shown, manuscript.year)]
     if block.name in _TABLES:
         return [MadeTable(0, block.name, slug, table) for table in _TABLES[block.name](status)]
     title, points = _LISTS[block.name](status)

@@ -7,7 +7,7 @@ the price level asked for that must be seen at each sum, so every face marks the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from savings.elements.words import Words
 from savings.projections.cells import find_unrestated, group_cells
 from savings.projections.figures import EMPTY, Figures, compute_figures, compute_figures_by_year
 from savings.projections.grid import GridRow, build_grid
-from savings.projections.overview import Overview, OverviewLine, sum_lines
+from savings.projections.overview import Overview, OverviewLine
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure
 from savings.vocabulary.figures import NET_REALISED, PLAN_EARLY
@@ -89,24 +89,10 @@ def find_unlevelled(status: Status) -> Unlevelled:
     )
 
 
-def in_line(line: OverviewLine, level: int | None) -> Figures:
-    """What of a programme's amounts in an overview is not restated to the level asked for, or has none beside others."""
-    return compute_figures(find_unrestated(line.cells, level), line.year)
-
-
-def in_total(report: Overview) -> Figures:
-    """The same of all its programmes together.
-
-    Where each programme is of one level throughout, it says so itself, and the page says that they differ.
-    """
-    level = report.price_level
-    if level is None and all(len(line.price_levels) < 2 for line in report.lines):
-        return EMPTY
-    bare = [
-        tuple(cell for cell in line.cells if cell.price_level is None or (level is not None and cell.price_level != level))
-        for line in report.lines
-    ]
-    return sum_lines([replace(line, cells=cells) for line, cells in zip(report.lines, bare, strict=True)])
+def in_line(line: OverviewLine, report: Overview) -> Figures:
+    """What of a programme's amounts in an overview is marked: where a price level is asked for, or they are in several."""
+    is_mixed = report.is_level_asked or len(line.price_levels) > 1
+    return compute_figures(find_unrestated(line.cells, report.price_level) if is_mixed else (), line.year)
 
 
 def contains(bare: Figures, figure: Figure) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -103,3 +103,21 @@ def read_sums(
     with connection.cursor() as cursor:
         cursor.execute(query, {"programmes": list(programmes), "as_of": as_of, "position": position, "report": report})
         return [Sum(*row) for row in cursor.fetchall()]
+
+
+_BEGUN = """
+    SELECT DISTINCT e.programme_id FROM savings_entry e
+    JOIN savings_approval a ON a.entry_id = e.id
+    JOIN savings_posting p ON p.entry_id = e.id AND p.year = %(year)s AND p.kind IN ('realised', 'forecast')
+    WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on BETWEEN %(first)s AND %(as_of)s
+"""
+
+
+def read_begun(programmes: Iterable[int], as_of: date) -> set[int]:
+    """Those of some programmes (row numbers) of which an entry booked since the first day of the date's year says something
+    realised or forecast of that year; one query.
+    """
+    facts: dict[str, Any] = {"programmes": list(programmes), "year": as_of.year, "first": date(as_of.year, 1, 1), "as_of": as_of}
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN, facts)
+        return {number for (number,) in cursor.fetchall()}

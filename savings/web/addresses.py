@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import ClassVar
 from urllib.parse import quote_plus, urlencode
@@ -134,8 +134,9 @@ class OverviewAddresses:
     def status(self, slug: str) -> str:
         return self._of(slug).status()
 
-    def entries(self, slug: str, figure: str, year: int) -> str:
-        return self._of(slug).entries(figure, year)
+    def entries(self, slug: str, figure: str, year: int, level: int | None) -> str:
+        of = self._of(slug)
+        return replace(of, asked={**of.asked, "pl": str(level or "")}).entries(figure, year)
 
     def initiative(self, slug: str, number: int) -> str:
         return self._of(slug).initiative(number)

@@ -14,7 +14,7 @@ from savings.presentation.sheets.chart_files import alone
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts
 from savings.projections.figures import compute_figures
-from savings.projections.overview import Overview, OverviewLine, select_lines
+from savings.projections.overview import Overview, OverviewLine, find_apart, levels_of, select_lines
 from savings.projections.status import InitiativeLine, Status
 from savings.web.addresses import Addresses, OverviewAddresses
 from tests import samples
@@ -44,11 +44,13 @@ def test_an_initiatives_page_marks_its_amounts_without_a_level() -> None:
     assert on_screen(other.table) == {}
 
 
-def programme(name: str, cells: tuple[Cell, ...]) -> OverviewLine:
+def programme(name: str, cells: tuple[Cell, ...], level: int | None) -> OverviewLine:
     facts = samples.valby().programme
-    levels = tuple(sorted({cell.price_level for cell in cells}, key=lambda level: (level is None, level or 0)))
     named = type(facts)(**{field: getattr(facts, field) for field in facts.__dataclass_fields__} | {"name": name})
-    return OverviewLine(named, compute_figures(cells, 2020), levels, 0, None, year=2020, cells=cells)
+    apart = find_apart(cells, level, has_target=True)
+    return OverviewLine(
+        named, compute_figures(cells, 2020), levels_of(cells), 0, None, year=2020, cells=cells, apart=apart
+    )  # fmt: skip
 
 
 def both_levels() -> tuple[Cell, ...]:
@@ -73,21 +75,25 @@ def with_level() -> tuple[Cell, ...]:
     return cells_of(with_level)
 
 
-def of(*lines: OverviewLine, price_level: int | None = None) -> dict[str, set[str]]:
-    told = select_lines(Overview(samples.valby().as_of, lines, samples.valby().head, price_level=price_level))
-    return on_screen(overview_screen(told, OverviewAddresses("/", {})).table)
+def of(lines: dict[str, tuple[Cell, ...]], level: int | None, *, is_asked: bool = False) -> list[dict[str, set[str]]]:
+    """What is marked of the programmes that are added up, and of those that are not."""
+    told = [programme(name, cells, level) for name, cells in lines.items()]
+    base = samples.valby()
+    report = select_lines(Overview(base.as_of, tuple(told), base.head, 2020, level, is_level_asked=is_asked))
+    screen = overview_screen(report, OverviewAddresses("/", {}))
+    return [on_screen(table) if table else {} for table in (screen.table, screen.apart)]
 
 
-def test_a_line_of_an_overview_marks_what_is_mixed_in_it_and_the_total_what_is_mixed_among_them() -> None:
-    """A programme that has no level throughout says so under its name, and the page that the levels differ."""
-    mixed_line, bare = programme("Blandet", both_levels()), programme("Uden", without())
-    assert of(mixed_line) == {name: {"Net realised", "Open"} for name in ("Blandet", "Total")}
-    assert of(bare) == of(bare, programme("Med", with_level())) == {}
-    assert of(mixed_line, bare) == {"Blandet": {"Net realised", "Open"}, "Total": {"Target", "Net realised", "Open"}}
+def test_of_the_programmes_that_are_not_added_what_is_mixed_is_marked_and_the_sum_never() -> None:
+    """A programme that has no level throughout says so under its name."""
+    lines = {"Blandet": both_levels(), "Uden": without(), "Med": with_level()}
+    assert of(lines, 2020) == [{}, {"Blandet": {"Net realised", "Open"}}]
+    assert of({"Uden": without()}, None) == [{}, {}]
 
 
 def test_asked_for_in_a_price_level_what_has_none_is_marked_wherever_it_stands() -> None:
-    assert of(programme("Uden", without()), price_level=2024) == {"Uden": {"Target", "Open"}, "Total": {"Target", "Open"}}
+    assert of({"Uden": without()}, 2024, is_asked=True) == [{}, {"Uden": {"Target", "Open"}}]
+    assert of({"Med": with_level()}, 2024, is_asked=True) == [{}, {"Med": {"Target", "Open"}}]
 
 
 def test_a_drawing_of_such_amounts_says_so_beside_it_and_in_its_file() -> None:

@@ -10,7 +10,17 @@ import pytest
 
 from savings.projections.cells import Cell
 from savings.projections.figures import compute_figures
-from savings.projections.overview import ORDERS, Overview, OverviewLine, _largest_first, order_name, select_lines
+from savings.projections.overview import (
+    ORDERS,
+    Apart,
+    Overview,
+    OverviewLine,
+    _largest_first,
+    choose_level,
+    find_apart,
+    order_name,
+    select_lines,
+)
 from savings.projections.standing import Standing
 from savings.vocabulary import VOCABULARY, Kind, Place
 from tests.samples import valby
@@ -26,15 +36,17 @@ def line(
     amounts = {Kind.TARGET: target, Kind.REALISED: realised, Kind.SECURED: secured}
     cells = tuple(Cell(kind, None, None, year, None, Decimal(it), earliest_year=year - 2) for kind, it in amounts.items() if it)
     programme = replace(STATUS.programme, **{"name": name, "case_number": "", "document_number": "", "summary": "", **words})
-    return OverviewLine(programme, compute_figures(cells, year), levels, 0, last, year=year, standing=standing, cells=cells)
+    apart = None if year == 2011 else Apart.NO_TARGET
+    figures = compute_figures(cells, year)
+    return OverviewLine(programme, figures, levels, 0, last, year=year, standing=standing, cells=cells, apart=apart)
 
 
 def asked(*lines: OverviewLine, **wishes: object) -> Overview:
-    return select_lines(Overview(date(2008, 10, 14), lines, STATUS.head), **wishes)  # type: ignore[arg-type]
+    return select_lines(Overview(date(2008, 10, 14), lines, STATUS.head, 2011), **wishes)  # type: ignore[arg-type]
 
 
 def names(report: Overview) -> list[str]:
-    return [it.programme.name for it in report.lines]
+    return [it.programme.name for it in report.shown]
 
 
 BY_SIZE = (
@@ -98,12 +110,31 @@ def test_only_those_that_stand_so_are_shown_and_added_up() -> None:
     assert asked(*lines).total.target == 12
 
 
-def test_each_programme_adds_its_own_years_effect_and_no_years_are_added_together() -> None:
-    """Amounts of which only the ends are known count in their year, and none of it before."""
-    total = asked(line("A", target=5, realised=2, year=2011), line("B", target=7, year=2020)).total
-    assert (total.target, total.realised, total.plan_early) == (12, 2, 0)
+def test_a_programme_of_another_year_stands_apart_and_is_not_added() -> None:
+    report = asked(line("A", target=5, realised=2, year=2011), line("B", target=7, year=2020))
+    assert [it.programme.name for it in report.lines] == ["A"]
+    assert [it.programme.name for it in report.apart] == ["B"]
+    assert (report.total.target, report.total.realised, report.among) == (5, 2, 2)
 
 
-def test_the_price_levels_are_told_in_order_and_not_stated_last() -> None:
-    report = asked(line("A", levels=(2016, None)), line("B", levels=(2009,)), line("C", levels=(2016,)))
-    assert report.price_levels == (2009, 2016, None)
+def test_why_a_programme_stands_apart() -> None:
+    in_2020, bare = Cell(Kind.TARGET, None, None, 2011, 2020, Decimal(1)), Cell(Kind.TARGET, None, None, 2011, None, Decimal(1))
+    assert find_apart([in_2020], 2020, has_target=True) is None
+    assert find_apart([bare], None, has_target=True) is None
+    assert find_apart([], 2020, has_target=True) is None
+    assert find_apart([replace(bare, amount=Decimal(0))], 2020, has_target=True) is None
+    assert find_apart([in_2020, bare], 2020, has_target=True) is Apart.OTHER_LEVEL
+    assert find_apart([in_2020], 2021, has_target=True) is Apart.OTHER_LEVEL
+    assert find_apart([in_2020], 2020, has_target=False) is Apart.NO_TARGET
+
+
+@pytest.mark.parametrize(
+    ("bases", "stated", "level"),
+    [
+        ([2019, None, 2021], [2025], 2021), ([None], [2016, None, 2020], 2020), ([], [None], None), ([], [], None),
+    ],
+)  # fmt: skip
+def test_the_level_of_a_sum_is_the_latest_basis_else_the_latest_that_is_stated(
+    bases: list[int | None], stated: list[int | None], level: int | None
+) -> None:
+    assert choose_level(bases, stated) == level

@@ -1,44 +1,100 @@
-"""Several programmes in one table of a paper: each in the year it is measured in, and what they come to together."""
+"""Several programmes in one table of a paper: those with a target in one year and price level added up, the others apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from savings.elements.numbers import day, scale_for
-from savings.elements.table import Cells, NumberColumn, Table, TableColumn, build_rows, optional_amount
+from savings.elements.numbers import Scale, day, scale_for
+from savings.elements.rounding import note_rounding
+from savings.elements.table import Cells, NumberColumn, Table, TableColumn, build_rows
+from savings.elements.tables.status import amount_cell
+from savings.elements.without_price_level import contains
 from savings.elements.words import price_level_words
-from savings.prices import sort_levels
-from savings.projections.figures import Figures, compute_figures
+from savings.projections.cells import Cell, find_unrestated
+from savings.projections.figures import EMPTY, Figures, compute_figures
+from savings.projections.focus import target_years
+from savings.projections.overview import Apart, choose_level, find_apart, find_shared_year, levels_of
 from savings.projections.status import Status
 from savings.vocabulary import VOCABULARY, Place
 
 FIGURES = VOCABULARY.at(Place.PAPER)
 
 
-def overview_table(statuses: Sequence[Status]) -> Table:
-    """Each programme's figures of its own year, and the totals."""
-    cells = [cell for status in statuses for cell in status.priced if cell.year == status.year]
-    scale = scale_for([cell.amount for cell in cells])
-    together = compute_figures((replace(cell, year=0, earliest_year=None) for cell in cells), 0)
+class _Line(NamedTuple):
+    """A programme in the table: its status, the year it stands with, its cells of that year, and why it is not added."""
+
+    status: Status
+    year: int
+    cells: list[Cell]
+    apart: Apart | None
+
+
+def overview_tables(statuses: Sequence[Status], year: int | None = None) -> list[Table]:
+    """The programmes that are added up with their sum, and beneath it those that are not, each in its own year.
+
+    Args:
+        year: the one year that is added up; None for the one that their own statuses lead with.
+    """
+    year = year or find_shared_year(statuses)
+    asked = [status for status in statuses if year in target_years(status.priced)]
+    stated = [cell.price_level for status in asked for cell in _cells_of(status, year) if cell.amount]
+    level = choose_level([status.price_level for status in asked], stated)
+    lines = [_line(status, year, level, has_target=status in asked) for status in statuses]
+    scale = scale_for([cell.amount for line in lines for cell in line.cells])
+    added = [line for line in lines if line.apart is None]
+    apart = [line for line in lines if line.apart is not None]
+    tables = [_build_sum_table(added, year, level, scale)] if added else []
+    return [*tables, *([_build_apart_table(apart, scale)] if apart else [])]
+
+
+def _cells_of(status: Status, year: int) -> list[Cell]:
+    return [cell for cell in status.priced if cell.year == year]
+
+
+def _line(status: Status, year: int, level: int | None, *, has_target: bool) -> _Line:
+    own = year if has_target else status.year
+    cells = _cells_of(status, own)
+    return _Line(status, own, cells, find_apart(cells, level, has_target=has_target))
+
+
+def _build_sum_table(added: Sequence[_Line], year: int, level: int | None, scale: Scale) -> Table:
+    together = compute_figures((cell for line in added for cell in line.cells), year)
     rows = build_rows(
-        ({"programme": each.programme.name, "year": each.year, **_amounts(each.headline)} for each in statuses),
-        {"programme": _("Total"), **_amounts(together)},
+        ({"programme": line.status.programme.name, **_amounts(compute_figures(line.cells, year), EMPTY)} for line in added),
+        {"programme": _("Total"), **_amounts(together, EMPTY)},
     )
-    columns = [
-        TableColumn("programme", _("Programme"), paper="wide"),
-        TableColumn("year", _("Measured in"), paper="short"),
-        *(NumberColumn(figure.code, str(figure.words), paper="number") for figure in FIGURES),
-    ]
-    facts = {
-        "unit": scale.name,
-        "prices": price_level_words(sort_levels(level for status in statuses for level in status.price_levels)),
-        "date": day(max(status.as_of for status in statuses)),
-    }
-    return Table(_("Programmes"), columns, rows, _("%(unit)s, %(prices)s, as of %(date)s") % facts, scale)
+    note = _("Effect in %(year)s, %(unit)s, %(prices)s, as of %(date)s") % {"year": year, **_facts(added, (level,), scale)}
+    return note_rounding(Table(_("Programmes"), [_name_column(), *_figure_columns()], rows, note, scale))
 
 
-def _amounts(sums: Figures) -> Cells:
-    return {figure.code: optional_amount(figure.read(sums)) for figure in FIGURES}
+def _build_apart_table(apart: Sequence[_Line], scale: Scale) -> Table:
+    rows = build_rows({"programme": line.status.programme.name, "year": line.year, **_mark_amounts(line)} for line in apart)
+    columns = [_name_column(), TableColumn("year", _("Measured in"), paper="short"), *_figure_columns()]
+    levels = levels_of(cell for line in apart for cell in line.cells)
+    note = _("%(unit)s, %(prices)s, as of %(date)s") % _facts(apart, levels, scale)
+    return Table(_("Programmes that are not added"), columns, rows, note, scale)
+
+
+def _mark_amounts(line: _Line) -> Cells:
+    bare = find_unrestated(line.cells, line.status.price_level)
+    return _amounts(compute_figures(line.cells, line.year), compute_figures(bare, line.year))
+
+
+def _name_column() -> TableColumn:
+    return TableColumn("programme", _("Programme"), paper="wide")
+
+
+def _figure_columns() -> list[TableColumn]:
+    return [NumberColumn(figure.code, str(figure.words), paper="number") for figure in FIGURES]
+
+
+def _facts(lines: Sequence[_Line], levels: tuple[int | None, ...], scale: Scale) -> dict[str, str]:
+    on = max(line.status.as_of for line in lines)
+    return {"unit": str(scale.name), "prices": price_level_words(levels), "date": day(on)}
+
+
+def _amounts(sums: Figures, bare: Figures) -> Cells:
+    return {figure.code: amount_cell(figure.read(sums), is_marked=contains(bare, figure)) for figure in FIGURES}

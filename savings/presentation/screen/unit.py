@@ -56,7 +56,7 @@ def unit_screen(report: Overview, links: UnitLinks, *, order: str = "open") -> U
                 ", ".join(part for part in (line.programme.name, str(STAGES.get(facts.stage, ""))) if part),
                 links.initiative(line.programme.slug, facts.number),
             )
-            for line in report.lines
+            for line in report.shown
             for facts in line.initiatives
         ],
         statements=[render_statement(statement) for statement in report.statements],

@@ -23,7 +23,7 @@ from savings.web.reading_page import ReadingPage, reading_page
 
 @reading_page(OverviewQuery)
 def overview(form: OverviewQuery) -> ReadingPage:
-    """Every programme in its full-effect year, what is most open first, or as the reader asks."""
+    """Every programme, what is most open first, or as the reader asks; added up where they share a year and a price level."""
     links = OverviewAddresses(reverse("programmes:overview"), form.query())
     screen = overview_screen(_read(form, form.cleaned_data["enhed"] or None), links, order=form.order)
     return ReadingPage(title=_("Programmes"), template="programmes/_overview.html", **_page_parts(form, screen, screen))
@@ -44,7 +44,8 @@ def unit(form: OverviewQuery, code: str) -> ReadingPage:
 def _page_parts(form: OverviewQuery, screen: object, overview: OverviewScreen) -> dict[str, Any]:
     narrowed = [*describe_choices(form, "soeg", "stand", "aar"), *filter(None, [overview.shown])]
     return {
-        "context": {"screen": screen, "narrowed": bool({"soeg", "stand"} & {*form.query()})}, "tables": [overview.table],
+        "context": {"screen": screen, "narrowed": bool({"soeg", "stand"} & {*form.query()})},
+        "tables": [overview.table, overview.apart],
         "facts": [overview.summary, *overview.notes, *narrowed],
     }  # fmt: skip
 
