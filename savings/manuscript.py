@@ -22,8 +22,8 @@ class BlockKind(StrEnum):
 LANGUAGES = {"da": "da", "en": "en-gb"}
 #: The tables and lists that a report can hold, in the order they are offered.
 TABLES = (
-    "headline", "units", "years", "initiatives", "since", "overview", "reservations", "statements", "effects", "milestones",
-    "documents",
+    "headline", "units", "years", "initiatives", "since", "overview", "reservations", "statements", "explanations", "effects",
+    "milestones", "documents",
 )  # fmt: skip
 #: The charts that a report can hold.
 CHARTS = ("split", "phase-in", "against-plan", "units", "bridge")

@@ -31,6 +31,7 @@ from savings.elements.charts import STATUS_CHARTS, Chart, bridge_chart
 from savings.elements.charts.svg import PAPER_FONT
 from savings.elements.citations import milestone_words, statement_words
 from savings.elements.effects import indicator_words
+from savings.elements.explanations import explanation_words, explanations_title
 from savings.elements.footnotes import remark_words
 from savings.elements.sentences import notes
 from savings.elements.table import Table, TableCell
@@ -213,6 +214,7 @@ _TABLES: dict[str, Callable[[Status], list[Table]]] = {
 _LISTS = {
     "reservations": lambda status: (_("Reservations"), (*notes(status), *_since_words(status))),
     "statements": lambda status: (_("Stated without an amount"), tuple(statement_words(said) for said in status.statements)),
+    "explanations": lambda status: (explanations_title(), tuple(explanation_words(status, it) for it in status.explanations)),
     "effects": lambda status: (_("Besides the money"), tuple(indicator_words(each) for each in status.indicators)),
     "milestones": lambda status: (_("Milestones"), tuple(milestone_words(each) for each in status.milestones)),
 }

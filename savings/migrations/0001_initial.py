@@ -738,6 +738,7 @@ class Migration(migrations.Migration):
                 ('mitigation', models.TextField(blank=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('forecast', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.entry')),
+                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='savings.roundtask')),
             ],
             options={

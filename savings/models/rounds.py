@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from savings.models.ledger import Closing, Entry
 from savings.models.organisation import Unit
-from savings.models.programmes import Programme
+from savings.models.programmes import Initiative, Programme
 from savings.prices import YEARS
 
 
@@ -59,6 +59,8 @@ class RoundReply(models.Model):
     behind = models.BooleanField()
     explanation = models.TextField(blank=True)
     mitigation = models.TextField(blank=True)
+    #: Which of the programme's initiatives the two texts are about; None is the unit as a whole.
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (

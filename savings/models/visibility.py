@@ -19,6 +19,7 @@ from savings.models.prices import PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme
 from savings.models.remarks import Note
 from savings.models.reports import Report
+from savings.models.rounds import RoundReply
 from savings.models.trail import TrailItem
 from savings.roles import Role
 
@@ -150,6 +151,11 @@ def select_trail(person: User) -> QuerySet[TrailItem]:
     return TrailItem.objects.exclude(subject__in=("entry", "note", "report", "pricerelease")).exclude(
         act__in=("answered", "observed", "attached")
     )
+
+
+def select_vouched_replies() -> QuerySet[RoundReply]:
+    """The answers of rounds that everybody may read: whoever closes a round vouches for what it was told."""
+    return RoundReply.objects.filter(task__round__closing__isnull=False)
 
 
 def find_sight(person: User) -> frozenset[int] | None:

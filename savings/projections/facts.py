@@ -161,6 +161,26 @@ class IndicatorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplanationFacts:
+    """Why a unit is behind its plan and what is done about it, as it answered in a round that a controller has closed.
+
+    Attributes:
+        unit: who answered, for itself and the units under it.
+        initiative: what the texts are about; None for the unit as a whole.
+        year: whose figures the round asked about.
+        by, on: who answered, by the name that is shown, and the day in the office's time.
+    """
+
+    unit: UnitFacts
+    initiative: str | None
+    year: int
+    explanation: str
+    mitigation: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class HeadFacts:
     """The ledger's head: how many links the chain has, the last link's hash (hex), and when it was made.
 

@@ -70,6 +70,7 @@ class ReplyFacts:
         position: the ledger's position at which the figures were confirmed.
         forecast: the number of the entry with a new forecast; None where it stays.
         moved: whether an entry that changes the confirmed figures was approved after the answer.
+        initiative: what the explanation is about; None for the unit as a whole.
     """
 
     by: str
@@ -80,6 +81,7 @@ class ReplyFacts:
     mitigation: str
     forecast: int | None
     moved: bool = False
+    initiative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class TaskReport:
             nothing is forecast.
         price_levels: the levels the amounts are stated in, None among them for *not stated*.
         position: the ledger's position no later than the figures were read.
+        initiatives: those that the unit's explanation may be about, by row number and name.
     """
 
     facts: TaskFacts
@@ -138,6 +141,7 @@ class TaskReport:
     forecast: Decimal | None
     price_levels: tuple[int | None, ...]
     position: int
+    initiatives: tuple[tuple[int, str], ...] = ()
 
     @property
     def behind(self) -> bool:

@@ -11,6 +11,7 @@ from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell, find_unrestated, group_cells, merge_cells
 from savings.projections.facts import (
     DocumentFacts,
+    ExplanationFacts,
     HeadFacts,
     IndicatorFacts,
     InitiativeFacts,
@@ -60,6 +61,8 @@ class _Basis:
         shown_in: the unit of amount asked for, a key of `money.UNITS`; empty lets the amounts decide.
         remarks: the notes and answers that stand beside its figures, in the order of their footnotes.
         open_questions: what is asked and not answered yet; on the page only.
+        explanations: why units are behind their plan and what is done about it, in the order of the units; the latest answer
+            of each stands until its next.
         indicators: effects that are not money, with what was observed and confirmed; never added to anything.
     """
 
@@ -79,6 +82,7 @@ class _Basis:
     stated: tuple[Cell, ...] = ()
     shown_in: str = ""
     remarks: tuple[Remark, ...] = ()
+    explanations: tuple[ExplanationFacts, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     indicators: tuple[IndicatorFacts, ...] = ()
 

@@ -72,8 +72,8 @@ def read_statuses(
 
 
 def hide_log_in_names(statuses: Mapping[str, Status]) -> dict[str, Status]:
-    """The statuses as anybody may read them: who wrote and vouched for a note stands by full name, or as an employee."""
-    if not any(status.remarks for status in statuses.values()):
+    """The statuses as anybody may read them: who wrote, vouched or explained stands by full name, or as an employee."""
+    if not any(status.remarks or status.explanations for status in statuses.values()):
         return dict(statuses)
     hidden = read_log_in_names()
 
@@ -84,7 +84,11 @@ def hide_log_in_names(statuses: Mapping[str, Status]) -> dict[str, Status]:
         asked_by = name(it.asked_by) if it.asked_by else ""
         return replace(it, by=name(it.by), writer="", asked_by=asked_by, approved_by=name(it.approved_by))
 
-    return {slug: replace(status, remarks=tuple(map(remark, status.remarks))) for slug, status in statuses.items()}
+    def hide(status: Status) -> Status:
+        explanations = tuple(replace(it, by=name(it.by)) for it in status.explanations)
+        return replace(status, remarks=tuple(map(remark, status.remarks)), explanations=explanations)
+
+    return {slug: hide(status) for slug, status in statuses.items()}
 
 
 def freeze_programme(read: Status) -> FrozenProgramme:

@@ -14,6 +14,7 @@ from savings.models import (
     BookingException,
     Closing,
     Entry,
+    Initiative,
     Posting,
     Programme,
     Round,
@@ -75,6 +76,7 @@ class NewReply:
         forecast: what the unit, with those under it, now believes the year will bring, in kroner; None where it stays.
             It is recorded as the difference to the forecast now and sent to be approved.
         explanation, mitigation: why the unit is behind its plan, and what is done about it.
+        initiative: which of the programme's initiatives the two are about; None is the unit as a whole.
     """
 
     task: RoundTask
@@ -83,6 +85,7 @@ class NewReply:
     forecast: Decimal | None = None
     explanation: str = ""
     mitigation: str = ""
+    initiative: Initiative | None = None
 
 
 def open_round(new: NewRound, *, by: User, at: datetime) -> Round:
@@ -110,7 +113,8 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
     Raises:
         FiguresMoved: when the figures of the unit are others than those the person read.
         ExplanationMissing: when the unit is behind its plan and either text is missing.
-        Refused: when the unit is not the person's, or the round is closed; nothing is written.
+        Refused: when the unit is not the person's, the initiative is another programme's, or the round is closed; nothing is
+            written.
     """
     require_role(by, Role.FINANCE, Role.CONTROLLER)
     task = new.task
@@ -130,7 +134,7 @@ def reply(new: NewReply, *, by: User, at: datetime) -> RoundReply:
         entry = None if new.forecast is None else _set_forecast(new, new.forecast, under, by=by, at=at)
         return RoundReply.objects.create(
             task=task, by=by, at=at, position=head.position, forecast=entry, behind=behind,
-            explanation=explanation, mitigation=mitigation,
+            explanation=explanation, mitigation=mitigation, initiative=new.initiative,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from savings.danish import sort_key
@@ -25,7 +25,8 @@ from savings.models import (
     User,
     Waiting,
 )
-from savings.models.visibility import find_sight
+from savings.models.organisation import with_those_under
+from savings.models.visibility import find_sight, select_initiatives
 from savings.money import total
 from savings.prices import sort_levels
 from savings.projections.cells import Cell
@@ -107,7 +108,7 @@ def read_round(number: int, *, scope: Scope, today: date, reader: User | None = 
 
 
 def read_task(number: int, *, scope: Scope, today: date) -> TaskReport:
-    """A task with its unit's figures, for a person who acts for these units; nine queries.
+    """A task with its unit's figures and initiatives, for a person who acts for these units; eleven queries.
 
     Raises:
         UnknownTask: when there is none of that number in the scope.
@@ -115,7 +116,15 @@ def read_task(number: int, *, scope: Scope, today: date) -> TaskReport:
     tasks = list(_tasks().filter(pk=number))
     if not tasks or (scope is not None and tasks[0].unit_id not in scope):
         raise UnknownTask(number)
-    return _reports(tasks, scope, today, scope)[0]
+    return replace(_reports(tasks, scope, today, scope)[0], initiatives=_initiatives(tasks[0]))
+
+
+def _initiatives(task: RoundTask) -> tuple[tuple[int, str], ...]:
+    """The initiatives of a task's programme that belong to its unit or one under it, or that have an amount there."""
+    under = with_those_under([task.unit_id])
+    amounts = Exists(Balance.objects.filter(initiative=OuterRef("pk"), unit__in=under))
+    rows = select_initiatives(None).filter(Q(unit__in=under) | Q(amounts), programme=task.programme_id).order_by("pk")
+    return tuple(rows.values_list("pk", "name"))
 
 
 def read_askable() -> tuple[tuple[int, int, str], ...]:
@@ -185,19 +194,20 @@ def _task_facts(
 
 
 def _replies(tasks: Sequence[RoundTask], organisation: Organisation) -> dict[int, list[ReplyFacts]]:
-    rows = list(RoundReply.objects.filter(task__in=tasks).select_related("by").order_by("-pk"))
+    rows = list(RoundReply.objects.filter(task__in=tasks).select_related("by", "initiative").order_by("-pk"))
     moves = _moves(tasks, min((row.position for row in rows), default=None))
     under = {task.pk: organisation.under(organisation.facts[task.unit_id].code) for task in tasks}
-    about = {task.pk: task for task in tasks}
+    of = {task.pk: task for task in tasks}
     facts: dict[int, list[ReplyFacts]] = defaultdict(list)
     for row in rows:
-        task = about[row.task_id]
+        task = of[row.task_id]
         moved = any(
             position > row.position and day <= task.round.cut_off and organisation.code(unit) in under[task.pk]
             for position, unit, day in moves.get((task.programme_id, task.round.year), ())
         )
         reply = (row.by.display_name(), _local(row.at), row.position, row.behind, row.explanation, row.mitigation)
-        facts[row.task_id].append(ReplyFacts(*reply, row.forecast_id, moved))
+        about = row.initiative.name if row.initiative else None
+        facts[row.task_id].append(ReplyFacts(*reply, row.forecast_id, moved, about))
     return facts
 
 

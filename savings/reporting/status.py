@@ -13,6 +13,7 @@ from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneF
 from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
+from savings.reporting.explanations import read_explanations
 from savings.reporting.indicators import read_indicators
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
@@ -39,30 +40,40 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     stated = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
     restatement, priced = _restate(stated, programme, question)
     used = taking_part | {row.unit for row in sums if row.unit is not None}
-    side = read_side_facts(programme.pk, as_of)
+    beside = _read_beside(programme, organisation, as_of, wanted)
+    explaining = {organisation.find(it.unit.code) for it in beside["explanations"]}
     facts = StatusFacts(
         programme=programme_facts(programme),
         as_of=as_of,
         price_level=question.price_level,
         restatement=restatement,
         unit=organisation.facts[organisation.find(question.unit)] if question.unit is not None else None,
-        units=organisation.relevant(used | {row["unit_id"] for row in initiatives} - {None}),
+        units=organisation.relevant(used | explaining | {row["unit_id"] for row in initiatives} - {None}),
         initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, stated),
         documents=read_documents(programme.pk, as_of),
         statements=read_statements([programme.pk], organisation, as_of, wanted),
         milestones=_milestones(programme),
         readings=_readings(programme, initiatives, as_of),
-        waiting=side.waiting,
-        last_booked_on=side.last_booked_on,
         head=read_head(),
         stated=stated,
         shown_in=question.amounts_in,
-        remarks=read_remarks(slug, organisation, as_of, wanted) if side.notes else (),
-        indicators=read_indicators(slug, as_of=as_of) if wanted is None and side.indicators else (),
-        open_questions=read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if side.questions else (),
+        **beside,
     )
     rows = [unit.code for pk, unit in organisation.facts.items() if pk in used and (wanted is None or unit.code in wanted)]
     return build_status(facts, priced, year=question.year or programme.full_effect_year, rows=rows)
+
+
+def _read_beside(programme: Programme, organisation: Organisation, as_of: date, wanted: set[str] | None) -> dict[str, Any]:
+    """What stands beside the sums; a query for each sort of which there is anything, and one that tells which those are."""
+    side, slug = read_side_facts(programme.pk, as_of), programme.slug
+    return {
+        "waiting": side.waiting,
+        "last_booked_on": side.last_booked_on,
+        "remarks": read_remarks(slug, organisation, as_of, wanted) if side.notes else (),
+        "explanations": read_explanations(programme.pk, organisation, as_of, wanted) if side.replies else (),
+        "indicators": read_indicators(slug, as_of=as_of) if wanted is None and side.indicators else (),
+        "open_questions": read_open_questions(organisation, slug=slug, as_of=as_of, wanted=wanted) if side.questions else (),
+    }
 
 
 def _restate(

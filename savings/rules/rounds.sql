@@ -1,4 +1,4 @@
--- Rounds: a round that is closed takes no more answers and sends no more reminders.
+-- Rounds: a round that is closed takes no more answers and sends no more reminders; an answer is about its own programme.
 
 GRANT SELECT, INSERT ON savings_round, savings_roundtask, savings_roundreply, savings_roundreminder, savings_roundclosing
 TO :"role";
@@ -17,6 +17,20 @@ CREATE TRIGGER roundreply_is_into_an_open_round BEFORE INSERT ON savings_roundre
     EXECUTE FUNCTION valby_check_round_open();
 CREATE TRIGGER roundreminder_is_of_an_open_round BEFORE INSERT ON savings_roundreminder FOR EACH ROW
     EXECUTE FUNCTION valby_check_round_open();
+
+CREATE FUNCTION valby_check_reply_initiative() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.initiative_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM savings_roundtask t JOIN savings_initiative i ON i.programme_id = t.programme_id
+        WHERE t.id = NEW.task_id AND i.id = NEW.initiative_id
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB006', MESSAGE = 'the initiative belongs to another programme';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER roundreply_is_about_its_programme BEFORE INSERT ON savings_roundreply FOR EACH ROW
+    EXECUTE FUNCTION valby_check_reply_initiative();
 
 -- A reply or reminder is told with its task's unit and programme.
 CREATE FUNCTION valby_trail_round() RETURNS trigger

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pikepdf
@@ -20,9 +22,10 @@ from savings.recording.people import Account, register_user
 from savings.recording.register import register_initiative, register_unit
 from savings.recording.remarks import FigurePlace, approve_note, ask, write_note
 from savings.recording.reports import NewReport, compose, publish
+from savings.recording.rounds import NewReply, NewRound, close_round, open_round, reply
 from savings.roles import Role
 from savings.vocabulary import Kind
-from tests.ledger_rooms import AT, Room
+from tests.ledger_rooms import AT, BOOKED, Room
 from tests.publishing.rooms import manuscript, published
 from tests.verapdf import validate
 
@@ -97,6 +100,28 @@ def test_an_open_paper_names_nobody_by_the_log_in(people: Room) -> None:
     assert "skrevet af en medarbejder og udgivet af en controller" in " ".join(files["pages"].split())
     assert json.loads(files["rapport.json"])["published"]["by"] == "en controller"
     assert validate(bytes(publication.paper.pdf)) == {"PDFUA_1": [], "PDFA_3_A": []}
+    assert reproduce(publication.pk).is_same
+
+
+def test_an_open_paper_says_why_a_unit_is_behind_as_it_stood_and_does_not_name_the_log_in(people: Room) -> None:
+    people.approved([Line(kind=Kind.PLAN, year=2011, amount=Decimal(9_000_000), unit=people.unit)])
+    new = NewRound(
+        name="Runde", year=2011, starts_on=BOOKED, cut_off=BOOKED, answer_by=BOOKED, tasks=[(people.programme, people.unit)]
+    )
+    found = open_round(new, by=people.controller, at=AT)
+    texts = {"explanation": "Lejemålet blev opsagt sent.", "mitigation": "Fraflytning fremrykkes."}
+    reply(NewReply(task=found.tasks.get(), confirmed=100, booked_on=BOOKED, **texts), by=people.finance, at=AT)
+    close_round(round=found, reason="Slut", by=people.controller, at=AT)
+    blocks = (*SHOWN, Block(BlockKind.TABLE, "explanations"))
+    publication = published(people, manuscript(people, blocks=blocks, closed=False))
+    page = " ".join(files_of(publication.paper.pdf)["pages"].split())
+    for words in ("Forklaring: Lejemålet", "Det gøres:", "(en medarbejder, 14-10-2008)"):
+        assert words in page
+    assert [log_in for log_in in LOG_INS if log_in in page] == []
+    later = replace(new, name="Næste", cut_off=date(2008, 12, 31))
+    task = open_round(later, by=people.controller, at=AT).tasks.get()
+    reply(NewReply(task=task, confirmed=100, booked_on=BOOKED, explanation="Nyt.", mitigation="Nyt."), by=people.finance, at=AT)
+    close_round(round=task.round, reason="Slut", by=people.controller, at=AT)
     assert reproduce(publication.pk).is_same
 
 

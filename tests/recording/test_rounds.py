@@ -373,7 +373,7 @@ def test_a_round_is_read_in_as_many_queries_however_many_are_asked(
         with django_assert_num_queries(13):  # type: ignore[operator]
             whole(found)
     task = task_of(small, room.unit)
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         read_task(task.pk, scope=None, today=DEADLINE)
     with django_assert_num_queries(5):  # type: ignore[operator]
         read_tasks_of(room.finance.pk, None, today=DEADLINE)

@@ -26,6 +26,7 @@ from savings.models import (
 )
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording import refusals as why
+from savings.recording.register import register_initiative
 from savings.recording.rounds import NewRound, close_round, open_round
 from savings.vocabulary import Kind
 from tests.demo import VALBY
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 TODAY = timezone.localdate()
 CUT_OFF = TODAY - timedelta(days=20)
 DEADLINE = TODAY + timedelta(days=5)
+DELAY = {"explanation": "Opsagt sent.", "mitigation": "Fremrykkes."}
 CODES = ("PO-VALBY", "BS-VALBY")
 
 
@@ -236,6 +238,33 @@ def test_a_unit_behind_its_plan_must_explain() -> None:
     shown = text(logged_in("revisor").get(f"/runder/{found.pk}/"))
     assert "Opsagt sent." in shown
     assert "Fremrykkes." in shown
+
+
+def test_the_explanation_may_be_about_one_of_the_units_initiatives_and_what_was_chosen_stays() -> None:
+    client, task = logged_in("finans-suf"), task_of(a_round())
+    assert "id_initiative" not in text(client.get(f"/runder/svar/{task.pk}/"))
+    posted(Kind.PLAN, 50_000_000)
+    rent = register_initiative(programme=task.programme, name="Vagtplanen", unit=task.unit)
+    page = text(sent(client, task, initiative=str(rent.pk), explanation="Opsagt sent."))
+    assert f'<option value="{rent.pk}" selected>Vagtplanen</option>' in page
+    theirs = register_initiative(programme=task.programme, name="Skranken", unit=Unit.objects.get(code="BS-VALBY"))
+    assert f'value="{theirs.pk}"' not in page
+    assert sent(client, task, initiative=str(theirs.pk), **DELAY).status_code == 200
+    assert sent(client, task, initiative=str(rent.pk), **DELAY).status_code == 302
+    assert RoundReply.objects.get().initiative == rent
+
+
+def test_the_status_page_tells_everybody_why_a_unit_is_behind_once_the_round_is_closed() -> None:
+    found = a_round()
+    posted(Kind.PLAN, 50_000_000)
+    assert sent(logged_in("finans-suf"), task_of(found), **DELAY).status_code == 302
+    path = f"/programmer/{VALBY}/"
+    pages = [text(logged_in("medlem").get(path))]
+    close_round(round=found, reason="Alle har svaret.", by=user("controller"), at=timezone.now())
+    pages.append(text(logged_in("medlem").get(path)))
+    for words in (*DELAY.values(), user("finans-suf").display_name()):
+        assert words not in pages[0]
+        assert words in pages[1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The status as CSV for Excel: one table, first the headline figures, then every amount they are made of, then notes.
+"""The status as CSV for Excel, in one table: the headline, every amount it is made of, what has changed, what is said.
 
 The first column says which of these a row belongs to, so that a filter or a pivot table never adds a headline to its
 own parts; the words for kind differ too. The other columns bear the names the import reads, so that the rows marked as
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from savings.elements import bridge
 from savings.elements.data.spreadsheet_text import guard_text
 from savings.elements.data.status_json import plain
+from savings.elements.explanations import explanation_words
 from savings.elements.footnotes import mark_words, remark_words
 from savings.elements.headline import headline_rows
 from savings.elements.numbers import locale_code
@@ -58,7 +59,8 @@ ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", danish=False)
 def status_csv(status: Status) -> bytes:
     """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
     speaks = dialect()
-    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *_notes(status)]
+    told = [*_explanations(status), *_notes(status)]
+    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *told]
     return write_csv(rows, speaks.delimiter)
 
 
@@ -98,6 +100,14 @@ def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
         amount, level = dialect.amount(cell.amount), _level(cell.price_level)
         duration = durations.get(cell.initiative, "")
         yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of
+
+
+def _explanations(status: Status) -> Iterator[Row]:
+    """Why units are behind and what is done about it. Like a note's, their kind is none that the import reads."""
+    section, as_of = _("Behind the plan"), status.as_of.isoformat()
+    for it in status.explanations:
+        about = guard_text(it.unit.code), guard_text(it.unit.name), guard_text(it.initiative or ""), _("explanation")
+        yield section, *about, str(it.year), "", "", "", "", guard_text(explanation_words(status, it)), as_of
 
 
 def _notes(status: Status) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from savings.elements import bridge
 from savings.elements.citations import milestone_words, statement_words
 from savings.elements.data.status_csv import status_csv
 from savings.elements.effects import indicator_words
+from savings.elements.explanations import explanation_words, explanations_title
 from savings.elements.footnotes import remark_words
 from savings.elements.numbers import day, locale_code, moment
 from savings.elements.sentences import notes, summary, trail_sentence, verification_commands
@@ -151,6 +152,8 @@ def _sections(status: Status) -> Iterator[Data]:
         # Of a single year the table of units says it all.
         by_year = tables.year_tables(status) if len(status.grid.years) > 1 else []
         yield {"title": _("Units"), "tables": [*map(typeset_table, (tables.paper_units_table(status), *by_year))]}
+    if status.explanations:
+        yield {"title": explanations_title(), "list": [explanation_words(status, it) for it in status.explanations]}
     if status.remarks:
         yield {"title": _("Notes to the figures"), "numbered": [remark_words(remark) for remark in status.remarks]}
     if status.initiatives:

@@ -24,6 +24,7 @@ NAMES: dict[tuple[BlockKind, str], Promise] = {
     (BlockKind.TABLE, "documents"): gettext_lazy("Table: decisions and documents"),
     (BlockKind.TABLE, "reservations"): gettext_lazy("List: reservations"),
     (BlockKind.TABLE, "statements"): gettext_lazy("List: stated without an amount"),
+    (BlockKind.TABLE, "explanations"): gettext_lazy("List: why units are behind, and what is done"),
     (BlockKind.TABLE, "effects"): gettext_lazy("List: effects besides the money"),
     (BlockKind.TABLE, "milestones"): gettext_lazy("List: milestones"),
     (BlockKind.CHART, "split"): gettext_lazy("Chart: what the target consists of"),

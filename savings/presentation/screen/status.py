@@ -18,6 +18,7 @@ from savings.elements.tables.status import choose_unit_figures, headline_table, 
 from savings.elements.words import price_level_words
 from savings.presentation.screen.bridge import BridgeScreen, bridge_screen
 from savings.presentation.screen.effects import indicators_table
+from savings.presentation.screen.explanations import explanation_lines
 from savings.presentation.screen.initiatives import initiatives_table
 from savings.presentation.screen.remarks import RemarkItem, question_items, remark_items
 from savings.presentation.screen.restated import RestatementScreen, restatement_screen
@@ -54,6 +55,7 @@ class StatusScreen:
     units: Table | None
     unit_years: Table | None
     initiatives: Table | None
+    explanations: Sequence[Listed]
     statements: Sequence[Listed]
     documents: Sequence[Listed]
     milestones: Sequence[Listed]
@@ -97,6 +99,7 @@ def status_screen(status: Status, links: ProgrammeLinks, listed: InitiativesPage
         if len(years) > 1
         else None,
         initiatives=initiatives_table(status, listed, links),
+        explanations=explanation_lines(status),
         statements=tuple(Listed(render_statement(statement)) for statement in status.statements),
         documents=tuple(_document(document, links) for document in status.documents),
         milestones=tuple(Listed(danish(milestone_words(milestone))) for milestone in status.milestones),

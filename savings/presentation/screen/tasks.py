@@ -95,7 +95,7 @@ def figures_changed_note() -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply in words; `about` names unit and programme, `entry` the address and number of its new forecast."""
+    """A reply in words; `about` names unit, programme and initiative, `entry` the address and number of its new forecast."""
 
     about: str
     told: str
@@ -123,7 +123,7 @@ def task_amounts(task: TaskReport) -> Iterator[tuple[str, str, Decimal | None]]:
 
 def describe_answer(task: TaskFacts, reply: ReplyFacts, links: RoundLinks) -> Answer:
     return Answer(
-        about=f"{task.unit.name}, {task.programme}",
+        about=", ".join(filter(None, (task.unit.name, task.programme, reply.initiative))),
         told=f"{reply.by}, {moment(reply.at)}",
         explanation=reply.explanation,
         mitigation=reply.mitigation,

@@ -199,6 +199,23 @@ def notes_page(status: Status) -> Table:
     return Table(_("Notes"), columns, rows, is_exact=True, frozen=0)
 
 
+def explanations_page(status: Status) -> Table:
+    """Why units are behind their plan and what is done about it, by the latest answer of each."""
+    columns = [
+        TableColumn("code", _("Code")), TableColumn("unit", _("Unit")), TableColumn("initiative", _("Initiative")),
+        NumberColumn("year", _("Year")), TableColumn("explanation", _("Explanation")),
+        TableColumn("mitigation", _("What is done")), TableColumn("by", _("Written by")), TableColumn("on", _("Date")),
+    ]  # fmt: skip
+    rows = build_rows(
+        {
+            "code": it.unit.code, "unit": unit_label(status, it.unit.code), "initiative": it.initiative, "year": it.year,
+            "explanation": it.explanation, "mitigation": it.mitigation, "by": it.by, "on": it.on,
+        }
+        for it in status.explanations
+    )  # fmt: skip
+    return Table(_("Behind the plan"), columns, rows, is_exact=True, frozen=0)
+
+
 def since_page(bridge: Bridge) -> Table:
     """What changed since last time in kroner: opening, steps and closing by figure, each column adding up."""
     return replace(bridge_table(bridge), caption=_("Since last time"), note="", is_exact=True, frozen=0)

@@ -22,6 +22,8 @@ def status_xlsx(status: Status) -> bytes:
     if status.since and status.since.steps:
         words = f"{bridge.summary(status.since)} {bridge.bridge_note(status.since)}."
         add_table(book, pages.since_page(status.since), below=[words])
+    if status.explanations:
+        add_table(book, pages.explanations_page(status))
     if status.remarks:
         add_table(book, pages.notes_page(status))
     return save_book(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from savings.recording.importing.faults import InvalidInput, Reason
 from savings.recording.importing.numbers import ColumnFormats, read_amount
 from savings.web.forms import fields
 from savings.web.forms.amounts import page_language, wrong_amount
-from savings.web.forms.fields import Choices, Form
+from savings.web.forms.fields import Choices, Form, key_choices
 from savings.web.posted import parse_number
 
 #: A forecast beyond this, in kroner, is an amount in the wrong unit; all of Denmark's public sector spends less.
@@ -78,6 +78,7 @@ class ReplyForm(Form):
         help_text=_("Leave it empty if the forecast stays as it is. A new one counts once a controller has approved it."),
     )
     one = fields.RadioField(_("The forecast is written in"), [(unit, f"{unit}.") for unit in UNITS])
+    initiative = fields.SelectField(_("What the explanation is about"))
     explanation = fields.TextField(
         _("Why the unit is behind its plan"), wanted=_("The unit is behind its plan: write why."), most=LONGEST, lines=4
     )
@@ -86,11 +87,21 @@ class ReplyForm(Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, behind: bool, cut_off: str, position: int, **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        behind: bool,
+        cut_off: str,
+        position: int,
+        initiatives: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, initial={"one": "mio. kr"}, **kwargs)
         self.position = position
         self.fields["confirmed"].label = str(self.fields["confirmed"].label) % {"date": cut_off}
+        self.set_choices(initiative=[("", _("The unit as a whole")), *key_choices(initiatives)])
+        if not behind or not initiatives:
+            self.leave_out("initiative")
         if not behind:
             explanation, mitigation = self.fields["explanation"], self.fields["mitigation"]
             explanation.required = mitigation.required = False

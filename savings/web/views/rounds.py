@@ -19,7 +19,7 @@ from savings.projections.rounds import RoundReport, TaskFacts, TaskReport
 from savings.recording import Refused
 from savings.recording import rounds as recording
 from savings.reporting import rounds as reporting
-from savings.reporting.lookup import find_asked, find_closings, find_round, find_tasks, find_user
+from savings.reporting.lookup import find_asked, find_closings, find_initiative, find_round, find_tasks, find_user
 from savings.roles import Role
 from savings.web import reminders
 from savings.web.acts import post_data, redirect_done, refusals_in
@@ -211,13 +211,15 @@ def _read_task(request: HttpRequest, number: int) -> TaskReport:
 
 def _reply_form(data: QueryDict | None, report: TaskReport) -> ReplyForm:
     cut_off = day(report.facts.round.cut_off)
-    return ReplyForm(data, behind=report.behind, cut_off=cut_off, position=report.position)
+    return ReplyForm(data, behind=report.behind, cut_off=cut_off, position=report.position, initiatives=report.initiatives)
 
 
 def _record_reply(request: HttpRequest, number: int, cleaned: dict[str, Any]) -> None:
-    texts = {name: cleaned[name] for name in ("explanation", "mitigation")}
     task, today = find_tasks([number])[0], timezone.localdate()
-    new = recording.NewReply(task=task, confirmed=cleaned["seen"], forecast=cleaned["level"], booked_on=today, **texts)
+    about: dict[str, Any] = {name: cleaned[name] for name in ("explanation", "mitigation")}
+    if chosen := cleaned.get("initiative"):
+        about["initiative"] = find_initiative(int(chosen), task.programme)
+    new = recording.NewReply(task=task, confirmed=cleaned["seen"], forecast=cleaned["level"], booked_on=today, **about)
     recording.reply(new, by=current_user(request), at=timezone.now())
 
 
