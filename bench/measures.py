@@ -68,7 +68,7 @@ def after_change(act: Callable[[], object]) -> Callable[[], object]:
     def perform() -> object:
         cache.clear()
         with connections["owner"].cursor() as cursor:
-            cursor.execute("UPDATE savings_ledgerhead SET revision = revision + 1")
+            cursor.execute("UPDATE savings_ledgerhead SET revision = revision + 1, shared_stamp = gen_random_uuid()")
         return act()
 
     return perform

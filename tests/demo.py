@@ -16,8 +16,8 @@ PASSWORD = "en-god-lang-adgangskode"
 VALBY = "faelles-borgerservice-valby"
 #: The row that the migrations make, which a flush takes with it.
 HEAD = (
-    "INSERT INTO savings_ledgerhead (id, position, hash, revision, trail_position, trail_hash) "
-    "VALUES (1, 0, repeat('0', 64), 0, 0, repeat('0', 64))"
+    "INSERT INTO savings_ledgerhead (id, position, hash, revision, shared_stamp, trail_position, trail_hash) "
+    "VALUES (1, 0, repeat('0', 64), 0, gen_random_uuid(), 0, repeat('0', 64))"
 )
 
 

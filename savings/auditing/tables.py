@@ -32,6 +32,7 @@ OUTSIDE_COLUMNS = {
     ("savings_user", "last_login"): "when somebody last logged in; the log-ins themselves are in the trail",
     ("savings_secondfactor", "last_step"): "when a code was last taken",
     ("savings_ledgerhead", "revision"): "a counter by which pages know that what they cached is old",
+    ("savings_ledgerhead", "shared_stamp"): "what pages are cached under",
     ("savings_balance", "id"): "a row number that nothing refers to",
     ("savings_initiativedocument", "id"): "a row number that nothing refers to",
 }
@@ -42,6 +43,7 @@ OUTSIDE = {
     "django_session": "who is logged in just now",
     "savings_loginsession": "who is logged in just now, and from where",
     "savings_loginfailure": "wrong passwords of the last hours",
+    "savings_programmestamp": "what a programme's pages are cached under",
     "savings_accesscount": "how often something was read or refused in an hour; what is told of it is in the trail",
     "django_admin_log": "Django's own log of its administration, which may only read here",
     "django_content_type": "Django's list of the code's models, made again by migrate",

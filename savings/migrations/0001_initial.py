@@ -479,6 +479,7 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
                 ('moment', models.DateTimeField(null=True)),
                 ('revision', models.BigIntegerField()),
+                ('shared_stamp', models.UUIDField()),
                 ('trail_position', models.BigIntegerField()),
                 ('trail_hash', models.CharField(max_length=64)),
             ],
@@ -786,6 +787,13 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['subject', 'subject_id'], name='trail_of_a_thing'), models.Index(fields=['at'], name='trail_by_moment')],
             },
+        ),
+        migrations.CreateModel(
+            name='ProgrammeStamp',
+            fields=[
+                ('programme', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='savings.programme')),
+                ('stamp', models.UUIDField()),
+            ],
         ),
         migrations.CreateModel(
             name='Waiting',

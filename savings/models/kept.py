@@ -68,6 +68,13 @@ class Waiting(models.Model):
     objects = EntryPartQuerySet["Waiting"].as_manager()
 
 
+class ProgrammeStamp(models.Model):
+    """Drawn anew with every change that only a programme's own pages can show, approvals among them."""
+
+    programme = models.OneToOneField(Programme, models.PROTECT, primary_key=True, related_name="+")
+    stamp = models.UUIDField()
+
+
 class LedgerHead(models.Model):
     """One row: the last link of the ledger's chain and of the trail's, and a revision that grows with every other change a page
     could show.
@@ -77,6 +84,8 @@ class LedgerHead(models.Model):
     hash = models.CharField(max_length=64)
     moment = models.DateTimeField(null=True)
     revision = models.BigIntegerField()
+    #: Drawn anew with every change that the pages of all programmes can show.
+    shared_stamp = models.UUIDField()
     trail_position = models.BigIntegerField()
     trail_hash = models.CharField(max_length=64)
 

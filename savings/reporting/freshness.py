@@ -6,8 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from savings.chain import format_trail_head
-from savings.projections.facts import FreshnessFacts, HeadFacts
+from savings.projections.facts import FreshnessFacts
 
 #: The coverage is of the full-effect year and of the totals the database keeps, so it is told of today only.
 _FRESH = """
@@ -15,9 +14,8 @@ _FRESH = """
            (SELECT e.booked_on FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
             WHERE e.programme_id = p.id AND e.booked_on <= %(as_of)s ORDER BY e.booked_on DESC LIMIT 1),
            (SELECT sum(b.amount) FILTER (WHERE b.evidenced) / NULLIF(sum(b.amount), 0) FROM savings_balance b
-            WHERE b.programme_id = p.id AND b.kind = 'realised' AND b.year = p.full_effect_year),
-           h.position, h.hash, h.moment, h.trail_position, h.trail_hash
-    FROM savings_programme p CROSS JOIN savings_ledgerhead h WHERE p.slug = %(slug)s
+            WHERE b.programme_id = p.id AND b.kind = 'realised' AND b.year = p.full_effect_year)
+    FROM savings_programme p WHERE p.slug = %(slug)s
 """
 
 
@@ -32,6 +30,5 @@ def read_freshness(slug: str, *, as_of: date, past: bool) -> FreshnessFacts | No
         row = cursor.fetchone()
     if row is None:
         return None
-    waiting, booked, coverage, position, digest, moment, *trail = row
-    head = HeadFacts(position, digest, moment, format_trail_head(*trail))
-    return FreshnessFacts(as_of, booked, waiting, None if past else coverage, head)
+    waiting, booked, coverage = row
+    return FreshnessFacts(as_of, booked, waiting, None if past else coverage)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
 
 from savings.chain import format_trail_head
 from savings.models import LedgerHead
@@ -19,9 +23,41 @@ class Version(NamedTuple):
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class PageVersion:
+    """What a page is made from.
+
+    Attributes:
+        everything: of the whole ledger and all beside it.
+        programme: of one programme and what it shares with others; None where no programme was asked for, or there is none.
+        head: the ledger's head, which no cached page holds.
+    """
+
+    everything: Version
+    programme: tuple[UUID, UUID] | None
+    head: HeadFacts
+
+
+_PAGE = """
+    SELECT h.position, h.hash, h.moment, h.trail_position, h.trail_hash, h.revision, h.shared_stamp, s.stamp
+    FROM savings_ledgerhead h
+    LEFT JOIN savings_programme p ON p.slug = %(slug)s
+    LEFT JOIN savings_programmestamp s ON s.programme_id = p.id
+"""
+
+
 def read_version() -> Version:
     """The version now; one query. Read it before the data: then a page kept under it can never be too old."""
     return Version(*LedgerHead.objects.values_list("position", "hash", "revision").get())
+
+
+def read_page_version(slug: str | None) -> PageVersion:
+    """The version now, and that of a programme's own pages; one query, to be read before the data as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGE, {"slug": slug})
+        position, digest, moment, trail_position, trail_hash, revision, shared, own = cursor.fetchone()
+    head = HeadFacts(position, digest, moment, format_trail_head(trail_position, trail_hash))
+    return PageVersion(Version(position, digest, revision), None if own is None else (shared, own), head)
 
 
 def read_head() -> HeadFacts:

@@ -62,6 +62,8 @@ CREATE FUNCTION valby_move_head() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE savings_ledgerhead SET position = NEW.position, hash = NEW.hash, moment = NEW.at WHERE id = 1;
+    -- A release of prices can move the amounts of any programme.
+    PERFORM valby_move_stamps(ARRAY[(SELECT e.programme_id FROM savings_entry e WHERE e.id = NEW.entry_id)]);
     RETURN NULL;
 END $$;
 CREATE TRIGGER approval_moves_the_head AFTER INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_move_head();

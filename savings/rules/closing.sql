@@ -2,7 +2,8 @@
 
 GRANT SELECT, INSERT ON savings_closing, savings_bookingexception TO :"role";
 SELECT valby_make_append_only('closing', 'bookingexception');
-SELECT valby_make_move_revision('closing', 'bookingexception');
+SELECT valby_make_move_stamps('closing', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('bookingexception', 'SELECT c.programme_id FROM moved JOIN savings_closing c ON c.id = moved.closing_id');
 
 CREATE FUNCTION valby_check_books_open(owner savings_entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -3,7 +3,17 @@
 GRANT SELECT, INSERT, UPDATE ON savings_document TO :"role";
 GRANT SELECT, INSERT ON savings_attachment TO :"role";
 SELECT valby_make_append_only('attachment');
-SELECT valby_make_move_revision('document', 'attachment');
+-- A page shows the documents that its programme's entries, milestones and effects name; one that is new is named by none.
+CREATE FUNCTION valby_find_programmes_of_document(document bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT programme_id FROM savings_entry WHERE decision_id = document
+    UNION SELECT e.programme_id FROM savings_evidence v JOIN savings_entry e ON e.id = v.entry_id WHERE v.document_id = document
+    UNION SELECT programme_id FROM savings_milestone WHERE source_id = document
+    UNION SELECT programme_id FROM savings_indicator WHERE source_id = document
+    UNION SELECT i.programme_id FROM savings_observation o JOIN savings_indicator i ON i.id = o.indicator_id WHERE o.source_id = document
+$$;
+SELECT valby_make_move_stamps('document', 'SELECT valby_find_programmes_of_document(id) FROM moved'),
+       valby_make_move_stamps('attachment', 'SELECT valby_find_programmes_of_document(document_id) FROM moved');
 SELECT valby_make_leave_trail('document');
 
 CREATE FUNCTION valby_refuse_where_approved(document bigint, reference text) RETURNS void

@@ -3,7 +3,10 @@
 GRANT SELECT, INSERT, UPDATE ON savings_indicator TO :"role";
 GRANT SELECT, INSERT ON savings_observation, savings_confirmation TO :"role";
 SELECT valby_make_append_only('observation', 'confirmation');
-SELECT valby_make_move_revision('indicator', 'observation', 'confirmation');
+SELECT valby_make_move_stamps('indicator', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('observation', 'SELECT i.programme_id FROM moved JOIN savings_indicator i ON i.id = moved.indicator_id'),
+       valby_make_move_stamps('confirmation', 'SELECT i.programme_id FROM moved JOIN savings_observation o ON o.id = moved.observation_id
+                                                  JOIN savings_indicator i ON i.id = o.indicator_id');
 SELECT valby_make_leave_trail('indicator');
 
 CREATE FUNCTION valby_check_confirmation() RETURNS trigger

@@ -2,7 +2,11 @@
 
 GRANT SELECT, INSERT, UPDATE ON savings_unit, savings_programme, savings_initiative TO :"role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON savings_programmeunit, savings_milestone TO :"role";
-SELECT valby_make_move_revision('unit', 'programme', 'programmeunit', 'initiative', 'milestone');
+SELECT valby_make_move_shared_stamp('unit');
+SELECT valby_make_move_stamps('programme', 'SELECT id FROM moved'),
+       valby_make_move_stamps('programmeunit', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('initiative', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('milestone', 'SELECT programme_id FROM moved');
 SELECT valby_make_leave_trail('unit', 'programme', 'initiative', 'milestone');
 CREATE TRIGGER zy_taking_part_leaves_a_trail AFTER INSERT OR DELETE ON savings_programmeunit FOR EACH ROW
     EXECUTE FUNCTION valby_trail_link('programme');

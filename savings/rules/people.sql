@@ -8,6 +8,9 @@ GRANT SELECT ON savings_user_user_permissions, auth_group_permissions, auth_perm
 GRANT SELECT, INSERT, UPDATE, DELETE ON django_admin_log, django_session TO :"role";
 SELECT valby_make_append_only('roleproposal', 'roleverdict');
 SELECT valby_make_leave_trail('user');
+-- Who wrote a note or approved an entry stands on pages by name.
+CREATE TRIGGER zz_user_moves_the_stamp AFTER UPDATE OF username, first_name, last_name ON savings_user FOR EACH STATEMENT
+    EXECUTE FUNCTION valby_move_shared_stamp();
 
 CREATE TRIGGER zy_role_leaves_a_trail AFTER INSERT OR DELETE ON savings_user_groups FOR EACH ROW
     EXECUTE FUNCTION valby_trail_link('user');

@@ -2,7 +2,7 @@
 
 GRANT SELECT, INSERT ON savings_priceseries, savings_pricerelease, savings_pricepoint TO :"role";
 SELECT valby_make_append_only('priceseries', 'pricerelease', 'pricepoint');
-SELECT valby_make_move_revision('priceseries');
+SELECT valby_make_move_shared_stamp('priceseries');
 SELECT valby_make_leave_trail('priceseries');
 
 CREATE FUNCTION valby_check_point() RETURNS trigger

@@ -2,7 +2,9 @@
 
 GRANT SELECT, INSERT ON savings_question, savings_note, savings_noteverdict TO :"role";
 SELECT valby_make_append_only('question', 'note', 'noteverdict');
-SELECT valby_make_move_revision('question', 'note', 'noteverdict');
+SELECT valby_make_move_stamps('question', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('note', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('noteverdict', 'SELECT n.programme_id FROM moved JOIN savings_note n ON n.id = moved.note_id');
 
 CREATE FUNCTION valby_place_answer() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

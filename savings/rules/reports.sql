@@ -4,7 +4,18 @@ GRANT SELECT, INSERT ON savings_report, savings_publication, savings_reportprogr
     savings_reportrefusal, savings_paper TO :"role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON savings_reportdraft TO :"role";
 SELECT valby_make_append_only('report', 'publication', 'reportprogramme', 'acknowledgement', 'reportrefusal', 'paper');
-SELECT valby_make_move_revision('report', 'publication', 'reportprogramme', 'acknowledgement', 'reportrefusal', 'paper');
+-- The programmes of a report: the one it is on, and those it tells of beside.
+CREATE FUNCTION valby_find_programmes_of_report(report bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT programme_id FROM savings_report WHERE id = report
+    UNION SELECT programme_id FROM savings_reportprogramme WHERE report_id = report
+$$;
+SELECT valby_make_move_stamps('report', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('reportprogramme', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('publication', 'SELECT valby_find_programmes_of_report(report_id) FROM moved'),
+       valby_make_move_stamps('acknowledgement', 'SELECT valby_find_programmes_of_report(report_id) FROM moved'),
+       valby_make_move_stamps('reportrefusal', 'SELECT valby_find_programmes_of_report(report_id) FROM moved'),
+       valby_make_move_stamps('paper', 'SELECT r.programme_id FROM moved JOIN savings_publication p ON p.report_id = moved.publication_id JOIN savings_report r ON r.id = p.report_id');
 
 -- What was refused is not published, and a published report is superseded once, by a report on the same programme.
 CREATE FUNCTION valby_check_version(report savings_report) RETURNS void

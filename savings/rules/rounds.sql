@@ -3,7 +3,10 @@
 GRANT SELECT, INSERT ON savings_round, savings_roundtask, savings_roundreply, savings_roundreminder, savings_roundclosing
 TO :"role";
 SELECT valby_make_append_only('round', 'roundtask', 'roundreply', 'roundreminder', 'roundclosing');
-SELECT valby_make_move_revision('round', 'roundreply', 'roundclosing');
+SELECT valby_make_move_stamps('round', 'SELECT t.programme_id FROM moved JOIN savings_roundtask t ON t.round_id = moved.id'),
+       valby_make_move_stamps('roundtask', 'SELECT programme_id FROM moved'),
+       valby_make_move_stamps('roundreply', 'SELECT t.programme_id FROM moved JOIN savings_roundtask t ON t.id = moved.task_id'),
+       valby_make_move_stamps('roundclosing', 'SELECT t.programme_id FROM moved JOIN savings_roundtask t USING (round_id)');
 
 CREATE FUNCTION valby_check_round_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

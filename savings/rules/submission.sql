@@ -3,7 +3,8 @@
 GRANT SELECT, INSERT ON savings_submission, savings_refusal TO :"role";
 GRANT SELECT ON savings_waiting TO :"role";
 SELECT valby_make_append_only('submission', 'refusal');
-SELECT valby_make_move_revision('submission', 'refusal');
+SELECT valby_make_move_stamps('submission', 'SELECT e.programme_id FROM moved JOIN savings_entry e ON e.id = moved.entry_id'),
+       valby_make_move_stamps('refusal', 'SELECT e.programme_id FROM moved JOIN savings_entry e ON e.id = moved.entry_id');
 
 CREATE FUNCTION valby_refuse_decided(entry bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

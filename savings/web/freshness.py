@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
@@ -17,58 +17,83 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from savings.models import User
-from savings.reporting import read_version
+from savings.reporting.version import PageVersion
 
 T = TypeVar("T")
 #: A day: the version in the key is what ends a rendering's life, not its age.
 SECONDS = 24 * 60 * 60
 
 
-def cache_key(request: HttpRequest, asked: Mapping[str, str], today: date) -> str:
-    """The key of a rendering: the version of all it can show, its path, what was asked, the language and the day.
+@dataclass(frozen=True, slots=True)
+class CacheKeys:
+    """What a rendering is known by.
 
-    It holds nothing of the person, and what is kept under it holds nothing personal. `asked` is what the form made of the
-    query: an empty field or a parameter that means nothing here makes no rendering of its own.
+    Attributes:
+        content: what it is cached under: the version of all it can show, its path, what was asked, the language and the day.
+        whole: the tag of the response around it, which may show the ledger's head beside it.
+        place: the same page whatever its version: of several that are wanted one is made at a time.
     """
-    version = read_version()
-    parts = (*version, request.path, sorted(asked.items()), get_language(), today.isoformat())
-    return "rendered:" + hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    content: str
+    whole: str
+    place: str
+
+
+def build_keys(request: HttpRequest, asked: Mapping[str, str], version: PageVersion, *, shows_head: bool) -> CacheKeys:
+    """The keys of a rendering.
+
+    They hold nothing of the person, and what is cached under them holds nothing personal.
+
+    Args:
+        asked: what the form made of the query: an empty field or a parameter that means nothing here makes no rendering of
+            its own.
+        version: what it is made from. One of a programme changes with that programme alone.
+        shows_head: whether the rendering itself, and not what stands around it, shows the ledger's head.
+    """
+    place = (request.path, sorted(asked.items()), get_language(), timezone.localdate().isoformat())
+    head = (version.head.position, version.head.hash)
+    made_from = version.everything if version.programme is None else (*version.programme, head if shows_head else ())
+    content = ("rendered", *made_from, *place)
+    return CacheKeys(_digest(content), _digest((*content, *head, version.head.trail)), _digest(place))
+
+
+def _digest(parts: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def respond_from_cache(
-    request: HttpRequest, asked: Mapping[str, str], compute: Callable[[], T], render: Callable[[T], HttpResponse], *,
-    is_personal: bool,
-) -> HttpResponse:  # fmt: skip
-    """A response whose costly part is computed once and cached until the ledger changes.
+    request: HttpRequest, keys: CacheKeys, compute: Callable[[], T], render: Callable[[T], HttpResponse], *, is_personal: bool
+) -> HttpResponse:
+    """A response whose costly part is computed once and cached until what it shows changes.
 
     Args:
-        asked: as for `cache_key`.
+        keys: read before the part is computed: then it can never be older than they say.
         compute: the part that is cached for whoever asks the same next; it holds nothing of the person.
         render: the response from that part; `is_personal` where it holds the reader's frame.
     """
-    key = cache_key(request, asked, timezone.localdate())
-    return conditional_response(request, key, lambda: render(get_or_compute(key, compute)), is_personal=is_personal)
+    return conditional_response(request, keys.whole, lambda: render(get_or_compute(keys, compute)), is_personal=is_personal)
 
 
-def get_or_compute(key: str, compute: Callable[[], T]) -> T:
+def get_or_compute(keys: CacheKeys, compute: Callable[[], T]) -> T:
     """The value cached under the key, or what `compute` returns, which is cached from then on.
 
-    Of several readers who come at once after a change, one computes it and the others wait for it.
+    Of several readers who come at once after a change, one computes it and the others wait for it. So do those for whom it
+    has changed once more meanwhile: one page is made at a time.
     """
-    value = cache.get(key)
+    value = cache.get(keys.content)
     if value is None:
         with _LOCK:
-            lock = _LOCKS.setdefault(key, Lock())
+            lock = _LOCKS.setdefault(keys.place, Lock())
         with lock:
-            value = cache.get(key)
+            value = cache.get(keys.content)
             if value is None:
                 value = compute()
-                cache.set(key, value, SECONDS)
+                cache.set(keys.content, value, SECONDS)
     return cast(T, value)
 
 
 _LOCK = Lock()
-#: The lock of each value that is being computed, for as long as somebody holds or awaits it.
+#: The lock of each page that is being made, for as long as somebody holds or awaits it.
 _LOCKS: WeakValueDictionary[str, Any] = WeakValueDictionary()
 
 

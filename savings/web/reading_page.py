@@ -14,10 +14,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from savings.elements.table import Table
+from savings.presentation.screen.freshness import head_lines
+from savings.reporting.version import read_page_version
 from savings.web.answers import answer
 from savings.web.exports import TablesFile, export_response, file_response, format_query, read_ending
 from savings.web.forms.programmes import StatusQuery
-from savings.web.freshness import respond_from_cache
+from savings.web.freshness import build_keys, respond_from_cache
 
 Query = TypeVar("Query", bound=StatusQuery)
 View = Callable[..., HttpResponse]
@@ -60,7 +62,9 @@ def _nothing(request: HttpRequest, **address: Any) -> dict[str, object]:
 def reading_page(form_class: type[Query], *, frame: Frame = _nothing) -> Callable[[Callable[..., ReadingPage]], View]:
     """A view from a function that takes the valid form and the address' parts, and returns a `ReadingPage`.
 
-    Its main part is cached until the ledger changes. With `fil=` in the address its tables are sent as a file instead.
+    Its main part is cached until what it shows changes: under a programme's address (`slug`) it may show that programme and
+    what all share, and nothing of others. The ledger's head stands beside it. With `fil=` in the address its tables are sent
+    as a file instead.
 
     Args:
         frame: what the page shows to this reader alone, from the request and the address' parts.
@@ -73,7 +77,8 @@ def reading_page(form_class: type[Query], *, frame: Frame = _nothing) -> Callabl
             form = form_class(request.GET)
             build_page = partial(build, form, **address)
             read_own = partial(frame, request, **address)
-            return answer(request, form, lambda: _respond(request, form, build_page, read_own))
+            slug = address.get("slug")
+            return answer(request, form, lambda: _respond(request, form, build_page, read_own, slug))
 
         return view
 
@@ -81,8 +86,9 @@ def reading_page(form_class: type[Query], *, frame: Frame = _nothing) -> Callabl
 
 
 def _respond(
-    request: HttpRequest, form: StatusQuery, build: Callable[[], ReadingPage], read_own: Callable[[], dict[str, object]]
-) -> HttpResponse:
+    request: HttpRequest, form: StatusQuery, build: Callable[[], ReadingPage], read_own: Callable[[], dict[str, object]],
+    slug: str | None,
+) -> HttpResponse:  # fmt: skip
     if ending := read_ending(request):
         page = build()
         file = TablesFile(
@@ -90,10 +96,14 @@ def _respond(
         )
         return export_response(file, ending)
 
-    def render_page(main: dict[str, object]) -> HttpResponse:
-        return render(request, "shared/cached.html", {**main, **read_own()})
+    version = read_page_version(slug)
+    head = list(head_lines(version.head)) if version.programme else []
 
-    return respond_from_cache(request, form.query(), lambda: _render_main(build(), form), render_page, is_personal=True)
+    def render_page(main: dict[str, object]) -> HttpResponse:
+        return render(request, "shared/cached.html", {**main, **read_own(), "head": head})
+
+    keys = build_keys(request, form.query(), version, shows_head=False)
+    return respond_from_cache(request, keys, lambda: _render_main(build(), form), render_page, is_personal=True)
 
 
 def _render_main(page: ReadingPage, form: StatusQuery) -> dict[str, object]:
@@ -103,7 +113,10 @@ def _render_main(page: ReadingPage, form: StatusQuery) -> dict[str, object]:
 
 
 def reading_file(form_class: type[Query]) -> Callable[[Callable[..., ReadingFile]], View]:
-    """A view from a function that takes the valid form and the address' parts, and returns a `ReadingFile`, which is cached."""
+    """A view from a function that takes the valid form and the address' parts, and returns a `ReadingFile`, which is cached.
+
+    A file tells the head of the ledger it was made from, so that it is made anew with every link.
+    """
 
     def decorate(build: Callable[..., ReadingFile]) -> View:
         @require_safe
@@ -111,7 +124,12 @@ def reading_file(form_class: type[Query]) -> Callable[[Callable[..., ReadingFile
         def view(request: HttpRequest, **address: Any) -> HttpResponse:
             form = form_class(request.GET)
             build_file = partial(build, form, **address)
-            return answer(request, form, lambda: respond_from_cache(request, form.query(), build_file, _send, is_personal=False))
+
+            def respond() -> HttpResponse:
+                keys = build_keys(request, form.query(), read_page_version(address.get("slug")), shows_head=True)
+                return respond_from_cache(request, keys, build_file, _send, is_personal=False)
+
+            return answer(request, form, respond)
 
         return view
 

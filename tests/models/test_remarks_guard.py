@@ -131,7 +131,7 @@ def test_no_verdict_stands_twice_even_without_the_trigger(transactional_db: None
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_each_moves_the_revision_that_pages_are_kept_under(room: Room, table: str) -> None:
+def test_each_moves_the_stamp_that_pages_are_cached_under(room: Room, table: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [f"zz_{table}_moves_the_revision"])
+        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [f"zz_{table}_insert_moves_stamps_new"])
         assert cursor.fetchone()

@@ -8,15 +8,19 @@ from django.utils.translation import gettext as _
 
 from savings.chain import format_head
 from savings.elements.numbers import day, percent
-from savings.projections.facts import FreshnessFacts
+from savings.projections.facts import FreshnessFacts, HeadFacts
 
 
 def freshness_lines(fresh: FreshnessFacts) -> Iterator[tuple[str, str]]:
-    """As of when, the latest entry, what waits, and what is documented; then the ledger's head."""
+    """As of when, the latest entry, what waits, and what is documented."""
     yield _("As of"), day(fresh.as_of)
     yield _("Last booked entry"), day(fresh.last_booked_on)
     yield _("Waiting, not counted"), str(fresh.waiting)
     if fresh.coverage is not None:
         yield _("Documented of what is realised"), percent(fresh.coverage)
-    yield _("Ledger head"), format_head(fresh.head.position, fresh.head.hash)
-    yield _("Head of the trail"), fresh.head.trail
+
+
+def head_lines(head: HeadFacts) -> Iterator[tuple[str, str]]:
+    """The heads of the ledger and of the trail, by which it can be shown later that nothing was changed."""
+    yield _("Ledger head"), format_head(head.position, head.hash)
+    yield _("Head of the trail"), head.trail
