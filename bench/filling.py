@@ -109,16 +109,27 @@ def _point(name: str) -> None:
 def fill(postings: int) -> None:
     """Fill the bench database with about `postings` postings, four to an entry."""
     people = register_people("bench")
-    series = register_series(name="Bench", source="Bench")
+    series = register_series(by=people.finance, at=people.finance.date_joined, name="Bench", source="Bench")
     record_release(series=series, changes={2021: Decimal(2)}, by=people.finance, at=people.finance.date_joined)
-    register_document(reference="Bench 1", sort="decision")
-    units = tuple(register_unit(code=f"E{number}", name=f"Enhed {number}") for number in range(UNITS))
+    register_document(by=people.finance, at=people.finance.date_joined, reference="Bench 1", sort="decision")
+    units = tuple(
+        register_unit(by=people.finance, at=people.finance.date_joined, code=f"E{number}", name=f"Enhed {number}")
+        for number in range(UNITS)
+    )
     for number in range(1, PROGRAMMES + 1):
         programme = register_programme(
-            slug=f"bench-{number}", name=f"Program {number}", full_effect_year=2020 + YEARS - 1, units=units, price_series=series
+            by=people.finance,
+            at=people.finance.date_joined,
+            slug=f"bench-{number}",
+            name=f"Program {number}",
+            full_effect_year=2020 + YEARS - 1,
+            units=units,
+            price_series=series,
         )
         for place in range(UNITS):
-            register_initiative(programme=programme, name=f"Indsats {place}", unit=units[place])
+            register_initiative(
+                by=people.finance, at=people.finance.date_joined, programme=programme, name=f"Indsats {place}", unit=units[place]
+            )
     facts = {
         "entries": postings // 4, "programmes": PROGRAMMES, "units": UNITS, "years": YEARS,
         "finance": people.finance.pk, "controller": people.controller.pk,

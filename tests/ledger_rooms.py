@@ -62,6 +62,6 @@ def make_room() -> Room:
     finance = register_user(Account(roles=both, every_unit=True), username="finans", password=None)
     controller = register_user(Account(roles=[Role.CONTROLLER]), username="controller", password=None)
     colleague = register_user(Account(roles=both, every_unit=True), username="kollega", password=None)
-    unit = register_unit(code="SUF", name="Sundheds- og Omsorgsforvaltningen")
-    programme = register_programme(slug="proeve", name="Prøve", full_effect_year=2011, units=(unit,))
+    unit = register_unit(by=finance, at=AT, code="SUF", name="Sundheds- og Omsorgsforvaltningen")
+    programme = register_programme(by=finance, at=AT, slug="proeve", name="Prøve", full_effect_year=2011, units=(unit,))
     return Room(programme, unit, finance, controller, colleague)

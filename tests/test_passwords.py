@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from savings.models import User
 from savings.passwords import GUESSED, REPEATS, TOO_LONG, TOO_SHORT, find_weakness
 from savings.recording.register import register_unit
+from tests.ledger_rooms import AT, Room
 
 OWN = ("finans-suf", "Fie", "Rosenlund", "Sundheds- og Omsorgsforvaltningen", "valby.nykommune.dk")
 
@@ -58,8 +59,8 @@ def test_sixty_four_characters_and_more_are_taken_whole() -> None:
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
-def test_the_person_and_the_units_are_asked_for_and_common_ones_of_the_world_refused() -> None:
-    register_unit(code="BK", name="Brombærkontoret")
+def test_the_person_and_the_units_are_asked_for_and_common_ones_of_the_world_refused(room: Room) -> None:
+    register_unit(by=room.finance, at=AT, code="BK", name="Brombærkontoret")
     for password in ("brombærkontoret1", "Gertrud-Glad-12", "1q2w3e4r5t6y"):
         with pytest.raises(ValidationError, match="let at gætte"):
             validate_password(password, User(username="gertrud", first_name="Gertrud", last_name="Glad"))

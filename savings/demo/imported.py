@@ -26,13 +26,15 @@ RISING_READING = "Beløbene for 2024 og 2025 er regnet ud af kildens »stigende 
 def load_copenhagen(people: People, *, at: datetime, series: PriceSeries) -> Programme:
     """Six cross-cutting proposals of 2020, in 2020 prices; which year they take full effect is not said."""
     register_document(
+        by=people.finance,
+        at=at,
         reference="Bilag 2, tværgående investeringsforslag 2020",
         title="Tværgående investeringsforslag til godkendelse (ikke udvalgsgodkendt den 24. marts 2020)",
         body="Københavns Kommune",
         link="https://pdfslide.tips/documents/kbenhavns-kommune-bilag-2-nr-forslag-service-anlg-service-overfrsler.html",
     )
     programme = register_programme(
-        slug="koebenhavn-2020", name="Tværgående investeringsforslag 2020",
+        by=people.finance, at=at, slug="koebenhavn-2020", name="Tværgående investeringsforslag 2020",
         summary="Seks tværgående forslag i Københavns Kommune med effektivisering ved fuld indfasning. Forslagene var til "
         "godkendelse; kilden siger ikke, hvad der siden er opnået.",
         full_effect_year=2020, full_effect_year_reading=COPENHAGEN_READING, price_series=series,
@@ -43,9 +45,12 @@ def load_copenhagen(people: People, *, at: datetime, series: PriceSeries) -> Pro
 
 def load_rebild(people: People, *, at: datetime, series: PriceSeries) -> Programme:
     """A demand that rises from 7 mio. kr. in 2023 to 28 in 2026."""
-    register_document(reference="Rebild Kommune, basisbudgettet", body="Rebild Kommune", link="https://rebild.dk/node?page=1709")
+    register_document(
+        by=people.finance, at=at, reference="Rebild Kommune, basisbudgettet", body="Rebild Kommune",
+        link="https://rebild.dk/node?page=1709",
+    )  # fmt: skip
     programme = register_programme(
-        slug="rebild-2023", name="Årlig ekstra reduktion på 0,5 % i Rebild",
+        by=people.finance, at=at, slug="rebild-2023", name="Årlig ekstra reduktion på 0,5 % i Rebild",
         summary="Et reduktionskrav på 7 mio. kr. i 2023 stigende med 7 mio. kr. årligt til 28 mio. kr. i 2026. Kilden siger "
         "ikke, hvad der er opnået.",
         full_effect_year=2026, first_year=2023, last_year=2026, price_series=series,

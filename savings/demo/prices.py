@@ -18,7 +18,7 @@ NAME = "Statens generelle pris- og lønindeks"
 def load_prices(people: People, *, at: datetime) -> PriceSeries:
     """Register the series and its points, recorded by one and approved by another."""
     source, changes = read_state_index(FILE.read_text(encoding="utf-8"))
-    series = register_series(name=NAME, source=source)
+    series = register_series(by=people.finance, at=at, name=NAME, source=source)
     release = record_release(series=series, changes=changes, by=people.finance, at=at, note=FILE.name)
     approve_release(release=release, by=people.controller, at=at)
     return series

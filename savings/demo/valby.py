@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from savings.demo.acts import record_and_approve
 from savings.demo.people import People
 from savings.demo.valby_report import publish_valby
-from savings.models import Document, Initiative, PriceSeries, Programme, Unit
+from savings.models import Document, Initiative, PriceSeries, Programme, Unit, User
 from savings.recording import Line, NewEntry, NewEvidence, NewStatement
 from savings.recording.indicators import NewObservation, confirm, observe, register_indicator
 from savings.recording.register import (
@@ -27,6 +27,13 @@ FIRST, FULL_EFFECT = 2008, 2011
 
 YEAR_READING = "Året 2011 er vores læsning: kilden siger »efter 3 års drift«, og borgerservicecenteret åbnede i april 2008."
 PERMANENT_READING = "De opnåede besparelser er læst som varige: kildens Tabel 1 sætter dem op mod kravet efter 3 års drift."
+
+
+class ActFacts(TypedDict):
+    """Who does it, and when."""
+
+    by: User
+    at: datetime
 
 
 class MemoDocuments(NamedTuple):
@@ -47,18 +54,19 @@ class MemoInitiatives(NamedTuple):
 
 def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programme:
     """Put the memo's facts into the ledger."""
-    units = _register_units()
-    documents = _register_documents()
-    programme = _register_programme(units, series)
-    initiatives = _register_initiatives(programme)
-    _register_initiatives_without_money(programme, units)
+    act = ActFacts(by=people.finance, at=at)
+    units = _register_units(act)
+    documents = _register_documents(act)
+    programme = _register_programme(act, units, series)
+    initiatives = _register_initiatives(act, programme)
+    _register_initiatives_without_money(act, programme, units)
     _record_entries(people, at, programme, documents, initiatives, units["PO-VALBY"])
     register_milestone(
-        programme=programme, title="Evaluering af Fælles Borgerservice Valby", due="foråret 2009",
+        **act, programme=programme, title="Evaluering af Fælles Borgerservice Valby", due="foråret 2009",
         due_by=date(2009, 5, 31), source=documents.memo,
     )  # fmt: skip
     register_milestone(
-        programme=programme, title="Drøftelserne om et tættere administrativt samarbejde genoptages",
+        **act, programme=programme, title="Drøftelserne om et tættere administrativt samarbejde genoptages",
         due="det nye år", source=documents.memo,
     )  # fmt: skip
     _record_effects(people, at, programme, documents)
@@ -69,8 +77,8 @@ def load_valby(people: People, *, at: datetime, series: PriceSeries) -> Programm
 def _record_effects(people: People, at: datetime, programme: Programme, documents: MemoDocuments) -> None:
     """Record what the memo says has changed besides money; it gives no number."""
     fewer = register_indicator(
-        programme=programme, name="Henvendelser fra pensionister i Pensions- og Omsorgskontoret", wanted="fewer",
-        source=documents.memo,
+        by=people.finance, at=at, programme=programme, wanted="fewer", source=documents.memo,
+        name="Henvendelser fra pensionister i Pensions- og Omsorgskontoret",
     )  # fmt: skip
     new = NewObservation(
         indicator=fewer, observed_on=DATED, said="Der opleves et fald; pensionisterne betjenes i borgerservice i stedet",
@@ -80,7 +88,7 @@ def _record_effects(people: People, at: datetime, programme: Programme, document
     confirm(observation=observation, by=people.controller, at=at)
 
 
-def _register_units() -> dict[str, Unit]:
+def _register_units(act: ActFacts) -> dict[str, Unit]:
     names = {
         "ØKF": ("Økonomiforvaltningen", None),
         "SUF": ("Sundheds- og Omsorgsforvaltningen", None),
@@ -91,25 +99,27 @@ def _register_units() -> dict[str, Unit]:
     }
     units: dict[str, Unit] = {}
     for code, (name, parent) in names.items():
-        units[code] = register_unit(code=code, name=name, parent=units[parent] if parent else None)
+        units[code] = register_unit(**act, code=code, name=name, parent=units[parent] if parent else None)
     return units
 
 
-def _register_documents() -> MemoDocuments:
+def _register_documents(act: ActFacts) -> MemoDocuments:
     memo = register_document(
+        **act,
         reference="Dokumentnr. 2008-559734",
         title="Bilag 4: Fælles borgerservice Valby – fælles administration – nuværende og kommende indsatser",
         body="Økonomiforvaltningen, Center for Borgerservice",
         decided_on=DATED,
         document_number="2008-559734",
     )
-    council = register_document(reference="BR 320/07", body="Borgerrepræsentationen", sort=Document.Sort.DECISION)
-    committee = register_document(reference="ØU 377/2007", body="Økonomiudvalget", sort=Document.Sort.DECISION)
+    council = register_document(**act, reference="BR 320/07", body="Borgerrepræsentationen", sort=Document.Sort.DECISION)
+    committee = register_document(**act, reference="ØU 377/2007", body="Økonomiudvalget", sort=Document.Sort.DECISION)
     return MemoDocuments(memo, council, committee)
 
 
-def _register_programme(units: dict[str, Unit], series: PriceSeries) -> Programme:
+def _register_programme(act: ActFacts, units: dict[str, Unit], series: PriceSeries) -> Programme:
     return register_programme(
+        **act,
         slug=SLUG,
         name="Fælles Borgerservice Valby",
         summary="Borgerservicecenteret, Pensions- og Omsorgskontoret og Socialcenteret i Valby har fælles administration.",
@@ -129,19 +139,19 @@ def _register_programme(units: dict[str, Unit], series: PriceSeries) -> Programm
     )
 
 
-def _register_initiatives(programme: Programme) -> MemoInitiatives:
+def _register_initiatives(act: ActFacts, programme: Programme) -> MemoInitiatives:
     short: dict[str, Any] = {"horizon": "short", "duration": "permanent", "duration_reading": PERMANENT_READING}
     rent = register_initiative(
-        programme=programme, name="Huslejen på Toftegårds Plads", stage="delivered",
+        **act, programme=programme, name="Huslejen på Toftegårds Plads", stage="delivered",
         baseline="Det oprindelige huslejeniveau", **short,
     )  # fmt: skip
-    rest = register_initiative(programme=programme, name="Øvrige kortsigtede besparelser", **short)
-    shared = register_initiative(programme=programme, name="Fælles administration", horizon="long", duration="permanent")
+    rest = register_initiative(**act, programme=programme, name="Øvrige kortsigtede besparelser", **short)
+    shared = register_initiative(**act, programme=programme, name="Fælles administration", horizon="long", duration="permanent")
     return MemoInitiatives(rent, rest, shared)
 
 
-def _register_initiatives_without_money(programme: Programme, units: dict[str, Unit]) -> None:
-    under_way: dict[str, Any] = {"programme": programme, "stage": "under_way"}
+def _register_initiatives_without_money(act: ActFacts, programme: Programme, units: dict[str, Unit]) -> None:
+    under_way: dict[str, Any] = {**act, "programme": programme, "stage": "under_way"}
     register_initiative(
         name="Fælles skilte", unit=units["ØKF"], description="Opsætning af fælles skilte for enhederne.", **under_way
     )
@@ -154,7 +164,7 @@ def _register_initiatives_without_money(programme: Programme, units: dict[str, U
         description="Betjente ansat i SOF udfører mindre håndværksydelser for borgerservice.", **under_way,
     )  # fmt: skip
     register_initiative(
-        programme=programme, name="HR-samarbejde", stage="idea",
+        **act, programme=programme, name="HR-samarbejde", stage="idea",
         description="Flextid, registrering af sygefravær og løn er drøftet mellem enhederne.",
     )  # fmt: skip
 

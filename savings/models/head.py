@@ -20,7 +20,7 @@ def begin_act(by: int | None, at: datetime | None, why: str) -> Head:
     """Lock the head until the transaction ends, and return it.
 
     The application's role may not lock a row it may not change, so the database has a function for it. The same function
-    keeps for the trail whose act it is (a user's row number), when, and why; an act without `by` goes on with the one before.
+    keeps for the trail whose act it is (a user's row number), when, and why; it is the one way in which the database learns it.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT head_position, head_hash, earliest FROM valby_begin_act(%s, %s, %s)", [by, at, why])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +23,10 @@ class User(AbstractUser):
     every_unit = models.BooleanField(default=False)
     #: Somebody else chose the password, so the person chooses another before anything else.
     has_temporary_password = models.BooleanField(default=False)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. A hash in an older form stays: to renew it is an act, and has its place in `recording/`."""
+        return check_password(raw_password, self.password)
 
     def display_name(self) -> str:
         """How the person stands in a trail or on a paper: full name where one is given, else the user name."""

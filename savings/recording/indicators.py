@@ -14,9 +14,9 @@ from savings.recording.refusals import AlreadyDecided, NameTaken, ledger_act
 from savings.roles import Role
 
 
-def register_indicator(*, programme: Programme, name: str, **facts: Any) -> Indicator:
+def register_indicator(*, by: User, at: datetime, programme: Programme, name: str, **facts: Any) -> Indicator:
     """The indicator of that name in the programme, registered if it is new; `facts` are the other fields."""
-    with ledger_act():
+    with ledger_act(by, at):
         return Indicator.objects.get_or_create(programme=programme, name=name, defaults=facts)[0]
 
 
@@ -31,7 +31,7 @@ def open_indicator(*, programme: Programme, name: str, by: User, at: datetime, *
     with ledger_act(by, at):
         if Indicator.objects.filter(programme=programme, name__iexact=name).exists():
             raise NameTaken(name)
-        return register_indicator(programme=programme, name=name, **facts)
+        return register_indicator(by=by, at=at, programme=programme, name=name, **facts)
 
 
 @dataclass(frozen=True, kw_only=True)

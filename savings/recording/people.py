@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.hashers import get_hasher, identify_hasher
+
 from savings.models import Unit, User
 from savings.models.people import count_active_administrators
 from savings.recording.log_in_sessions import end_other_sessions
@@ -113,13 +115,22 @@ def set_password(user: User, password: str, *, by: User, at: datetime) -> tuple[
         return () if is_own else propose_lost_roles(user, roles, by=by, at=at)
 
 
+def renew_hash(user: User, password: str, *, at: datetime) -> None:
+    """Hash a password that is right anew, where its hash is in an older form than Valby makes now."""
+    preferred = get_hasher()
+    if identify_hasher(user.password).algorithm != preferred.algorithm or preferred.must_update(user.password):
+        with ledger_act(user, at):
+            user.set_password(password)
+            user.save(update_fields=["password"])
+
+
 def set_up_administrator(username: str, password: str, *, email: str = "", at: datetime) -> User:
     """One of the first two administrators; an account of that name is made one, switched on, and given the password.
 
     Raises:
         EnoughAdministrators: when there are two active administrators.
     """
-    with ledger_act(at=at):
+    with ledger_act(None, at):
         if count_active_administrators() >= 2:
             raise EnoughAdministrators(username)
         user = User.objects.filter(username=username).first()

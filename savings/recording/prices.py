@@ -34,12 +34,8 @@ class NotAChange(Refused):
     )
 
 
-def register_series(*, name: str, source: str, by: User | None = None, at: datetime | None = None) -> PriceSeries:
-    """The series of that name, registered if it is new. A series keeps its name and source for good.
-
-    Args:
-        by, at: for the trail; within another's act they may be left out.
-    """
+def register_series(*, by: User, at: datetime, name: str, source: str) -> PriceSeries:
+    """The series of that name, registered if it is new. A series keeps its name and source for good."""
     with ledger_act(by, at):
         return PriceSeries.objects.filter(name=name).first() or PriceSeries.objects.create(name=name, source=source)
 
@@ -55,7 +51,7 @@ def open_series(*, by: User, at: datetime, name: str, source: str) -> PriceSerie
     with ledger_act(by, at):
         if PriceSeries.objects.filter(name__iexact=name).exists():
             raise NameTaken(name)
-        return register_series(name=name, source=source)
+        return register_series(by=by, at=at, name=name, source=source)
 
 
 def record_release(

@@ -87,7 +87,7 @@ def record_draft(draft: Draft, order: DraftOrder, *, by: User, at: datetime) -> 
 
 def _register_named(order: DraftOrder, key: UUID, *, by: User, at: datetime) -> NewEntry:
     """The entry with its initiative and documents, which are registered where they are new."""
-    entry, source, initiative = order.entry, order.source, _register_initiative(order)
+    entry, source, initiative = order.entry, order.source, _register_initiative(order, by, at)
     return replace(
         entry,
         key=key,
@@ -99,16 +99,18 @@ def _register_named(order: DraftOrder, key: UUID, *, by: User, at: datetime) -> 
     )
 
 
-def _register_initiative(order: DraftOrder) -> Initiative | None:
+def _register_initiative(order: DraftOrder, by: User, at: datetime) -> Initiative | None:
     if order.new_initiative is None:
         return None
     facts = dict(order.new_initiative)
-    return register_initiative(programme=order.entry.programme, name=facts.pop("name"), is_proposed=True, **facts)
+    name = facts.pop("name")
+    return register_initiative(by=by, at=at, programme=order.entry.programme, name=name, is_proposed=True, **facts)
 
 
 def _register_document(cited: CitedDocument, by: User, at: datetime) -> Document:
     sort = Document.Sort.DECISION if cited.is_decision else Document.Sort.DOCUMENT
-    document = register_document(reference=cited.reference, sort=sort, body=cited.body, decided_on=cited.decided_on)
+    facts = {"sort": sort, "body": cited.body, "decided_on": cited.decided_on}
+    document = register_document(by=by, at=at, reference=cited.reference, **facts)
     if cited.file is not None:
         attach(document=document, file=cited.file, by=by, at=at)
     return document

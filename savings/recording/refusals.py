@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.db import DatabaseError, transaction
 from django.utils.functional import Promise
@@ -154,6 +154,12 @@ class NotNow(Refused, state="VB032"):
     sentence = _("The clocks of the application and its database do not agree. Ask whoever runs Valby to set them.")
 
 
+class NobodyActs(Refused, state="VB034"):
+    """Something is made or changed in the application, and nobody is named as doing it."""
+
+    sentence = _("Nobody is named as doing this, so nothing was written. Tell those who run Valby: it is a fault of the product.")
+
+
 class OwnRoles(Refused, state="VB063"):
     """Nobody changes their own roles or units, switches themselves off, or decides on a role of their own."""
 
@@ -253,31 +259,44 @@ class AlreadyAnswered(Refused):
     sentence = _("The question has an answer already, or one that waits for approval. Withdraw that one first.")
 
 
+class _Act(NamedTuple):
+    """Whose act it is (a user's row number), when, and why."""
+
+    by: int | None
+    at: datetime | None
+    why: str
+
+
 @contextmanager
-def ledger_act(by: User | None = None, at: datetime | None = None, why: str = "") -> Iterator[Head]:
+def ledger_act(by: User | None, at: datetime | None, why: str = "") -> Iterator[Head]:
     """One transaction that holds the ledger's lock, so that writers take turns; yields the head.
 
     Everything that touches the ledger takes this lock first: taken in one order, no two writers can wait for each other.
 
     Args:
-        by, at, why: for the trail; a nested act may leave them out and is recorded as part of the outer one.
+        by, at, why: what the trail names, and the only way in which the database learns it. `by` is None only where an
+            account is made while Valby is set up. An act within another keeps its reason where it gives none.
 
     Raises:
         Refused: what the database refused, in words; nothing is written.
     """
-    within = _acting.set(_acting.get() + 1)
+    outer = _acting.get()
+    act = _Act(by.pk if by else None, at, why or (outer.why if outer else ""))
+    within = _acting.set(act)
     try:
         # Nested acts share one transaction, so only the outermost needs a savepoint.
-        with transaction.atomic(savepoint=_acting.get() == 1):
-            yield begin_act(by.pk if by else None, at, why)
+        with transaction.atomic(savepoint=outer is None):
+            yield begin_act(*act)
+            if outer not in (None, act):
+                begin_act(*outer)
     except DatabaseError as error:
         raise find_refusal(error) from error
     finally:
         _acting.reset(within)
 
 
-#: How many acts this thread is within.
-_acting: ContextVar[int] = ContextVar("acting", default=0)
+#: The act that this thread is within; None is none.
+_acting: ContextVar[_Act | None] = ContextVar("acting", default=None)
 
 
 def find_refusal(error: DatabaseError) -> Exception:

@@ -1,13 +1,13 @@
 """Registering what belongs to the amounts: units, programmes, initiatives, documents, milestones.
 
-Each `register_` function finds by the name that is unique and registers what is new; it never changes what is there.
-Within an act of a person the trail names that person; `change` is an act of its own.
+Each `register_` function finds by the name that is unique and registers what is new; it never changes what is there. The
+trail names the person who did it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,48 +18,41 @@ from savings.recording.refusals import NameTaken, ledger_act
 from savings.roles import Role
 
 
-def register_unit(
-    *, code: str, name: str, parent: Unit | None = None, valid_from: date | None = None, valid_to: date | None = None
-) -> Unit:
-    """The unit with that code, registered if it is new."""
-    defaults = {"name": name, "parent": parent, "valid_from": valid_from, "valid_to": valid_to}
-    with ledger_act():
-        return Unit.objects.get_or_create(code=code, defaults=defaults)[0]
+def register_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
+    """The unit with that code, registered if it is new; `facts` are the other fields."""
+    with ledger_act(by, at):
+        return Unit.objects.get_or_create(code=code, defaults=facts)[0]
 
 
-def register_programme(*, slug: str, name: str, full_effect_year: int, units: tuple[Unit, ...] = (), **facts: Any) -> Programme:
+def register_programme(*, by: User, at: datetime, slug: str, units: Iterable[Unit] = (), **facts: Any) -> Programme:
     """The programme with that slug, registered with its participating units if it is new.
 
     Args:
         facts: the other fields of `Programme`; what is left out is *not stated*.
     """
-    with ledger_act():
-        defaults = {"name": name, "full_effect_year": full_effect_year, **facts}
-        programme, new = Programme.objects.get_or_create(slug=slug, defaults=defaults)
+    with ledger_act(by, at):
+        programme, new = Programme.objects.get_or_create(slug=slug, defaults=facts)
         if new:
             ProgrammeUnit.objects.bulk_create(ProgrammeUnit(programme=programme, unit=unit) for unit in units)
     return programme
 
 
-def register_initiative(*, programme: Programme, name: str, **facts: Any) -> Initiative:
+def register_initiative(*, by: User, at: datetime, programme: Programme, name: str, **facts: Any) -> Initiative:
     """The initiative of that name in the programme, registered if it is new; `facts` are the other fields."""
-    with ledger_act():
+    with ledger_act(by, at):
         return Initiative.objects.get_or_create(programme=programme, name=name, defaults=facts)[0]
 
 
-def register_document(*, reference: str, **facts: Any) -> Document:
+def register_document(*, by: User, at: datetime, reference: str, **facts: Any) -> Document:
     """The decision or document with that reference, registered if it is new; `facts` are the other fields."""
-    with ledger_act():
+    with ledger_act(by, at):
         return Document.objects.get_or_create(reference=reference, defaults=facts)[0]
 
 
-def register_milestone(
-    *, programme: Programme, title: str, due: str, due_by: date | None = None, source: Document | None = None
-) -> Milestone:
-    """The milestone of that title in the programme, registered if it is new."""
-    with ledger_act():
-        defaults = {"due": due, "due_by": due_by, "source": source}
-        return Milestone.objects.get_or_create(programme=programme, title=title, defaults=defaults)[0]
+def register_milestone(*, by: User, at: datetime, programme: Programme, title: str, **facts: Any) -> Milestone:
+    """The milestone of that title in the programme, registered if it is new; `facts` are the other fields."""
+    with ledger_act(by, at):
+        return Milestone.objects.get_or_create(programme=programme, title=title, defaults=facts)[0]
 
 
 def open_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
@@ -72,7 +65,7 @@ def open_unit(*, by: User, at: datetime, code: str, **facts: Any) -> Unit:
     require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
         _require_free(Unit.objects.filter(code__iexact=code), code)
-        return register_unit(code=code, **facts)
+        return register_unit(by=by, at=at, code=code, **facts)
 
 
 def open_programme(*, by: User, at: datetime, slug: str, **facts: Any) -> Programme:
@@ -85,7 +78,7 @@ def open_programme(*, by: User, at: datetime, slug: str, **facts: Any) -> Progra
     require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
         _require_free(Programme.objects.filter(slug=slug), slug)
-        return register_programme(slug=slug, **facts)
+        return register_programme(by=by, at=at, slug=slug, **facts)
 
 
 def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, **facts: Any) -> Initiative:
@@ -98,7 +91,7 @@ def open_initiative(*, by: User, at: datetime, programme: Programme, name: str, 
     require_role(by, Role.ADMINISTRATOR)
     with ledger_act(by, at):
         _require_free(Initiative.objects.filter(programme=programme, name=name), name)
-        return register_initiative(programme=programme, name=name, **facts)
+        return register_initiative(by=by, at=at, programme=programme, name=name, **facts)
 
 
 def _require_free(rows: QuerySet[Unit] | QuerySet[Programme] | QuerySet[Initiative], name: str) -> None:

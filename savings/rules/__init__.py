@@ -36,10 +36,12 @@ def compute_digest() -> str:
 def apply_rules(connection: BaseDatabaseWrapper, role: str) -> None:
     """Put the rules of this code in the place of whatever rules there are; run it as the tables' owner, as often as one likes.
 
-    The names in the files are written as psql writes its variables: `:"role"`, `:"database"`, `:'digest'`, `:'version'`.
+    The names in the files are written as psql writes its variables: `:"role"`, `:'role'`, `:"database"`,
+    `:'digest'`, `:'version'`.
     """
     names = {
         ':"role"': connection.ops.quote_name(role),
+        ":'role'": "'" + role.replace("'", "''") + "'",
         ':"database"': connection.ops.quote_name(connection.settings_dict["NAME"]),
         ":'digest'": f"'{compute_digest()}'",
         ":'version'": f"'{VERSION}'",

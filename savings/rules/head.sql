@@ -6,16 +6,14 @@ INSERT INTO savings_ledgerhead (id, position, hash, moment, revision, shared_sta
 VALUES (1, 0, repeat('0', 64), NULL, 0, gen_random_uuid(), 0, repeat('0', 64))
 ON CONFLICT DO NOTHING;
 
--- Begins an act: takes the lock that orders all writers, and says for the trail whose act it is, when and why. An act
--- without an actor goes on with the one before it in the same transaction. No link is earlier than `earliest`.
+-- Begins an act: takes the lock that orders all writers, and says for the trail whose act it is, when and why. It is the one
+-- way in which the database learns who acts. No link is earlier than `earliest`.
 CREATE FUNCTION valby_begin_act(actor bigint, at timestamptz, why text,
                                 OUT head_position bigint, OUT head_hash varchar, OUT earliest timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF actor IS NOT NULL THEN
-        PERFORM set_config('valby.by', actor::text, true), set_config('valby.at', at::text, true),
-                set_config('valby.why', why, true);
-    END IF;
+    PERFORM set_config('valby.by', COALESCE(actor::text, ''), true), set_config('valby.at', COALESCE(at::text, ''), true),
+            set_config('valby.why', why, true);
     SELECT h.position, h.hash, CASE WHEN NOT valby_takes_past_moments() THEN h.moment END
     INTO head_position, head_hash, earliest FROM savings_ledgerhead h WHERE h.id = 1 FOR UPDATE;
 END $$;

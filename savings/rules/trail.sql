@@ -3,17 +3,31 @@
 GRANT SELECT ON savings_trailitem TO :"role";
 SELECT valby_make_append_only('trailitem');
 
+-- Nothing happens in the application that nobody is named for, but for what a stranger tries and the first accounts, which
+-- the set-up makes. Past the application (as the tables' owner, in psql) the role is named instead.
+CREATE FUNCTION valby_require_somebody(person bigint, act text, subject text, subject_id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF person IS NULL AND COALESCE(NULLIF(current_setting('role'), 'none'), session_user) = :'role'
+       AND act NOT IN ('failed', 'locked')
+       AND NOT (subject = 'user' AND (SELECT count(*) FROM valby_administrators() a WHERE a.is_active AND a.person <> subject_id) < 2) THEN
+        RAISE EXCEPTION USING ERRCODE = 'VB034', MESSAGE = format('nobody is named for what is done to a %s: %s', subject, act);
+    END IF;
+END $$;
+
 -- Writes one item. What the caller does not know of actor, moment and reason is that of the act (valby_begin_act).
 CREATE FUNCTION valby_add_trail(act text, subject text, subject_id bigint, label text, programme bigint,
                                 before jsonb, after jsonb, actor bigint, moment timestamptz, why text) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE person bigint := COALESCE(actor, NULLIF(current_setting('valby.by', true), '')::bigint);
+BEGIN
+    PERFORM valby_require_somebody(person, act, subject, subject_id);
     INSERT INTO savings_trailitem (at, by_id, actor, act, subject, subject_id, label, programme_id, before, after, why)
     VALUES (COALESCE(moment, NULLIF(current_setting('valby.at', true), '')::timestamptz, now()),
-            COALESCE(actor, NULLIF(current_setting('valby.by', true), '')::bigint),
-            CASE WHEN COALESCE(actor::text, current_setting('valby.by', true), '') = '' THEN session_user::text ELSE '' END,
+            person, CASE WHEN person IS NULL THEN session_user::text ELSE '' END,
             act, subject, subject_id, left(COALESCE(label, ''), 300), programme, before, after,
-            COALESCE(why, current_setting('valby.why', true), ''))
-$$;
+            COALESCE(why, current_setting('valby.why', true), ''));
+END $$;
 
 -- Writes an item for a row that says itself by whom and when it was added.
 CREATE FUNCTION valby_add_trail_of_row(act text, subject text, subject_id bigint, label text, programme bigint, added jsonb)

@@ -16,7 +16,7 @@ from savings.recording import Line
 from savings.recording.register import register_unit
 from savings.reporting.version import read_head
 from savings.vocabulary import Kind
-from tests.ledger_rooms import Room
+from tests.ledger_rooms import AT, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
 
@@ -45,7 +45,7 @@ def verify(*arguments: str) -> tuple[int, list[str]]:
 
 def test_a_printed_head_of_the_trail_is_held_against_the_chain(room: Room) -> None:
     printed = read_head().trail
-    register_unit(code="NY", name="Ny")
+    register_unit(by=room.finance, at=AT, code="NY", name="Ny")
     code, lines = verify("--head", printed)
     assert code == 0
     assert read_head().trail in lines[-1]
@@ -59,7 +59,7 @@ def test_a_printed_head_of_the_trail_is_held_against_the_chain(room: Room) -> No
 def test_a_cut_tail_whose_head_was_set_back_is_told_by_the_paper(room: Room) -> None:
     """Whoever has a superuser's rights can take back the last act whole; the paper was printed after it."""
     before = TrailLink.objects.order_by("-position").values("position", "hash")[0]
-    unit = register_unit(code="NY", name="Ny")
+    unit = register_unit(by=room.finance, at=AT, code="NY", name="Ny")
     printed = read_head().trail
     as_owner(
         f"DELETE FROM savings_unit WHERE id = {unit.pk}",
@@ -73,7 +73,7 @@ def test_a_cut_tail_whose_head_was_set_back_is_told_by_the_paper(room: Room) -> 
 
 def test_many_faults_of_a_kind_are_counted(room: Room) -> None:
     for number in range(30):
-        register_unit(code=f"E{number}", name="Enhed")
+        register_unit(by=room.finance, at=AT, code=f"E{number}", name="Enhed")
     count = TrailItem.objects.count()
     as_owner("DELETE FROM savings_trailitem")
     code, lines = verify()

@@ -58,8 +58,8 @@ def triggers_off() -> Iterator[CursorWrapper]:
 def ledger(room: Room, tmp_path: Path, settings: Any) -> list[Entry]:
     """Three approved entries and a price release, with every part a hash covers."""
     settings.FILES_DIR = tmp_path
-    document = register_document(reference="BR 320/07", title="Beslutning", sort="decision")
-    register_initiative(programme=room.programme, name="Husleje")
+    document = register_document(by=room.finance, at=AT, reference="BR 320/07", title="Beslutning", sort="decision")
+    register_initiative(by=room.finance, at=AT, programme=room.programme, name="Husleje")
     attach(document=document, file=store_file("kontrakt.pdf", b"%PDF-1.7"), by=room.finance, at=AT)
     entries = [
         room.approved(
@@ -70,7 +70,9 @@ def ledger(room: Room, tmp_path: Path, settings: Any) -> list[Entry]:
         )
         for amount in (800_000, 600_000, 100_000)
     ]  # fmt: skip
-    release = record_release(series=register_series(name="KL", source="KL"), changes={2009: Decimal(3)}, by=room.finance, at=AT)
+    release = record_release(
+        series=register_series(by=room.finance, at=AT, name="KL", source="KL"), changes={2009: Decimal(3)}, by=room.finance, at=AT
+    )
     approve_release(release=release, by=room.controller, at=AT)
     return entries
 
@@ -126,7 +128,7 @@ def test_a_ledger_with_every_kind_and_band_holds(room: Room) -> None:
             )
             for number, (kind, figure) in enumerate(VOCABULARY.kinds.items())
         ],
-        evidence=[NewEvidence(document=register_document(reference="Kontrakt", title="Kontrakt"))],
+        evidence=[NewEvidence(document=register_document(by=room.finance, at=AT, reference="Kontrakt", title="Kontrakt"))],
     )  # fmt: skip
     assert entry.pk
     assert list(find_recount_faults(TODAY)) == []
@@ -254,7 +256,7 @@ def test_an_entry_approved_by_its_recorder_behind_the_databases_back_is_told(led
 
 def test_a_file_that_is_gone_or_changed_is_found(room: Room, tmp_path: Path, settings: Any) -> None:
     settings.FILES_DIR = tmp_path
-    document = register_document(reference="Lejekontrakt")
+    document = register_document(by=room.finance, at=AT, reference="Lejekontrakt")
     file = store_file("kontrakt.pdf", b"%PDF-1.7 en kontrakt")
     attach(document=document, file=file, by=room.finance, at=AT)
     assert list(find_file_faults()) == []

@@ -52,11 +52,13 @@ def make_world() -> Room:
 
 
 def _record_entries(room: Room) -> None:
-    under = register_unit(code="PLEJE", name="Pleje", parent=room.unit, valid_from=BOOKED)
-    initiative = register_initiative(programme=room.programme, name="Husleje", unit=under)
+    under = register_unit(by=room.finance, at=AT, code="PLEJE", name="Pleje", parent=room.unit, valid_from=BOOKED)
+    initiative = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Husleje", unit=under)
     register_milestone(programme=room.programme, title="Fraflytning", due="forår", due_by=BOOKED)
-    document = register_document(reference="BR 320/07", title="Beslutning", sort="decision", decided_on=BOOKED)
-    register_document(reference="Kladde", title="Ikke brugt")
+    document = register_document(
+        by=room.finance, at=AT, reference="BR 320/07", title="Beslutning", sort="decision", decided_on=BOOKED
+    )
+    register_document(by=room.finance, at=AT, reference="Kladde", title="Ikke brugt")
     attach(document=document, file=store_file("kontrakt.pdf", b"%PDF-1.7"), by=room.finance, at=AT)
     facts = {
         "lines": [
@@ -72,14 +74,17 @@ def _record_entries(room: Room) -> None:
     submit(entry=room.recorded(**facts), by=room.finance, at=AT)
     for approved in (True, False):
         release = record_release(
-            series=register_series(name=f"KL {approved}", source="KL"), changes={2009: Decimal(3)}, by=room.finance, at=AT
+            series=register_series(by=room.finance, at=AT, name=f"KL {approved}", source="KL"),
+            changes={2009: Decimal(3)},
+            by=room.finance,
+            at=AT,
         )
         if approved:
             approve_release(release=release, by=room.controller, at=AT)
 
 
 def _hold_round(room: Room) -> None:
-    other = register_programme(slug="andet", name="Andet", full_effect_year=2012, units=(room.unit,))
+    other = register_programme(by=room.finance, at=AT, slug="andet", name="Andet", full_effect_year=2012, units=(room.unit,))
     new = NewRound(
         name="Runde", year=2011, starts_on=date(2008, 8, 1), cut_off=date(2008, 9, 1), answer_by=BOOKED,
         tasks=[(room.programme, room.unit), (other, room.unit)],
@@ -95,7 +100,7 @@ def _hold_round(room: Room) -> None:
 
 
 def _write_beside_figures(room: Room) -> None:
-    indicator = register_indicator(programme=room.programme, name="Henvendelser")
+    indicator = register_indicator(by=room.finance, at=AT, programme=room.programme, name="Henvendelser")
     seen = observe(
         NewObservation(indicator=indicator, observed_on=BOOKED, value=Decimal(12), said="Færre"), by=room.finance, at=AT
     )

@@ -80,7 +80,7 @@ def original(
             run("migrate", verbosity=0)
             take_past_moments(True)
             room = make_room()
-            document = register_document(reference="Lejekontrakt")
+            document = register_document(by=room.finance, at=AT, reference="Lejekontrakt")
             file = attach(document=document, file=store_file("kontrakt.pdf", PDF), by=room.finance, at=AT)
             for _ in range(3):
                 room.approved()

@@ -76,7 +76,7 @@ def test_a_file_attached_while_it_is_written_is_whole_and_does_no_harm(
 
     def attach_and_copy(folder: Path, sums: dict[str, str], attached: list[tuple[str]]) -> list[str]:
         file = store_file("sen.pdf", PDF + b"sen")
-        document = register_document(reference="Kom for sent")
+        document = register_document(by=original.room.finance, at=AT, reference="Kom for sent")
         in_another_connection(lambda: attach(document=document, file=file, by=original.room.finance, at=AT))
         return copy_files(folder, sums, attached)
 

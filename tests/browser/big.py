@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,14 +20,18 @@ LONG = "Effektivisering af den borgernære administration på tværs af forvaltn
 
 def make_big() -> Programme:
     """The big programme, and one with nothing in it."""
-    units = _units()
-    register_programme(slug=EMPTY, name="Det tomme program", full_effect_year=2030)
+    finance, controller = (User.objects.get(username=name) for name in ("finans", "controller"))
+    at = timezone.now()
+    units = _units(finance, at)
+    register_programme(by=finance, at=at, slug=EMPTY, name="Det tomme program", full_effect_year=2030)
     programme = register_programme(
-        slug=SLUG, name=f"{LONG} {UNBROKEN}"[:200], full_effect_year=FIRST + YEARS - 1, units=tuple(units), case_number="2026-1"
-    )
+        by=finance, at=at, slug=SLUG, name=f"{LONG} {UNBROKEN}"[:200], full_effect_year=FIRST + YEARS - 1, units=units,
+        case_number="2026-1",
+    )  # fmt: skip
     initiatives = [
         register_initiative(
-            programme=programme, name=f"{number} {UNBROKEN if number == 1 else LONG}"[:300], unit=units[number % len(units)],
+            by=finance, at=at, programme=programme, unit=units[number % len(units)],
+            name=f"{number} {UNBROKEN if number == 1 else LONG}"[:300],
             description=UNBROKEN if number == 2 else "", horizon="long", stage="under_way", baseline=LONG,
         )
         for number in range(1, 101)
@@ -43,8 +48,6 @@ def make_big() -> Programme:
         Line(kind=Kind.TARGET, year=year, amount=Decimal(20_000_000), unit=unit)
         for unit in units for year in range(FIRST, FIRST + YEARS)
     ]  # fmt: skip
-    finance, controller = (User.objects.get(username=name) for name in ("finans", "controller"))
-    at = timezone.now()
     new = NewEntry(programme=programme, lines=lines, booked_on=date(2026, 1, 1), text=f"{UNBROKEN} {LONG}")
     entry = record(new, by=finance, at=at)
     submit(entry=entry, by=finance, at=at)
@@ -52,11 +55,10 @@ def make_big() -> Programme:
     return programme
 
 
-def _units() -> list[Unit]:
-    top = [register_unit(code=f"F{number}", name=f"Forvaltning {number} {LONG}"[:200]) for number in range(4)]
-    middle = [register_unit(code=f"C{number}", name=f"Center {number}", parent=top[number % 4]) for number in range(12)]
-    low = [
-        register_unit(code=f"E{number}", name=UNBROKEN if number == 0 else f"Enhed {number}", parent=middle[number % 12])
-        for number in range(24)
-    ]
+def _units(by: User, at: datetime) -> list[Unit]:
+    act: dict[str, Any] = {"by": by, "at": at}
+    top = [register_unit(**act, code=f"F{number}", name=f"Forvaltning {number} {LONG}"[:200]) for number in range(4)]
+    middle = [register_unit(**act, code=f"C{number}", name=f"Center {number}", parent=top[number % 4]) for number in range(12)]
+    names = [UNBROKEN, *(f"Enhed {number}" for number in range(1, 24))]
+    low = [register_unit(**act, code=f"E{number}", name=name, parent=middle[number % 12]) for number, name in enumerate(names)]
     return [*top, *middle, *low]

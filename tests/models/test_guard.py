@@ -34,7 +34,7 @@ def refused(sql: str, *parameters: object, alias: str = "default") -> str:
 @pytest.fixture
 def approved(room: Room) -> Entry:
     """An approved entry with a posting, a statement and evidence."""
-    document = register_document(reference="BR 320/07", sort="decision")
+    document = register_document(by=room.finance, at=AT, reference="BR 320/07", sort="decision")
     return room.approved(
         lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))],
         decision=document,
@@ -115,7 +115,7 @@ def test_a_parent_row_cannot_be_deleted_with_what_rests_on_it(approved: Entry, p
 @pytest.fixture
 def committed(transactional_db: None, room: Room) -> Entry:
     """An approved entry that other connections see."""
-    document = register_document(reference="BR 320/07", sort="decision")
+    document = register_document(by=room.finance, at=AT, reference="BR 320/07", sort="decision")
     return room.approved(
         lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))],
         decision=document,
@@ -192,8 +192,8 @@ def test_what_shows_an_entry_to_be_true_comes_before_its_lines(room: Room) -> No
 
 
 def test_a_line_cannot_name_another_programmes_initiative(room: Room) -> None:
-    other = register_programme(slug="andet", name="Andet", full_effect_year=2011)
-    foreign = register_initiative(programme=other, name="Fremmed")
+    other = register_programme(by=room.finance, at=AT, slug="andet", name="Andet", full_effect_year=2011)
+    foreign = register_initiative(by=room.finance, at=AT, programme=other, name="Fremmed")
     assert insert_posting(room.recorded(), initiative_id=foreign.pk) == "VB006"
 
 
@@ -262,7 +262,7 @@ def test_nothing_is_approved_into_closed_books(room: Room) -> None:
 
 
 def test_closing_one_programme_leaves_the_others_open(room: Room) -> None:
-    other = register_programme(slug="andet", name="Andet", full_effect_year=2011)
+    other = register_programme(by=room.finance, at=AT, slug="andet", name="Andet", full_effect_year=2011)
     close_books(through=BOOKED, by=room.controller, at=AT, reason="Aflagt", programme=other)
     approve(entry=room.submitted(), by=room.controller, at=AT)
     assert Approval.objects.count() == 1
@@ -313,7 +313,7 @@ def test_codes_and_slugs_are_permanent_and_units_form_a_tree(room: Room) -> None
 
 
 def test_a_document_that_nothing_approved_rests_on_can_be_put_right(room: Room) -> None:
-    document = register_document(reference="ØU 377/2007")
+    document = register_document(by=room.finance, at=AT, reference="ØU 377/2007")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE savings_document SET title = 'Rettet' WHERE id = %s", [document.pk])
     room.approved(decision=document)

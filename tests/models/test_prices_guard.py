@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 @pytest.fixture
 def release(room: Room) -> PriceRelease:
     """A release that waits for approval."""
-    series = register_series(name="KL", source="KL")
+    series = register_series(by=room.finance, at=AT, name="KL", source="KL")
     return record_release(series=series, changes={2009: Decimal(3)}, by=room.finance, at=AT)
 
 

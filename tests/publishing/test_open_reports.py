@@ -45,8 +45,8 @@ def people(room: Room) -> Room:
     for person, name in ((room.finance, "zqfin01"), (room.controller, "zqcon02")):
         person.username = name
         User.objects.filter(pk=person.pk).update(username=name, first_name="", last_name="")
-    register_unit(code="ANDEN", name="Anden")
-    hidden = register_initiative(programme=room.programme, name=SECRET_INITIATIVE, unit=room.unit)
+    register_unit(by=room.finance, at=AT, code="ANDEN", name="Anden")
+    hidden = register_initiative(by=room.finance, at=AT, programme=room.programme, name=SECRET_INITIATIVE, unit=room.unit)
     room.approved()
     room.approved([Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_400_000), unit=room.unit)])
     room.approved([Line(kind=Kind.PLAN, year=SECRET_YEAR, amount=Decimal(SECRET_AMOUNT), initiative=hidden)])

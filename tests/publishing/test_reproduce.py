@@ -37,7 +37,7 @@ PASSES: dict[str, list[str]] = {"PDFUA_1": [], "PDFA_3_A": []}
 
 def priced(room: Room, changes: dict[int, str]) -> None:
     """A release of the programme's price series, approved."""
-    series = room.programme.price_series or register_series(name="Prøveindeks", source="Prøve")
+    series = room.programme.price_series or register_series(by=room.finance, at=AT, name="Prøveindeks", source="Prøve")
     room.programme.price_series = series
     room.programme.save()
     told = {year: Decimal(change) for year, change in changes.items()}
@@ -47,8 +47,8 @@ def priced(room: Room, changes: dict[int, str]) -> None:
 
 def a_history(room: Room) -> None:
     """Targets, plans, realised with and without evidence, an offset, price levels, and a note at a figure."""
-    rent = register_initiative(programme=room.programme, name="Huslejen", unit=room.unit)
-    memo = register_document(reference="BR 320/07", sort="decision")
+    rent = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Huslejen", unit=room.unit)
+    memo = register_document(by=room.finance, at=AT, reference="BR 320/07", sort="decision")
     room.approved(decision=memo)
     room.approved(
         [Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000), initiative=rent, unit=room.unit, price_level=2008)]
@@ -101,7 +101,10 @@ def thousand_entries(room: Room) -> None:
 
 def reorganised(room: Room) -> None:
     """The unit gets another name and a parent, the programme and its initiative other names, the decision a title."""
-    room.unit.name, room.unit.parent = "Sundhed og Omsorg", register_unit(code="SSF", name="Social og Sundhed")
+    room.unit.name, room.unit.parent = (
+        "Sundhed og Omsorg",
+        register_unit(by=room.finance, at=AT, code="SSF", name="Social og Sundhed"),
+    )
     room.unit.save()
     programme = Programme.objects.get(pk=room.programme.pk)
     programme.name, programme.summary, programme.full_effect_year = "Prøve, ny", "Et andet ord", 2012

@@ -145,7 +145,7 @@ def test_a_line_read_from_another_entry_is_stated_anew_by_a_correction(room: Roo
 
 def test_a_correction_takes_back_a_line_with_all_that_it_names(room: Room) -> None:
     """Whatever stands on the line stands on the one that takes it back, or its cell would keep an amount."""
-    rent = register_initiative(programme=room.programme, name="Huslejen")
+    rent = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Huslejen")
     whole = Line(
         kind=Kind.PLAN, year=2011, amount=Decimal(5), unit=room.unit, initiative=rent, price_level=2008, earliest_year=2009
     )
@@ -158,7 +158,9 @@ def test_a_correction_takes_back_a_line_with_all_that_it_names(room: Room) -> No
 
 
 def test_a_correction_rests_on_the_decision_of_what_it_corrects_unless_it_names_another(room: Room) -> None:
-    old, new = (register_document(reference=reference, sort="decision") for reference in ("BR 320/07", "BR 12/26"))
+    old, new = (
+        register_document(by=room.finance, at=AT, reference=reference, sort="decision") for reference in ("BR 320/07", "BR 12/26")
+    )
     entry = room.approved(decision=old, page="4")
     same, other = room.corrected(entry, reason="Slåfejl"), room.corrected(entry, reason="Ny", decision=new, page="7")
     assert [(it.decision, it.page, it.act, it.corrects) for it in (same, other)] == [
@@ -196,7 +198,7 @@ def test_a_correction_that_forgets_a_line_is_refused(room: Room) -> None:
 
 def test_what_a_correction_takes_back_leaves_the_coverage_as_if_it_had_never_been(room: Room) -> None:
     """0,8 documented and 0,6 not; the 0,6 is corrected to 0,5 with evidence: 1,3 of 1,3 is documented."""
-    proof = NewEvidence(document=register_document(reference="Lejekontrakt"), page="2")
+    proof = NewEvidence(document=register_document(by=room.finance, at=AT, reference="Lejekontrakt"), page="2")
     room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(800_000))], evidence=[proof])
     loose = room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(600_000))])
     right = Line(kind=Kind.REALISED, year=2011, amount=Decimal(500_000))
@@ -275,7 +277,7 @@ def test_a_level_that_moved_before_approval_is_refused_by_the_database(room: Roo
 
 
 def test_price_points_need_four_eyes_and_a_later_release_takes_the_place_of_an_earlier(room: Room) -> None:
-    series = register_series(name="KL", source="KL's budgetvejledning")
+    series = register_series(by=room.finance, at=AT, name="KL", source="KL's budgetvejledning")
     room.programme.price_series = series
     room.programme.save()
     room.approved(lines=[Line(kind=Kind.REALISED, year=2011, amount=Decimal(1_000_000), price_level=2008)])

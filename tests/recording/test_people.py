@@ -125,7 +125,7 @@ def changes(unit: Unit) -> list[Account]:
 
 
 def test_nobody_changes_their_own_roles_or_units(first: User, second: User) -> None:
-    for account in changes(register_unit(code="E", name="E")):
+    for account in changes(register_unit(by=first, at=AT, code="E", name="E")):
         with pytest.raises(OwnRoles):
             change_user(first, account, by=first, at=AT)
     change_user(first, Account(roles=[Role.ADMINISTRATOR], first_name="En"), by=first, at=AT)

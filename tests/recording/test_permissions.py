@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 @pytest.fixture
 def units(room: Room) -> dict[str, Unit]:
     """SUF with an office under it, and SOF beside it."""
-    below = register_unit(code="PO", name="Pensionskontoret", parent=room.unit)
-    return {"SUF": room.unit, "PO": below, "SOF": register_unit(code="SOF", name="Socialforvaltningen")}
+    below = register_unit(by=room.finance, at=AT, code="PO", name="Pensionskontoret", parent=room.unit)
+    return {"SUF": room.unit, "PO": below, "SOF": register_unit(by=room.finance, at=AT, code="SOF", name="Socialforvaltningen")}
 
 
 def somebody(*roles: Role, units: tuple[Unit, ...] = (), everywhere: bool = False) -> User:

@@ -24,7 +24,7 @@ MIO = Decimal(1_000_000)
 @pytest.fixture
 def shared(room: Room) -> Initiative:
     """An initiative of whose plan, 1,9 mio. kr., only the ends are known."""
-    made = register_initiative(programme=room.programme, name="Fælles administration")
+    made = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Fælles administration")
     room.approved([Line(kind=Kind.PLAN, year=2011, amount=Decimal("1.9") * MIO, initiative=made, earliest_year=2009)])
     return made
 
@@ -32,7 +32,7 @@ def shared(room: Room) -> Initiative:
 @pytest.fixture
 def decision(room: Room) -> Document:
     """The decision a change rests on."""
-    return register_document(reference="BR 12/26", sort="decision")
+    return register_document(by=room.finance, at=AT, reference="BR 12/26", sort="decision")
 
 
 def changed(
@@ -95,7 +95,12 @@ def test_an_approved_plan_changes_by_nothing_but_a_decision(room: Room, shared: 
 
 def test_another_programmes_plan_is_not_seen(room: Room, shared: Initiative, decision: Document) -> None:
     """It stands in the same cell but for its programme; the level that the change rests on is this one's alone."""
-    elsewhere = replace(room, programme=register_programme(slug="anden", name="Anden", full_effect_year=2011, units=(room.unit,)))
+    elsewhere = replace(
+        room,
+        programme=register_programme(
+            by=room.finance, at=AT, slug="anden", name="Anden", full_effect_year=2011, units=(room.unit,)
+        ),
+    )
     for each in (room, elsewhere):
         each.approved([Line(kind=Kind.PLAN, year=2012, amount=MIO, unit=room.unit)])
     plan = PlanSelection(initiative=None, from_year=2012, seen=MIO)

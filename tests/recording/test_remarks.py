@@ -130,8 +130,8 @@ def test_a_question_is_open_again_when_its_answer_is_withdrawn(room: Room) -> No
 
 
 def test_a_unit_is_shown_what_is_said_of_it_and_of_those_under_it(room: Room) -> None:
-    under = register_unit(code="PO", name="Pensionskontoret", parent=room.unit)
-    register_unit(code="SOF", name="Socialforvaltningen")
+    under = register_unit(by=room.finance, at=AT, code="PO", name="Pensionskontoret", parent=room.unit)
+    register_unit(by=room.finance, at=AT, code="SOF", name="Socialforvaltningen")
     for place in (whole(room), whole(room, whole=False), of_unit(room), whole(room, whole=False, unit=under)):
         approved(room, place)
         ask(place=place, text="?", by=room.finance, at=AT)

@@ -102,7 +102,7 @@ def test_a_round_is_a_controllers_to_open_and_its_name_is_its_own(room: Room) ->
 
 
 def test_the_overview_tells_who_is_missing_late_and_who_has_answered(room: Room) -> None:
-    sof = register_unit(code="SOF", name="Socialforvaltningen")
+    sof = register_unit(by=room.finance, at=AT, code="SOF", name="Socialforvaltningen")
     found = opened(room, room.unit, sof)
     answered(task_of(found, room.unit), room.finance)
     assert [(task.facts.unit.code, task.facts.state) for task in whole(found).tasks] == [
@@ -135,7 +135,7 @@ def test_figures_that_changed_while_they_were_read_are_not_confirmed(room: Room)
 
 
 def test_another_units_entry_meanwhile_disturbs_nobody(room: Room) -> None:
-    sof = register_unit(code="SOF", name="Socialforvaltningen")
+    sof = register_unit(by=room.finance, at=AT, code="SOF", name="Socialforvaltningen")
     task = task_of(opened(room), room.unit)
     seen = head(task)
     room.approved([of(REALISED, sof)])
@@ -152,7 +152,7 @@ def test_a_unit_behind_its_plan_explains_why_and_what_is_done(room: Room) -> Non
 
 
 def test_units_under_it_offsets_and_the_cut_off_decide_who_is_behind(room: Room) -> None:
-    under = register_unit(code="PO", name="Pensionskontoret", parent=room.unit)
+    under = register_unit(by=room.finance, at=AT, code="PO", name="Pensionskontoret", parent=room.unit)
     room.approved([of(PLAN, room.unit)])
     task = task_of(opened(room), room.unit)
 
@@ -213,7 +213,7 @@ def test_a_forecast_that_stays_makes_no_entry(room: Room) -> None:
 
 
 def test_what_the_units_below_and_the_initiatives_forecast_is_not_counted_twice(room: Room) -> None:
-    under = register_unit(code="PO", name="Pensionskontoret", parent=room.unit)
+    under = register_unit(by=room.finance, at=AT, code="PO", name="Pensionskontoret", parent=room.unit)
     room.approved([of(PLAN, under, kind=Kind.FORECAST, amount=Decimal(2_000_000), price_level=2009)])
     task = task_of(opened(room), room.unit)
     entry = answered(task, room.finance, forecast=Decimal(2_500_000)).forecast
@@ -224,7 +224,7 @@ def test_what_the_units_below_and_the_initiatives_forecast_is_not_counted_twice(
 
 
 def test_only_the_units_own_finance_or_a_controller_answers(room: Room) -> None:
-    sof = register_unit(code="SOF", name="Socialforvaltningen")
+    sof = register_unit(by=room.finance, at=AT, code="SOF", name="Socialforvaltningen")
     own, foreign = finance_of(room.unit, "finans-suf"), finance_of(sof, "finans-sof")
     task = task_of(opened(room), room.unit)
     with pytest.raises(why.NotYourUnit):
@@ -241,8 +241,8 @@ def test_only_the_units_own_finance_or_a_controller_answers(room: Room) -> None:
 
 
 def test_the_nearest_finance_staff_are_reminded(room: Room) -> None:
-    under = register_unit(code="PO", name="Pensionskontoret", parent=room.unit)
-    sof = register_unit(code="SOF", name="Socialforvaltningen")
+    under = register_unit(by=room.finance, at=AT, code="PO", name="Pensionskontoret", parent=room.unit)
+    sof = register_unit(by=room.finance, at=AT, code="SOF", name="Socialforvaltningen")
     near = finance_of(room.unit, "finans-suf", email="suf@valby.invalid")
     finance_of(room.unit, "gammel")
     User.objects.filter(username="gammel").update(is_active=False)
@@ -277,7 +277,7 @@ def test_a_task_of_another_round_is_not_reminded_of(room: Room) -> None:
 
 
 def test_closing_ends_the_answers_and_closes_the_books_of_its_programmes_only(room: Room) -> None:
-    other = register_programme(slug="andet", name="Andet", full_effect_year=2011)
+    other = register_programme(by=room.finance, at=AT, slug="andet", name="Andet", full_effect_year=2011)
     found = opened(room)
     task = task_of(found, room.unit)
     close_round(round=found, reason="3. kvartal er afsluttet.", by=room.controller, at=ANSWERED)
@@ -364,7 +364,7 @@ def test_nobody_grants_an_exception_to_herself(room: Room) -> None:
 def test_a_round_is_read_in_as_many_queries_however_many_are_asked(
     room: Room, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
-    units = [register_unit(code=f"E{number}", name=f"Enhed {number}") for number in range(12)]
+    units = [register_unit(by=room.finance, at=AT, code=f"E{number}", name=f"Enhed {number}") for number in range(12)]
     small, large = opened(room), opened(room, *units, name="Stor")
     for unit in units:
         answered(task_of(large, unit), room.finance)

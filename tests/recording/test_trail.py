@@ -93,7 +93,7 @@ def test_programmes_initiatives_and_books_leave_a_trail(room: Room, admin: User)
     assert left(lambda: set_programme_units(room.programme, [other], by=admin, at=AT)) == [
         ("admin", "changed", "programme", ""), ("admin", "changed", "programme", "")
     ]  # fmt: skip
-    [initiative] = left(lambda: register_initiative(programme=room.programme, name="Huslejen"))
+    [initiative] = left(lambda: register_initiative(by=room.finance, at=AT, programme=room.programme, name="Huslejen"))
     assert initiative[1:] == ("created", "initiative", "")
     closing = left(lambda: close_books(through=BOOKED, by=room.controller, at=AT, reason="Runde 1"))
     assert closing == [("controller", "closed", "books", "Runde 1")]

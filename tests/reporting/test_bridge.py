@@ -208,7 +208,7 @@ def behind(figure: str, step: Step, **begin: Any) -> Decimal:
 
 
 def with_prices(room: Room, changes: dict[int, Decimal]) -> None:
-    series = register_series(name="Prøveindeks", source="Prøve")
+    series = register_series(by=room.finance, at=AT, name="Prøveindeks", source="Prøve")
     release = record_release(series=series, changes=changes, by=room.finance, at=AT)
     approve_release(release=release, by=room.controller, at=AT)
     room.programme.price_series = series
@@ -256,8 +256,8 @@ class Story:
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.initiative = register_initiative(programme=room.programme, name="Indsats")
-        self.decision = register_document(reference="BR 1/08", sort="decision")
+        self.initiative = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Indsats")
+        self.decision = register_document(by=room.finance, at=AT, reference="BR 1/08", sort="decision")
         self.correctable: list[Entry] = []
 
     def play(self, act: tuple[Any, ...]) -> None:

@@ -6,12 +6,15 @@ from savings.models import Document
 from savings.recording import NewEvidence
 from savings.recording.register import register_document
 from savings.reporting.decisions import DecisionPage, read_decision
-from tests.ledger_rooms import Room
+from tests.ledger_rooms import AT, Room
 
 
 def resting(room: Room) -> tuple[Document, list[int]]:
     """Seven entries that rest on a decision: by it, by evidence of it, by both; others rest on nothing or wait."""
-    decision, other = register_document(reference="BR 320/07", sort="decision"), register_document(reference="Andet")
+    decision, other = (
+        register_document(by=room.finance, at=AT, reference="BR 320/07", sort="decision"),
+        register_document(by=room.finance, at=AT, reference="Andet"),
+    )
     told = []
     for turn in range(7):
         twice = [NewEvidence(document=decision), NewEvidence(document=decision, page="2")]

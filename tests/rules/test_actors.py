@@ -92,9 +92,11 @@ def find_thing(room: Room, what: str, at: datetime) -> object:
         case "an entry" | "a rejection":
             return submitted(room, at).pk
         case "a price release":
-            return record_release(series=register_series(name="KL", source="KL"), changes={2009: Decimal(3)}, by=by, at=at).pk
+            return record_release(
+                series=register_series(by=room.finance, at=at, name="KL", source="KL"), changes={2009: Decimal(3)}, by=by, at=at
+            ).pk
         case "an observation":
-            indicator = register_indicator(programme=room.programme, name="Henvendelser")
+            indicator = register_indicator(by=room.finance, at=at, programme=room.programme, name="Henvendelser")
             return observe(NewObservation(indicator=indicator, observed_on=BOOKED, said="Færre"), by=by, at=at).pk
         case "a note" | "a note withdrawn for another":
             place = FigurePlace(programme=room.programme, year=2011, figure="target", whole=True)

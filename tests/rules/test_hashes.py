@@ -49,11 +49,13 @@ def test_an_entry_of_odd_texts_and_amounts(
     files: int, is_decided: bool,
 ) -> None:  # fmt: skip
     with transaction.atomic():
-        document = register_document(reference=reference[:120], title=note[:300], body=text[:200], link='http://x.dk/?a="b\\')
+        document = register_document(
+            by=room.finance, at=AT, reference=reference[:120], title=note[:300], body=text[:200], link='http://x.dk/?a="b\\'
+        )
         for number in range(files):
             file = StoredFile(name=name[:200], sha256=f"{number}" * 64, size=number + 1, content_type=note[:100])
             attach(document=document, file=file, by=room.finance, at=at)
-        initiative = register_initiative(programme=room.programme, name="Husleje")
+        initiative = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Husleje")
         entry = room.submitted(
             lines=[
                 Line(kind=Kind.PLAN, year=2011 + number, amount=amount, unit=room.unit, initiative=initiative, earliest_year=2010)
@@ -73,7 +75,7 @@ def test_an_entry_of_odd_texts_and_amounts(
 @given(note=TEXTS, changes=CHANGES, at=MOMENTS)
 def test_a_price_release_of_odd_notes_and_changes(room: Room, note: str, changes: dict[int, Decimal], at: datetime) -> None:
     with transaction.atomic():
-        series = register_series(name=note[:100] or "KL", source=note or "KL")
+        series = register_series(by=room.finance, at=AT, name=note[:100] or "KL", source=note or "KL")
         release = record_release(series=series, changes=changes, by=room.finance, at=at, note=note)
         row = approve_release(release=release, by=room.controller, at=at)
         assert row.hash == hash_again(row)

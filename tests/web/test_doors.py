@@ -216,7 +216,7 @@ def scene(scene_begun: None, tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 def _put_up() -> dict[str, int]:
     finance, programme = User.objects.get(username="finans"), Programme.objects.get(slug=VALBY)
-    document = register_document(reference="Dokumentnr. 2010-1")
+    document = register_document(by=finance, at=AT, reference="Dokumentnr. 2010-1")
     waits, refused = (_sent(finance, document, code) for code in ("SC-VALBY", "PO-VALBY"))
     withdraw(entry=refused, by=finance, at=AT)
     file = attach(document=document, file=store_file("a.txt", b"x"), by=finance, at=AT)

@@ -35,7 +35,7 @@ from savings.models import (
 from savings.recording import Line, NewEntry, NewEvidence, approve, record, record_release, reject, submit, withdraw
 from savings.recording.files import attach, store_file
 from savings.recording.indicators import NewObservation, confirm, observe, open_indicator
-from savings.recording.people import Account, register_user
+from savings.recording.people import Account, register_user, set_password
 from savings.recording.register import register_document, register_initiative
 from savings.recording.remarks import FigurePlace, approve_note, write_note
 from savings.recording.report_drafts import begin_report
@@ -79,7 +79,8 @@ def people(demo: None) -> dict[str, User]:
     """The demo's people and two finance officers of the unit that the entries stand on."""
     own = Account(roles=[Role.FINANCE], units=[Unit.objects.get(code=OWN_UNIT)])
     for name in (RECORDER, COLLEAGUE):
-        register_user(own, username=name, password="en lang sætning til prøve")
+        person = register_user(own, username=name, password=None, by=User.objects.get(username="admin"), at=AT)
+        set_password(person, "en lang sætning til prøve", by=person, at=AT)
     return {name: User.objects.get(username=name) for name in READERS}
 
 
@@ -92,9 +93,9 @@ def filed(people: dict[str, User], tmp_path: Path, settings: Any) -> dict[str, F
 
 def _file(state: str, by: User, controller: User) -> Filed:
     programme = Programme.objects.get(slug=VALBY)
-    document = register_document(reference=f"Hemmelig sag {state}")
+    document = register_document(by=by, at=AT, reference=f"Hemmelig sag {state}")
     file = attach(document=document, file=store_file(f"bilaget-{state}.txt", state.encode()), by=by, at=AT)
-    initiative = register_initiative(programme=programme, name=f"Indsatsen {state}", is_proposed=True)
+    initiative = register_initiative(by=by, at=AT, programme=programme, name=f"Indsatsen {state}", is_proposed=True)
     unit = Unit.objects.get(code=OWN_UNIT)
     line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(123_000), unit=unit, initiative=initiative)
     new = NewEntry(
@@ -299,8 +300,8 @@ def readers_of(path: str, word: str) -> set[str]:
 def test_an_observation_is_for_its_unit_until_it_is_confirmed(people: dict[str, User]) -> None:
     unit = Unit.objects.get(code=OWN_UNIT)
     programme = Programme.objects.get(slug=VALBY)
-    initiative = register_initiative(programme=programme, name="Åben", unit=unit)
     act: dict[str, Any] = {"by": people[RECORDER], "at": AT}
+    initiative = register_initiative(**act, programme=programme, name="Åben", unit=unit)
     made = open_indicator(programme=programme, name="Ny virkning", initiative_id=initiative.pk, **act)
     observed = observe(NewObservation(indicator=made, observed_on=AT.date(), said="Færre end før"), **act)
     page, status = f"/virkninger/{made.pk}/", f"/programmer/{VALBY}/"

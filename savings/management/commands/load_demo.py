@@ -51,6 +51,6 @@ class Command(BaseCommand):
         people = register_people(password)
         series = load_prices(people, at=at)
         load_valby(people, at=at, series=series)
-        register_one_units_finance(password, Unit.objects.get(code="SUF"))
+        register_one_units_finance(password, Unit.objects.get(code="SUF"), at=at)
         load_copenhagen(people, at=at, series=series)
         load_rebild(people, at=at, series=series)

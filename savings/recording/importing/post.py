@@ -106,6 +106,7 @@ class _NamedThings:
 
     def __init__(self, order: ImportOrder, rows: Sequence[ImportRow]) -> None:
         self.create, self.waits = order.create, order.approve_by is None
+        self.by, self.at = order.by, order.at
         self.programme = self._programme(order, rows)
         self.units = {unit.code.casefold(): unit for unit in Unit.objects.all()}
         initiatives = Initiative.objects.filter(programme=self.programme) if self.programme else ()
@@ -115,7 +116,7 @@ class _NamedThings:
         programme = Programme.objects.filter(slug=order.programme).first()
         if programme is None and order.create and slugify(order.programme) == order.programme:
             last = max(row.year for row in rows)
-            return register_programme(slug=order.programme, name=order.programme, full_effect_year=last)
+            return register_programme(by=order.by, at=order.at, slug=order.programme, name=order.programme, full_effect_year=last)
         return programme
 
     def faults(self, rows: Iterable[ImportRow]) -> Iterator[Fault]:
@@ -132,7 +133,7 @@ class _NamedThings:
     def _unit(self, code: str) -> Unit | None:
         key = code.casefold()
         if key not in self.units and self.create and len(code) <= LONGEST_CODE:
-            self.units[key] = register_unit(code=code, name=code)
+            self.units[key] = register_unit(by=self.by, at=self.at, code=code, name=code)
         return self.units.get(key)
 
     def _initiative(self, row: ImportRow, name: str) -> Initiative | None:
@@ -141,7 +142,7 @@ class _NamedThings:
             if len(name) > LONGEST_NAME:
                 return None
             self.initiatives[key] = register_initiative(
-                programme=self.programme, name=name, duration=row.duration, is_proposed=self.waits
+                by=self.by, at=self.at, programme=self.programme, name=name, duration=row.duration, is_proposed=self.waits
             )
         return self.initiatives.get(key)
 
@@ -202,7 +203,8 @@ def _turn_into_differences(groups: Sequence[_Group], levels: dict[CellKey, Decim
 
 def _record(group: _Group, names: _NamedThings, order: ImportOrder) -> Entry:
     assert names.programme is not None  # without one there is a fault, and no group
-    document = register_document(reference=group.source.reference) if group.source.reference else None
+    reference = group.source.reference
+    document = register_document(by=order.by, at=order.at, reference=reference) if reference else None
     new = NewEntry(
         programme=names.programme, lines=list(_build_lines(group)), booked_on=order.booked_on,
         act=Act.LEVEL if order.mode == "set" else Act.RECORD,

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from savings.models import User
 from savings.recording.access import AccessSort, count_access, forget_failures
+from savings.recording.people import renew_hash
 from savings.recording.second_factor import take_code
 from savings.reporting.access import find_person_by_number
 from savings.reporting.log_ins import has_second_factor
@@ -68,6 +69,7 @@ class LogIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; or ask for a code first, where the person has a second factor."""
         user = form.get_user()
+        renew_hash(user, form.cleaned_data["password"], at=timezone.now())
         if has_second_factor(user):
             return _await_code(self.request, user)
         return finish_log_in(self.request, user)
