@@ -14,7 +14,7 @@ from bench.filling import SLUG
 from bench.measures import Measurement
 from savings.models import Document, Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, NewEvidence, approve, record, submit
-from savings.recording.refusals import ledger_act
+from savings.recording.acting import ledger_act
 from savings.vocabulary import Kind
 
 TURNS, MOST = 60, 12

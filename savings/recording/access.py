@@ -13,8 +13,9 @@ from django.db.models import F
 
 from savings.models import AccessCount, LogInFailure, User
 from savings.models.access import AccessSort
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
-from savings.recording.refusals import SuperuserAbove, ledger_act
+from savings.recording.refusals import SuperuserAbove
 from savings.roles import Role
 
 #: Wrong passwords after which a name is locked from an address, and for how long.

@@ -8,9 +8,9 @@ from typing import Any
 from savings.chain import VERSION
 from savings.models import Approval, Entry, PriceRelease, User
 from savings.models.head import Head
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
 from savings.recording.plans import drop_initiatives
-from savings.recording.refusals import ledger_act
 from savings.roles import Role
 from savings.vocabulary import Act
 

@@ -14,7 +14,8 @@ from django.conf import settings
 
 from savings.models import Attachment, Document, User
 from savings.models.documents import place_of
-from savings.recording.refusals import FileRefused, StoreClosed, StoreFull, ledger_act
+from savings.recording.acting import ledger_act
+from savings.recording.refusals import FileRefused, StoreClosed, StoreFull
 from valby.durable import compute_digest, write_durably
 
 _logger = logging.getLogger(__name__)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from savings.models import Confirmation, Document, Indicator, Observation, Programme, User
+from savings.recording.acting import ledger_act
 from savings.recording.idempotency import find_recent
 from savings.recording.permissions import require_role
-from savings.recording.refusals import AlreadyDecided, NameTaken, ledger_act
+from savings.recording.refusals import AlreadyDecided, NameTaken
 from savings.roles import Role
 
 

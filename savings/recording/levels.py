@@ -10,9 +10,10 @@ from django.db.models import Sum
 
 from savings.models import Balance, Entry, Posting, Programme, User
 from savings.money import ZERO, kroner
+from savings.recording.acting import ledger_act
 from savings.recording.new_entry import CellKey, NewEntry
 from savings.recording.record import find_recorded, record
-from savings.recording.refusals import StaleLevel, ledger_act
+from savings.recording.refusals import StaleLevel
 from savings.vocabulary import Act
 
 

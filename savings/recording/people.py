@@ -11,9 +11,10 @@ from django.contrib.auth.hashers import get_hasher, identify_hasher
 
 from savings.models import Unit, User
 from savings.models.people import count_active_administrators
+from savings.recording.acting import ledger_act
 from savings.recording.log_in_sessions import end_other_sessions
 from savings.recording.permissions import require_role
-from savings.recording.refusals import EnoughAdministrators, NameTaken, OwnRoles, SuperuserAbove, ledger_act
+from savings.recording.refusals import EnoughAdministrators, NameTaken, OwnRoles, SuperuserAbove
 from savings.recording.roles import propose_lost_roles, set_roles
 from savings.roles import Role
 

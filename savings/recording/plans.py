@@ -11,10 +11,11 @@ from django.db.models import Sum
 
 from savings.models import Balance, Entry, Initiative, Posting, Programme, Unit, User
 from savings.money import ZERO, total
+from savings.recording.acting import ledger_act
 from savings.recording.levels import CELL_COLUMNS
 from savings.recording.new_entry import CellKey, Line, NewEntry, PlanSelection
 from savings.recording.record import find_recorded, record
-from savings.recording.refusals import NoPlan, PlanMovedMeanwhile, ledger_act
+from savings.recording.refusals import NoPlan, PlanMovedMeanwhile
 from savings.vocabulary import Kind, Stage
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, User
 from savings.prices import YEARS
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
-from savings.recording.refusals import NameTaken, Refused, ledger_act
+from savings.recording.refusals import NameTaken, Refused
 from savings.roles import Role
 
 #: What a point can hold: a change in per cent over the first and under the second, with so many decimals at most.

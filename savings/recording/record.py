@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from savings.models import Closing, Entry, Evidence, Posting, Programme, Statement, User
 from savings.money import kroner
+from savings.recording.acting import ledger_act
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.permissions import require_role, require_units
-from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
 #: What an entry's row takes from `NewEntry` as it is.

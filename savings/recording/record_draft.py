@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from savings.models import Document, Draft, Entry, Evidence, Initiative, User
+from savings.recording.acting import ledger_act
 from savings.recording.correct import correct
 from savings.recording.drafts import mark_recorded
 from savings.recording.files import StoredFile, attach
@@ -17,7 +18,7 @@ from savings.recording.new_entry import NewEntry, NewEvidence
 from savings.recording.plans import replan
 from savings.recording.realise import realise_secured
 from savings.recording.record import record
-from savings.recording.refusals import NothingToSubmit, ledger_act
+from savings.recording.refusals import NothingToSubmit
 from savings.recording.register import register_document, register_initiative
 from savings.recording.review import submit
 from savings.vocabulary import Act

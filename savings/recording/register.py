@@ -13,8 +13,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from savings.models import Document, Initiative, Milestone, Programme, ProgrammeUnit, Unit, User
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
-from savings.recording.refusals import NameTaken, ledger_act
+from savings.recording.refusals import NameTaken
 from savings.roles import Role
 
 

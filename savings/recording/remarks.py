@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from savings.models import Note, NoteVerdict, Programme, Question, Unit, User
+from savings.recording.acting import ledger_act
 from savings.recording.idempotency import find_recent
 from savings.recording.permissions import require_role, require_units
-from savings.recording.refusals import AlreadyAnswered, NotYourRole, ledger_act
+from savings.recording.refusals import AlreadyAnswered, NotYourRole
 from savings.roles import Role
 
 Ruling = NoteVerdict.Ruling

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from savings.models import Programme, Report, ReportDraft, User
+from savings.recording.acting import ledger_act
 from savings.recording.idempotency import find_recent
 from savings.recording.permissions import require_role
-from savings.recording.refusals import NotYourRole, ledger_act
+from savings.recording.refusals import NotYourRole
 from savings.roles import Role
 
 #: What a draft holds besides the fields of its page: reasons for findings, and the report that was sent back.

@@ -22,8 +22,9 @@ from savings.models import (
     Unit,
     User,
 )
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
-from savings.recording.refusals import AlreadyPublished, LedgerMoved, OwnReport, ReportRefused, ledger_act
+from savings.recording.refusals import AlreadyPublished, LedgerMoved, OwnReport, ReportRefused
 from savings.roles import Role
 
 

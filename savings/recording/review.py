@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from savings.models import Entry, Refusal, Submission, User
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
-from savings.recording.refusals import ledger_act
 from savings.roles import Role
 
 

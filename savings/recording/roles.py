@@ -9,8 +9,9 @@ from django.contrib.auth.models import Group
 
 from savings.models import RoleProposal, RoleVerdict, User
 from savings.models.people import count_active_administrators
+from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
-from savings.recording.refusals import OwnProposal, OwnRoles, RoleDecided, ledger_act
+from savings.recording.refusals import OwnProposal, OwnRoles, RoleDecided
 from savings.roles import TAKE_TWO, Role
 
 

@@ -27,10 +27,11 @@ from savings.models import (
 )
 from savings.models.organisation import with_those_under
 from savings.money import ZERO, total
+from savings.recording.acting import ledger_act
 from savings.recording.levels import read_expected_levels, read_level, set_levels
 from savings.recording.new_entry import CellKey, Line, NewEntry
 from savings.recording.permissions import require_role, require_units
-from savings.recording.refusals import ExplanationMissing, NameTaken, Refused, RoundIsClosed, ledger_act
+from savings.recording.refusals import ExplanationMissing, NameTaken, Refused, RoundIsClosed
 from savings.recording.review import submit
 from savings.roles import Role
 from savings.vocabulary import Kind

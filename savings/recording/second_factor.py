@@ -11,9 +11,10 @@ from datetime import datetime
 import pyotp
 
 from savings.models import RecoveryCode, SecondFactor, User
+from savings.recording.acting import ledger_act
 from savings.recording.log_in_sessions import end_other_sessions
 from savings.recording.permissions import require_role
-from savings.recording.refusals import SuperuserAbove, ledger_act
+from savings.recording.refusals import SuperuserAbove
 from savings.roles import Role
 
 #: The seconds a code is shown, how many of them before and after the moment are taken, and how many recovery codes there are.

@@ -54,7 +54,7 @@ def make_world() -> Room:
 def _record_entries(room: Room) -> None:
     under = register_unit(by=room.finance, at=AT, code="PLEJE", name="Pleje", parent=room.unit, valid_from=BOOKED)
     initiative = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Husleje", unit=under)
-    register_milestone(programme=room.programme, title="Fraflytning", due="forår", due_by=BOOKED)
+    register_milestone(by=room.finance, at=AT, programme=room.programme, title="Fraflytning", due="forår", due_by=BOOKED)
     document = register_document(
         by=room.finance, at=AT, reference="BR 320/07", title="Beslutning", sort="decision", decided_on=BOOKED
     )
@@ -128,7 +128,7 @@ def _give_rights_of_djangos_own(room: Room) -> None:
 def _give_roles(room: Room) -> None:
     """By two administrators; a person with units, a second factor and a code."""
     first, second = (register_user(Account(roles=[Role.ADMINISTRATOR]), username=f"admin{n}", password=None) for n in (1, 2))
-    person = register_user(Account(units=[room.unit]), username="ny", password=None)
+    person = register_user(Account(units=[room.unit]), username="ny", password=None, by=first, at=AT)
     change_user(person, Account(roles=[Role.CONTROLLER], units=[room.unit]), by=first, at=AT)
     confirm_role(RoleProposal.objects.get(person=person, verdict=None), by=second, at=AT)
     SecondFactor.objects.create(person=person, secret="hemmelig", since=AT, last_step=1)

@@ -50,18 +50,16 @@ def register(name: str, *roles: Role, **facts: bool) -> User:
 @pytest.fixture
 def office(db: None) -> Office:
     superuser, first = register("super", is_superuser=True), register("en", Role.ADMINISTRATOR)
-    second = register("to")
+    second = register_user(Account(), username="to", password="x", by=superuser, at=AT)
     confirm_role(propose(second, superuser, "administrator"), by=first, at=AT)
-    person = register("nogen")
-    act_as(None)
+    person = register_user(Account(), username="nogen", password="x", by=superuser, at=AT)
+    act_as(superuser)
     return Office(superuser, first, second, person)
 
 
 def act_as(user: User | None) -> None:
-    """Whose act the rest of the transaction is; without one it is nobody's, as when somebody sends SQL of their own."""
+    """Whose act the rest of the transaction is."""
     begin_act(user.pk if user else None, AT, "")
-    if user is None:
-        run("SELECT set_config('valby.by', '', true)")
 
 
 def run(sql: str, *values: object) -> None:
@@ -120,7 +118,7 @@ def test_nobody_proposes_or_decides_on_a_role_of_their_own(office: Office) -> No
 
 def test_only_active_administrators_propose_and_decide(office: Office) -> None:
     assert refused(PROPOSE, office.person.pk, "controller", office.person.pk) == NO_ADMINISTRATOR
-    other = register("en anden")
+    other = register_user(Account(), username="en anden", password="x", by=office.superuser, at=AT)
     assert refused(DECIDE, propose(other, office.first).pk, True, office.person.pk) == NO_ADMINISTRATOR
 
 

@@ -14,7 +14,7 @@ from savings.models import Paper, Publication, Report
 from savings.publishing import paper_check, preparing, snapshots
 from savings.publishing.preparing import prepare_report, publish_checked
 from savings.publishing.snapshots import reproduce
-from savings.recording import refusals
+from savings.recording.acting import is_acting
 from savings.recording.refusals import LedgerMoved, NotFitToPublish
 from savings.recording.reports import AcknowledgedFinding
 from tests.ledger_rooms import AT, Room
@@ -48,7 +48,7 @@ def test_neither_check_nor_paper_is_made_under_the_lock(room: Room, monkeypatch:
 
     def outside(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
         def make_it(*given: Any, **asked: Any) -> Any:
-            assert refusals._acting.get() == 0, f"{name} under the lock"
+            assert not is_acting(), f"{name} under the lock"
             made.append(name)
             return make(*given, **asked)
 

@@ -37,8 +37,8 @@ def second(first: User) -> User:
 
 
 @pytest.fixture
-def person(second: User) -> User:
-    return register_user(Account(roles=[Role.FINANCE], every_unit=True), username="nogen", password="x")
+def person(first: User, second: User) -> User:
+    return register_user(Account(roles=[Role.FINANCE], every_unit=True), username="nogen", password="x", by=first, at=AT)
 
 
 def roles(user: User) -> set[Role]:
@@ -96,7 +96,7 @@ def test_a_proposal_is_withdrawn_by_its_proposer_or_refused_by_another(person: U
 
 
 def test_only_administrators_decide(first: User, person: User) -> None:
-    other = register_user(Account(), username="en anden", password="x")
+    other = register_user(Account(), username="en anden", password="x", by=first, at=AT)
     with pytest.raises(NotYourRole):
         confirm_role(proposed(other, first, Role.CONTROLLER), by=person, at=AT)
 

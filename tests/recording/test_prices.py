@@ -85,13 +85,6 @@ def test_the_trail_has_the_series_the_release_and_its_approval(room: Room) -> No
     assert told[1].why == "Side 4"
 
 
-def test_registering_names_its_person_in_the_trail_where_one_is_given(room: Room) -> None:
-    register_series(by=room.finance, at=AT, name="A", source="x")
-    register_series(name="B", source="x", by=room.controller, at=AT)
-    told = dict(TrailItem.objects.filter(subject="priceseries").values_list("label", "by__username"))
-    assert told == {"A": None, "B": "controller"}
-
-
 def test_a_name_is_taken_in_any_letters_and_registering_finds_it(room: Room, series: PriceSeries) -> None:
     with pytest.raises(NameTaken):
         open_series(name="kl", source="x", by=room.controller, at=AT)

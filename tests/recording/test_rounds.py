@@ -13,6 +13,7 @@ from savings.models import BookingException, Closing, Entry, Round, RoundReply, 
 from savings.projections.rounds import RoundReport, State
 from savings.recording import Line, NewEntry, approve, record, rounds, submit
 from savings.recording import refusals as why
+from savings.recording.acting import is_acting, ledger_act
 from savings.recording.people import Account, register_user
 from savings.recording.register import register_programme, register_unit
 from savings.recording.rounds import (
@@ -261,7 +262,7 @@ def test_whom_to_remind_is_found_before_the_lock(room: Room, monkeypatch: pytest
     asked = []
 
     def find_outside(*given: Any) -> list[User]:
-        assert why._acting.get() == 0
+        assert not is_acting()
         asked.append(given)
         return find(*given)
 
@@ -301,7 +302,7 @@ def test_closing_ends_the_answers_and_closes_the_books_of_its_programmes_only(ro
 def test_the_database_itself_refuses_answers_to_a_closed_round(room: Room) -> None:
     found = opened(room)
     close_round(round=found, reason="Slut.", by=room.controller, at=ANSWERED)
-    with pytest.raises(why.RoundIsClosed), why.ledger_act(room.finance, AT):
+    with pytest.raises(why.RoundIsClosed), ledger_act(room.finance, AT):
         RoundReply.objects.create(task=task_of(found, room.unit), by=room.finance, at=AT, position=0, behind=False)
 
 

@@ -14,10 +14,11 @@ from django.db import connections, transaction
 from savings.models import Document, Initiative, Programme, TrailItem, Unit, User
 from savings.models.head import begin_act
 from savings.recording import approve
+from savings.recording.acting import ledger_act
 from savings.recording.indicators import register_indicator
 from savings.recording.people import Account, register_user, renew_hash, set_up_administrator
 from savings.recording.prices import register_series
-from savings.recording.refusals import NobodyActs, ledger_act
+from savings.recording.refusals import NobodyActs
 from savings.recording.register import (
     register_document,
     register_initiative,
@@ -87,14 +88,14 @@ def test_what_is_made_names_who_made_it(room: Room, table: str) -> None:
 
 #: A row of each such table, as whoever forgets to say who acts would add or change it.
 UNSIGNED_STATEMENTS = {
-    "unit": "INSERT INTO savings_unit (code, name) VALUES ('NY', 'Ny')",
-    "programme": "UPDATE savings_programme SET name = 'Ny'",
-    "initiative": "UPDATE savings_initiative SET name = 'Ny'",
-    "milestone": "UPDATE savings_milestone SET title = 'Ny'",
-    "document": "UPDATE savings_document SET title = 'Ny'",
-    "indicator": "UPDATE savings_indicator SET name = 'Ny'",
+    "unit": "INSERT INTO savings_unit (code, name) VALUES ('ANDEN', 'Ny')",
+    "programme": "UPDATE savings_programme SET name = 'Andet'",
+    "initiative": "UPDATE savings_initiative SET name = 'Andet'",
+    "milestone": "UPDATE savings_milestone SET title = 'Andet'",
+    "document": "UPDATE savings_document SET title = 'Andet'",
+    "indicator": "UPDATE savings_indicator SET name = 'Andet'",
     "priceseries": "INSERT INTO savings_priceseries (name, source) VALUES ('Anden', 'Kilde')",
-    "user": "UPDATE savings_user SET first_name = 'Ny' WHERE username = 'finans'",
+    "user": "UPDATE savings_user SET first_name = 'Andet' WHERE username = 'finans'",
     "programme's units": "DELETE FROM savings_programmeunit",
     "user's roles": "DELETE FROM savings_user_groups WHERE user_id = (SELECT id FROM savings_user WHERE username = 'finans')",
 }
@@ -119,7 +120,7 @@ def test_the_set_up_makes_the_first_accounts_and_no_other(room: Room) -> None:
         register_user(Account(), username="tre", password=None)
 
 
-def test_past_the_application_the_role_is_named(room: Room) -> None:
+def test_past_the_application_the_role_is_named() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT current_setting('role'), session_user")
         told, role = cursor.fetchone()

@@ -25,7 +25,7 @@ from savings.recording import (
     set_levels,
     submit,
 )
-from savings.recording.refusals import ledger_act
+from savings.recording.acting import ledger_act
 from savings.recording.register import register_document, register_initiative, register_programme, register_unit
 from savings.recording.rounds import NewReply, NewRound, open_round, reply
 from savings.vocabulary import Act, Kind
@@ -62,18 +62,19 @@ def load_municipality(municipality: Municipality, people: People, *, at: datetim
 
 
 def _register(municipality: Municipality, loading: Loading) -> None:
-    units = loading.units
+    by, at, units = loading.people.finance, loading.at, loading.units
     for unit in municipality.units:
-        units[unit.code] = register_unit(code=unit.code, name=unit.name, parent=units.get(unit.parent))
+        units[unit.code] = register_unit(by=by, at=at, code=unit.code, name=unit.name, parent=units.get(unit.parent))
     for reference, title, day in municipality.documents:
         sort = Document.Sort.DECISION if reference.startswith("Budget") else Document.Sort.DOCUMENT
-        loading.documents[reference] = register_document(reference=reference, title=title, decided_on=day, sort=sort)
+        document = register_document(by=by, at=at, reference=reference, title=title, decided_on=day, sort=sort)
+        loading.documents[reference] = document
     for programme in municipality.programmes:
-        facts = {**vars(programme), "units": tuple(units[code] for code in programme.units)}
+        facts = {**vars(programme), "by": by, "at": at, "units": tuple(units[code] for code in programme.units)}
         loading.programmes[programme.slug] = register_programme(**facts, price_series=loading.series, is_example=True)
     for initiative in municipality.initiatives:
         owner = loading.programmes[initiative.programme]
-        facts = {**vars(initiative), "programme": owner, "unit": units[initiative.unit]}
+        facts = {**vars(initiative), "by": by, "at": at, "programme": owner, "unit": units[initiative.unit]}
         loading.initiatives[initiative.programme, initiative.name] = register_initiative(**facts)
 
 
