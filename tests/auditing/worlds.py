@@ -19,6 +19,7 @@ from savings.recording import (
     submit,
     withdraw,
 )
+from savings.recording.acting import ledger_act
 from savings.recording.files import attach, store_file
 from savings.recording.indicators import NewObservation, confirm, observe, register_indicator
 from savings.recording.people import Account, change_user, register_user
@@ -131,5 +132,6 @@ def _give_roles(room: Room) -> None:
     person = register_user(Account(units=[room.unit]), username="ny", password=None, by=first, at=AT)
     change_user(person, Account(roles=[Role.CONTROLLER], units=[room.unit]), by=first, at=AT)
     confirm_role(RoleProposal.objects.get(person=person, verdict=None), by=second, at=AT)
-    SecondFactor.objects.create(person=person, secret="hemmelig", since=AT, last_step=1)
-    RecoveryCode.objects.create(person=person, digest="d" * 64)
+    with ledger_act(person, AT):
+        SecondFactor.objects.create(person=person, secret="hemmelig", since=AT, last_step=1)
+        RecoveryCode.objects.create(person=person, digest="d" * 64)

@@ -184,7 +184,7 @@ def test_what_follows_from_the_entry_is_not_for_a_client_to_say(room: Room) -> N
 
 
 def test_what_shows_an_entry_to_be_true_comes_before_its_lines(room: Room) -> None:
-    document = register_document(reference="Lejekontrakt")
+    document = register_document(by=room.finance, at=AT, reference="Lejekontrakt")
     insert = "INSERT INTO savings_evidence (entry_id, document_id, page, note) VALUES (%s, %s, '', '')"
     assert refused(insert, room.recorded().pk, document.pk) == "VB069"
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from django.db import connection
 from savings.models import RecoveryCode, RoleProposal, SecondFactor, TrailItem, User
 from savings.models.head import begin_act
 from savings.recording.access import AccessSort, count_access
+from savings.recording.acting import ledger_act
 from savings.recording.people import Account, register_user
 from savings.recording.refusals import Refused
 from savings.recording.roles import confirm_role
@@ -131,7 +132,8 @@ def test_what_somebody_proposed_who_is_switched_off_since_is_not_confirmed(offic
 
 def test_a_proposal_is_decided_once_and_never_changed(transactional_db: None, office: Office) -> None:
     proposal = propose(office.person, office.first)
-    run(DECIDE, proposal.pk, True, office.second.pk)
+    with ledger_act(office.second, AT):
+        run(DECIDE, proposal.pk, True, office.second.pk)
     assert refused(DECIDE, proposal.pk, False, office.superuser.pk) == UNIQUE
     for table in ("roleproposal", "roleverdict"):
         assert refused(f"UPDATE savings_{table} SET at = at") == FORBIDDEN

@@ -118,8 +118,8 @@ def test_an_answer_of_a_unit_that_is_not_behind_ends_it(behind: Room) -> None:
 
 
 def test_each_unit_has_its_own_and_a_unit_alone_only_what_is_under_it(behind: Room) -> None:
-    child = register_unit(code="PO", name="Pensionskontoret", parent=behind.unit)
-    other = register_unit(code="AF", name="Anden forvaltning")
+    child = register_unit(by=behind.finance, at=AT, code="PO", name="Pensionskontoret", parent=behind.unit)
+    other = register_unit(by=behind.finance, at=AT, code="AF", name="Anden forvaltning")
     for unit in (child, other):
         behind.approved([replace(PLAN, unit=unit)])
     found = asked(behind, "3. kvartal", behind.unit, child, other)
@@ -131,7 +131,7 @@ def test_each_unit_has_its_own_and_a_unit_alone_only_what_is_under_it(behind: Ro
 
 
 def test_an_answer_may_be_about_one_initiative_of_the_programme(behind: Room) -> None:
-    rent = register_initiative(programme=behind.programme, name="Huslejen", unit=behind.unit)
+    rent = register_initiative(by=behind.finance, at=AT, programme=behind.programme, name="Huslejen", unit=behind.unit)
     found = asked(behind, "3. kvartal")
     told(behind, found, **LATE, initiative=rent)
     closed(behind, found)
@@ -139,8 +139,10 @@ def test_an_answer_may_be_about_one_initiative_of_the_programme(behind: Room) ->
 
 
 def test_it_is_not_about_another_programmes_initiative(behind: Room) -> None:
-    programme = register_programme(slug="andet", name="Andet", full_effect_year=2011, units=(behind.unit,))
-    theirs = register_initiative(programme=programme, name="Deres", unit=behind.unit)
+    programme = register_programme(
+        by=behind.finance, at=AT, slug="andet", name="Andet", full_effect_year=2011, units=(behind.unit,)
+    )
+    theirs = register_initiative(by=behind.finance, at=AT, programme=programme, name="Deres", unit=behind.unit)
     found = asked(behind, "3. kvartal")
     with pytest.raises(why.OfAnotherProgramme):
         told(behind, found, **LATE, initiative=theirs)

@@ -244,10 +244,11 @@ def test_the_explanation_may_be_about_one_of_the_units_initiatives_and_what_was_
     client, task = logged_in("finans-suf"), task_of(a_round())
     assert "id_initiative" not in text(client.get(f"/runder/svar/{task.pk}/"))
     posted(Kind.PLAN, 50_000_000)
-    rent = register_initiative(programme=task.programme, name="Vagtplanen", unit=task.unit)
+    act: dict[str, Any] = {"by": User.objects.get(username="finans"), "at": timezone.now()}
+    rent = register_initiative(**act, programme=task.programme, name="Vagtplanen", unit=task.unit)
     page = text(sent(client, task, initiative=str(rent.pk), explanation="Opsagt sent."))
     assert f'<option value="{rent.pk}" selected>Vagtplanen</option>' in page
-    theirs = register_initiative(programme=task.programme, name="Skranken", unit=Unit.objects.get(code="BS-VALBY"))
+    theirs = register_initiative(**act, programme=task.programme, name="Skranken", unit=Unit.objects.get(code="BS-VALBY"))
     assert f'value="{theirs.pk}"' not in page
     assert sent(client, task, initiative=str(theirs.pk), **DELAY).status_code == 200
     assert sent(client, task, initiative=str(rent.pk), **DELAY).status_code == 302
