@@ -66,8 +66,10 @@ def approve_one() -> None:
 
 
 def document_with_milestone() -> None:
-    source = register_document(reference="Notat 7", title="Før")
-    register_milestone(programme=programme(), title="Nyt mål", due="foråret", source=source)
+    source = register_document(by=person("finans"), at=timezone.now(), reference="Notat 7", title="Før")
+    register_milestone(
+        by=person("finans"), at=timezone.now(), programme=programme(), title="Nyt mål", due="foråret", source=source
+    )
     Document.objects.filter(pk=source.pk).update(title="Efter")
 
 
@@ -114,7 +116,9 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a unit is renamed": lambda: Unit.objects.filter(code="BS-VALBY").update(name="Borgerservice Vest"),
     "a programme is renamed": lambda: Programme.objects.filter(slug=VALBY).update(name="Fælles borgerservice"),
     "an initiative is renamed": lambda: Initiative.objects.filter(name="Fælles skilte").update(name="Skilte"),
-    "an initiative is new": lambda: register_initiative(programme=programme(), name="Ny indsats"),
+    "an initiative is new": lambda: register_initiative(
+        by=person("finans"), at=timezone.now(), programme=programme(), name="Ny indsats"
+    ),
     "a milestone is another": lambda: Milestone.objects.filter(programme__slug=VALBY).update(title="Et andet mål"),
     "a milestone is gone": lambda: Milestone.objects.filter(programme__slug=VALBY).delete(),
     "a milestone's source has a title": document_with_milestone,
@@ -200,7 +204,7 @@ def test_a_warm_page_shows_the_head_that_the_ledger_has_now(member: Client) -> N
 def test_a_document_that_nothing_rests_on_leaves_all_pages_warm(member: Client) -> None:
     path = f"/programmer/{VALBY}/"
     read(member, path)
-    register_document(reference="Notat 8", title="Til en kladde")
+    register_document(by=person("finans"), at=timezone.now(), reference="Notat 8", title="Til en kladde")
     with CaptureQueriesContext(connection) as found:
         read(member, path)
     assert len(found) <= 4
