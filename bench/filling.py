@@ -30,7 +30,7 @@ SLUG = "bench-1"
 LAST_REPORT = date(2025, 3, 24)
 SILENT = ("entry", "posting", "evidence", "submission", "approval")
 
-_FILL = """
+_ENTRIES = """
 INSERT INTO savings_entry (programme_id, act, text, reading, decision_id, page, booked_on, reason, recorded_by_id, recorded_at)
 SELECT p.id, 'record', 'Bilag ' || n, '', (SELECT min(id) FROM savings_document), '1',
        DATE '2020-01-01' + (n * 2000 / %(entries)s)::int, '', %(finance)s, TIMESTAMPTZ '2020-01-01'
@@ -47,7 +47,9 @@ JOIN (VALUES (0, 'target', 4), (1, 'plan', 3), (2, 'realised', 2), (3, 'secured'
      AS k(number, kind, sign) ON k.number = (e.id + s * 2 + s / 3) %% 6
 JOIN savings_unit u ON u.code = 'E' || (e.id / 3) %% %(units)s
 JOIN savings_initiative i ON i.programme_id = e.programme_id AND i.name = 'Indsats ' || (e.id / 3) %% %(units)s;
-
+"""
+#: What follows from the entries and their lines, whoever filled them in: evidence, approvals, and what the database keeps.
+_REST = """
 INSERT INTO savings_evidence (entry_id, document_id, page, note)
 SELECT id, decision_id, '1', '' FROM savings_entry WHERE id %% 3 = 0;
 INSERT INTO savings_submission (entry_id, at, by_id) SELECT id, recorded_at, recorded_by_id FROM savings_entry;
@@ -134,16 +136,25 @@ def fill(postings: int) -> None:
         "entries": postings // 4, "programmes": PROGRAMMES, "units": UNITS, "years": YEARS,
         "finance": people.finance.pk, "controller": people.controller.pk,
     }  # fmt: skip
+    run_silently(_ENTRIES, facts)
+    # A quarter before the last entry, as a committee would have it: the status pages tell what has come since.
+    for programme in Programme.objects.order_by("pk"):
+        _publish(programme, people, with_text=programme.slug == SLUG)
+
+
+def run_silently(entries: str, facts: dict[str, Any]) -> None:
+    """Run the statements that fill in entries and their lines, and all that follows from them, with the triggers asleep.
+
+    Args:
+        facts: the statements' values; among them the row numbers of `finance` and `controller`.
+    """
     with connections["owner"].cursor() as cursor:
         _silence(cursor, "DISABLE")
-        for statement in _FILL.split(";\n"):
+        for statement in (entries + _REST).split(";\n"):
             if statement.strip():
                 cursor.execute(statement, facts)
         _silence(cursor, "ENABLE")
         cursor.execute("ANALYZE")
-    # A quarter before the last entry, as a committee would have it: the status pages tell what has come since.
-    for programme in Programme.objects.order_by("pk"):
-        _publish(programme, people, with_text=programme.slug == SLUG)
 
 
 def _publish(programme: Programme, people: People, *, with_text: bool) -> None:

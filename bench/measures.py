@@ -74,9 +74,9 @@ def after_change(act: Callable[[], object]) -> Callable[[], object]:
     return perform
 
 
-def bare(query: str, as_of: date) -> Callable[[], object]:
+def bare(query: str, as_of: date, slug: str = SLUG) -> Callable[[], object]:
     """The SQL of a status and nothing else."""
-    programme = Programme.objects.get(slug=SLUG).pk
+    programme = Programme.objects.get(slug=slug).pk
 
     def perform() -> object:
         with connection.cursor() as cursor:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bench.clock import Timing
 from bench.filling import bench_database, fill, point_at_bench
+from bench.large import fill_large, measure_large
 from bench.measures import (
     Measurement,
     measure_memory,
@@ -48,10 +49,11 @@ def run(arguments: Sequence[str]) -> None:
 
 def _parse(arguments: Sequence[str]) -> Namespace:
     parser = ArgumentParser("bench", description="Measure against the limits, in one run.")
-    parser.add_argument("--postings", type=int, nargs="+", default=[10_000, 1_000_000], help="the sizes to fill")
+    parser.add_argument("--postings", type=int, nargs="*", default=[10_000, 1_000_000], help="the sizes to fill")
     parser.add_argument("--worker", action="store_true", help="be the worker whose memory is measured")
     parser.add_argument("--papers-worker", action="store_true", help="be the process that sets reports")
     parser.add_argument("--server", type=int, default=0, metavar="PORT", help="be the server that is read from")
+    parser.add_argument("--no-large", action="store_true", help="leave out the programmes of 6,000 and 100,000 cells")
     parser.add_argument("--no-browser", action="store_true", help="leave out Lighthouse")
     parser.add_argument("--no-memory", action="store_true", help="leave out the 1,000 pages and PDFs")
     return parser.parse_args(arguments)
@@ -77,9 +79,19 @@ def _measure(options: Namespace, today: date) -> int:
             if size == options.postings[-1]:
                 rows += _rows_of_the_largest(options, today)
             broken += _print(rows)
+    if not options.no_large:
+        broken += _print(_measure_large(today))
     if len(timings) > 1:
         broken += _print([_growth(timings[0], timings[-1]), compare_queries(query_counts[0], query_counts[-1])])
     return broken
+
+
+def _measure_large(today: date) -> list[Measurement]:
+    """Programmes of many cells, in a database of their own."""
+    with bench_database():
+        fill_large()
+        print("\nProgrammes of 6,000 and 100,000 cells; times are p50 / p95")
+        return measure_large(today)
 
 
 def _rows_of_the_largest(options: Namespace, today: date) -> list[Measurement]:
