@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from savings.chain import GENESIS, VERSION, add_approval, link
+from savings.chain import GENESIS, VERSION, add_approval, canonical, link
 from savings.models import Approval, LedgerHead
 from savings.models.contents import Row, entry_contents, release_contents
 
@@ -17,11 +17,9 @@ CHUNK = 500
 def find_chain_faults() -> Iterator[str]:
     """Yield one sentence per fault in the chain, from its first link to the head that the database stores."""
     position, digest = 0, GENESIS
-    while rows := list(Approval.objects.filter(position__gt=position).order_by("position")[:CHUNK].values()):
-        contents = _contents(rows)
-        for row in rows:
-            yield from _find_link_faults(row, contents[row["position"]], position, digest)
-            position, digest = row["position"], row["hash"]
+    for row, content in _read_links():
+        yield from _find_link_faults(row, content, position, digest)
+        position, digest = row["position"], row["hash"]
     head = LedgerHead.objects.filter(pk=1).values("position", "hash").first()
     if head != {"position": position, "hash": digest}:
         stored = head["position"] if head else 0
@@ -29,6 +27,21 @@ def find_chain_faults() -> Iterator[str]:
             "found": position,
             "kept": stored,
         }
+
+
+def _read_links() -> Iterator[tuple[Row, Row | None]]:
+    """Each link with what was approved by it (None where that is gone), in their order."""
+    position = 0
+    while rows := list(Approval.objects.filter(position__gt=position).order_by("position")[:CHUNK].values()):
+        contents = _contents(rows)
+        yield from ((row, contents[row["position"]]) for row in rows)
+        position = rows[-1]["position"]
+
+
+def read_links() -> Iterator[tuple[Row, str]]:
+    """Each link with the text that its hash covers after the hash before it, in their order."""
+    for row, content in _read_links():
+        yield row, canonical({**_add_approval(row, content or {}), "version": row["version"]})
 
 
 def _contents(rows: Sequence[Row]) -> dict[int, Row | None]:
@@ -62,8 +75,11 @@ def _find_link_faults(row: Row, content: Row | None, before: int, previous: str)
 
 
 def _hash_of(row: Row, content: Row) -> str:
-    approved = add_approval(content, position=row["position"], by=row["by_id"], at=row["at"])
-    return link(row["previous_hash"], approved, row["version"])
+    return link(row["previous_hash"], _add_approval(row, content), row["version"])
+
+
+def _add_approval(row: Row, content: Row) -> Row:
+    return add_approval(content, position=row["position"], by=row["by_id"], at=row["at"])
 
 
 def name_link(row: Row) -> str:
