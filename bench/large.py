@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -65,20 +65,21 @@ JOIN savings_unit u ON u.code = 'E' || (i.id + s * 3) %% %(units)s;
 def fill_large() -> None:
     """Fill the bench database with the two programmes."""
     people = register_people("bench")
-    series = register_series(name="Bench", source="Bench")
-    register_document(reference="Bench 1", sort="decision")
-    above = [register_unit(code=f"F{number}", name=f"Forvaltning {number}") for number in range(ADMINISTRATIONS)]
+    act: dict[str, Any] = {"by": people.finance, "at": people.finance.date_joined}
+    series = register_series(**act, name="Bench", source="Bench")
+    register_document(**act, reference="Bench 1", sort="decision")
+    above = [register_unit(**act, code=f"F{number}", name=f"Forvaltning {number}") for number in range(ADMINISTRATIONS)]
     units = tuple(
-        register_unit(code=f"E{number}", name=f"Enhed {number // ADMINISTRATIONS}", parent=above[number % ADMINISTRATIONS])
+        register_unit(**act, code=f"E{number}", name=f"Enhed {number // ADMINISTRATIONS}", parent=above[number % ADMINISTRATIONS])
         for number in range(UNITS)
     )
     for size in (LARGE, HUGE):
         programme = register_programme(
-            slug=size.slug, name=f"{size.cells:,} celler", full_effect_year=FIRST_YEAR + YEARS - 1, units=units,
+            **act, slug=size.slug, name=f"{size.cells:,} celler", full_effect_year=FIRST_YEAR + YEARS - 1, units=units,
             price_series=series,
         )  # fmt: skip
         for number in range(size.initiatives):
-            register_initiative(programme=programme, name=f"Indsats {number}", unit=units[number % UNITS])
+            register_initiative(**act, programme=programme, name=f"Indsats {number}", unit=units[number % UNITS])
     facts = {
         "finance": people.finance.pk, "controller": people.controller.pk, "first": FIRST_YEAR, "years": YEARS, "units": UNITS,
         "huge": HUGE.slug, "each": HUGE.units_each,
