@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.chain import format_head
+from savings.elements.division import division_sentences
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.words import price_level_words
 from savings.money import ZERO, total
@@ -119,6 +120,7 @@ def _not_stated(status: Status) -> Iterator[str]:
     yield from _price_notes(status)
     if all(cell.unit is None for cell in status.cells):
         yield _("The sources do not divide the amounts between units. They stand as not allocated.")
+    yield from division_sentences(status, scale_of(status))
     headline = status.headline
     if headline.realised and headline.documented < headline.realised:
         missing = scale_of(status).show_with_unit(headline.undocumented)

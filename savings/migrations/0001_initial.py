@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('record', 'Record'), ('level', 'Level'), ('realise', 'Realise'), ('correction', 'Correction'), ('drop', 'Drop'), ('reprofile', 'Reprofile'), ('replace', 'Replace')], default='record', max_length=30)),
+                ('act', models.CharField(choices=[('record', 'Record'), ('level', 'Level'), ('realise', 'Realise'), ('divide', 'Divide'), ('correction', 'Correction'), ('drop', 'Drop'), ('reprofile', 'Reprofile'), ('replace', 'Replace')], default='record', max_length=30)),
                 ('text', models.TextField(blank=True)),
                 ('reading', models.TextField(blank=True)),
                 ('page', models.CharField(blank=True, max_length=40)),
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['programme', 'booked_on'], name='entry_by_booking'), models.Index(fields=['programme', 'decision'], name='entry_by_decision'), models.Index(condition=models.Q(('reading', ''), _negated=True), fields=['programme'], name='entry_with_a_reading')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ('record', 'level', 'realise', 'correction', 'drop', 'reprofile', 'replace'))), name='entry_act_known'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('drop', 'reprofile', 'replace')), _negated=True), ('decision__isnull', False), _connector='OR'), name='entry_plan_is_changed_by_decision'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), ('corrects__isnull', False)), models.Q(models.Q(('act', 'correction'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='entry_correction_names_the_corrected'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_correction_gives_a_reason'), models.CheckConstraint(condition=models.Q(('booked_on__year__range', (1900, 2199))), name='entry_booked_in_living_memory')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ('record', 'level', 'realise', 'divide', 'correction', 'drop', 'reprofile', 'replace'))), name='entry_act_known'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('drop', 'reprofile', 'replace', 'divide')), _negated=True), ('decision__isnull', False), _connector='OR'), name='entry_names_its_decision'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), ('corrects__isnull', False)), models.Q(models.Q(('act', 'correction'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='entry_correction_names_the_corrected'), models.CheckConstraint(condition=models.Q(models.Q(('act', 'correction'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_correction_gives_a_reason'), models.CheckConstraint(condition=models.Q(('booked_on__year__range', (1900, 2199))), name='entry_booked_in_living_memory')],
             },
         ),
         migrations.CreateModel(

@@ -18,7 +18,7 @@ from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet, EntryQuerySet, PostingQuerySet
 from savings.prices import YEARS
-from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
+from savings.vocabulary import DECIDED_ACTS, VOCABULARY, Act, Kind
 
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
 #: The kinds that may be known only by their ends, and those whose sums may not cross zero.
@@ -50,7 +50,7 @@ class Entry(models.Model):
         constraints = (
             models.CheckConstraint(name="entry_act_known", condition=Q(act__in=codes(Act))),
             models.CheckConstraint(
-                name="entry_plan_is_changed_by_decision", condition=~Q(act__in=codes(PLAN_ACTS)) | Q(decision__isnull=False)
+                name="entry_names_its_decision", condition=~Q(act__in=codes(DECIDED_ACTS)) | Q(decision__isnull=False)
             ),
             models.CheckConstraint(
                 name="entry_correction_names_the_corrected",

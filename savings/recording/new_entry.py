@@ -84,6 +84,15 @@ class PlanSelection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DividedTarget:
+    """The target above that is divided: its unit (None is *Ikke fordelt*), its initiative and the price level it is stated in."""
+
+    unit: Unit | None
+    initiative: Initiative | None = None
+    price_level: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewEntry:
     """What shall be recorded.
 
@@ -93,10 +102,11 @@ class NewEntry:
         reading: what in the amounts is our reading of the source.
         reason: why, for the trail.
         lines: amounts in kroner. For `set_levels` what each cell shall hold, for `correct` what the entry should have
-            stated, for `replan` the plan from now on.
+            stated, for `replan` the plan from now on, for `divide` what each unit below gets.
         decision, page: what the entry rests on, and where in it.
         corrects: the entry that a correction puts right.
         plan: for a decision about a plan, which one.
+        divides: for the division of a target, which one.
         key: made with the form; an entry that was recorded with it before is returned instead of a second one.
     """
 
@@ -113,4 +123,5 @@ class NewEntry:
     evidence: Sequence[NewEvidence] = ()
     corrects: Entry | None = None
     plan: PlanSelection | None = None
+    divides: DividedTarget | None = None
     key: UUID | None = None

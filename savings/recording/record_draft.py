@@ -11,6 +11,7 @@ from uuid import UUID
 from savings.models import Document, Draft, Entry, Evidence, Initiative, User
 from savings.recording.acting import ledger_act
 from savings.recording.correct import correct
+from savings.recording.divide import divide
 from savings.recording.drafts import mark_recorded
 from savings.recording.files import StoredFile, attach
 from savings.recording.levels import set_levels
@@ -60,6 +61,7 @@ _ACTS: dict[str, Callable[..., Entry | None]] = {
     Act.LEVEL: set_levels,
     Act.CORRECTION: correct,
     Act.REALISE: realise_secured,
+    Act.DIVIDE: divide,
     Act.DROP: replan,
     Act.REPROFILE: replan,
     Act.REPLACE: replan,

@@ -121,6 +121,18 @@ class PlanMovedMeanwhile(Refused):
     sentence = _("The plan has changed since it was read. Look at it again and state the change anew.")
 
 
+class NotBalanced(Refused, state="VB035"):
+    """A division's lines are targets, and come to zero in each year and price level."""
+
+    sentence = _("What is taken from the target above is not what is put below it. Make the amounts the same in each year.")
+
+
+class NotBelow(Refused):
+    """A target is divided among units under its own, and the amounts are above zero."""
+
+    sentence = _("A target is divided among the units under its own, in amounts above zero. Change the units or the amounts.")
+
+
 class RoundIsClosed(Refused, state="VB021"):
     sentence = _("The round is closed. Ask the controller for an exception to record into it.")
 

@@ -132,6 +132,43 @@ def read_planned(programme: Programme) -> tuple[tuple[int | None, str, Decimal],
     return tuple((number, name, amount) for number, (name, amount) in plans.items())
 
 
+@dataclass(frozen=True)
+class TargetChoice:
+    """A target that can be divided: its unit (None for *Ikke fordelt*), initiative and price level, and kroner by year."""
+
+    unit: int | None
+    initiative: int | None
+    initiative_name: str
+    price_level: int | None
+    amounts: Mapping[int, Decimal]
+
+    @property
+    def key(self) -> str:
+        """What it is chosen by in a form."""
+        return f"{self.unit or 0}-{self.initiative or 0}-{self.price_level or 0}"
+
+
+def read_targets_to_divide(programme: Programme, units: Sequence[UnitChoice]) -> tuple[TargetChoice, ...]:
+    """The approved targets above zero on these units, in their order; one query."""
+    columns = ("unit_id", "initiative_id", "initiative__name", "price_level", "year")
+    rows = Balance.objects.filter(programme=programme, kind=Kind.TARGET.value).values_list(*columns)
+    amounts: dict[tuple[int | None, int | None, str, int | None], dict[int, Decimal]] = {}
+    for unit, initiative, name, level, year, amount in rows.annotate(total=Sum("amount")).filter(total__gt=0).order_by("year"):
+        amounts.setdefault((unit, initiative, name or "", level), {})[year] = amount
+    places = {unit.number: place for place, unit in enumerate(sorted(units, key=lambda unit: unit.number is not None))}
+    mine = [(target, by_year) for target, by_year in amounts.items() if target[0] in places]
+    return tuple(TargetChoice(*target, by_year) for target, by_year in sorted(mine, key=lambda row: places[row[0][0]]))
+
+
+def read_units_below(units: Sequence[UnitChoice], above: int | None) -> tuple[UnitChoice, ...]:
+    """Those of the units that lie under one (its row number; None is the programme), in tree order; two queries."""
+    organisation = Organisation()
+    under = organisation.under(organisation.facts[above].code) if above is not None else None
+    mine = {unit.number: unit for unit in units}
+    codes = [(pk, facts.code) for pk, facts in organisation.facts.items() if pk in mine and pk != above]
+    return tuple(mine[pk] for pk, code in codes if under is None or code in under)
+
+
 def read_closed_through(programme: Programme, person: User, today: date) -> date | None:
     """The last day that is closed to this person for booking; None when no books are closed."""
     own = Q(programme=None) | Q(programme=programme)

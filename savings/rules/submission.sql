@@ -38,6 +38,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'VB010', MESSAGE = format('entry %s has no lines', owner.id);
     END IF;
     PERFORM valby_check_books_open(owner);
+    PERFORM valby_check_division(owner);
     RETURN NEW;
 END $$;
 CREATE TRIGGER submission_is_allowed BEFORE INSERT ON savings_submission FOR EACH ROW EXECUTE FUNCTION valby_check_submission();

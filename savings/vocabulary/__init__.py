@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from savings.vocabulary.acts import PLAN_ACTS, Act, Duration, Horizon, Stage, Step
+from savings.vocabulary.acts import DECIDED_ACTS, PLAN_ACTS, Act, Duration, Horizon, Stage, Step
 from savings.vocabulary.figure import Figure, KindFigure, Place
 from savings.vocabulary.figures import VOCABULARY
 from savings.vocabulary.kinds import Kind
@@ -11,6 +11,7 @@ from savings.vocabulary.vocabulary import Vocabulary
 from savings.vocabulary.words import Worded, Words
 
 __all__ = [
+    "DECIDED_ACTS",
     "PLAN_ACTS",
     "VOCABULARY",
     "Act",

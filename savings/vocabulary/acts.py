@@ -13,6 +13,7 @@ class Act(Worded):
     RECORD = "record", _("A change of amounts")
     LEVEL = "level", _("A new level")
     REALISE = "realise", _("Realised from what was secured")
+    DIVIDE = "divide", _("A target is divided")
     CORRECTION = "correction", _("A correction")
     DROP = "drop", _("A plan is dropped")
     REPROFILE = "reprofile", _("A plan is re-profiled")
@@ -23,16 +24,21 @@ class Act(Worded):
 PLAN_ACTS = (Act.DROP, Act.REPROFILE, Act.REPLACE)
 
 
+#: The acts that rest on a body's decision: those, and dividing a target.
+DECIDED_ACTS = (*PLAN_ACTS, Act.DIVIDE)
+
+
 class Step(Worded):
     """What brought a change, where it is told as itself and not by the kind that moved; in the order of the table.
 
-    The first four are acts, by the act's code. `TOGETHER` is all entries in one step, where there were too many of them to
+    The first five are acts, by the act's code. `TOGETHER` is all entries in one step, where there were too many of them to
     read. `PRICE_LEVEL` is no entry: the opening in the closing's prices.
     """
 
     REPROFILED = "reprofile", _("Re-profiled by decision")
     DROPPED = "drop", _("Dropped by decision")
     REPLACED = "replace", _("Replaced by decision")
+    DIVIDED = "divide", _("Target divided")
     CORRECTED = "correction", _("Corrections")
     TOGETHER = "together", _("All together")
     PRICE_LEVEL = "price_level", _("Another price level")

@@ -81,6 +81,8 @@ def ground(demo: None) -> Ground:
     for act in ("drop", "reprofile", "replace"):
         recorder = Recorder(finance).begin(act).answer("plan", {"plan": initiative("Fælles administration")})
         drafts.append(recorder.draft)
+    division = Recorder(finance).begin("divide").answer("krav", {"target": "0-0-0"})
+    drafts += [division.draft, division.answer("enheder", {"units": [unit("SUF")]}).draft]
     level = Recorder(finance).begin().answer("indsats", {"initiative": "none"})
     level.answer("hvad", {"happened": "forecast", "mode": "level", "units": [unit("SUF")]})
     drafts.append(level.draft)
@@ -94,7 +96,7 @@ def ground(demo: None) -> Ground:
     keys = [str(pk) for pk in rows]
     fitting = [*keys, "none", "new", "realised", "realise", "plan", "offset", "change", "level", "kr", "1.000 kr", "mio. kr",
                "BR 320/07", "decision", "document", "faelles-borgerservice-valby", "leave", "years",
-               "record", "drop", "100", "2011", "on"]  # fmt: skip
+               "record", "drop", "divide", "0-0-0", "100", "2011", "on"]  # fmt: skip
     return Ground(drafts, list(Entry.objects.values_list("pk", flat=True)), fitting)
 
 

@@ -36,7 +36,7 @@ def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: 
     scale = _scale(effect)
     return EffectScreen(
         table=_table(effect, scale, unit_names),
-        lines=tuple(_lines(effect, scale, headline_year)),
+        lines=tuple(_lines(effect, scale, unit_names, headline_year)),
         coverage=_coverage(effect, headline_year),
         questions=tuple(question_words(question, unit_names) for question in effect.questions),
     )
@@ -91,18 +91,22 @@ def _unit(row: EffectRow, unit_names: Mapping[str, str]) -> str:
     return str(UNALLOCATED) if row.unit is None else unit_names.get(row.unit, row.unit)
 
 
-def _lines(effect: Effect, scale: Scale, headline_year: int) -> Iterator[str]:
-    """The changes of the headline year, or of the last year that changes where that one does not."""
+def _lines(effect: Effect, scale: Scale, unit_names: Mapping[str, str], headline_year: int) -> Iterator[str]:
+    """The changes of the headline year, or of the last year that changes where that one does not.
+
+    What only moves between units, as a target that is divided, changes nothing of the programme, and is told unit by unit.
+    """
     years = [row.year for row in effect.wholes]
     year = headline_year if headline_year in years else max(years, default=0)
-    for row in effect.wholes:
-        if row.year == year:
-            for measure, before, after, _change in _find_changes(row):
-                facts = {
-                    "figure": measure.words, "year": row.year, "before": scale.show(before),
-                    "after": scale.show_with_unit(after),
-                }  # fmt: skip
-                yield _("%(figure)s %(year)s: %(before)s → %(after)s") % facts
+    rows = [row for row in effect.wholes if row.year == year and any(_find_changes(row))]
+    for row in rows or [row for row in effect.rows if row.year == year]:
+        for measure, before, after, _change in _find_changes(row):
+            facts = {
+                "of": _unit(row, unit_names), "figure": measure.words, "year": row.year, "before": scale.show(before),
+                "after": scale.show_with_unit(after),
+            }  # fmt: skip
+            words = _("%(figure)s %(year)s: %(before)s → %(after)s") % facts
+            yield words if row.whole else f"{facts['of']}: {words}"
 
 
 def _coverage(effect: Effect, year: int) -> str:

@@ -30,6 +30,7 @@ from savings.elements.table import (
 )
 from savings.elements.words import ENTRY_ACTS, NOT_STATED, UNALLOCATED, WHOLE_PROGRAMME, Words, kind_word, price_level_words
 from savings.money import total
+from savings.presentation.screen.division import division_words
 from savings.presentation.screen.statements import render_statement
 from savings.presentation.screen.tables import danish
 from savings.prices import sort_levels
@@ -37,7 +38,7 @@ from savings.projections.entries import EntryFacts, LineFacts
 from savings.projections.facts import DocumentFacts, ProgrammeFacts, Restatement
 from savings.projections.pages import EntriesPage
 from savings.projections.question import EntriesQuestion
-from savings.vocabulary import VOCABULARY, Figure, Kind
+from savings.vocabulary import VOCABULARY, Act, Figure, Kind
 
 ONE = Decimal(1)
 
@@ -221,6 +222,8 @@ def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
 
 def _facts(entry: EntryFacts, links: ProgrammeLinks) -> Iterator[tuple[str, str]]:
     yield _("Programme"), danish(entry.programme_name)
+    if entry.act == Act.DIVIDE:
+        yield _("Divides"), division_words(entry.lines)
     yield _("Counts from"), day(entry.booked_on)
     yield _("Recorded by"), f"{entry.recorded_by}, {moment(localtime(entry.recorded_at))}"
     if entry.approved_by and entry.approved_at:

@@ -16,7 +16,7 @@ from savings.models import User
 from savings.recording.files import FILE_TYPES, StoredFile, store_file
 from savings.recording.refusals import FileRefused, StoreClosed, StoreFull
 from savings.reporting.choices import read_closed_through, read_references
-from savings.vocabulary import PLAN_ACTS, Act
+from savings.vocabulary import DECIDED_ACTS, Act
 from savings.web.forms import fields
 from savings.web.forms.fields import Form
 
@@ -66,7 +66,7 @@ class EvidenceForm(Form):
     )
     drop_file = fields.TickField(_("Take the attached file out again"))
 
-    #: What a plan's change, which a decision alone carries, does not ask for.
+    #: What an act that a decision alone carries does not ask for.
     PROOFS: ClassVar = ("source_sort", "same", "proof", "proof_page", "proof_note", "file", "drop_file")
 
     def __init__(
@@ -83,7 +83,7 @@ class EvidenceForm(Form):
         kwargs["initial"] = {"booked_on": today, "source_sort": "decision", "keep": bool(evidence), **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs)
         self.kept, self.closed, self.references = kept, read_closed_through(programme, person, today), read_references(person)
-        decided = act in PLAN_ACTS
+        decided = act in DECIDED_ACTS
         self.fields["source"].required = decided
         self.fields["keep"].help_text = "; ".join(evidence)
         if act != Act.CORRECTION:

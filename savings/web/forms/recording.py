@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.elements.numbers import KRONER
-from savings.elements.words import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
+from savings.elements.words import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME, price_level_words
 from savings.money import UNITS
-from savings.reporting.choices import UnitChoice, read_initiatives, read_planned, read_programme_choices, read_usual_units
+from savings.recording.new_entry import DividedTarget
+from savings.reporting.choices import (
+    TargetChoice,
+    UnitChoice,
+    read_initiatives,
+    read_planned,
+    read_programme_choices,
+    read_targets_to_divide,
+    read_usual_units,
+)
 from savings.reporting.lookup import find_initiative, find_unit
 from savings.vocabulary import VOCABULARY, Kind
 from savings.web.forms import fields
@@ -112,15 +121,20 @@ class KindForm(Form):
         cleaned = self.cleaned_data
         if cleaned.get("happened") == REALISE and cleaned.get("mode") == "level":
             self.add_error("mode", _("What is taken from secured is a change. Choose a change, or choose realised above."))
-        if len(cleaned.get("units", ())) > MOST_UNITS:
-            most = {"most": MOST_UNITS}
-            self.add_error("units", _g("Choose at most %(most)s units, and record the others in another entry.") % most)
+        refuse_many_units(self)
         return cleaned
 
     @property
     def unit_numbers(self) -> tuple[int | None, ...]:
         """Row numbers of the units, None for *Ikke fordelt*."""
         return tuple(None if key == NOBODY else int(key) for key in self.cleaned_data["units"])
+
+
+def refuse_many_units(form: Form) -> None:
+    """Say where more units are chosen than a table has room for."""
+    if len(form.cleaned_data.get("units", ())) > MOST_UNITS:
+        most = {"most": MOST_UNITS}
+        form.add_error("units", _g("Choose at most %(most)s units, and record the others in another entry.") % most)
 
 
 def _key(unit: UnitChoice) -> str:
@@ -130,6 +144,67 @@ def _key(unit: UnitChoice) -> str:
 def unit_words(unit: UnitChoice) -> str:
     """A unit among others: its name and code."""
     return str(UNALLOCATED) if unit.number is None else f"{unit.name} ({unit.code})"
+
+
+class TargetForm(Form):
+    """Which target is divided."""
+
+    target = fields.RadioField(_("The target of"), wanted=_("Choose the target that is divided."))
+
+    def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme = programme
+        self.targets = {target.key: target for target in read_targets_to_divide(programme, units)}
+        names = {unit.number: unit_words(unit) for unit in units}
+        self.set_choices(target=[(key, target_words(target, names)) for key, target in self.targets.items()])
+        if not self.targets:
+            nothing = _("The programme has no approved target that you can divide. Choose another programme.")
+            self.fields["target"].error_messages |= {"required": nothing, "invalid_choice": nothing}
+
+    @property
+    def chosen(self) -> TargetChoice:
+        """The target, with what it comes to by year."""
+        return self.targets[self.cleaned_data["target"]]
+
+    @cached_property
+    def divided(self) -> DividedTarget:
+        """The target as it is recorded."""
+        chosen = self.chosen
+        unit = find_unit(chosen.unit) if chosen.unit is not None else None
+        initiative = find_initiative(chosen.initiative, self.programme) if chosen.initiative is not None else None
+        return DividedTarget(unit=unit, initiative=initiative, price_level=chosen.price_level)
+
+
+def target_words(target: TargetChoice, names: Mapping[int | None, str]) -> str:
+    """A target among others: whose it is, and what it comes to in its last year."""
+    year, amount = max(target.amounts.items())
+    prices = price_level_words((target.price_level,)) if target.price_level else ""
+    parts = (names[target.unit], target.initiative_name, f"{KRONER.show_with_unit(amount)} ({year})", prices)
+    return ", ".join(part for part in parts if part)
+
+
+class AmongForm(Form):
+    """Among which units the target is divided."""
+
+    units = fields.ChecksField(_("Units"), wanted=_("Choose at least one unit."))
+
+    def __init__(self, *args: Any, units: Sequence[UnitChoice], **kwargs: Any) -> None:
+        nearest = min((unit.depth for unit in units), default=0)
+        kwargs["initial"] = {"units": [_key(unit) for unit in units if unit.depth == nearest][:MOST_UNITS]}
+        super().__init__(*args, **kwargs)
+        self.set_choices(units=[(_key(unit), "\u2003" * (unit.depth - nearest) + unit_words(unit)) for unit in units])
+        if not units:
+            self.fields["units"].error_messages["required"] = _("No unit lies under that target. Choose another target.")
+
+    def clean(self) -> dict[str, Any]:
+        """No more units than a table has room for."""
+        refuse_many_units(self)
+        return self.cleaned_data
+
+    @property
+    def unit_numbers(self) -> tuple[int | None, ...]:
+        """Row numbers of the units."""
+        return tuple(int(key) for key in self.cleaned_data["units"])
 
 
 class PlanForm(Form):
@@ -181,13 +256,17 @@ class AmountsForm(Form):
         _("Or say it without an amount"), most=2000, lines=3, help_text=_("Where the source gives no amount, write what it says.")
     )
 
-    def __init__(self, *args: Any, kind: Kind, years: tuple[int, int], silent: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: Kind, years: tuple[int, int], silent: bool, has_level: bool = False, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = {"amount_unit": "1.000 kr", "first": years[0], "last": years[1], **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs)
         if not VOCABULARY.kinds[kind].is_banded:
             self.leave_out("earliest")
         if not silent:
             self.leave_out("saying")
+        if has_level:
+            self.leave_out("price_level")
 
     def clean(self) -> dict[str, Any]:
         """The years make a table that fits a page."""

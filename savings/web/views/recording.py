@@ -37,6 +37,7 @@ from savings.web.guard import RECORDERS, current_user, form_page, plain_page, po
 from savings.web.posted import parse_number, remove_nul
 from savings.web.wizard import steps
 from savings.web.wizard.draft_reader import DraftReader, Unfinished
+from savings.web.wizard.gaps import find_gap
 from savings.web.wizard.grid import AmountGrid
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.steps import WizardStep
@@ -129,7 +130,7 @@ def _save_step(request: HttpRequest, draft: Draft, wanted: WizardStep) -> HttpRe
         warning = _("The draft was changed in another window. What you typed here is kept as a draft of its own.")
         return redirect_warned(request, warning, "recording:step", saved.pk, wanted.name)
     stays = request.POST.get("do") == "years"
-    wrong = grid is not None and valid and not stays and (grid.errors or reader.find_gap(form, grid))
+    wrong = grid is not None and valid and not stays and (grid.errors or find_gap(reader, form, grid))
     if not valid or wrong:
         reader.draft = saved
         return _render_step(request, reader, wanted, form, grid, is_sent=True)
@@ -151,7 +152,7 @@ def _render_step(
     request: HttpRequest, reader: DraftReader, wanted: WizardStep, form: Any, grid: AmountGrid | None, *, is_sent: bool
 ) -> HttpResponse:
     """The page of a step; what is wrong is said once somebody has sent it."""
-    if grid is not None and is_sent and form.is_valid() and not grid.errors and (lack := reader.find_gap(form, grid)):
+    if grid is not None and is_sent and form.is_valid() and not grid.errors and (lack := find_gap(reader, form, grid)):
         form.add_error(None, lack)
     draft = reader.draft
     known = steps.STEPS[draft.act]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.forms import Form
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from savings.elements.words import UNALLOCATED
 from savings.models import User
@@ -20,14 +19,15 @@ from savings.recording.files import StoredFile
 from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, PlanSelection
 from savings.recording.plans import read_plan
-from savings.reporting.choices import UnitChoice, read_units_for, read_usual_units
+from savings.reporting.choices import UnitChoice, read_units_below, read_units_for, read_usual_units
 from savings.reporting.entries import read_evidence_names
 from savings.reporting.lookup import find_units
-from savings.vocabulary import PLAN_ACTS, VOCABULARY, Act, Kind
+from savings.vocabulary import PLAN_ACTS, Act, Kind
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
 from savings.web.forms.evidence import EvidenceForm
 from savings.web.wizard import steps
+from savings.web.wizard.gaps import describe_target, find_gap
 from savings.web.wizard.grid import AmountGrid, Answers, GridPlace, UnitColumn
 from savings.web.wizard.steps import WizardStep
 
@@ -102,12 +102,19 @@ class DraftReader:
     @property
     def initiative(self) -> Initiative | None:
         """The initiative the amounts belong to; None for the programme as a whole and for a new one."""
+        if self.draft.act == Act.DIVIDE:
+            return self.target_form.divided.initiative
         return self.plan_form.initiative if self.draft.act == Act.REPROFILE else self.initiative_form.existing
+
+    @cached_property
+    def target_form(self) -> forms.TargetForm:
+        """The answered form of which target is divided."""
+        return self.read_form(steps.TARGET, forms.TargetForm)
 
     @property
     def kind(self) -> Kind:
         if self.draft.act != Act.RECORD:
-            return Kind.PLAN
+            return Kind.TARGET if self.draft.act == Act.DIVIDE else Kind.PLAN
         happened = self.kind_form.cleaned_data["happened"]
         return Kind.REALISED if happened == forms.REALISE else Kind(happened)
 
@@ -155,11 +162,16 @@ class DraftReader:
                 return forms.KindForm(data, programme=self.programme, units=self.units)
             case steps.PLAN:
                 return forms.PlanForm(data, programme=self.programme)
+            case steps.TARGET:
+                return forms.TargetForm(data, programme=self.programme, units=self.units)
+            case steps.AMONG:
+                return forms.AmongForm(data, units=read_units_below(self.units, self.target_form.chosen.unit))
             case steps.AMOUNTS:
                 silent = self.draft.act == Act.RECORD and self.act == Act.RECORD
                 return forms.AmountsForm(
-                    data, kind=self.kind, years=self._usual_years(), silent=silent, initial=self._initial_price_level()
-                )
+                    data, kind=self.kind, years=self._usual_years(), silent=silent, has_level=self.draft.act == Act.DIVIDE,
+                    initial=self._initial_price_level(),
+                )  # fmt: skip
             case steps.LINES:
                 return LinesForm(data, entry=self._about, units=self.units, person=self.person)
             case steps.RESTS_ON:
@@ -191,6 +203,9 @@ class DraftReader:
         return {"text": self._about.text, "booked_on": max(self._about.booked_on, self.today)}
 
     def _usual_years(self) -> tuple[int, int]:
+        if self.draft.act == Act.DIVIDE:
+            divided = self.target_form.chosen.amounts
+            return min(divided), min(max(divided), min(divided) + forms.MOST_YEARS - 1)
         programme = self.programme
         opened = programme.opened_on.year if programme.opened_on else None
         first = programme.first_year or opened or programme.full_effect_year - AROUND
@@ -214,13 +229,15 @@ class DraftReader:
         return AmountGrid(
             years, columns, self.answers.get(steps.AMOUNTS.name), one, initial=self._amounts_of_plan(),
             levels=self._levels(years, columns, cleaned.get("price_level")) if self.act == Act.LEVEL else None,
-            is_permanent=cleaned.get("varig", False),
+            is_permanent=cleaned.get("varig", False), notes=describe_target(self),
         )  # fmt: skip
 
     def _columns(self) -> list[UnitColumn]:
         names = {unit.number: str(UNALLOCATED) if unit.number is None else unit.name for unit in self.units}
         if self.draft.act == Act.RECORD:
             return [UnitColumn(number, names[number]) for number in self.kind_form.unit_numbers]
+        if self.draft.act == Act.DIVIDE:
+            return [UnitColumn(number, names[number]) for number in self.read_form(steps.AMONG, forms.AmongForm).unit_numbers]
         planned = {line.unit.pk if line.unit else None for line in self.plan_lines}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]
@@ -264,35 +281,18 @@ class DraftReader:
         """
         form = self.read_form(steps.AMOUNTS, forms.AmountsForm)
         grid = self.build_grid(form)
-        if grid.errors or self.find_gap(form, grid):
+        if grid.errors or find_gap(self, form, grid):
             raise Unfinished(steps.AMOUNTS)
         units = find_units(column.number for column in grid.columns)
         level, page_levels = self.act == Act.LEVEL, grid.page_levels
+        divides = self.draft.act == Act.DIVIDE
+        price_level = self.target_form.chosen.price_level if divides else form.cleaned_data["price_level"]
         return tuple(
             Line(
                 kind=self.kind, year=place[0], amount=amount, unit=units.get(place[1]), initiative=self.initiative,
-                price_level=form.cleaned_data["price_level"], earliest_year=form.cleaned_data.get("earliest"),
+                price_level=price_level, earliest_year=form.cleaned_data.get("earliest"),
                 seen=page_levels[place] if level else None,
             )
             for place, amount in grid.amounts.items()
             if amount or level
         )  # fmt: skip
-
-    def find_gap(self, form: Form, grid: AmountGrid) -> str:
-        """What is missing or cannot be among the amounts, in words; empty when nothing is."""
-        amounts = grid.amounts
-        stated = [amount for amount in amounts.values() if amount]
-        earliest = form.cleaned_data.get("earliest")
-        if self.act == Act.LEVEL:
-            return "" if amounts else _("Write the level of at least one year.")
-        if not stated and not form.cleaned_data.get("saying"):
-            return _("Write an amount in at least one year.")
-        if VOCABULARY.kinds[self.kind].is_cost and self.act == Act.RECORD and any(amount > 0 for amount in stated):
-            return _("An offset is a new cost. Write it with a minus.")
-        if self.act == Act.REALISE and any(amount < 0 for amount in stated):
-            return _("What is taken from secured is written without a minus. To take it back, correct the entry that moved it.")
-        if earliest is not None:
-            years = {year for (year, _unit), amount in amounts.items() if amount}
-            if len(years) != 1 or earliest >= min(years):
-                return _("Where only the ends are decided, write one year's amounts, in a year after the one it may come from.")
-        return ""

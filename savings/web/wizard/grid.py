@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -61,6 +61,7 @@ class AmountGrid:
         typed: the fields as they were sent; None before anything is typed, when `initial` stands in them, in kroner.
         one: how many kroner one of the amount unit is.
         levels: what the ledger says of each place, in kroner, where levels are stated; None for changes.
+        notes: what is said of a year, in words.
         is_permanent: whether each unit's last amount fills the empty years after it.
     """
 
@@ -71,6 +72,7 @@ class AmountGrid:
     levels: Mapping[GridPlace, Decimal] | None
     initial: Mapping[GridPlace, Decimal]
     is_permanent: bool
+    notes: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def _texts(self) -> dict[GridPlace, str]:
@@ -132,8 +134,8 @@ class AmountGrid:
             return level
 
     @cached_property
-    def rows(self) -> list[tuple[int, list[GridCell]]]:
-        return [(year, [self._cell(year, column) for column in self.columns]) for year in self.years]
+    def rows(self) -> list[tuple[int, list[GridCell], str]]:
+        return [(year, [self._cell(year, column) for column in self.columns], self.notes.get(year, "")) for year in self.years]
 
     def _cell(self, year: int, column: UnitColumn) -> GridCell:
         place = (year, column.number)
@@ -152,11 +154,11 @@ class AmountGrid:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """(field, what is wrong) of each field that cannot be read."""
-        return [(cell.name, f"{cell.label}: {cell.error}") for _year, cells in self.rows for cell in cells if cell.error]
+        return [(cell.name, f"{cell.label}: {cell.error}") for _year, cells, _note in self.rows for cell in cells if cell.error]
 
     @property
     def ambiguous_cells(self) -> list[GridCell]:
-        return [cell for _year, cells in self.rows for cell in cells if cell.meanings]
+        return [cell for _year, cells, _note in self.rows for cell in cells if cell.meanings]
 
 
 def name_of(sort: str, place: GridPlace) -> str:

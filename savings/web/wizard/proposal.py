@@ -14,6 +14,7 @@ from savings.presentation.screen.effect import EffectScreen, effect_screen
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, compute_effect
 from savings.recording.correct import lines_taken_back
+from savings.recording.divide import take_from_above
 from savings.recording.files import StoredFile
 from savings.recording.new_entry import Line, NewEntry, NewStatement
 from savings.recording.plans import turn_plan_into
@@ -22,7 +23,7 @@ from savings.recording.record_draft import CitedDocument, DraftOrder, record_dra
 from savings.reporting.effects import Ground, read_ground
 from savings.reporting.lookup import find_units
 from savings.reporting.organisation import Organisation
-from savings.vocabulary import PLAN_ACTS, Act, Kind
+from savings.vocabulary import DECIDED_ACTS, Act, Kind
 from savings.web.forms.correction import LinesForm
 from savings.web.forms.evidence import EvidenceForm
 from savings.web.forms.recording import AmountsForm
@@ -86,6 +87,8 @@ class Proposal:
                     "corrects": reader.draft.about, "lines": form.lines, "statements": form.new_statements,
                     "reason": self.evidence_answers["reason"],
                 }  # fmt: skip
+            case Act.DIVIDE:
+                return {"lines": reader.build_lines(), "divides": reader.target_form.divided}
         plan = replace(reader.plan_selection, seen=self.plan_sum)
         return {"plan": plan, "lines": () if reader.draft.act == Act.DROP else reader.build_lines()}
 
@@ -154,6 +157,9 @@ class Proposal:
             case Act.CORRECTION:
                 assert entry.corrects is not None  # see `_parts_of_act`
                 return [*lines_taken_back(entry.corrects), *entry.lines]
+            case Act.DIVIDE:
+                assert entry.divides is not None  # see `_parts_of_act`
+                return take_from_above(entry.divides, entry.lines)
             case Act.DROP | Act.REPROFILE | Act.REPLACE:
                 return turn_plan_into(self._plan, entry.lines)
         return entry.lines
@@ -171,7 +177,7 @@ class Proposal:
 def _source(cleaned: Mapping[str, Any], act: str) -> CitedDocument | None:
     if not cleaned["source"]:
         return None
-    decided = act in PLAN_ACTS or cleaned.get("source_sort") != "document"
+    decided = act in DECIDED_ACTS or cleaned.get("source_sort") != "document"
     return CitedDocument(
         reference=cleaned["source"], is_decision=decided, body=cleaned["source_body"], decided_on=cleaned["source_date"],
         page=cleaned["source_page"],

@@ -25,11 +25,14 @@ RESTS_ON = WizardStep("grundlag", _("What does it rest on?"))
 LINES = WizardStep("linjer", _("What should the entry have said?"))
 PLAN = WizardStep("plan", _("Which plan?"))
 INSTEAD = WizardStep("erstatning", _("Which initiative instead?"))
+TARGET = WizardStep("krav", _("Which target?"))
+AMONG = WizardStep("enheder", _("Among which units?"))
 CHECK = WizardStep("tjek", _("Check your answers"))
 
 #: The steps of each act, in order.
 STEPS: dict[str, tuple[WizardStep, ...]] = {
     Act.RECORD: (PROGRAMME, INITIATIVE, HAPPENED, AMOUNTS, RESTS_ON, CHECK),
+    Act.DIVIDE: (PROGRAMME, TARGET, AMONG, AMOUNTS, RESTS_ON, CHECK),
     Act.CORRECTION: (LINES, RESTS_ON, CHECK),
     Act.DROP: (PROGRAMME, PLAN, RESTS_ON, CHECK),
     Act.REPROFILE: (PROGRAMME, PLAN, AMOUNTS, RESTS_ON, CHECK),
@@ -38,6 +41,7 @@ STEPS: dict[str, tuple[WizardStep, ...]] = {
 #: What each act is called on its pages.
 ACTS: dict[str, Words] = {
     Act.RECORD: _("Record a saving"),
+    Act.DIVIDE: _("Divide a target"),
     Act.CORRECTION: _("Correct an entry"),
     Act.DROP: _("Drop a plan"),
     Act.REPROFILE: _("Re-profile a plan"),

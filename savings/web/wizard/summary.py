@@ -13,6 +13,7 @@ from savings.elements.words import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kin
 from savings.recording.new_entry import Line
 from savings.recording.record_draft import CitedDocument
 from savings.vocabulary import Act
+from savings.web.forms.recording import target_words, unit_words
 from savings.web.wizard import steps
 from savings.web.wizard.proposal import Proposal
 
@@ -36,7 +37,10 @@ def _rows(proposal: Proposal) -> Iterator[CheckRow]:
     yield CheckRow(_("Programme"), [entry.programme.name], steps.PROGRAMME.name)
     if entry.corrects is not None:
         yield CheckRow(_("Corrects"), [_("Entry %(number)s") % {"number": entry.corrects.pk}], "")
-    if reader.draft.act not in (Act.RECORD, Act.CORRECTION):
+    if reader.draft.act == Act.DIVIDE:
+        names = {unit.number: unit_words(unit) for unit in reader.units}
+        yield CheckRow(_("The target of"), [target_words(reader.target_form.chosen, names)], steps.TARGET.name)
+    if reader.changes_plan:
         plan = reader.plan_selection
         planned = plan.initiative.name if plan.initiative else str(WHOLE_PROGRAMME)
         since = [_("from %(year)s on") % {"year": plan.from_year}] if plan.from_year else []

@@ -1,0 +1,193 @@
+"""The targets of a programme by unit and initiative: which lie above which, and how one is taken out of another.
+
+Targets add up, so a target that is stated where a unit above or under it has one already is either on top of it (*oven i*) or
+out of it (*heraf*), and only a person knows which.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from savings.models import Balance, Initiative, Posting, Programme, Unit
+from savings.money import ZERO, total
+from savings.recording.new_entry import CellKey, Line
+from savings.recording.refusals import Refused
+from savings.vocabulary import Kind
+
+CELL = ("kind", "unit_id", "initiative_id", "year", "price_level")
+
+
+class NotEnoughAbove(Refused):
+    """A target cannot be out of those that it meets: less is left above it, more stands under it, or in another price level.
+
+    `line` is what was stated, and `left` how much of it can be taken, in kroner.
+    """
+
+    sentence = _(
+        "The target cannot be out of those above and under it: they hold another amount, or are stated in another price level. "
+        "State it on top of them, or change it."
+    )
+
+    def __init__(self, line: Line, left: Decimal) -> None:
+        super().__init__(f"{line.year};{line.amount};{left}")
+        self.line, self.left = line, left
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """What becomes of a line that is out of the targets it meets.
+
+    Attributes:
+        stated: the change that is left to state, in kroner.
+        moves: the lines of a division, which come to zero: what is taken from above, and the same put below.
+    """
+
+    stated: Decimal
+    moves: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What a programme's targets come to once everything that waits is approved.
+
+    Attributes:
+        levels: kroner by cell, on whatever day the entries are booked.
+        units, initiatives: the rows by their numbers; all units, and at least the initiatives that a level stands on.
+    """
+
+    levels: Mapping[CellKey, Decimal]
+    units: Mapping[int, Unit]
+    initiatives: Mapping[int, Initiative]
+
+    def find_path(self, unit: int | None) -> list[int | None]:
+        """A unit and those above it, up to the programme (None)."""
+        path: list[int | None] = []
+        while unit is not None:
+            path.append(unit)
+            unit = self.units[unit].parent_id
+        return [*path, None]
+
+    def find_overlaps(self, lines: Sequence[Line]) -> list[int]:
+        """Which of these lines meet a target above or under theirs, among the programme's or among the lines themselves.
+
+        Args:
+            lines: each the change of a cell in kroner; one that adds nothing asks for nothing twice.
+
+        Returns:
+            Their places, in order.
+        """
+        known, found = _Known(self), []
+        for place, line in self._sort_top_down(lines):
+            if line.amount > 0 and (known.find_above(line.cell) or known.find_below(line.cell)):
+                found.append(place)
+            known.add(line)
+        return sorted(found)
+
+    def take_out(self, lines: Sequence[Line]) -> list[TakenOut]:
+        """What becomes of the lines, in their order, where each is out of the targets that it meets.
+
+        What stands under a line is part of it, so the line states only the rest; what stands above it, the nearest first, gives
+        that away. So the total rises by what no target above gives, and by nothing else.
+
+        Raises:
+            NotEnoughAbove: where more is stated than can be taken, or less than stands under it.
+        """
+        known = _Known(self)
+        taken = {place: TakenOut(line.amount) for place, line in enumerate(lines)}
+        for place, line in self._sort_top_down(lines):
+            if line.amount > 0:
+                taken[place] = self._take_out(known, line)
+            for change in (replace(line, amount=taken[place].stated), *taken[place].moves):
+                known.add(change)
+        return [taken[place] for place in range(len(lines))]
+
+    def _take_out(self, known: _Known, line: Line) -> TakenOut:
+        level, above, below = line.price_level, known.find_above(line.cell), known.find_below(line.cell)
+        part = total(known.amounts[cell] for cell in below)
+        stated = line.amount - part
+        if stated < 0 or any(cell.price_level != level for cell in below):
+            raise NotEnoughAbove(line, ZERO)
+        if not above or not stated:
+            return TakenOut(stated)
+        moves, wanted = [], stated
+        for cell in above:
+            amount = min(wanted, known.amounts[cell]) if cell.price_level == level else ZERO
+            if amount:
+                moves.append(self._take(line, cell, amount))
+                wanted -= amount
+        if wanted:
+            raise NotEnoughAbove(line, line.amount - wanted)
+        return TakenOut(ZERO, (*moves, replace(line, amount=stated, seen=None)))
+
+    def _take(self, line: Line, cell: CellKey, amount: Decimal) -> Line:
+        unit = None if cell.unit is None else self.units[cell.unit]
+        initiative = None if cell.initiative is None else self.initiatives[cell.initiative]
+        return replace(line, unit=unit, initiative=initiative, amount=-amount, seen=None)
+
+    def _sort_top_down(self, lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+        def depth(pair: tuple[int, Line]) -> tuple[int, bool]:
+            return len(self.find_path(pair[1].cell.unit)), pair[1].initiative is not None
+
+        yield from sorted(((place, line) for place, line in enumerate(lines) if line.kind is Kind.TARGET), key=depth)
+
+
+class _Known:
+    """The targets as the lines before have left them, with those above zero by the year and the units that they stand under."""
+
+    def __init__(self, targets: Targets) -> None:
+        self._targets = targets
+        self.amounts: dict[CellKey, Decimal] = {}
+        self._on: dict[tuple[int, int | None], set[CellKey]] = defaultdict(set)
+        self._under: dict[tuple[int, int | None], set[CellKey]] = defaultdict(set)
+        for cell, amount in targets.levels.items():
+            self._set(cell, amount)
+
+    def add(self, line: Line) -> None:
+        """Let a line count."""
+        self._set(line.cell, self.amounts.get(line.cell, ZERO) + line.amount)
+
+    def _set(self, cell: CellKey, amount: Decimal) -> None:
+        self.amounts[cell] = amount
+        own, *above = self._targets.find_path(cell.unit)
+        for cells in (self._on[cell.year, own], *(self._under[cell.year, unit] for unit in above)):
+            (cells.add if amount > 0 else cells.discard)(cell)
+
+    def find_above(self, cell: CellKey) -> list[CellKey]:
+        """The targets above zero that a cell may be out of, the nearest first: on its unit for all initiatives, or on one above.
+
+        Targets of two different initiatives have nothing to do with each other.
+        """
+        own, *units = self._targets.find_path(cell.unit)
+        above = [other for other in self._on[cell.year, own] if other.initiative is None and cell.initiative is not None]
+        for unit in units:
+            near = (other for other in self._on[cell.year, unit] if _are_alike(other, cell))
+            above += sorted(near, key=lambda other: (other.initiative is None, other.price_level or 0))
+        return above
+
+    def find_below(self, cell: CellKey) -> list[CellKey]:
+        """The targets above zero that may be out of a cell."""
+        own = self._on[cell.year, cell.unit] if cell.initiative is None else ()
+        below = [other for other in own if other.initiative is not None]
+        return [*below, *(other for other in self._under[cell.year, cell.unit] if _are_alike(cell, other))]
+
+
+def _are_alike(cell: CellKey, other: CellKey) -> bool:
+    return cell.initiative == other.initiative or None in (cell.initiative, other.initiative)
+
+
+def read_targets(programme: Programme) -> Targets:
+    """The targets of a programme and all units; four queries."""
+    levels: dict[CellKey, Decimal] = {}
+    approved = Balance.objects.filter(programme=programme, kind=Kind.TARGET.value).values_list(*CELL)
+    waiting = Posting.objects.filter(entry__waiting__programme=programme, kind=Kind.TARGET.value).values_list(*CELL)
+    for *key, amount in (*approved.annotate(total=Sum("amount")), *waiting.annotate(total=Sum("amount"))):
+        cell = CellKey(*key)
+        levels[cell] = levels.get(cell, ZERO) + amount
+    initiatives = Initiative.objects.in_bulk({cell.initiative for cell in levels if cell.initiative is not None})
+    return Targets(levels, Unit.objects.in_bulk(), initiatives)
