@@ -6,7 +6,7 @@ trail names the person who did it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,33 @@ def register_initiative(*, by: User, at: datetime, programme: Programme, name: s
     """The initiative of that name in the programme, registered if it is new; `facts` are the other fields."""
     with ledger_act(by, at):
         return Initiative.objects.get_or_create(programme=programme, name=name, defaults=facts)[0]
+
+
+def register_units(units: Iterable[Unit], *, by: User, at: datetime) -> None:
+    """New units, all at once; those above them are registered already."""
+    with ledger_act(by, at):
+        Unit.objects.bulk_create(units)
+
+
+def register_initiatives(
+    programme: Programme, named: Sequence[tuple[str, Mapping[str, Any]]], *, is_proposed: bool, by: User, at: datetime
+) -> list[Initiative]:
+    """New initiatives of a programme, all at once: each by its name and what is known of it."""
+    if not named:
+        return []
+    with ledger_act(by, at):
+        return Initiative.objects.bulk_create(
+            Initiative(programme=programme, name=name, is_proposed=is_proposed, **facts) for name, facts in named
+        )
+
+
+def register_documents(references: Iterable[str], *, by: User, at: datetime) -> dict[str, Document]:
+    """The documents with these references, those registered that are new; by reference."""
+    wanted = set(references)
+    with ledger_act(by, at):
+        found = {document.reference: document for document in Document.objects.filter(reference__in=wanted)}
+        new = Document.objects.bulk_create(Document(reference=reference) for reference in sorted(wanted - found.keys()))
+    return found | {document.reference: document for document in new}
 
 
 def register_document(*, by: User, at: datetime, reference: str, **facts: Any) -> Document:

@@ -18,7 +18,6 @@ from savings.models import (
     Entry,
     Evidence,
     Posting,
-    PriceBasis,
     PricePoint,
     PriceRelease,
     PriceSeries,
@@ -44,7 +43,6 @@ FORMS = {
         PriceRelease: "id series_id note recorded_by_id recorded_at",
         PriceSeries: "id name source",
         PricePoint: "id release_id year change",
-        PriceBasis: "id programme_id level decision_id page valid_from recorded_by_id recorded_at",
     }
 }
 

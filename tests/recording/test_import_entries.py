@@ -47,11 +47,11 @@ def write(path: Path, text: str, name: str = "fil.csv") -> Path:
 
 
 VOUCHED = ("--approve-by", "controller", "--booked-on", "2024-01-01")
-LONG = """enhed;indsats;art;år;beløb;beløbsenhed;prisniveau;varighed;reference;tekst
-SUF;Leje;krav;2024;2,5;mio. kr;2024;varig;BR 1/24;Krav
-SUF;Leje;opnået;2024;1.250,5;1.000 kr;2024;varig;Kontrakt;Leje
-;Leje;modgående udgift;2024;-250.000;kr;2024;;;Flytning
-SUF;Leje;modgående udgift;2024;-0,5;kr;2024;;;Øre
+LONG = """enhed;indsats;art;år;beløb;beløbsenhed;prisniveau;varighed;reference;tekst;dokumentation
+SUF;Leje;krav;2024;2,5;mio. kr;2024;varig;BR 1/24;Krav;
+SUF;Leje;opnået;2024;1.250,5;1.000 kr;2024;varig;;Leje;Kontrakt
+;Leje;modgående udgift;2024;-250.000;kr;2024;;;Flytning;
+SUF;Leje;modgående udgift;2024;-0,5;kr;2024;;;Øre;
 """
 
 
@@ -71,16 +71,17 @@ def test_a_long_file_comes_in_with_its_units_initiatives_and_documents(people: o
 
 
 def test_each_amount_stands_where_its_row_says_and_on_the_paper_it_names(people: object, tmp_path: Path) -> None:
-    """An entry for each reference and text, and a line for each unit, initiative, kind and year."""
+    """An entry for each decision and evidence, and a line with its text for each unit, initiative, kind and year."""
     said = run(write(tmp_path, LONG), *VOUCHED, "--create")
-    columns = ("entry__decision__reference", "unit__code", "initiative__name", "kind", "amount")
+    columns = ("entry__decision__reference", "entry__evidence__document__reference", "unit__code", "kind", "amount", "text")
     assert sorted(Posting.objects.values_list(*columns), key=str) == [
-        ("BR 1/24", "SUF", "Leje", "target", Decimal("2500000.00")),
-        ("Kontrakt", "SUF", "Leje", "realised", Decimal("1250500.00")),
-        (None, "SUF", "Leje", "offset", Decimal("-0.50")),
-        (None, None, "Leje", "offset", Decimal("-250000.00")),
+        ("BR 1/24", None, "SUF", "target", Decimal("2500000.00"), ""),
+        (None, "Kontrakt", "SUF", "realised", Decimal("1250500.00"), ""),
+        (None, None, "SUF", "offset", Decimal("-0.50"), "Øre"),
+        (None, None, None, "offset", Decimal("-250000.00"), "Flytning"),
     ]
-    assert said.startswith("4 rækker læst. 4 posteringer i 4 bilag")
+    assert list(Entry.objects.order_by("pk").values_list("text", flat=True)) == ["Krav", "Leje", "fil.csv"]
+    assert "4 rækker læst. 4 posteringer i 3 bilag" in said
 
 
 def test_the_same_file_twice_changes_nothing_the_second_time(people: object, tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_level_of_zero_takes_what_was_there_away(people: object, tmp_path: Pat
 
 
 def test_one_bad_row_writes_nothing_and_is_named_by_its_line(people: object, tmp_path: Path) -> None:
-    path = write(tmp_path, LONG + "SUF;Leje;sparet;2024;1;kr;;;;\n")
+    path = write(tmp_path, LONG + "SUF;Leje;sparet;2024;1;kr;;;;;\n")
     out = StringIO()
     with pytest.raises(CommandError):
         call_command("import_entries", path, programme="proeve", by="finans", create=True, stdout=out)

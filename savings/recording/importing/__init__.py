@@ -2,56 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from savings.recording.importing.delimited import read_delimited
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
 from savings.recording.importing.layout import recognise_layout
-from savings.recording.importing.reading import read_rows
+from savings.recording.importing.numbers import NumberLanguage
+from savings.recording.importing.reading import RowReader
 from savings.recording.importing.rows import ImportRow
 from savings.recording.importing.tables import MOST_BYTES, FileTable
 from savings.recording.importing.workbooks import read_workbook
 from savings.vocabulary import VOCABULARY, Vocabulary
 
-__all__ = ["Fault", "FileReading", "ImportRow", "Reason", "find_repeated", "read_file"]
+__all__ = ["Fault", "FileReading", "ImportRow", "Reason", "find_repeated", "identify_unit", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
     """What a file says: all of its rows, or none of them and all that is wrong.
 
-    `layout` is `"long"`, `"wide"`, or `""` when the headings were not understood. `comments` are the lines that begin
-    with `#` and were left out, so that they can be reported to whoever imports.
+    Attributes:
+        layout: `"long"`, `"wide"`, or `""` when the headings were not understood.
+        comments: the lines that begin with `#` and were left out.
+        notes: what stops nothing and must be told: hidden rows, merged cells, further sheets.
+        unit: how many kroner one of the amount unit is that the whole file is written in; None where there are several.
     """
 
     rows: tuple[ImportRow, ...]
     faults: tuple[Fault, ...]
     layout: str = ""
     comments: tuple[int, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    unit: Decimal | None = None
 
 
-def read_file(name: str, data: bytes, vocabulary: Vocabulary = VOCABULARY) -> FileReading:
+def read_file(
+    name: str, data: bytes, vocabulary: Vocabulary = VOCABULARY, *, numbers: NumberLanguage | None = None
+) -> FileReading:
     """The rows of a file, or its faults in the order of their lines.
 
     `name` decides the format by its ending, .xlsx or .csv. Nothing in the content raises: a file that cannot be read is
     a fault like any other. Where there is one fault there are no rows.
+
+    Args:
+        numbers: in which language `1.234` and `1,234` are written, where the file itself does not settle it.
     """
     try:
-        table = _read_table(name, data)
+        return _read_table(_open_table(name, data), vocabulary, numbers)
     except InvalidInput as refused:
         return FileReading((), (refused.at(refused.line),))
-    layout, faults = recognise_layout(table.heading)
-    if layout is None:
-        return FileReading((), _sort_faults([*table.faults, *faults]), comments=table.comments)
-    rows, faults = read_rows(table, layout, vocabulary)
-    if not rows and not faults and not table.faults:
-        faults = [Fault(table.heading.line, "", Reason.NO_AMOUNTS)]
-    faults = [*table.faults, *faults]
-    return FileReading(() if faults else tuple(rows), _sort_faults(faults), layout.name, table.comments)
 
 
-def _read_table(name: str, data: bytes) -> FileTable:
+def _open_table(name: str, data: bytes) -> FileTable:
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     if ending not in ("xlsx", "csv"):
         raise InvalidInput(Reason.FILE_TYPE, name)
@@ -62,19 +66,41 @@ def _read_table(name: str, data: bytes) -> FileTable:
     return read_workbook(data) if ending == "xlsx" else read_delimited(data)
 
 
+def _read_table(table: FileTable, vocabulary: Vocabulary, numbers: NumberLanguage | None) -> FileReading:
+    layout, faults = recognise_layout(table.heading)
+    if layout is None:
+        for _record in table.records:
+            pass
+        return FileReading((), _sort_faults([*table.faults, *faults]), comments=tuple(table.comments))
+    reader = RowReader(layout, vocabulary, numbers)
+    reader.read(table.records)
+    faults = [*table.faults, *reader.faults]
+    if not reader.rows and not faults:
+        faults = [Fault(table.heading.line, "", Reason.NO_AMOUNTS)]
+    return FileReading(
+        () if faults else tuple(reader.rows), _sort_faults(faults), layout.name, tuple(table.comments), tuple(table.notes),
+        reader.units.pop() if len(reader.units) == 1 else None,
+    )  # fmt: skip
+
+
 def _sort_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
-def find_repeated(rows: Iterable[ImportRow]) -> tuple[Fault, ...]:
+def identify_unit(row: ImportRow) -> str | None:
+    """Which unit a row means, as far as its own words say."""
+    return row.unit and row.unit.casefold()
+
+
+def find_repeated(rows: Iterable[ImportRow], unit_of: Callable[[ImportRow], Hashable] = identify_unit) -> tuple[Fault, ...]:
     """A fault for each row that states the same level as an earlier one; for `--mode set`, where only one can hold.
 
-    The same means: unit, initiative, kind, year and price level. With `--mode add` two such rows are two postings.
+    The same means: unit, initiative, kind and year, in whatever price level. With `--mode add` two such rows are two postings.
     """
-    first: dict[tuple[object, ...], int] = {}
+    first: dict[Hashable, int] = {}
     faults = []
     for row in rows:
-        key = (row.unit, row.initiative, row.kind, row.year, row.price_level)
+        key = unit_of(row), row.initiative and row.initiative.casefold(), row.kind, row.year
         if first.setdefault(key, row.line) != row.line:
             faults.append(Fault(row.line, row.column, Reason.REPEATED, expected=str(first[key])))
     return tuple(faults)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from savings.recording.importing.words import (
+    UNSTATED_UNIT,
     fold,
     read_amount_unit,
     read_duration,
@@ -38,6 +38,10 @@ class ImportField(StrEnum):
     DURATION = "duration"
     REFERENCE = "reference"
     NOTE = "note"
+    EVIDENCE = "evidence"
+    UNIT_NAME = "unit_name"
+    PARENT = "parent"
+    OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +53,32 @@ class FieldDeclaration:
         read: what a cell's text means; raises `InvalidInput`. None for the amount, which is read with its whole column.
         empty: the value where the file has no such column.
         in_row: whether it is the field of the same name in `ImportRow`, and read as it is.
+        most: how many letters it may have.
     """
 
     danish: str
     read: Callable[[str], Any] | None
     empty: Any = None
     in_row: bool = True
+    most: int = 200
 
 
 #: Every field, in the order in which the faults of a line are reported.
 FIELDS: dict[ImportField, FieldDeclaration] = {
     ImportField.UNIT: FieldDeclaration("enhed", read_unit),
-    ImportField.INITIATIVE: FieldDeclaration("indsats", read_initiative),
+    ImportField.INITIATIVE: FieldDeclaration("indsats", read_initiative, most=300),
     ImportField.KIND: FieldDeclaration("art", read_kind),
     ImportField.YEAR: FieldDeclaration("år", read_year, in_row=False),
     ImportField.AMOUNT: FieldDeclaration("beløb", None, in_row=False),
-    ImportField.AMOUNT_UNIT: FieldDeclaration("beløbsenhed", read_amount_unit, empty=Decimal(1), in_row=False),
+    ImportField.AMOUNT_UNIT: FieldDeclaration("beløbsenhed", read_amount_unit, empty=UNSTATED_UNIT, in_row=False),
     ImportField.PRICE_LEVEL: FieldDeclaration("prisniveau", read_price_level),
     ImportField.DURATION: FieldDeclaration("varighed", read_duration, empty=""),
-    ImportField.REFERENCE: FieldDeclaration("reference", read_name, empty=""),
-    ImportField.NOTE: FieldDeclaration("tekst", read_note, empty=""),
+    ImportField.REFERENCE: FieldDeclaration("reference", read_name, empty="", most=120),
+    ImportField.NOTE: FieldDeclaration("tekst", read_note, empty="", most=4000),
+    ImportField.EVIDENCE: FieldDeclaration("dokumentation", read_name, empty="", most=120),
+    ImportField.UNIT_NAME: FieldDeclaration("enhedsnavn", read_name, empty=""),
+    ImportField.PARENT: FieldDeclaration("overenhed", read_name, empty=""),
+    ImportField.OWNER: FieldDeclaration("ansvarlig", read_name, empty=""),
 }
 
 #: The field of each heading, as `fold` leaves it; the Danish ones also without their Danish letters.

@@ -14,10 +14,9 @@ from savings.recording.importing.tables import (
     MOST_ROWS,
     FileRecord,
     FileTable,
-    build_table,
     check_size,
     find_control_character,
-    is_blank,
+    take_heading,
 )
 
 #: In order: on a tie the first wins.
@@ -35,7 +34,7 @@ def read_delimited(data: bytes) -> FileTable:
         raise InvalidInput(Reason.CONTROL, line=_count_lines(text, place))
     lines = _Lines(text)
     records = _read_records(lines, find_separator(text))
-    return build_table(records, lines.comments)
+    return FileTable(take_heading(records), records, lines.comments)
 
 
 def decode(data: bytes) -> str:
@@ -114,25 +113,23 @@ class _Lines:
         raise StopIteration
 
 
-def _read_records(lines: _Lines, delimiter: str) -> list[FileRecord]:
+def _read_records(lines: _Lines, delimiter: str) -> Iterator[FileRecord]:
     # Strict: a stray quotation mark would else swallow rows without a word.
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-    records: list[FileRecord] = []
-    cells = 0
+    rows = cells = 0
     while (fields := _read_fields(reader, lines)) is not None:
-        if not is_blank(fields):
-            records.append(FileRecord(lines.began, fields))
-            cells += len(fields)
-        if len(records) > MOST_ROWS + 1 or cells > MOST_CELLS:
-            check_size(len(records), cells)
-    return records
+        if not "".join(fields).strip():
+            continue
+        rows += 1
+        cells += len(fields)
+        if rows > MOST_ROWS + 1 or cells > MOST_CELLS:
+            check_size(rows, cells)
+        yield FileRecord(lines.began, fields)
 
 
-def _read_fields(reader: Iterator[list[str]], lines: _Lines) -> tuple[str, ...] | None:
+def _read_fields(reader: Iterator[list[str]], lines: _Lines) -> list[str] | None:
     lines.between_records = True
     try:
-        return tuple(next(reader))
-    except StopIteration:
-        return None
+        return next(reader, None)
     except csv.Error:
         raise InvalidInput(Reason.QUOTES, line=lines.began) from None

@@ -36,6 +36,18 @@ class Reason(StrEnum):
     FIELDS = "fields"
     NO_HEADING = "no_heading"
     TOTAL = "total"
+    SUM = "sum"
+    HELD = "held"
+    HELD_APART = "held_apart"
+    TOO_LONG = "too_long"
+    FORMAT_UNIT = "format_unit"
+    SCALED_FORMAT = "scaled_format"
+    MERGED = "merged"
+    FILLED = "filled"
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    OTHER_SHEET = "other_sheet"
+    HIDDEN_SHEET = "hidden_sheet"
     KIND = "kind"
     YEAR = "year"
     AMOUNT_EMPTY = "amount_empty"
@@ -52,9 +64,21 @@ class Reason(StrEnum):
     NO_PROGRAMME = "no_programme"
     NO_UNIT = "no_unit"
     NO_INITIATIVE = "no_initiative"
+    AMBIGUOUS_UNIT = "ambiguous_unit"
+    OTHER_PARENT = "other_parent"
+    OTHER_NAME = "other_name"
+    CIRCLE = "circle"
+    CONFLICT = "conflict"
+    KEPT = "kept"
+    BELOW_ZERO = "below_zero"
+    NEGATIVE_REALISED = "negative_realised"
+    PLAN_LOCKED = "plan_locked"
+    FOREIGN_UNIT = "foreign_unit"
+    BOOKS_CLOSED = "books_closed"
+    LEDGER = "ledger"
 
 
-MESSAGES: dict[Reason, Promise] = {
+MESSAGES: dict[Reason, Promise | str] = {
     Reason.FILE_TYPE: _("Save the file as .xlsx or .csv; “%(found)s” is neither."),
     Reason.FILE_SIZE: _("The file is too large. Split it into files of at most %(expected)s MB."),
     Reason.SHEET_SIZE: _(
@@ -88,7 +112,31 @@ MESSAGES: dict[Reason, Promise] = {
         " that holds the separator."
     ),
     Reason.NO_HEADING: _("“%(found)s” stands in a column without a heading. Write the heading, or delete the value."),
-    Reason.TOTAL: _("This looks like a total (“%(found)s”). Delete the row: Valby adds up, and would count it twice."),
+    Reason.TOTAL: _(
+        "“%(found)s” says that it is a total, and no rows above or below add up to it: %(expected)s. Correct the amounts, or"
+        " answer with --totals %(line)s (a total, left out) or --not-totals %(line)s (an amount of its own)."
+    ),
+    Reason.SUM: _(
+        "“%(found)s” is the sum of other rows (%(expected)s), and would count twice. Answer with --totals %(line)s (a total, left"
+        " out) or --not-totals %(line)s (an amount of its own)."
+    ),
+    Reason.HELD: _("“%(found)s” is the sum of lines %(expected)s. It was held against them, and is not counted."),
+    Reason.HELD_APART: _("“%(found)s” was named as a total and is not counted. It differs from the rows above by %(expected)s."),
+    Reason.TOO_LONG: _("“%(found)s” is too long. Write at most %(expected)s letters."),
+    Reason.FORMAT_UNIT: _(
+        "The cell's format shows “%(found)s” behind the number, which is no amount unit. Write the unit in the column"
+        " “amount_unit”, and give the cells an ordinary number format."
+    ),
+    Reason.SCALED_FORMAT: _(
+        "The cell holds %(found)s and its format shows %(expected)s. Write in the column “amount_unit” what is shown, such as"
+        " 1.000 kr, or give the cells an ordinary number format."
+    ),
+    Reason.MERGED: _("The cells %(found)s are merged. Split them, and write the value in each."),
+    Reason.FILLED: _("The cells %(found)s are merged: “%(expected)s” is taken for each of their rows."),
+    Reason.HIDDEN_ROWS: _("Hidden rows are read as well: %(found)s."),
+    Reason.HIDDEN_COLUMNS: _("Hidden columns are read as well: %(found)s."),
+    Reason.OTHER_SHEET: _("Only the sheet “%(expected)s” was read. Other sheets hold something, too: %(found)s."),
+    Reason.HIDDEN_SHEET: _("Only the sheet “%(expected)s” was read. Hidden sheets hold something, too: %(found)s."),
     Reason.KIND: _("“%(found)s” is not a kind. Write %(expected)s."),
     Reason.YEAR: _("“%(found)s” is not a year. Write four digits, from 1900 to 2199."),
     Reason.AMOUNT_EMPTY: _("Write the amount; write 0 if it is nothing."),
@@ -98,11 +146,39 @@ MESSAGES: dict[Reason, Promise] = {
     Reason.ORE: _("“%(found)s” does not come to a whole number of øre. Write the amount with fewer decimals."),
     Reason.TOO_LARGE: _("“%(found)s” is larger than Valby can hold. Check the amount and its unit."),
     Reason.OFFSET_SIGN: _("An offset is a new cost. Write it with a minus: -%(found)s."),
-    Reason.AMOUNT_UNIT: _("“%(found)s” is not an amount unit. Write kr, 1.000 kr or mio. kr."),
+    Reason.AMOUNT_UNIT: _("“%(found)s” is not an amount unit. Write kr, 1.000 kr, mio. kr or mia. kr."),
     Reason.PRICE_LEVEL: _("“%(found)s” is not a price level. Write a year such as 2026, or leave the cell empty."),
     Reason.DURATION: _("“%(found)s” is not a duration. Write permanent or one-off, or leave the cell empty."),
     Reason.NO_PROGRAMME: _("There is no programme of that name. Check the slug, or register it with --create."),
-    Reason.NO_UNIT: _("There is no unit “%(found)s”. Check its code, or register it with --create."),
+    Reason.NO_UNIT: _("There is no unit “%(found)s”. Check its code or name, or register it with --create."),
+    Reason.AMBIGUOUS_UNIT: _(
+        "Several units are called “%(found)s”. Write the code of the one you mean (%(expected)s), or the unit above it in the"
+        " column “parent”."
+    ),
+    Reason.OTHER_PARENT: _(
+        "“%(found)s” stands under %(expected)s in Valby. Write that in the column “parent”, or leave it empty: an import moves no"
+        " units."
+    ),
+    Reason.OTHER_NAME: _("The unit is called “%(expected)s”, and the file says “%(found)s”. Check its code."),
+    Reason.CIRCLE: _("“%(found)s” would stand above itself. Correct the column “parent”."),
+    Reason.CONFLICT: _(
+        "“%(found)s” contradicts what the file says of the same initiative before: %(expected)s. Write the same in both lines."
+    ),
+    Reason.KEPT: _("The file says “%(found)s” of the initiative, and Valby “%(expected)s”, which stays as it is."),
+    Reason.BELOW_ZERO: _(
+        "“%(found)s” is below zero, and a target, a plan or what is secured cannot be. Check the sign and the kind."
+    ),
+    Reason.NEGATIVE_REALISED: _(
+        "“%(found)s” is a realised amount below zero. Write a new cost as an offset; where it is meant, answer with"
+        " --negative-realised."
+    ),
+    Reason.PLAN_LOCKED: _(
+        "The plan is approved already and changes only by a decision. Write its reference in the column “reference”, or give it"
+        " for the whole file with --decision REFERENCE."
+    ),
+    Reason.FOREIGN_UNIT: _("The unit “%(found)s” is not one that you record for. Let somebody import it who does."),
+    Reason.BOOKS_CLOSED: _("The books are closed on %(found)s. Choose a day after the closing with --booked-on."),
+    Reason.LEDGER: "%(found)s",
     Reason.NO_INITIATIVE: _("The programme has no initiative “%(found)s”. Check its name, or register it with --create."),
     Reason.REPEATED: _(
         "Line %(expected)s already gives an amount for the same unit, initiative, kind and year. Keep one of them."
@@ -127,7 +203,8 @@ class Fault:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the reader's language, without the place."""
-        return str(MESSAGES[self.reason]) % {"found": shorten(self.found), "expected": self.expected}
+        found = self.found if self.reason is Reason.LEDGER else shorten(self.found)
+        return str(MESSAGES[self.reason]) % {"found": found, "expected": self.expected, "line": self.line}
 
     def __str__(self) -> str:
         if not self.line:

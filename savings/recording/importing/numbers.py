@@ -21,7 +21,7 @@ commas: a tab or a line break inside a field is none. Everything else is refused
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -30,6 +30,7 @@ from typing import Literal
 
 from savings.money import LARGEST, NotMoney, kroner
 from savings.recording.importing.faults import InvalidInput, Reason
+from savings.recording.importing.tables import FileCell, ShownNumber
 
 #: More digits than any amount the ledger can hold, and few enough for Decimal's 28 to stay exact.
 MOST_DIGITS = 25
@@ -140,9 +141,15 @@ def _strip_sign(text: str) -> tuple[str, bool]:
 
 def find_formats(texts: Iterable[str], page: NumberLanguage | None = None) -> ColumnFormats:
     """The formats that the column's own values prove; the amounts of all years count as one column."""
-    forms = {number.form for number in map(parse_number, texts) if number is not None}
+    return build_formats({number.form for number in map(parse_number, texts) if number is not None}, page=page)
+
+
+def build_formats(
+    forms: Set[NumberFormat], *, page: NumberLanguage | None = None, answer: NumberLanguage | None = None
+) -> ColumnFormats:
+    """What the forms of a column's numbers prove."""
     danish, english, plain = (form in forms for form in (NumberFormat.DANISH, NumberFormat.ENGLISH, NumberFormat.PLAIN))
-    return ColumnFormats(danish, english, plain, page)
+    return ColumnFormats(danish, english, plain, page, answer)
 
 
 def read_number(number: WrittenNumber, column: ColumnFormats) -> Decimal:
@@ -239,6 +246,8 @@ def format_plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def read_text(cell: str | Decimal) -> str:
+def read_text(cell: FileCell) -> str:
     """What a cell says, as text."""
-    return cell if isinstance(cell, str) else format_plain(cell)
+    if isinstance(cell, str):
+        return cell
+    return format_plain(cell.value if isinstance(cell, ShownNumber) else cell)

@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from savings.models import Document, Entry, Initiative, Programme, Unit, User
+from savings.models import Document, Entry, Initiative, Programme
 from savings.money import ZERO
+from savings.recording.acting import ledger_act
 from savings.recording.approve import approve
-from savings.recording.importing import Fault, ImportRow, read_file
-from savings.recording.importing.faults import Reason
+from savings.recording.importing import FileReading, ImportRow, read_file
+from savings.recording.importing.faults import Fault, Reason
+from savings.recording.importing.initiatives import NamedInitiatives
+from savings.recording.importing.order import ImportOrder, ImportOutcome
+from savings.recording.importing.questions import find_foreign_units, find_locked_plans, find_refused, find_sums
+from savings.recording.importing.totals import find_totals
+from savings.recording.importing.units import NamedUnits, UnitWords
 from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence
 from savings.recording.record import record
-from savings.recording.register import register_document, register_initiative, register_programme, register_unit
+from savings.recording.refusals import BelowZero, BooksClosed, Refused
+from savings.recording.register import register_documents, register_programme
 from savings.recording.review import submit
-from savings.vocabulary import Act, Kind
+from savings.vocabulary import Act
 
-Mode = Literal["set", "add"]
-#: What a unit's code and an initiative's name may hold.
-LONGEST_CODE, LONGEST_NAME = 40, 300
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportOrder:
-    """What shall be done with a file.
-
-    Attributes:
-        programme: its slug.
-        mode: `set` makes each cell's level what the file says; `add` posts the file's amounts on top.
-        approve_by: who vouches at once; None leaves the entries waiting.
-        reading: what in the file's amounts is our reading of its source; stands on each entry.
-        create: register units, initiatives and the programme where the file names new ones.
-        dry_run: do everything, then undo it.
-    """
-
-    programme: str
-    by: User
-    at: datetime
-    booked_on: date
-    approve_by: User | None = None
-    mode: Mode = "set"
-    reading: str = ""
-    create: bool = False
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class ImportOutcome:
-    """What an import did: the faults that stopped it, or the numbers of its entries and how many lines they have."""
-
-    faults: tuple[Fault, ...] = ()
-    entries: tuple[int, ...] = ()
-    lines: int = 0
-    rows: int = 0
+__all__ = ["ImportOrder", "ImportOutcome", "import_file"]
 
 
 class _Undo(Exception):
@@ -69,164 +38,227 @@ class _Undo(Exception):
 
 
 def import_file(name: str, data: bytes, order: ImportOrder) -> ImportOutcome:
-    """Read a file and record it, all or nothing.
+    """Read a file and record it, all or nothing. It is read before the ledger is locked.
 
     Args:
         name: the file's name; its ending tells what it is.
 
     Raises:
-        Refused: when the ledger refuses, e.g. because the books are closed; nothing is written.
+        Refused: when the ledger refuses the file as a whole, e.g. because the books are closed; nothing is written.
     """
-    reading = read_file(name, data)
+    reading = read_file(name, data, numbers=order.numbers)
     if reading.faults:
-        return ImportOutcome(faults=reading.faults)
+        return ImportOutcome(faults=reading.faults, notes=reading.notes)
     outcome = ImportOutcome()
     try:
         with transaction.atomic():
-            outcome = _post(reading.rows, order)
+            outcome = _Import(name, reading, order).perform()
             if outcome.faults or order.dry_run:
                 raise _Undo
     except _Undo:
         pass
+    except _RefusedLines as refused:
+        outcome = ImportOutcome(faults=refused.faults, notes=reading.notes)
     return outcome
 
 
-def _post(rows: Sequence[ImportRow], order: ImportOrder) -> ImportOutcome:
-    names = _NamedThings(order, rows)
-    faults = list(names.faults(rows))
-    if faults or names.programme is None:
-        return ImportOutcome(faults=tuple(faults))
-    groups = [group for group in _group_rows(rows, names, order) if group.lines]
-    entries = [_record(group, names, order) for group in groups]
-    return ImportOutcome((), tuple(entry.pk for entry in entries), sum(len(group.lines) for group in groups), len(rows))
+class _RefusedLines(Exception):
+    """The ledger refused an entry; `faults` name the lines of the file that it was about."""
 
-
-class _NamedThings:
-    """The programme, units and initiatives that a file names, found or (with `create`) registered."""
-
-    def __init__(self, order: ImportOrder, rows: Sequence[ImportRow]) -> None:
-        self.create, self.waits = order.create, order.approve_by is None
-        self.by, self.at = order.by, order.at
-        self.programme = self._programme(order, rows)
-        self.units = {unit.code.casefold(): unit for unit in Unit.objects.all()}
-        initiatives = Initiative.objects.filter(programme=self.programme) if self.programme else ()
-        self.initiatives = {initiative.name.casefold(): initiative for initiative in initiatives}
-
-    def _programme(self, order: ImportOrder, rows: Sequence[ImportRow]) -> Programme | None:
-        programme = Programme.objects.filter(slug=order.programme).first()
-        if programme is None and order.create and slugify(order.programme) == order.programme:
-            last = max(row.year for row in rows)
-            return register_programme(by=order.by, at=order.at, slug=order.programme, name=order.programme, full_effect_year=last)
-        return programme
-
-    def faults(self, rows: Iterable[ImportRow]) -> Iterator[Fault]:
-        """A fault for each row that names what is not there and may not be registered."""
-        if self.programme is None:
-            yield Fault(0, "", Reason.NO_PROGRAMME)
-            return
-        for row in rows:
-            if row.unit is not None and self._unit(row.unit) is None:
-                yield Fault(row.line, _("unit"), Reason.NO_UNIT, row.unit)
-            if row.initiative is not None and self._initiative(row, row.initiative) is None:
-                yield Fault(row.line, _("initiative"), Reason.NO_INITIATIVE, row.initiative)
-
-    def _unit(self, code: str) -> Unit | None:
-        key = code.casefold()
-        if key not in self.units and self.create and len(code) <= LONGEST_CODE:
-            self.units[key] = register_unit(by=self.by, at=self.at, code=code, name=code)
-        return self.units.get(key)
-
-    def _initiative(self, row: ImportRow, name: str) -> Initiative | None:
-        key = name.casefold()
-        if key not in self.initiatives and self.create and self.programme:
-            if len(name) > LONGEST_NAME:
-                return None
-            self.initiatives[key] = register_initiative(
-                by=self.by, at=self.at, programme=self.programme, name=name, duration=row.duration, is_proposed=self.waits
-            )
-        return self.initiatives.get(key)
-
-    def key(self, row: ImportRow) -> CellKey:
-        """The cell a row is about."""
-        unit = self.units[row.unit.casefold()].pk if row.unit is not None else None
-        initiative = self.initiatives[row.initiative.casefold()].pk if row.initiative is not None else None
-        return CellKey(row.kind.value, unit, initiative, row.year, row.price_level)
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__()
+        self.faults = faults
 
 
 class _Source(NamedTuple):
-    """What rows of one entry have in common: the document they rest on and the text."""
+    """What rows of one entry have in common: the decision they rest on, and the document that is evidence."""
 
-    reference: str
-    text: str
+    decision: str
+    evidence: str
 
 
 @dataclass
 class _Group:
-    """The rows of one entry: the amount of each cell, and the level its line was set against."""
+    """The rows of one entry with the lines that they become; `seen` is the level that a line was set against."""
 
     source: _Source
-    lines: dict[CellKey, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    seen: dict[CellKey, Decimal] = field(default_factory=dict)
+    rows: list[ImportRow] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
-def _group_rows(rows: Sequence[ImportRow], names: _NamedThings, order: ImportOrder) -> Iterable[_Group]:
-    groups: dict[_Source, _Group] = {}
-    for row in rows:
-        source = _Source(row.reference, row.note)
-        groups.setdefault(source, _Group(source)).lines[names.key(row)] += row.amount
-    if order.mode == "set" and names.programme is not None:
-        _turn_into_differences(list(groups.values()), read_expected_levels(names.programme))
-    for group in groups.values():
-        group.lines = {key: amount for key, amount in group.lines.items() if amount}
-    return groups.values()
+class _Import:
+    """One file on its way into the ledger, within one transaction."""
 
+    def __init__(self, name: str, reading: FileReading, order: ImportOrder) -> None:
+        self.name, self.reading, self.order = name, reading, order
+        self.notes = [*reading.notes]
+        self.programme = Programme.objects.filter(slug=order.programme).first()
 
-def _turn_into_differences(groups: Sequence[_Group], levels: dict[CellKey, Decimal]) -> None:
-    """Make each cell's lines in the groups add up to the difference between the file's level and the ledger's.
+    def perform(self) -> ImportOutcome:
+        """Record the rows; the outcome has faults where nothing may be written."""
+        order = self.order
+        if self.programme is None and not (order.create and slugify(order.programme) == order.programme):
+            return self._refuse([Fault(0, "", Reason.NO_PROGRAMME)])
+        with ledger_act(order.by, order.at):
+            stated = self.reading.rows
+            keys = _Keys(NamedUnits(stated, create=order.create), NamedInitiatives(self.programme, stated))
+            rows, faults = self._tell_totals(keys)
+            self.notes += keys.initiatives.notes
+            faults += [*find_refused(rows, order, keys.code_of), *keys.initiatives.faults, *keys.find_unknown(rows, order)]
+            if faults:
+                return self._refuse(faults)
+            programme = self.programme or _register_programme(order, rows)
+            keys.make(programme, rows, order)
+            return self._post(programme, rows, keys)
 
-    A cell that the ledger says nothing of keeps its lines as the file has them, each under its own document. Otherwise
-    the whole difference goes to the last group that speaks of the cell.
-    """
-    last = {key: group for group in groups for key in group.lines}
-    for key, holder in last.items():
-        level = sum((group.lines[key] for group in groups if key in group.lines), ZERO)
-        standing = levels.get(key, ZERO)
-        if standing:
-            for group in groups:
-                group.lines.pop(key, None)
-            holder.lines[key] = level - standing
-        for group in groups:
-            if key in group.lines:
-                group.seen[key] = standing
-                standing += group.lines[key]
+    def _refuse(self, faults: Sequence[Fault]) -> ImportOutcome:
+        in_turn = sorted(faults, key=lambda fault: fault.line)
+        return ImportOutcome(faults=tuple(in_turn), notes=tuple(self.notes), rows=len(self.reading.rows))
 
+    def _tell_totals(self, keys: _Keys) -> tuple[list[ImportRow], list[Fault]]:
+        """The rows that are amounts, and what is asked of those that may be totals."""
+        levels = read_expected_levels(self.programme) if self.programme and self.order.mode == "set" else {}
 
-def _record(group: _Group, names: _NamedThings, order: ImportOrder) -> Entry:
-    assert names.programme is not None  # without one there is a fault, and no group
-    reference = group.source.reference
-    document = register_document(by=order.by, at=order.at, reference=reference) if reference else None
-    new = NewEntry(
-        programme=names.programme, lines=list(_build_lines(group)), booked_on=order.booked_on,
-        act=Act.LEVEL if order.mode == "set" else Act.RECORD,
-        text=group.source.text, reading=order.reading, decision=document, evidence=_build_evidence(document),
-    )  # fmt: skip
-    entry = record(new, by=order.by, at=order.at)
-    submit(entry=entry, by=order.by, at=order.at)
-    if order.approve_by is not None:
-        approve(entry=entry, by=order.approve_by, at=order.at)
-    return entry
+        def is_settled(row: ImportRow) -> bool:
+            key = keys.find(row)
+            return key is not None and key in levels and levels[key] == row.amount
 
+        told = find_totals(
+            self.reading.rows,
+            answers=self.order.totals,
+            unit_of=keys.code_of,
+            parents=keys.units.list_parents(),
+            is_settled=is_settled,
+        )
+        self.notes += told.notes
+        return told.rows, told.faults
 
-def _build_evidence(document: Document | None) -> list[NewEvidence]:
-    """A file's reference is what its amounts can be checked against."""
-    return [NewEvidence(document=document)] if document else []
-
-
-def _build_lines(group: _Group) -> Iterator[Line]:
-    units = Unit.objects.in_bulk([key.unit for key in group.lines if key.unit])
-    initiatives = Initiative.objects.in_bulk([key.initiative for key in group.lines if key.initiative])
-    for key, amount in group.lines.items():
-        yield Line(
-            kind=Kind(key.kind), year=key.year, amount=amount, unit=units.get(key.unit or 0),
-            initiative=initiatives.get(key.initiative or 0), price_level=key.price_level, seen=group.seen.get(key),
+    def _post(self, programme: Programme, rows: Sequence[ImportRow], keys: _Keys) -> ImportOutcome:
+        changed = self._find_changes(programme, [(row, keys.of(row)) for row in rows])
+        faults = [
+            *find_locked_plans([(row, key) for row, key, _amount, _seen in changed], programme, self.order),
+            *find_foreign_units([row for row, *_rest in changed], self.order, lambda row: keys.of(row).unit),
+        ]
+        if faults:
+            return self._refuse(faults)
+        groups = self._group(changed, keys)
+        documents = register_documents(
+            {reference for group in groups for reference in group.source if reference}, by=self.order.by, at=self.order.at
+        )
+        entries = [self._record(programme, group, documents) for group in groups]
+        return ImportOutcome(
+            (), tuple(entry.pk for entry in entries), sum(len(group.lines) for group in groups), len(rows),
+            tuple(self.notes), find_sums(rows), self.reading.unit,
         )  # fmt: skip
+
+    def _find_changes(
+        self, programme: Programme, stated: Sequence[tuple[ImportRow, CellKey]]
+    ) -> list[tuple[ImportRow, CellKey, Decimal, Decimal | None]]:
+        """Each row that changes something, with the amount to post and the level it was set against."""
+        if self.order.mode == "add":
+            return [(row, key, row.amount, None) for row, key in stated if row.amount]
+        levels = read_expected_levels(programme)
+        return [
+            (row, key, row.amount - levels.get(key, ZERO), levels.get(key, ZERO))
+            for row, key in stated
+            if key not in levels or row.amount != levels[key]
+        ]
+
+    def _group(self, changed: Sequence[tuple[ImportRow, CellKey, Decimal, Decimal | None]], keys: _Keys) -> list[_Group]:
+        groups: dict[_Source, _Group] = {}
+        for row, _key, amount, seen in changed:
+            source = _Source(row.reference or self.order.decision, row.evidence)
+            group = groups.get(source) or groups.setdefault(source, _Group(source))
+            group.rows.append(row)
+            group.lines.append(
+                Line(
+                    kind=row.kind, year=row.year, amount=amount, unit=keys.units.find(row).unit,
+                    initiative=keys.initiative_of(row), price_level=row.price_level, text=row.note, seen=seen,
+                )
+            )  # fmt: skip
+        return list(groups.values())
+
+    def _record(self, programme: Programme, group: _Group, documents: dict[str, Document]) -> Entry:
+        order, source = self.order, group.source
+        texts = {line.text for line in group.lines}
+        is_common = len(texts) == 1
+        new = NewEntry(
+            programme=programme, booked_on=order.booked_on, act=Act.LEVEL if order.mode == "set" else Act.RECORD,
+            lines=[replace(line, text="") for line in group.lines] if is_common else group.lines,
+            text=texts.pop() if is_common else self.name, reading=order.reading, decision=documents.get(source.decision),
+            evidence=[NewEvidence(document=documents[source.evidence])] if source.evidence else [],
+        )  # fmt: skip
+        try:
+            entry = record(new, by=order.by, at=order.at)
+            submit(entry=entry, by=order.by, at=order.at)
+            if order.approve_by is not None:
+                approve(entry=entry, by=order.approve_by, at=order.at)
+        except BooksClosed:
+            raise _RefusedLines((Fault(0, "", Reason.BOOKS_CLOSED, order.booked_on.isoformat()),)) from None
+        except Refused as refused:
+            raise _RefusedLines(_find_lines(refused, group)) from refused
+        return entry
+
+
+def _find_lines(refused: Refused, group: _Group) -> tuple[Fault, ...]:
+    """The lines of the file that a refusal is about, as far as the ledger says: else all of the entry's."""
+    rows = group.rows
+    if isinstance(refused, BelowZero):
+        kind, year, *_rest = refused.detail.split(";")
+        rows = [row for row in rows if (row.kind.value, str(row.year)) == (kind, year)] or rows
+    return tuple(Fault(row.line, row.column, Reason.LEDGER, str(refused)) for row in rows)
+
+
+class _Keys:
+    """The units and initiatives of rows, by what the rows call them."""
+
+    def __init__(self, units: NamedUnits, initiatives: NamedInitiatives) -> None:
+        self.units, self.initiatives = units, initiatives
+        self.codes = {
+            words: (found.unit.code if found.unit is not None else words.unit).casefold() for words, found in units.found.items()
+        }
+
+    def code_of(self, row: ImportRow) -> str | None:
+        """The code of a row's unit, in small letters: its own text where there is no such unit."""
+        return self.codes[row.unit, row.unit_name, row.parent] if row.unit is not None else None  # type: ignore[index]
+
+    def initiative_of(self, row: ImportRow) -> Initiative | None:
+        """The initiative of a row, None where it names none or it is new."""
+        return self.initiatives.found.get(row.initiative.casefold()) if row.initiative is not None else None
+
+    def find(self, row: ImportRow) -> CellKey | None:
+        """The cell a row is about; None where it names what is not registered."""
+        unit, initiative = self.units.find(row).unit, self.initiative_of(row)
+        if (row.unit is not None and (unit is None or not unit.pk)) or (row.initiative is not None and initiative is None):
+            return None
+        return self.of(row)
+
+    def of(self, row: ImportRow) -> CellKey:
+        """The cell a row is about, once everything is registered."""
+        unit, initiative = self.units.find(row).unit, self.initiative_of(row)
+        numbers = [thing.pk if thing is not None else None for thing in (unit, initiative)]
+        return CellKey(row.kind.value, numbers[0], numbers[1], row.year, row.price_level)
+
+    def find_unknown(self, rows: Sequence[ImportRow], order: ImportOrder) -> list[Fault]:
+        """A fault for each row that names what is not there and may not be registered, or what can be two things."""
+        faults = []
+        are_wrong = any(found.reason is not None for found in self.units.found.values())
+        missing = set() if order.create else self.initiatives.names.keys() - self.initiatives.found.keys()
+        for row in rows if are_wrong or missing else ():
+            found = self.units.find(row)
+            if found.reason is not None:
+                faults.append(Fault(row.line, _("unit"), found.reason, found.found, found.expected))
+            if row.initiative is not None and row.initiative.casefold() in missing:
+                faults.append(Fault(row.line, _("initiative"), Reason.NO_INITIATIVE, row.initiative))
+        return faults
+
+    def make(self, programme: Programme, rows: Sequence[ImportRow], order: ImportOrder) -> None:
+        """Register what the rows name and is new."""
+        words = {UnitWords(row.unit, row.unit_name, row.parent) for row in rows if row.unit is not None}
+        self.units.make(words, by=order.by, at=order.at)
+        self.initiatives.make(programme, {row.initiative.casefold() for row in rows if row.initiative}, order)
+
+
+def _register_programme(order: ImportOrder, rows: Sequence[ImportRow]) -> Programme:
+    last = max(row.year for row in rows)
+    return register_programme(by=order.by, at=order.at, slug=order.programme, name=order.programme, full_effect_year=last)

@@ -1,128 +1,167 @@
-"""From a table to rows: every cell understood, or a fault that says where and why."""
+"""From a table to rows: every cell understood, or a fault that says where and why.
+
+A column is read at a time, some thousand records at once, and each text of it only the first time it is met: a hundred
+thousand rows name a few hundred units, kinds and years.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from savings.recording.importing.columns import FIELDS, ImportField
+from savings.money import ZERO
+from savings.recording.importing.amounts import AmountColumn, PendingAmount
+from savings.recording.importing.columns import FIELDS, FieldDeclaration, ImportField
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
 from savings.recording.importing.layout import ImportColumn, Layout
-from savings.recording.importing.numbers import ColumnFormats, find_formats, read_amount, read_text
+from savings.recording.importing.numbers import NumberLanguage, read_text
 from savings.recording.importing.rows import ImportRow
-from savings.recording.importing.tables import FileCell, FileRecord, FileTable
-from savings.recording.importing.words import is_nothing, is_total, read_kind
-from savings.vocabulary import Kind, Vocabulary
+from savings.recording.importing.tables import FileCell, FileRecord
+from savings.recording.importing.words import is_nothing, read_kind
+from savings.vocabulary import Vocabulary
+
+#: How many records are read at once.
+BLOCK = 4096
 
 
-def read_rows(table: FileTable, layout: Layout, vocabulary: Vocabulary) -> tuple[list[ImportRow], list[Fault]]:
-    """The rows of the table in its order, and what is wrong with it; the rows are to be used only where nothing is."""
-    column = find_formats(_list_written_amounts(table, layout))
-    rows: list[ImportRow] = []
-    faults: list[Fault] = []
-    for record in table.records:
-        reader = _RecordReader(record, layout, column, vocabulary)
-        rows += reader.read_rows()
-        faults += reader.faults
-    return rows, faults
+class ReadTexts(dict[FileCell, Any]):
+    """What each cell of a column means, worked out when it is first met; a refused one is its `InvalidInput`."""
+
+    def __init__(self, declaration: FieldDeclaration, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.read, self.most = read, declaration.most
+        self.has_refused = False
+
+    def __missing__(self, cell: FileCell) -> Any:
+        try:
+            value = self.read(read_text(cell))
+            if isinstance(value, str) and len(value) > self.most:
+                raise InvalidInput(Reason.TOO_LONG, value, str(self.most))
+        except InvalidInput as refused:
+            value, self.has_refused = refused, True
+        self[cell] = value
+        return value
 
 
-def _list_written_amounts(table: FileTable, layout: Layout) -> Iterator[str]:
-    indexes = [column.index for column, _ in layout.amounts]
-    for record in table.records:
-        for index in indexes:
-            cell = record.cells[index] if index < len(record.cells) else ""
-            if isinstance(cell, str):
-                yield cell
+class RowReader:
+    """Reads the records of one file, gathering all that is wrong rather than stop at the first."""
 
-
-class _RecordReader:
-    """Reads one record, and gathers all that is wrong with it rather than stop at the first."""
-
-    def __init__(self, record: FileRecord, layout: Layout, column: ColumnFormats, vocabulary: Vocabulary) -> None:
-        self.record, self.layout, self.column, self.vocabulary = record, layout, column, vocabulary
-        # A row may leave out the texts at its end.
-        self.cells = record.cells + ("",) * (layout.width - len(record.cells))
-        self.texts = tuple(map(read_text, self.cells))
+    def __init__(self, layout: Layout, vocabulary: Vocabulary, numbers: NumberLanguage | None) -> None:
+        self.layout, self.vocabulary = layout, vocabulary
+        self.known = {field: ReadTexts(it, self._reader(field, it)) for field, it in FIELDS.items() if it.read}
+        self.amounts = AmountColumn(vocabulary, numbers)
+        self.rows: list[ImportRow] = []
         self.faults: list[Fault] = []
+        #: Rows whose amount the whole column must settle: their place among the rows, and what is written.
+        self.pending: list[tuple[int, PendingAmount]] = []
+        #: The units that the amounts are written in, in kroner.
+        self.units: set[Decimal] = set()
 
-    def read_rows(self) -> list[ImportRow]:
-        """The record's rows: one in the long layout, one for each year with an amount in the wide; none after a fault."""
-        if not self._has_right_shape() or self._is_total():
-            return []
-        fields = {field.value: self._read_field(field) for field, declaration in FIELDS.items() if declaration.in_row}
-        amounts = self._read_amounts(fields["kind"])
-        if self.faults:
-            return []
-        return [
-            ImportRow(line=self.record.line, column=heading, year=year, amount=amount, **fields)
-            for heading, year, amount in amounts
-        ]
-
-    def _has_right_shape(self) -> bool:
-        """Whether every cell stands below a heading and none that matters is missing."""
-        fields, layout = len(self.record.cells), self.layout
-        if fields < layout.fewest_fields or "".join(self.texts[layout.width :]).strip():
-            self._refuse(InvalidInput(Reason.FIELDS, str(fields), str(layout.width)))
-        for index in layout.unnamed:
-            if self.texts[index].strip():
-                self._refuse(InvalidInput(Reason.NO_HEADING, self.texts[index]))
-        return not self.faults
-
-    def _is_total(self) -> bool:
-        for field in (ImportField.UNIT, ImportField.INITIATIVE, ImportField.KIND):
-            column = self.layout.fields.get(field)
-            if column and is_total(self.texts[column.index]):
-                self._refuse(InvalidInput(Reason.TOTAL, self.texts[column.index]), column)
-                return True
-        return False
-
-    def _read_amounts(self, kind: Kind | None) -> list[tuple[str, int, Decimal]]:
-        """The amounts as (heading, year, kroner)."""
-        unit = self._read_field(ImportField.AMOUNT_UNIT)
-        stated_year = self._read_field(ImportField.YEAR)
-        amounts = []
-        for column, year in self.layout.amounts:
-            cell = self.cells[column.index]
-            if year and isinstance(cell, str) and is_nothing(cell):
-                continue
-            amount = self._read_amount_cell(column, cell, unit, kind)
-            if amount is not None and (year or stated_year):
-                amounts.append((column.heading, year or stated_year or 0, amount))
-        return amounts
-
-    def _read_amount_cell(self, column: ImportColumn, cell: FileCell, unit: Decimal | None, kind: Kind | None) -> Decimal | None:
-        """The amount in kroner; read as kroner where the unit is at fault, so that a bad number is reported as well."""
-        try:
-            if isinstance(cell, str) and is_nothing(cell):
-                raise InvalidInput(Reason.AMOUNT_EMPTY)
-            amount = read_amount(cell, unit or Decimal(1), self.column)
-            if kind is not None and self.vocabulary.kinds[kind].is_cost and amount > 0:
-                raise InvalidInput(Reason.OFFSET_SIGN, read_text(cell))
-        except InvalidInput as refused:
-            if unit is not None or refused.reason not in (Reason.ORE, Reason.TWO_UNITS):
-                self._refuse(refused, column)
-            return None
-        return amount
-
-    def _read_field(self, field: ImportField) -> Any:
-        """The field's value; None where it is at fault."""
-        declaration, column = FIELDS[field], self.layout.fields.get(field)
-        if column is None:
-            return declaration.empty
-        try:
-            return self._read_text(field, self.texts[column.index])
-        except InvalidInput as refused:
-            self._refuse(refused, column)
-            return None
-
-    def _read_text(self, field: ImportField, text: str) -> Any:
+    def _reader(self, field: ImportField, declaration: FieldDeclaration) -> Callable[[str], Any]:
         if field is ImportField.KIND:
-            return read_kind(text, self.vocabulary)
-        read = FIELDS[field].read
-        assert read is not None  # the amount is read with its column
-        return read(text)
+            return lambda text: read_kind(text, self.vocabulary)
+        assert declaration.read is not None
+        return declaration.read
 
-    def _refuse(self, refused: InvalidInput, column: ImportColumn | None = None) -> None:
-        self.faults.append(refused.at(self.record.line, column.heading if column else ""))
+    def read(self, records: Iterable[FileRecord]) -> None:
+        """Read all records; then `rows` are to be used only where there are no `faults`."""
+        records = iter(records)
+        while block := list(islice(records, BLOCK)):
+            self._read_block([record for record in map(self._check_shape, block) if record is not None])
+        for place, pending in self.pending:
+            row = self.rows[place]
+            try:
+                amount = self.amounts.settle(pending, row.kind)
+            except InvalidInput as refused:
+                self.faults.append(refused.at(row.line, row.column))
+            else:
+                self.rows[place] = row._replace(amount=amount)
+
+    def _check_shape(self, record: FileRecord) -> FileRecord | None:
+        """The record with all its cells; None, with a fault, where one stands below no heading or one that matters is missing."""
+        layout, cells = self.layout, record.cells
+        if len(cells) == layout.width and not layout.unnamed:
+            return record
+        texts = list(map(read_text, cells))
+        refusals = []
+        if len(cells) < layout.fewest_fields or "".join(texts[layout.width :]).strip():
+            refusals.append(InvalidInput(Reason.FIELDS, str(len(cells)), str(layout.width)))
+        for index in layout.unnamed:
+            if index < len(texts) and texts[index].strip():
+                refusals.append(InvalidInput(Reason.NO_HEADING, texts[index]))
+        if refusals:
+            self.faults += [refused.at(record.line) for refused in refusals]
+            return None
+        # A row may leave out the texts at its end.
+        return FileRecord(record.line, [*cells[: layout.width], *[""] * (layout.width - len(cells))])
+
+    def _read_block(self, block: Sequence[FileRecord]) -> None:
+        cells: list[tuple[FileCell, ...]] = list(zip(*(record.cells for record in block), strict=True))
+        columns = {field: self._read_column(field, cells, len(block)) for field in self.known}
+        wrong: dict[int, list[Fault]] = {}
+        for field, column in self.layout.fields.items():
+            if field in self.known and self.known[field].has_refused:
+                _add_refusals(wrong, columns[field], column, block)
+        amounts = (
+            [self._read_amounts(column, year, cells[column.index], columns) for column, year in self.layout.amounts]
+            if block
+            else []
+        )
+        for (column, _year), found in zip(self.layout.amounts, amounts, strict=False):
+            _add_refusals(wrong, found, column, block)
+        self.faults += [fault for number in sorted(wrong) for fault in wrong[number]]
+        self._add_rows(block, columns, amounts, wrong)
+
+    def _read_column(self, field: ImportField, cells: Sequence[Sequence[FileCell]], count: int) -> list[Any]:
+        column = self.layout.fields.get(field)
+        if column is None:
+            return [FIELDS[field].empty] * count
+        return list(map(self.known[field].__getitem__, cells[column.index])) if count else []
+
+    def _read_amounts(
+        self, column: ImportColumn, year: int | None, cells: Sequence[FileCell], columns: dict[ImportField, list[Any]]
+    ) -> list[Any]:
+        """Of each record the amount in kroner, what is pending or refused, or None where the file states none."""
+        read = self.amounts.read
+        found: list[Any] = []
+        for cell, unit, kind in zip(cells, columns[ImportField.AMOUNT_UNIT], columns[ImportField.KIND], strict=True):
+            if cell.__class__ is str and is_nothing(cell):
+                found.append(None if year else InvalidInput(Reason.AMOUNT_EMPTY))
+            else:
+                found.append(read(cell, unit, kind))
+        return found
+
+    def _add_rows(
+        self, block: Sequence[FileRecord], columns: dict[ImportField, list[Any]], amounts: Sequence[Sequence[Any]], wrong: Any
+    ) -> None:
+        headings = [(column.heading, year) for column, year in self.layout.amounts]
+        first = [columns[field] for field in (ImportField.UNIT, ImportField.INITIATIVE, ImportField.KIND, ImportField.YEAR)]
+        others = [columns[field] for field in _AFTER_AMOUNT]
+        self.units.update(unit for unit in columns[ImportField.AMOUNT_UNIT] if isinstance(unit, Decimal))
+        for number, (record, facts, rest, found) in enumerate(
+            zip(block, zip(*first, strict=True), zip(*others, strict=True), zip(*amounts, strict=True), strict=True)
+        ):
+            if number in wrong:
+                continue
+            unit, initiative, kind, stated_year = facts
+            for (heading, year), amount in zip(headings, found, strict=True):
+                if amount is None:
+                    continue
+                if amount.__class__ is PendingAmount:
+                    self.pending.append((len(self.rows), amount))
+                    amount = ZERO
+                self.rows.append(ImportRow(record.line, heading, unit, initiative, kind, year or stated_year, amount, *rest))
+
+
+#: The fields of a row behind its amount, in the row's order.
+_AFTER_AMOUNT = tuple(ImportField(name) for name in ImportRow._fields[ImportRow._fields.index("amount") + 1 :])
+
+
+def _add_refusals(
+    wrong: dict[int, list[Fault]], values: Sequence[Any], column: ImportColumn, block: Sequence[FileRecord]
+) -> None:
+    for number, value in enumerate(values):
+        if value.__class__ is InvalidInput:
+            wrong.setdefault(number, []).append(value.at(block[number].line, column.heading))

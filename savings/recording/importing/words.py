@@ -17,10 +17,13 @@ from savings.vocabulary import VOCABULARY, Duration, Kind, Vocabulary
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
-_KR, _THOUSAND, _MILLION = UNITS["kr"], UNITS["1.000 kr"], UNITS["mio. kr"]
+#: Kroner where nobody has said so: another object than the kroner that are stated, and told from them by `is`.
+UNSTATED_UNIT = Decimal(1)
+_KR, _THOUSAND, _MILLION, _BILLION = UNITS["kr"], UNITS["1.000 kr"], UNITS["mio. kr"], Decimal(1_000_000_000)
 #: Compared without spaces, points and commas, so that `1.000 kr.`, `1000 kr` and `1,000 kr` are one word.
 _AMOUNT_UNITS: dict[str, Decimal] = {
-    **dict.fromkeys(("", "kr", "kroner", "dkk"), _KR),
+    "": UNSTATED_UNIT,
+    **dict.fromkeys(("kr", "kroner", "dkk"), _KR),
     **dict.fromkeys(
         ("1000kr", "1000kroner", "1000dkk", "tkr", "tdkk", "tusindkr", "tusindekr", "tusindkroner", "thousand",
          "thousandkr", "thousanddkk", "thousandkroner", "dkk1000", "dkkthousand", "kr1000"),
@@ -32,16 +35,28 @@ _AMOUNT_UNITS: dict[str, Decimal] = {
          "1000000kr", "1000000dkk"),
         _MILLION,
     ),
+    **dict.fromkeys(
+        ("mia", "miakr", "miadkk", "miakroner", "mrd", "mrdkr", "milliard", "milliarder", "milliarderkr", "milliarderkroner",
+         "billion", "billiondkk", "dkkbillion", "dkkmia", "bn", "dkkbn"),
+        _BILLION,
+    ),
 }  # fmt: skip
 _NONE = frozenset({"", *DASHES, "—"})
 _UNALLOCATED = _NONE | {"ikke fordelt", "ikkefordelt", "not allocated", "unallocated"}
 _NOT_STATED = _NONE | {"ikke oplyst", "uoplyst", "ikke angivet", "not stated", "not given", "unknown"}
-_TOTALS = frozenset({"i alt", "ialt", "total", "totalt", "sum", "hovedtotal", "subtotal", "grand total", "in total"})
+#: A total by its words: one of these alone, at the beginning, or at the end.
+_TOTAL = re.compile(
+    r"(?:i alt|ialt|total|totalt|totals?|sum|hovedtotal|sub ?totals?|delsum|delresultat|samlede|samlet|sammenlagt)"
+    r"|(?:i alt|ialt|total|totalt|sum|sub ?total|samlede|samlet|hovedtotal|grand total)[ :,].*"
+    r"|.*[ ,](?:i alt|ialt|total|totalt|totals|sum|tilsammen)"
+)
 _DURATIONS = {
     **dict.fromkeys(("varig", "varigt", "permanent"), Duration.PERMANENT.value),
     **dict.fromkeys(("engangs", "engang", "one off", "oneoff", "one time"), Duration.ONE_OFF.value),
 }
 _PRICE_LEVEL = re.compile(r"(?:p/?l |prisniveau )?([0-9]{4})(?: ?(?:p/?l|priser|prices|prisniveau|price level))?")
+#: As statistics write it: 09-PL is 2009, 98-pl is 1998.
+_SHORT_LEVEL = re.compile(r"([0-9]{2}) ?p/?l")
 
 
 def fold(text: str) -> str:
@@ -109,6 +124,8 @@ def read_price_level(text: str) -> int | None:
     word = fold(text).rstrip(".")
     if word in _NOT_STATED or text.strip() in _NOT_STATED:
         return None
+    if match := _SHORT_LEVEL.fullmatch(word):
+        return int(match[1]) + (2000 if int(match[1]) < 70 else 1900)
     match = _PRICE_LEVEL.fullmatch(word)
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise InvalidInput(Reason.PRICE_LEVEL, text)
@@ -133,5 +150,5 @@ def is_nothing(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_total(text: str) -> bool:
-    """Whether a unit or initiative is the word for a total, which would be counted twice."""
-    return fold(text).rstrip(":").strip() in _TOTALS
+    """Whether the name of a unit or initiative says that it is a total, such as *Driftsudgifter i alt* or *Subtotal*."""
+    return _TOTAL.fullmatch(fold(text).rstrip(":").strip()) is not None

@@ -1,38 +1,37 @@
-"""Workbooks of entries (.xlsx): the first visible sheet, measured before it is read.
-
-A sheet may claim a million rows by a thousand columns in a few hundred bytes, and a zip may hold a thousand times its own
-size. So the parts that matter are unpacked under a limit, the sheet is walked once without building anything, and only
-what was walked, packed anew, is given to the parser.
-"""
+"""Workbooks of entries (.xlsx): the first visible sheet, measured before it is read, as the reader sees it."""
 
 from __future__ import annotations
 
 import io
 import posixpath
-import zipfile
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from python_calamine import CalamineWorkbook
 
 from savings.recording.importing.faults import Fault, InvalidInput, Reason
-from savings.recording.importing.numbers import read_text
-from savings.recording.importing.sheet_scan import SheetScan, find_percent_styles, list_elements, scan_sheet
+from savings.recording.importing.merged import MergedCells
+from savings.recording.importing.number_formats import ShownFormat, find_styles
+from savings.recording.importing.numbers import format_plain, read_text
+from savings.recording.importing.sheet_scan import SheetScan, SheetWalker, column_letters, list_elements
 from savings.recording.importing.tables import (
     FileCell,
     FileRecord,
     FileTable,
-    build_table,
+    ShownNumber,
     check_size,
     find_control_character,
     is_blank,
+    take_heading,
 )
-
-#: Most bytes that the parts of a workbook may unpack to, together.
-MOST_UNPACKED = 150_000_000
+from savings.recording.importing.unpacking import UnpackedParts
 
 WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
-_NEEDED = ("[content_types].xml", "_rels/.rels", WORKBOOK, RELATIONS, STYLES, "xl/sharedstrings.xml")
+STRINGS, SMALL = "xl/sharedStrings.xml", ("[Content_Types].xml", "_rels/.rels")
+#: How many rows or columns a message names.
+MOST_NAMED = 12
 
 #: What calamine gives for a cell.
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -53,88 +52,119 @@ def read_workbook(data: bytes) -> FileTable:
 
 
 def _read(data: bytes) -> FileTable:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        unpacked = _UnpackedParts(archive)
-        sheet, path = _find_first_sheet(unpacked)
-        scan = scan_sheet(unpacked.unpack(path), find_percent_styles(unpacked.parts.get(STYLES, b"")))
-        check_size(scan.rows, scan.columns)
-        values = _read_values(unpacked.pack_again(), sheet)
-    return _build_table(values, scan)
+    parts = UnpackedParts(data)
+    for name in SMALL:
+        parts.read_small(name)
+    sheets = _list_sheets(parts)
+    name, path = next(((name, path) for name, path, is_visible in sheets if is_visible), ("", ""))
+    if not path:
+        raise InvalidInput(Reason.EMPTY)
+    styles = parts.read_small(STYLES)
+    formats = find_styles(list_elements(styles)) if styles else {}
+    walker = SheetWalker(formats)
+    parts.unpack(path, walker.feed)
+    if parts.has(STRINGS):
+        parts.unpack(STRINGS, lambda _piece: None)
+    scan = walker.finish()
+    check_size(scan.rows, scan.columns)
+    notes = _note_other_sheets(parts, sheets, name)
+    return _build_table(_read_values(parts.pack_again(), name), scan, formats, notes)
 
 
-class _UnpackedParts:
-    """The needed parts of the zip, unpacked together under the limit, by their name in lower case."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        self.left = MOST_UNPACKED
-        self.names = {info.filename.lower(): info for info in archive.infolist()}
-        self.parts: dict[str, bytes] = {}
-        for name in _NEEDED:
-            if name in self.names:
-                self.unpack(name)
-
-    def unpack(self, name: str) -> bytes:
-        """The content of a part, counted against the limit by what comes out, not by what the zip says of itself."""
-        with self.archive.open(self.names[name.lower()]) as member:
-            content = member.read(self.left + 1)
-        self.left -= len(content)
-        if self.left < 0:
-            raise InvalidInput(Reason.FILE_SIZE, expected=str(MOST_UNPACKED // 1_000_000))
-        self.parts[name.lower()] = content
-        return content
-
-    def pack_again(self) -> io.BytesIO:
-        """A zip of exactly the bytes that were unpacked and looked at."""
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-            for name, content in self.parts.items():
-                archive.writestr(self.names[name].filename, content)
-        packed.seek(0)
-        return packed
+def _read_values(packed: io.BytesIO, name: str) -> Iterator[list[Value]]:
+    """The rows of the sheet from its first on, each from its first column on."""
+    try:
+        sheet = CalamineWorkbook.from_filelike(packed).get_sheet_by_name(name)
+        left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
+        for row in sheet.iter_rows():
+            yield [*left, *row]
+    except (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        raise InvalidInput(Reason.UNREADABLE) from None
 
 
-def _find_first_sheet(unpacked: _UnpackedParts) -> tuple[str, str]:
-    """The name and the part of the first sheet that the reader can see; a chart sheet has no cells."""
+def _list_sheets(parts: UnpackedParts) -> list[tuple[str, str, bool]]:
+    """The sheets with cells in their order, as (name, part, whether it is visible); a chart sheet has none."""
     targets = {
         attributes["Id"]: attributes["Target"]
-        for name, attributes in list_elements(unpacked.parts[RELATIONS])
+        for name, attributes in list_elements(parts.read_small(RELATIONS))
         if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
     }
-    for name, attributes in list_elements(unpacked.parts[WORKBOOK]):
-        if name == "sheet" and attributes.get("state", "visible") == "visible":
-            key = next((value for word, value in attributes.items() if word.endswith(":id")), "")
-            if key in targets:
-                return attributes["name"], _resolve_target(targets[key])
-    raise InvalidInput(Reason.EMPTY)
+    sheets = []
+    for name, attributes in list_elements(parts.read_small(WORKBOOK)):
+        key = next((value for word, value in attributes.items() if word.endswith(":id")), "")
+        if name == "sheet" and key in targets:
+            path = posixpath.normpath(posixpath.join("/xl", targets[key])).lstrip("/")
+            sheets.append((attributes["name"], path, attributes.get("state", "visible") == "visible"))
+    return sheets
 
 
-def _resolve_target(target: str) -> str:
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 
 
-def _read_values(packed: io.BytesIO, sheet: str) -> list[list[Value]]:
-    with CalamineWorkbook.from_filelike(packed) as workbook:
-        return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+def _note_other_sheets(parts: UnpackedParts, sheets: Sequence[tuple[str, str, bool]], read: str) -> list[Fault]:
+    """That other sheets hold something, and which of them are hidden."""
+    notes = []
+    for reason, visible in ((Reason.OTHER_SHEET, True), (Reason.HIDDEN_SHEET, False)):
+        names = [
+            name for name, path, is_visible in sheets
+            if is_visible is visible and name != read and parts.has(path) and _VALUE.search(parts.begins(path))
+        ]  # fmt: skip
+        if names:
+            notes.append(Fault(0, "", reason, _list_some(names), read))
+    return notes
 
 
-def _build_table(values: list[list[Value]], scan: SheetScan) -> FileTable:
-    records: list[FileRecord] = []
+def _list_some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+
+
+def _build_table(
+    values: Iterable[list[Value]], scan: SheetScan, formats: Mapping[str, ShownFormat], notes: list[Fault]
+) -> FileTable:
     comments: list[int] = []
+    faults: list[Fault] = []
+    merged = MergedCells(scan.merged)
+    records = _read_records(values, scan, formats, merged, (comments, faults))
+    heading = take_heading(records)
+    faults += [
+        InvalidInput(Reason.CALCULATION).at(line, _heading_of(heading.cells, column))
+        for line, column in sorted(scan.uncalculated)
+    ]
+    table = FileTable(heading, records, comments, faults, notes)
+    notes += _note_hidden(scan, heading)
+    merged.begin_below(heading.line, faults, notes)
+    return table
+
+
+def _read_records(
+    values: Iterable[list[Value]],
+    scan: SheetScan,
+    formats: Mapping[str, ShownFormat],
+    merged: MergedCells,
+    found: tuple[list[int], list[Fault]],
+) -> Iterator[FileRecord]:
+    comments, faults = found
     for line, row in enumerate(values, start=1):
-        cells = tuple(map(_convert_cell, row))
+        cells = list(map(_convert_cell, row))
+        if merged.has(line):
+            merged.fill(line, cells)
         if is_blank(cells):
             continue
         if _is_comment(cells):
             comments.append(line)
-        else:
-            records.append(FileRecord(line, _show_percents(line, cells, scan)))
-    return build_table(records, comments, _find_faults(records, scan))
+            continue
+        if line in scan.shown:
+            _show(cells, scan.shown[line], formats)
+        if find_control_character("".join(cell for cell in cells if isinstance(cell, str))) is not None:
+            faults.append(InvalidInput(Reason.CONTROL).at(line))
+        yield FileRecord(line, cells)
 
 
-def _is_comment(cells: tuple[FileCell, ...]) -> bool:
+def _is_comment(cells: Sequence[FileCell]) -> bool:
     first, *rest = cells
-    return isinstance(first, str) and first.startswith("#") and is_blank(tuple(rest))
+    return isinstance(first, str) and first.startswith("#") and is_blank(rest)
 
 
 def _convert_cell(value: Value) -> FileCell:
@@ -151,29 +181,22 @@ def _convert_cell(value: Value) -> FileCell:
     return str(value)
 
 
-def _show_percents(line: int, cells: tuple[FileCell, ...], scan: SheetScan) -> tuple[FileCell, ...]:
-    """The cells as the reader sees them: a cell that shows 5 % holds 0.05, which is no amount of kroner."""
-    columns = scan.percents.get(line)
-    if not columns:
-        return cells
-    return tuple(
-        f"{(cell * 100).normalize():f} %" if column in columns and isinstance(cell, Decimal) and cell.is_finite() else cell
-        for column, cell in enumerate(cells, start=1)
-    )
+def _show(cells: list[FileCell], styles: Mapping[int, str], formats: Mapping[str, ShownFormat]) -> None:
+    """Turn the cells into what the reader sees: a cell that shows 5 % holds 0.05, which is no amount of kroner."""
+    for column, style in styles.items():
+        cell = cells[column - 1] if column <= len(cells) else ""
+        if not isinstance(cell, Decimal) or not cell.is_finite():
+            continue
+        shown = formats[style]
+        cells[column - 1] = f"{format_plain(cell * 100)} %" if shown.percent else ShownNumber(cell, shown.scale, shown.unit)
 
 
-def _find_faults(records: list[FileRecord], scan: SheetScan) -> tuple[Fault, ...]:
-    heading = records[0].cells if records else ()
-    uncalculated = [
-        InvalidInput(Reason.CALCULATION).at(line, _heading_of(heading, column)) for line, column in sorted(scan.uncalculated)
-    ]
-    control = [
-        InvalidInput(Reason.CONTROL).at(record.line)
-        for record in records
-        if find_control_character("".join(cell for cell in record.cells if isinstance(cell, str))) is not None
-    ]
-    return (*uncalculated, *control)
+def _note_hidden(scan: SheetScan, heading: FileRecord) -> list[Fault]:
+    rows = [str(row) for row in scan.hidden_rows if heading.line < row <= scan.rows]
+    columns = [column_letters(column) for column in scan.hidden_columns if column <= scan.columns]
+    found = ((Reason.HIDDEN_ROWS, rows), (Reason.HIDDEN_COLUMNS, columns))
+    return [Fault(0, "", reason, _list_some(names)) for reason, names in found if names]
 
 
-def _heading_of(heading: tuple[FileCell, ...], column: int) -> str:
+def _heading_of(heading: Sequence[FileCell], column: int) -> str:
     return read_text(heading[column - 1]) if column <= len(heading) else ""
