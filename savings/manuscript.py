@@ -58,6 +58,8 @@ class Manuscript:
         closed: whether it is for a closed item (*lukket punkt*): then only those with an account may read it.
         programmes: slugs, the main one first.
         year: the year of the figures; None for the main programme's full-effect year.
+        price_level: the level its figures are in; None for the main programme's price basis, where it has one.
+        as_stated: leaves each amount as it was stated instead.
         unit: limits the main programme's figures to a unit and those under it; empty for all of it.
     """
 
@@ -74,6 +76,7 @@ class Manuscript:
     sender: str = ""
     year: int | None = None
     price_level: int | None = None
+    as_stated: bool = False
     unit: str = ""
     closed: bool = False
     blocks: tuple[Block, ...] = ()

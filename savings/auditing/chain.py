@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 
 from savings.chain import GENESIS, VERSION, add_approval, canonical, link
 from savings.models import Approval, LedgerHead
-from savings.models.contents import Row, entry_contents, release_contents
+from savings.models.contents import Row, basis_contents, entry_contents, release_contents
 
 #: Links read at a time; the content of each is a handful of rows.
 CHUNK = 500
+
+
+#: What reads the content of what a link approved, by the column that names it.
+_READERS = {"entry_id": entry_contents, "release_id": release_contents, "basis_id": basis_contents}
 
 
 def find_chain_faults() -> Iterator[str]:
@@ -45,9 +49,13 @@ def read_links() -> Iterator[tuple[Row, str]]:
 
 
 def _contents(rows: Sequence[Row]) -> dict[int, Row | None]:
-    entries = entry_contents([row["entry_id"] for row in rows if row["entry_id"]])
-    releases = release_contents([row["release_id"] for row in rows if row["release_id"]])
-    return {row["position"]: entries.get(row["entry_id"]) if row["entry_id"] else releases.get(row["release_id"]) for row in rows}
+    """What each link approved, by its position; None where that is gone."""
+    contents: dict[int, Row | None] = {row["position"]: None for row in rows}
+    for column, read in _READERS.items():
+        of_this = {row[column]: row["position"] for row in rows if row[column]}
+        found = read(list(of_this))
+        contents |= {position: found.get(number) for number, position in of_this.items()}
+    return contents
 
 
 def _find_link_faults(row: Row, content: Row | None, before: int, previous: str) -> Iterator[str]:
@@ -83,10 +91,12 @@ def _add_approval(row: Row, content: Row) -> Row:
 
 
 def name_link(row: Row) -> str:
-    """The thing that a link approved, as the faults name it: *entry 12*, *price release 3*."""
+    """The thing that a link approved, as the faults name it: *entry 12*, *price release 3*, *price basis 1*."""
     if row["entry_id"]:
         return _("entry %(number)s") % {"number": row["entry_id"]}
-    return _("price release %(number)s") % {"number": row["release_id"]}
+    if row["release_id"]:
+        return _("price release %(number)s") % {"number": row["release_id"]}
+    return _("price basis %(number)s") % {"number": row["basis_id"]}
 
 
 def find_head_faults(position: int, digest: str) -> Iterator[str]:

@@ -78,7 +78,7 @@ def find_recount_faults(as_of: date) -> Iterator[str]:
     for programme in Programme.objects.order_by("pk"):
         sums = {key: amount for key, amount in raw.counted[programme.pk].items() if amount}
         for past in (False, True):
-            status = read_status(programme.slug, StatusQuestion(as_of=as_of, is_past=past))
+            status = read_status(programme.slug, StatusQuestion(as_of=as_of, is_past=past, as_stated=True))
             yield from _find_status_faults(status, sums, units, initiatives)
 
 

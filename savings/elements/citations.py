@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from savings.elements.numbers import day
-from savings.elements.words import kind_word
+from savings.elements.words import kind_word, price_level_words
 from savings.projections.facts import DocumentFacts, EvidenceFacts, MilestoneFacts, StatementFacts
+from savings.projections.price_bases import PriceBasisFacts
 
 #: Characters in a reference that one line can always hold.
 SHORT = 16
@@ -19,6 +20,15 @@ def source_words(document: DocumentFacts, page: str) -> str:
         return reference
     place = (_("p. %(page)s") % {"page": page}).replace(" ", "\u00a0")
     return f"{reference}, {place}"
+
+
+def price_basis_words(basis: PriceBasisFacts) -> str:
+    """A programme's price basis: its level, the decision and where it says so, and from when it holds."""
+    decision = source_words(basis.decision, basis.page)
+    if basis.decision.decided_on:
+        decision = f"{decision} ({day(basis.decision.decided_on)})"
+    facts = {"prices": price_level_words((basis.level,)), "decision": decision, "date": day(basis.valid_from)}
+    return _("%(prices)s by %(decision)s, from %(date)s") % facts
 
 
 def unbroken(reference: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from savings.chain import format_head
+from savings.elements.citations import price_basis_words
 from savings.elements.division import division_sentences
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.words import price_level_words
@@ -132,6 +133,8 @@ def _not_stated(status: Status) -> Iterator[str]:
 def _price_notes(status: Status) -> Iterator[str]:
     """In which prices the amounts stand that are not restated, and why."""
     levels, restatement = status.price_levels, status.restatement
+    if status.basis:
+        yield _("The programme's price basis: %(basis)s.") % {"basis": price_basis_words(status.basis)}
     if levels == (None,):
         yield _("The sources state no price level. The amounts are shown as they were stated.")
     elif None in levels:

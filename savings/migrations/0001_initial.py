@@ -273,6 +273,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='PriceBasis',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField()),
+                ('page', models.CharField(blank=True, max_length=40)),
+                ('valid_from', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='price_bases', to='savings.document')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='price_bases', to='savings.programme')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__range', (1900, 2199))), name='price_basis_level_is_a_year')],
+            },
+        ),
+        migrations.CreateModel(
             name='Approval',
             fields=[
                 ('position', models.BigIntegerField(primary_key=True, serialize=False)),
@@ -283,9 +299,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.entry')),
                 ('release', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.pricerelease')),
+                ('basis', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='savings.pricebasis')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='approval_position_counts_from_one'), models.CheckConstraint(condition=models.Q(('entry__isnull', False), ('release__isnull', False), _connector='XOR'), name='approval_is_of_one_thing'), models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$'), ('previous_hash__regex', '^[0-9a-f]{64}$')), name='approval_carries_its_hashes')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='approval_position_counts_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('basis__isnull', True), ('entry__isnull', False), ('release__isnull', True)), models.Q(('basis__isnull', True), ('entry__isnull', True), ('release__isnull', False)), models.Q(('basis__isnull', False), ('entry__isnull', True), ('release__isnull', True)), _connector='OR'), name='approval_is_of_one_thing'), models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$'), ('previous_hash__regex', '^[0-9a-f]{64}$')), name='approval_carries_its_hashes')],
             },
         ),
         migrations.CreateModel(

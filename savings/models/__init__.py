@@ -9,6 +9,7 @@ from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, R
 from savings.models.log_ins import LogInSession, RecoveryCode, SecondFactor
 from savings.models.organisation import Unit
 from savings.models.people import RoleProposal, RoleVerdict, User
+from savings.models.price_bases import PriceBasis
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme, ProgrammeUnit
 from savings.models.remarks import Note, NoteVerdict, Question
@@ -41,6 +42,7 @@ __all__ = [
     "Observation",
     "Paper",
     "Posting",
+    "PriceBasis",
     "PricePoint",
     "PriceRelease",
     "PriceSeries",

@@ -1,4 +1,4 @@
-"""What the chain's hashes cover: every column of an approved entry or price release, and of what it rests on."""
+"""What the chain's hashes cover: every column of an approved entry, price release or price basis, and of what it rests on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import connection, models
 
 from savings.models.documents import Attachment, Document
 from savings.models.ledger import Entry, Evidence, Posting, Statement, Submission
+from savings.models.price_bases import PriceBasis
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 
 Row = Mapping[str, Any]
@@ -86,3 +87,10 @@ def release_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
         number: {"release": row, "series": series.get(row["series_id"]), "points": points.get(number, [])}
         for number, row in releases.items()
     }
+
+
+def basis_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The content of each price basis by its number: the basis and the decision it rests on; at most three queries."""
+    bases = {row["id"]: row for row in PriceBasis.objects.filter(pk__in=numbers).values()}
+    documents = _documents(bases.values(), {})
+    return {number: {"basis": row, "documents": [documents.get(row["decision_id"])]} for number, row in bases.items()}

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from savings.models.codes import choices, codes
 from savings.models.documents import SHA256, Document
 from savings.models.organisation import Unit
+from savings.models.price_bases import PriceBasis
 from savings.models.prices import PriceRelease
 from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet, EntryQuerySet, PostingQuerySet
@@ -187,7 +188,7 @@ class Refusal(models.Model):
 
 
 class Approval(models.Model):
-    """A link of the chain: somebody else vouched for an entry, or for a release of price points.
+    """A link of the chain: somebody else vouched for an entry, for a release of price points, or for a price basis.
 
     `hash` covers the canonical content of what was approved and `previous_hash`, so that no earlier link can be
     changed, removed or added without every later one showing it.
@@ -196,6 +197,7 @@ class Approval(models.Model):
     position = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, blank=True, related_name="approval")
     release = models.OneToOneField(PriceRelease, models.PROTECT, null=True, blank=True, related_name="approval")
+    basis = models.OneToOneField(PriceBasis, models.PROTECT, null=True, blank=True, related_name="approval")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     #: The form of the canonical content (savings/chain.py); it is part of what is hashed.
@@ -206,7 +208,12 @@ class Approval(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(name="approval_position_counts_from_one", condition=Q(position__gte=1)),
-            models.CheckConstraint(name="approval_is_of_one_thing", condition=Q(entry__isnull=False) ^ Q(release__isnull=False)),
+            models.CheckConstraint(
+                name="approval_is_of_one_thing",
+                condition=Q(entry__isnull=False, release__isnull=True, basis__isnull=True)
+                | Q(entry__isnull=True, release__isnull=False, basis__isnull=True)
+                | Q(entry__isnull=True, release__isnull=True, basis__isnull=False),
+            ),
             models.CheckConstraint(
                 name="approval_carries_its_hashes", condition=Q(hash__regex=SHA256) & Q(previous_hash__regex=SHA256)
             ),

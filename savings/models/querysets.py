@@ -71,6 +71,18 @@ class ReleaseQuerySet(ApprovableQuerySet[Row]):
         return self._at(approval__isnull=True)
 
 
+class PriceBasisQuerySet(ReleaseQuerySet[Row]):
+    """Price bases of programmes."""
+
+    def as_of(self, day: date) -> Self:
+        """Only those that hold from the day or an earlier one."""
+        return self.filter(valid_from__lte=day)
+
+    def holding_last(self) -> Self:
+        """The one that holds comes last: by first day, then by the order of approval."""
+        return self.order_by("valid_from", "approval__position")
+
+
 class PricePointQuerySet(ApprovableQuerySet[Row]):
     """Points of a release."""
 

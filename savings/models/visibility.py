@@ -15,6 +15,7 @@ from savings.models.indicators import Indicator, Observation
 from savings.models.kept import Balance
 from savings.models.ledger import Entry, Evidence, Posting, Statement
 from savings.models.people import User
+from savings.models.price_bases import PriceBasis
 from savings.models.prices import PriceRelease, PriceSeries
 from savings.models.programmes import Initiative, Milestone, Programme
 from savings.models.remarks import Note
@@ -127,6 +128,12 @@ def select_series(person: User) -> QuerySet[PriceSeries]:
     return PriceSeries.objects.filter(Q(used) | Q(Exists(select_releases(person).filter(series=OuterRef("pk")))))
 
 
+def select_price_bases(person: User) -> QuerySet[PriceBasis]:
+    """The price bases that count; for who records or follows, those that wait, too."""
+    bases = PriceBasis.objects.all()
+    return bases if person.roles & (RECORDERS | FOLLOWERS) else bases.approved()
+
+
 def select_notes(person: User) -> QuerySet[Note]:
     """The notes that are the person's to follow, whatever was decided of them."""
     if person.roles & FOLLOWERS:
@@ -148,7 +155,7 @@ def select_trail(person: User) -> QuerySet[TrailItem]:
     """The trail; an administrator's is of people and of what is set up, and not of what may wait for somebody to vouch for it."""
     if person.roles & FOLLOWERS:
         return TrailItem.objects.all()
-    return TrailItem.objects.exclude(subject__in=("entry", "note", "report", "pricerelease")).exclude(
+    return TrailItem.objects.exclude(subject__in=("entry", "note", "report", "pricerelease", "pricebasis")).exclude(
         act__in=("answered", "observed", "attached")
     )
 

@@ -61,6 +61,7 @@ class Overview:
         lines: the programmes that are added up; `apart`: those that stand beneath the sum.
         year: the one year that is added up: the one asked for, else the year in focus over all their targets.
         price_level: the one price level that is added up; None where the amounts state none.
+        as_stated: whether each amount stands as it was stated, those in another level apart.
         is_level_asked: whether the reader asked for it, so that all is marked that could not be brought to it.
         total: the figures of `lines` together.
         among: how many programmes there are before search and filter.
@@ -74,6 +75,7 @@ class Overview:
     head: HeadFacts
     year: int
     price_level: int | None = None
+    as_stated: bool = False
     is_level_asked: bool = False
     apart: tuple[OverviewLine, ...] = ()
     total: Figures = EMPTY

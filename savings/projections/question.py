@@ -18,7 +18,8 @@ class LedgerQuestion:
         is_past: whether that date lies in the past, where adding up the raw ledger is quicker. The answer is the same.
         year: None asks for each programme's full-effect year, or for the entries of all years.
         unit: the code of a unit, which stands for those under it, too.
-        price_level: restate to that year's prices; None leaves each amount as it was stated.
+        price_level: restate to that year's prices; None asks for the programme's price basis, where it has one.
+        as_stated: leave each amount as it was stated, whatever the programme's price basis is.
         amounts_in: the unit that amounts are shown in, a key of `money.UNITS`; empty lets the amounts decide.
     """
 
@@ -27,7 +28,14 @@ class LedgerQuestion:
     year: int | None = None
     unit: str | None = None
     price_level: int | None = None
+    as_stated: bool = False
     amounts_in: str = ""
+
+    def choose_level(self, basis: int | None) -> int | None:
+        """The price level that is shown of a programme with that price basis; None leaves each amount as it was stated."""
+        if self.price_level is not None:
+            return self.price_level
+        return None if self.as_stated else basis
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from savings.projections.facts import (
 from savings.projections.figures import EMPTY, Figures, compute_figures
 from savings.projections.grid import FigureGrid, build_grid
 from savings.projections.phase_in import PhaseInYear, build_phase_in
+from savings.projections.price_bases import PriceBasisFacts
 from savings.projections.remarks import OpenQuestion, Remark
 from savings.projections.reports import ReportFacts
 from savings.projections.standing import Standing, find_standing
@@ -48,7 +49,8 @@ class _Basis:
 
     Attributes:
         as_of: entries approved and booked on or before this date count.
-        price_level: the price level asked for; None means each amount as it was stated.
+        price_level: the price level asked for, else the programme's price basis; None means each amount as it was stated.
+        basis: the price basis that the programme has on that date; None where it has none.
         restatement: how amounts were restated; None when none was asked for.
         unit: the unit (with those under it) the report is limited to; None is the whole programme.
         units: every unit that a row may name, in tree order.
@@ -85,6 +87,7 @@ class _Basis:
     explanations: tuple[ExplanationFacts, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
     indicators: tuple[IndicatorFacts, ...] = ()
+    basis: PriceBasisFacts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ ACTS = (
 )  # fmt: skip
 SUBJECTS = (
     "entry", "unit", "programme", "initiative", "milestone", "document", "user", "round", "books", "priceseries",
-    "pricerelease", "report", "indicator", "question", "note", "stranger",
+    "pricerelease", "pricebasis", "report", "indicator", "question", "note", "stranger",
 )  # fmt: skip
 
 

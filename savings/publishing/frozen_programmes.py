@@ -23,6 +23,7 @@ from savings.reporting.bridge import add_changes, add_changes_since
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.people import read_log_in_names
+from savings.reporting.price_bases import find_level
 from savings.reporting.prices import read_index
 from savings.reporting.status import cells_of, read_status
 from savings.reporting.sums import read_sums
@@ -56,12 +57,14 @@ def read_statuses(
     Raises:
         UnknownProgramme, UnknownUnit: as `read_status`.
     """
+    level = manuscript.price_level or _find_basis(manuscript, position)
     statuses = {}
     for place, slug in enumerate(manuscript.programmes):
         # Unit and year of the report are those of its main programme; the others are shown whole, in their own years.
         is_main = place == 0
         question = StatusQuestion(
-            as_of=manuscript.as_of, is_past=manuscript.as_of < today, price_level=manuscript.price_level, link=position,
+            as_of=manuscript.as_of, is_past=manuscript.as_of < today, link=position,
+            price_level=level, as_stated=manuscript.as_stated,
             unit=manuscript.unit or None if is_main else None, year=manuscript.year if is_main else None,
         )  # fmt: skip
         statuses[slug] = add_changes(read_status(slug, question), but=but, position=position)
@@ -69,6 +72,13 @@ def read_statuses(
         return statuses
     with translation.override(LANGUAGES[manuscript.language]):
         return hide_log_in_names(statuses)
+
+
+def _find_basis(manuscript: Manuscript, position: int | None) -> int | None:
+    """A report is in one price level: its main programme's basis, where none is asked for and it has one."""
+    if manuscript.as_stated:
+        return None
+    return find_level(find_programme(manuscript.programmes[0]).pk, manuscript.as_of, link=position)
 
 
 def hide_log_in_names(statuses: Mapping[str, Status]) -> dict[str, Status]:

@@ -1,10 +1,11 @@
 """The only writer: each act is a function with `by=` and `at=`, and the database has the last word."""
 
-from savings.recording.approve import approve, approve_release
+from savings.recording.approve import approve, approve_basis, approve_release
 from savings.recording.correct import correct
 from savings.recording.levels import Level, read_level, set_levels
 from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence, NewStatement, PlanSelection
 from savings.recording.plans import replan
+from savings.recording.price_bases import NewPriceBasis, record_basis
 from savings.recording.prices import record_release, register_series
 from savings.recording.realise import realise_secured
 from savings.recording.record import close_books, record
@@ -17,16 +18,19 @@ __all__ = [
     "Line",
     "NewEntry",
     "NewEvidence",
+    "NewPriceBasis",
     "NewStatement",
     "PlanSelection",
     "Refused",
     "approve",
+    "approve_basis",
     "approve_release",
     "close_books",
     "correct",
     "read_level",
     "realise_secured",
     "record",
+    "record_basis",
     "record_release",
     "register_series",
     "reject",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from savings.chain import VERSION
-from savings.models import Approval, Entry, PriceRelease, User
+from savings.models import Approval, Entry, PriceBasis, PriceRelease, User
 from savings.models.head import Head
 from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
@@ -41,6 +41,18 @@ def approve_release(*, release: PriceRelease, by: User, at: datetime) -> Approva
     require_role(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:
         return _append_link(head, by, at, release=release)
+
+
+def approve_basis(*, basis: PriceBasis, by: User, at: datetime) -> Approval:
+    """Let a programme's price basis count from its first day on.
+
+    Raises:
+        Refused: when it is the approver's own, is already approved, rests on no dated decision, or begins in closed books;
+            nothing is written.
+    """
+    require_role(by, Role.CONTROLLER)
+    with ledger_act(by, at) as head:
+        return _append_link(head, by, at, basis=basis)
 
 
 def _append_link(head: Head, by: User, at: datetime, **approved: Any) -> Approval:

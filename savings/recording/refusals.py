@@ -133,6 +133,12 @@ class NotBelow(Refused):
     sentence = _("A target is divided among the units under its own, in amounts above zero. Change the units or the amounts.")
 
 
+class NoDatedDecision(Refused, state="VB075"):
+    """A price basis is set by a decision whose day is known."""
+
+    sentence = _("A price basis rests on a decision with a date. Name another decision, or write the date of a new one.")
+
+
 class RoundIsClosed(Refused, state="VB021"):
     sentence = _("The round is closed. Ask the controller for an exception to record into it.")
 

@@ -10,17 +10,34 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import Balance, Initiative, Posting, Programme, Unit
 from savings.money import ZERO, total
-from savings.recording.new_entry import CellKey, Line
+from savings.recording.new_entry import Line
 from savings.recording.refusals import Refused
 from savings.vocabulary import Kind
 
-CELL = ("kind", "unit_id", "initiative_id", "year", "price_level")
+
+class TargetCell(NamedTuple):
+    """What a target is of, by row numbers, and in which prices."""
+
+    unit: int | None
+    initiative: int | None
+    year: int
+    price_level: int | None
+
+
+def find_cell(line: Line) -> TargetCell:
+    """The cell that a line adds to."""
+    unit, initiative = (row.pk if row else None for row in (line.unit, line.initiative))
+    return TargetCell(unit, initiative, line.year, line.price_level)
+
+
+CELL = ("unit_id", "initiative_id", "year", "price_level")
 
 
 class NotEnoughAbove(Refused):
@@ -61,7 +78,7 @@ class Targets:
         units, initiatives: the rows by their numbers; all units, and at least the initiatives that a level stands on.
     """
 
-    levels: Mapping[CellKey, Decimal]
+    levels: Mapping[TargetCell, Decimal]
     units: Mapping[int, Unit]
     initiatives: Mapping[int, Initiative]
 
@@ -84,7 +101,7 @@ class Targets:
         """
         known, found = _Known(self), []
         for place, line in self._sort_top_down(lines):
-            if line.amount > 0 and (known.find_above(line.cell) or known.find_below(line.cell)):
+            if line.amount > 0 and (known.find_above(find_cell(line)) or known.find_below(find_cell(line))):
                 found.append(place)
             known.add(line)
         return sorted(found)
@@ -108,7 +125,8 @@ class Targets:
         return [taken[place] for place in range(len(lines))]
 
     def _take_out(self, known: _Known, line: Line) -> TakenOut:
-        level, above, below = line.price_level, known.find_above(line.cell), known.find_below(line.cell)
+        level, cell = line.price_level, find_cell(line)
+        above, below = known.find_above(cell), known.find_below(cell)
         part = total(known.amounts[cell] for cell in below)
         stated = line.amount - part
         if stated < 0 or any(cell.price_level != level for cell in below):
@@ -123,18 +141,26 @@ class Targets:
                 wanted -= amount
         if wanted:
             raise NotEnoughAbove(line, line.amount - wanted)
-        return TakenOut(ZERO, (*moves, replace(line, amount=stated, seen=None)))
+        return TakenOut(ZERO, (*moves, _build_line(line, line.unit, line.initiative, stated)))
 
-    def _take(self, line: Line, cell: CellKey, amount: Decimal) -> Line:
+    def _take(self, line: Line, cell: TargetCell, amount: Decimal) -> Line:
         unit = None if cell.unit is None else self.units[cell.unit]
         initiative = None if cell.initiative is None else self.initiatives[cell.initiative]
-        return replace(line, unit=unit, initiative=initiative, amount=-amount, seen=None)
+        return _build_line(line, unit, initiative, -amount)
 
     def _sort_top_down(self, lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
         def depth(pair: tuple[int, Line]) -> tuple[int, bool]:
-            return len(self.find_path(pair[1].cell.unit)), pair[1].initiative is not None
+            return len(self.find_path(pair[1].unit.pk if pair[1].unit else None)), pair[1].initiative is not None
 
         yield from sorted(((place, line) for place, line in enumerate(lines) if line.kind is Kind.TARGET), key=depth)
+
+
+def _build_line(line: Line, unit: Unit | None, initiative: Initiative | None, amount: Decimal) -> Line:
+    """A line of a division, with the year, the prices and the text of the one that it comes from."""
+    return Line(
+        kind=line.kind, year=line.year, amount=amount, unit=unit, initiative=initiative, price_level=line.price_level,
+        text=line.text,
+    )  # fmt: skip
 
 
 class _Known:
@@ -142,23 +168,24 @@ class _Known:
 
     def __init__(self, targets: Targets) -> None:
         self._targets = targets
-        self.amounts: dict[CellKey, Decimal] = {}
-        self._on: dict[tuple[int, int | None], set[CellKey]] = defaultdict(set)
-        self._under: dict[tuple[int, int | None], set[CellKey]] = defaultdict(set)
+        self.amounts: dict[TargetCell, Decimal] = {}
+        self._on: dict[tuple[int, int | None], set[TargetCell]] = defaultdict(set)
+        self._under: dict[tuple[int, int | None], set[TargetCell]] = defaultdict(set)
         for cell, amount in targets.levels.items():
             self._set(cell, amount)
 
     def add(self, line: Line) -> None:
         """Let a line count."""
-        self._set(line.cell, self.amounts.get(line.cell, ZERO) + line.amount)
+        cell = find_cell(line)
+        self._set(cell, self.amounts.get(cell, ZERO) + line.amount)
 
-    def _set(self, cell: CellKey, amount: Decimal) -> None:
+    def _set(self, cell: TargetCell, amount: Decimal) -> None:
         self.amounts[cell] = amount
         own, *above = self._targets.find_path(cell.unit)
         for cells in (self._on[cell.year, own], *(self._under[cell.year, unit] for unit in above)):
             (cells.add if amount > 0 else cells.discard)(cell)
 
-    def find_above(self, cell: CellKey) -> list[CellKey]:
+    def find_above(self, cell: TargetCell) -> list[TargetCell]:
         """The targets above zero that a cell may be out of, the nearest first: on its unit for all initiatives, or on one above.
 
         Targets of two different initiatives have nothing to do with each other.
@@ -170,24 +197,24 @@ class _Known:
             above += sorted(near, key=lambda other: (other.initiative is None, other.price_level or 0))
         return above
 
-    def find_below(self, cell: CellKey) -> list[CellKey]:
+    def find_below(self, cell: TargetCell) -> list[TargetCell]:
         """The targets above zero that may be out of a cell."""
         own = self._on[cell.year, cell.unit] if cell.initiative is None else ()
         below = [other for other in own if other.initiative is not None]
         return [*below, *(other for other in self._under[cell.year, cell.unit] if _are_alike(cell, other))]
 
 
-def _are_alike(cell: CellKey, other: CellKey) -> bool:
+def _are_alike(cell: TargetCell, other: TargetCell) -> bool:
     return cell.initiative == other.initiative or None in (cell.initiative, other.initiative)
 
 
 def read_targets(programme: Programme) -> Targets:
     """The targets of a programme and all units; four queries."""
-    levels: dict[CellKey, Decimal] = {}
+    levels: dict[TargetCell, Decimal] = {}
     approved = Balance.objects.filter(programme=programme, kind=Kind.TARGET.value).values_list(*CELL)
     waiting = Posting.objects.filter(entry__waiting__programme=programme, kind=Kind.TARGET.value).values_list(*CELL)
     for *key, amount in (*approved.annotate(total=Sum("amount")), *waiting.annotate(total=Sum("amount"))):
-        cell = CellKey(*key)
+        cell = TargetCell(*key)
         levels[cell] = levels.get(cell, ZERO) + amount
     initiatives = Initiative.objects.in_bulk({cell.initiative for cell in levels if cell.initiative is not None})
     return Targets(levels, Unit.objects.in_bulk(), initiatives)

@@ -19,6 +19,7 @@ from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, codes_under
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
+from savings.reporting.price_bases import find_level
 from savings.reporting.prices import find_series_number, read_index
 from savings.reporting.reports import read_frozen, read_latest_report, read_report
 from savings.reporting.status import programme_facts
@@ -118,7 +119,8 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
         BackToFront: when the opening lies after the closing.
     """
     programme = find_programme(slug)
-    until, unit = Moment(question.as_of, None, question.price_level), question.unit
+    level = question.choose_level(find_level(programme.pk, question.as_of))
+    until, unit = Moment(question.as_of, None, level), question.unit
     organisation = Organisation()
     wanted = organisation.under(unit) if unit is not None else None
     opened = _find_opening(programme, question)
@@ -166,9 +168,9 @@ def add_changes_since(status: Status, report: ReportFacts, *, position: int | No
 
 
 def _find_opening(programme: Programme, question: ChangesQuestion) -> Moment:
-    """The opening: a report in its own prices, or a date in those asked for."""
+    """The opening: a report in its own prices, or a date in those asked for, else in the programme's price basis then."""
     if question.since_report is None and question.since is not None:
-        return Moment(question.since, None, question.price_level)
+        return _open_on(programme, question.since, question)
     report = (
         read_report(programme.slug, question.since_report)
         if question.since_report is not None
@@ -179,7 +181,11 @@ def _find_opening(programme: Programme, question: ChangesQuestion) -> Moment:
     closed = Closing.objects.filter(programme=programme, through__lte=question.as_of).order_by("-through").first()
     if closed is None:
         raise NothingBefore(programme.slug)
-    return Moment(closed.through, None, question.price_level)
+    return _open_on(programme, closed.through, question)
+
+
+def _open_on(programme: Programme, day: date, question: ChangesQuestion) -> Moment:
+    return Moment(day, None, question.choose_level(find_level(programme.pk, day)))
 
 
 def _cells(programme: int, as_of: date, past: bool, organisation: Organisation) -> list[Cell]:

@@ -14,8 +14,9 @@ from savings.projections.facts import EvidenceFacts, Restatement, StatementFacts
 from savings.projections.pages import EntriesPage
 from savings.projections.question import EntriesQuestion
 from savings.reporting.documents import facts_of
-from savings.reporting.lookup import NotFound
+from savings.reporting.lookup import NotFound, find_programme
 from savings.reporting.organisation import Organisation
+from savings.reporting.price_bases import find_level
 from savings.reporting.prices import find_series_number, read_index, restatement_of
 from savings.reporting.reports import read_report
 from savings.vocabulary import Kind, Step
@@ -46,10 +47,17 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
     numbers = list(ordered[skipped : skipped + per_page])
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
-    restatement = _restatement(slug, {level for _kind, level in sums}, question.price_level)
+    wanted = question.choose_level(_find_basis(slug, question))
+    restatement = _restatement(slug, {level for _kind, level in sums}, wanted)
     name = organisation.facts[organisation.find(question.unit)].name if question.unit else ""
     entries = entries_facts(numbers, organisation, postings)
     return EntriesPage(entries, ordered.count(), sums, restatement, name, skipped)
+
+
+def _find_basis(slug: str, question: EntriesQuestion) -> int | None:
+    if question.price_level is not None or question.as_stated:
+        return None
+    return find_level(find_programme(slug).pk, question.as_of, link=question.link)
 
 
 def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:

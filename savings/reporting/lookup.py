@@ -19,6 +19,7 @@ from savings.models import (
     Note,
     Observation,
     Posting,
+    PriceBasis,
     PriceRelease,
     PriceSeries,
     Programme,
@@ -178,6 +179,11 @@ def find_question(number: int) -> Question:
 def find_series(number: int) -> PriceSeries:
     """The price series with that row number, or `NotFound`."""
     return _find(PriceSeries.objects.all(), pk=number)
+
+
+def find_basis(number: int) -> PriceBasis:
+    """The price basis with that number and its programme, or `NotFound`."""
+    return _find(PriceBasis.objects.select_related("programme"), pk=number)
 
 
 def find_release(number: int) -> PriceRelease:

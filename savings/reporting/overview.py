@@ -22,6 +22,7 @@ from savings.projections.phase_in import build_phase_in
 from savings.projections.question import LedgerQuestion
 from savings.projections.standing import Standing, combine_standings, find_standing
 from savings.reporting.organisation import Organisation
+from savings.reporting.price_bases import read_levels
 from savings.reporting.prices import read_indices
 from savings.reporting.statements import read_statements
 from savings.reporting.status import initiative_facts, programme_facts
@@ -33,9 +34,10 @@ from savings.vocabulary import Kind
 def read_overview(question: LedgerQuestion) -> Overview:
     """All programmes as of a date, what is most open first; seven to eleven queries, however many there are.
 
-    The sum is of one year and one price level: those asked for, else the year in focus over all targets, and the latest
-    level that amounts of that year are stated in. Programmes without a target in that year, and those with amounts of it in
-    another level, stand apart. One that has nothing in the unit asked for is left out.
+    The sum is of one year and one price level: those asked for, else the year in focus over all targets, and the latest price
+    basis, or where there is none the latest level that amounts of that year are stated in. Programmes without a target in
+    that year, and those with amounts of it in another level, stand apart. One that has nothing in the unit asked for is left
+    out.
 
     Raises:
         UnknownUnit: when no unit has that code.
@@ -44,11 +46,11 @@ def read_overview(question: LedgerQuestion) -> Overview:
     organisation, unit = ledger.organisation, question.unit
     focus = _find_focus(ledger, question.as_of)
     year = question.year or focus.year
-    level = question.price_level or _choose_level(ledger, year)
-    measure = Measure(year, level, question.as_of)
+    level = question.price_level or _choose_level(ledger, year, question)
+    measure = Measure(year, level, question.as_of, not question.as_stated)
     report = Overview(
         question.as_of, tuple(_line(programme, ledger, measure) for programme in ledger.programmes), ledger.head, year, level,
-        is_level_asked=question.price_level is not None, shown_in=question.amounts_in,
+        as_stated=question.as_stated, is_level_asked=question.price_level is not None, shown_in=question.amounts_in,
         unbegun=None if question.year else focus.unbegun,
     )  # fmt: skip
     if unit is None:
@@ -62,11 +64,15 @@ def read_overview(question: LedgerQuestion) -> Overview:
 
 
 class Measure(NamedTuple):
-    """What the sum over programmes is of: its year, its price level (None where amounts state none), and as of when."""
+    """What the sum over programmes is of: its year, its price level (None where amounts state none), and as of when.
+
+    `is_restated` says whether amounts are brought to that level; otherwise each stays as it was stated.
+    """
 
     year: int
     level: int | None
     as_of: date
+    is_restated: bool
 
 
 @dataclass(frozen=True)
@@ -142,11 +148,12 @@ def _find_focus(ledger: _Ledger, as_of: date) -> Focus:
     return find_focus(years, as_of=as_of, full_effect_year=latest, has_begun=has_begun)
 
 
-def _choose_level(ledger: _Ledger, year: int) -> int | None:
-    """The level of the sum where none is asked for."""
+def _choose_level(ledger: _Ledger, year: int, question: LedgerQuestion) -> int | None:
+    """The level of the sum where none is asked for; price bases count for nothing in a sum of amounts as they were stated."""
     summed = [programme.pk for programme in ledger.programmes if year in ledger.targets.get(programme.pk, ())]
     stated = [row.price_level for number in summed for row in ledger.sums[number] if row.year == year and row.amount]
-    return choose_level((), stated)
+    bases = {} if question.as_stated else read_levels(summed, question.as_of)
+    return choose_level(bases.values(), stated)
 
 
 def _initiative_facts(row: Mapping[str, Any], organisation: Organisation) -> InitiativeFacts:
@@ -165,7 +172,7 @@ def _cells(sums: Sequence[Sum]) -> list[Cell]:
 
 def _line(programme: Programme, ledger: _Ledger, measure: Measure) -> OverviewLine:
     sums, initiatives = ledger.in_unit(programme)
-    cells = _restate(_cells(sums), programme, ledger, measure.level)
+    cells = _restate(_cells(sums), programme, ledger, measure.level if measure.is_restated else None)
     year = _year_of(programme, ledger, measure)
     own = tuple(cell for cell in cells if cell.year == year)
     return OverviewLine(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from savings.models import Milestone, Programme, ProgrammeUnit
 from savings.models.visibility import select_initiatives
 from savings.projections.cells import Cell, restate
 from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, Restatement, UnitFacts
+from savings.projections.price_bases import PriceBasisFacts
 from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
@@ -17,6 +18,7 @@ from savings.reporting.explanations import read_explanations
 from savings.reporting.indicators import read_indicators
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
+from savings.reporting.price_bases import read_basis
 from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.side_facts import read_side_facts
@@ -38,15 +40,16 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     sums = read_sums([programme.pk], as_of=as_of, past=question.is_past, position=question.link, report=question.report)
     cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})
     stated = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
-    restatement, priced = _restate(stated, programme, question)
+    shown = _show(stated, programme, question)
     used = taking_part | {row.unit for row in sums if row.unit is not None}
     beside = _read_beside(programme, organisation, as_of, wanted)
     explaining = {organisation.find(it.unit.code) for it in beside["explanations"]}
     facts = StatusFacts(
         programme=programme_facts(programme),
         as_of=as_of,
-        price_level=question.price_level,
-        restatement=restatement,
+        price_level=shown.level,
+        basis=shown.basis,
+        restatement=shown.restatement,
         unit=organisation.facts[organisation.find(question.unit)] if question.unit is not None else None,
         units=organisation.relevant(used | explaining | {row["unit_id"] for row in initiatives} - {None}),
         initiatives=_initiatives(initiatives, organisation, read_evidence(programme.pk, as_of), wanted, stated),
@@ -60,7 +63,7 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
         **beside,
     )
     rows = [unit.code for pk, unit in organisation.facts.items() if pk in used and (wanted is None or unit.code in wanted)]
-    return build_status(facts, priced, year=question.year or programme.full_effect_year, rows=rows)
+    return build_status(facts, shown.cells, year=question.year or programme.full_effect_year, rows=rows)
 
 
 def _read_beside(programme: Programme, organisation: Organisation, as_of: date, wanted: set[str] | None) -> dict[str, Any]:
@@ -76,15 +79,24 @@ def _read_beside(programme: Programme, organisation: Organisation, as_of: date, 
     }
 
 
-def _restate(
-    cells: tuple[Cell, ...], programme: Programme, question: StatusQuestion
-) -> tuple[Restatement | None, tuple[Cell, ...]]:
-    """The cells in the price level asked for, and how they came to it; None where none is asked for."""
-    level, series = question.price_level, programme.price_series_id
+class _Shown(NamedTuple):
+    """The cells in the price level that is shown, and how they came to it; a level of None leaves them as they were stated."""
+
+    level: int | None
+    basis: PriceBasisFacts | None
+    restatement: Restatement | None
+    cells: tuple[Cell, ...]
+
+
+def _show(cells: tuple[Cell, ...], programme: Programme, question: StatusQuestion) -> _Shown:
+    """The cells in the price level asked for, else in the programme's price basis."""
+    basis = read_basis(programme.pk, question.as_of, link=question.link)
+    level, series = question.choose_level(basis.level if basis else None), programme.price_series_id
     if level is None:
-        return None, cells
+        return _Shown(None, basis, None, cells)
     index = read_index(series, position=question.link)
-    return restatement_of({cell.price_level for cell in cells}, index, level, series), restate(cells, index, level)
+    restatement = restatement_of({cell.price_level for cell in cells}, index, level, series)
+    return _Shown(level, basis, restatement, restate(cells, index, level))
 
 
 def read_programme(slug: str) -> ProgrammeFacts:

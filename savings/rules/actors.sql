@@ -59,6 +59,7 @@ SELECT valby_make_check_actor(name, columns, VARIADIC roles) FROM (VALUES
     ('closing', 'by', '{controller}'),
     ('bookingexception', 'by', '{controller}'),
     ('pricerelease', 'recorded', '{finance,controller}'),
+    ('pricebasis', 'recorded', '{finance,controller}'),
     ('attachment', 'by', '{finance,controller}'),
     ('observation', 'recorded', '{finance,controller}'),
     ('confirmation', 'by', '{controller}'),

@@ -48,6 +48,9 @@ BEGIN
     IF NEW.release_id IS NOT NULL THEN
         PERFORM valby_check_release(NEW);
     END IF;
+    IF NEW.basis_id IS NOT NULL THEN
+        PERFORM valby_check_basis(NEW);
+    END IF;
     -- The hash is the database's own; whoever sends one must have the same.
     true_hash := valby_hash_link(NEW);
     IF NEW.hash NOT IN ('', true_hash) THEN
@@ -63,22 +66,26 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE savings_ledgerhead SET position = NEW.position, hash = NEW.hash, moment = NEW.at WHERE id = 1;
     -- A release of prices can move the amounts of any programme.
-    PERFORM valby_move_stamps(ARRAY[(SELECT e.programme_id FROM savings_entry e WHERE e.id = NEW.entry_id)]);
+    PERFORM valby_move_stamps(ARRAY[COALESCE((SELECT e.programme_id FROM savings_entry e WHERE e.id = NEW.entry_id),
+                                             (SELECT b.programme_id FROM savings_pricebasis b WHERE b.id = NEW.basis_id))]);
     RETURN NULL;
 END $$;
 CREATE TRIGGER approval_moves_the_head AFTER INSERT ON savings_approval FOR EACH ROW EXECUTE FUNCTION valby_move_head();
 
 CREATE FUNCTION valby_trail_approval() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE subject text := CASE WHEN NEW.entry_id IS NULL THEN 'pricerelease' ELSE 'entry' END; label text; programme bigint;
+DECLARE subject text; label text; programme bigint;
 BEGIN
     IF NEW.entry_id IS NOT NULL THEN
-        SELECT e.text, e.programme_id INTO label, programme FROM savings_entry e WHERE e.id = NEW.entry_id;
+        SELECT 'entry', e.text, e.programme_id INTO subject, label, programme FROM savings_entry e WHERE e.id = NEW.entry_id;
+    ELSIF NEW.release_id IS NOT NULL THEN
+        SELECT 'pricerelease', s.name INTO subject, label FROM savings_priceseries s
+        JOIN savings_pricerelease r ON r.series_id = s.id WHERE r.id = NEW.release_id;
     ELSE
-        SELECT s.name INTO label FROM savings_priceseries s JOIN savings_pricerelease r ON r.series_id = s.id
-        WHERE r.id = NEW.release_id;
+        SELECT 'pricebasis', p.name, p.id INTO subject, label, programme FROM savings_programme p
+        JOIN savings_pricebasis b ON b.programme_id = p.id WHERE b.id = NEW.basis_id;
     END IF;
-    PERFORM valby_add_trail('approved', subject, COALESCE(NEW.entry_id, NEW.release_id), label, programme, NULL,
+    PERFORM valby_add_trail('approved', subject, COALESCE(NEW.entry_id, NEW.release_id, NEW.basis_id), label, programme, NULL,
         jsonb_build_object('position', NEW.position, 'hash', NEW.hash), NEW.by_id, NEW.at, '');
     RETURN NULL;
 END $$;

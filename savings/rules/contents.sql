@@ -75,12 +75,21 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     FROM savings_pricerelease r WHERE r.id = number
 $$;
 
+-- The same of a price basis, with the decision it rests on.
+CREATE FUNCTION valby_write_basis_contents(number bigint) RETURNS text
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT '"basis":' || valby_write_pricebasis(b)
+        || ',"documents":[' || (SELECT valby_write_document_with_files(d) FROM savings_document d WHERE d.id = b.decision_id) || ']'
+    FROM savings_pricebasis b WHERE b.id = number
+$$;
+
 -- The hash of a link: SHA-256 over the hash before it and the canonical content with its version.
 CREATE FUNCTION valby_hash_link(link savings_approval) RETURNS text
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT encode(sha256(convert_to(format(E'%s\n{"approval":{"at":"%s","by_id":%s,"position":%s},%s,"version":%s}',
         link.previous_hash, to_char(link.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), link.by_id, link.position,
-        CASE WHEN link.entry_id IS NULL THEN valby_write_release_contents(link.release_id)
-             ELSE valby_write_entry_contents(link.entry_id) END,
+        CASE WHEN link.entry_id IS NOT NULL THEN valby_write_entry_contents(link.entry_id)
+             WHEN link.release_id IS NOT NULL THEN valby_write_release_contents(link.release_id)
+             ELSE valby_write_basis_contents(link.basis_id) END,
         link.version), 'UTF8')), 'hex')
 $$;

@@ -8,6 +8,7 @@ CREATE FUNCTION valby_find_programmes_of_document(document bigint) RETURNS SETOF
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT programme_id FROM savings_entry WHERE decision_id = document
     UNION SELECT e.programme_id FROM savings_evidence v JOIN savings_entry e ON e.id = v.entry_id WHERE v.document_id = document
+    UNION SELECT programme_id FROM savings_pricebasis WHERE decision_id = document
     UNION SELECT programme_id FROM savings_milestone WHERE source_id = document
     UNION SELECT programme_id FROM savings_indicator WHERE source_id = document
     UNION SELECT i.programme_id FROM savings_observation o JOIN savings_indicator i ON i.id = o.indicator_id WHERE o.source_id = document
@@ -21,7 +22,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id WHERE e.decision_id = document)
        OR EXISTS (SELECT 1 FROM savings_evidence v JOIN savings_approval a ON a.entry_id = v.entry_id
-                  WHERE v.document_id = document) THEN
+                  WHERE v.document_id = document)
+       OR EXISTS (SELECT 1 FROM savings_pricebasis b JOIN savings_approval a ON a.basis_id = b.id WHERE b.decision_id = document) THEN
         RAISE EXCEPTION USING ERRCODE = 'VB004', MESSAGE = format('approved entries rest on %s', reference);
     END IF;
 END $$;

@@ -66,7 +66,7 @@ $$;
 SELECT valby_make_linked_by_statement(
     'savings_acknowledgement', 'savings_approval', 'savings_attachment', 'savings_bookingexception', 'savings_closing',
     'savings_confirmation', 'savings_entry', 'savings_evidence', 'savings_note', 'savings_noteverdict', 'savings_observation',
-    'savings_paper', 'savings_posting', 'savings_pricepoint', 'savings_pricerelease', 'savings_priceseries',
+    'savings_paper', 'savings_posting', 'savings_pricebasis', 'savings_pricepoint', 'savings_pricerelease', 'savings_priceseries',
     'savings_publication', 'savings_question', 'savings_refusal', 'savings_report', 'savings_reportprogramme',
     'savings_reportrefusal', 'savings_roleproposal', 'savings_roleverdict', 'savings_round', 'savings_roundclosing', 'savings_roundreminder', 'savings_roundreply',
     'savings_roundtask', 'savings_statement', 'savings_submission', 'savings_trailitem');

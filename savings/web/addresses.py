@@ -13,6 +13,7 @@ from django.urls import reverse
 from savings.composing.document import Bound, ReportDocument
 from savings.projections.bridge import Bridge
 from savings.vocabulary import VOCABULARY
+from savings.web.forms.fields import AS_STATED
 
 LINKED = {figure.code for figure in VOCABULARY.with_entries}
 
@@ -107,7 +108,8 @@ def link_figures(document: ReportDocument, led: str) -> Callable[[Bound], str]:
         if bound.sort != "amount" or bound.figure not in LINKED:
             return ""
         manuscript = document.manuscript
-        asked = {"pr": manuscript.as_of.isoformat(), "pl": str(manuscript.price_level or ""), "led": led}
+        level = document.statuses[bound.programme].price_level
+        asked = {"pr": manuscript.as_of.isoformat(), "pl": str(level or AS_STATED), "led": led}
         if bound.programme == manuscript.programmes[0]:
             asked["enhed"] = manuscript.unit
         unit = bound.unit or None
@@ -136,7 +138,7 @@ class OverviewAddresses:
 
     def entries(self, slug: str, figure: str, year: int, level: int | None) -> str:
         of = self._of(slug)
-        return replace(of, asked={**of.asked, "pl": str(level or "")}).entries(figure, year)
+        return replace(of, asked={**of.asked, "pl": str(level or AS_STATED)}).entries(figure, year)
 
     def initiative(self, slug: str, number: int) -> str:
         return self._of(slug).initiative(number)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from savings.manuscript import CHARTS, TABLES, Manuscript
+from savings.web.forms.fields import AS_STATED
 from savings.web.forms.reports import HEAD
 from savings.web.posted import parse_number, remove_nul
 
@@ -23,6 +24,8 @@ def build_typed(manuscript: Manuscript) -> ReportFields:
     for name in HEAD:
         value = getattr(manuscript, name)
         head[name] = "" if value is None else str(value)
+    if manuscript.as_stated:
+        head["price_level"] = AS_STATED
     head["beside"] = list(manuscript.programmes[1:])
     head["readers"] = "closed" if manuscript.closed else "open"
     parts = [

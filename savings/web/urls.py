@@ -18,6 +18,7 @@ from savings.web.views import (
     overview,
     packets,
     people,
+    price_bases,
     prices,
     reading,
     recording,
@@ -113,6 +114,8 @@ FEATURES = {
         path("prisindeks/ny/", prices.new_series, name="new"),
         path("prisindeks/udmeldinger/<number:number>/godkend/", prices.approve, name="approve"),
         path("prisindeks/<number:number>/", prices.one_series, name="series"),
+        path("programmer/<slug:slug>/prisniveau/", price_bases.bases, name="bases"),
+        path("prisniveau/<number:number>/godkend/", price_bases.approve, name="approve-basis"),
         path("prisindeks/<number:number>/ny-udmelding/", prices.new_release, name="new-release"),
     ],
     "trail": [

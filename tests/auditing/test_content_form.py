@@ -18,6 +18,7 @@ from savings.models import (
     Entry,
     Evidence,
     Posting,
+    PriceBasis,
     PricePoint,
     PriceRelease,
     PriceSeries,
@@ -43,6 +44,7 @@ FORMS = {
         PriceRelease: "id series_id note recorded_by_id recorded_at",
         PriceSeries: "id name source",
         PricePoint: "id release_id year change",
+        PriceBasis: "id programme_id level decision_id page valid_from recorded_by_id recorded_at",
     }
 }
 

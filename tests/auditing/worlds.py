@@ -11,8 +11,11 @@ from savings.models import RecoveryCode, RoleProposal, RoundTask, SecondFactor, 
 from savings.recording import (
     Line,
     NewEvidence,
+    NewPriceBasis,
     NewStatement,
+    approve_basis,
     approve_release,
+    record_basis,
     record_release,
     register_series,
     reject,
@@ -82,6 +85,10 @@ def _record_entries(room: Room) -> None:
         )
         if approved:
             approve_release(release=release, by=room.controller, at=AT)
+        new = NewPriceBasis(programme=room.programme, level=2009 + approved, reference="BR 320/07", valid_from=BOOKED, page="2")
+        basis = record_basis(new, by=room.finance, at=AT)
+        if approved:
+            approve_basis(basis=basis, by=room.controller, at=AT)
 
 
 def _hold_round(room: Room) -> None:

@@ -34,6 +34,7 @@ PAGES = {
     "report": "/rapporter/{report}/",
     "questions": "/spoergsmaal/",
     "price series": "/prisindeks/",
+    "price basis": f"{STATUS}prisniveau/",
     "found nothing": "/?soeg=findes+ikke",
     "not found": "/findes-ikke/",
     "not understood": f"{STATUS}?aar=abc&pr=aldrig&enhed=findes-ikke",

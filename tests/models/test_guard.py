@@ -45,7 +45,7 @@ def approved(room: Room) -> Entry:
 
 LEDGER = (
     "entry", "posting", "statement", "evidence", "submission", "refusal", "approval", "closing",
-    "priceseries", "pricerelease", "pricepoint", "balance", "initiativedocument", "waiting", "ledgerhead",
+    "priceseries", "pricerelease", "pricepoint", "pricebasis", "balance", "initiativedocument", "waiting", "ledgerhead",
 )  # fmt: skip
 
 

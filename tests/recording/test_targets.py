@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from savings.models import Initiative, Unit
-from savings.recording.new_entry import CellKey, Line
-from savings.recording.targets import NotEnoughAbove, Targets
+from savings.recording.new_entry import Line
+from savings.recording.targets import NotEnoughAbove, TargetCell, Targets, find_cell
 from savings.vocabulary import Kind
 
 #: The programme (None) has administrations 1 and 2; under 1 are the units 11 and 12, under 2 the unit 21.
@@ -26,22 +26,22 @@ def target(amount: int, unit: int | None = None, initiative: int | None = None, 
 
 
 def standing(*lines: Line) -> Targets:
-    levels: dict[CellKey, Decimal] = {}
+    levels: dict[TargetCell, Decimal] = {}
     for line in lines:
-        levels[line.cell] = levels.get(line.cell, Decimal(0)) + line.amount
+        levels[find_cell(line)] = levels.get(find_cell(line), Decimal(0)) + line.amount
     return Targets(levels, UNITS, INITIATIVES)
 
 
-def after(known: Targets, lines: list[Line]) -> dict[CellKey, Decimal]:
+def after(known: Targets, lines: list[Line]) -> dict[TargetCell, Decimal]:
     """The targets once the lines, each out of what it meets, are approved."""
-    levels: dict[CellKey, Decimal] = dict(known.levels)
+    levels: dict[TargetCell, Decimal] = dict(known.levels)
     for line, out in zip(lines, known.take_out(lines), strict=True):
-        for cell, amount in [(line.cell, out.stated), *((move.cell, move.amount) for move in out.moves)]:
+        for cell, amount in [(find_cell(line), out.stated), *((find_cell(move), move.amount) for move in out.moves)]:
             levels[cell] = levels.get(cell, Decimal(0)) + amount
     return levels
 
 
-def told(levels: Mapping[CellKey, Decimal]) -> dict[tuple[int | None, int | None], int]:
+def told(levels: Mapping[TargetCell, Decimal]) -> dict[tuple[int | None, int | None], int]:
     return {(cell.unit, cell.initiative): int(amount) for cell, amount in levels.items()}
 
 

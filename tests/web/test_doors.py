@@ -23,6 +23,7 @@ from savings.models import (
     Initiative,
     LogInSession,
     Observation,
+    PriceBasis,
     PriceRelease,
     PriceSeries,
     Programme,
@@ -33,7 +34,7 @@ from savings.models import (
     Unit,
     User,
 )
-from savings.recording import Line, NewEntry, NewEvidence, record, record_release, submit, withdraw
+from savings.recording import Line, NewEntry, NewEvidence, NewPriceBasis, record, record_basis, record_release, submit, withdraw
 from savings.recording.drafts import begin_draft
 from savings.recording.files import attach, store_file
 from savings.recording.register import register_document
@@ -67,8 +68,8 @@ class Door(NamedTuple):
 
 
 #: `{draft}`: a draft of finance's; `{mine}`: of whoever asks; `{waits}`, `{approved}`, `{file}`: an entry or a file;
-#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`: of prices;
-#: `{question}`, `{note}`: said of a figure; `{role}`: a role that waits; `{session}`: of whoever asks.
+#: `{round}`, `{task}`: a round, and what it asks of the unit that the entry stands on; `{series}`, `{release}`,
+#: `{basis}`: of prices; `{question}`, `{note}`: said of a figure; `{role}`: a role that waits; `{session}`: of whoever asks.
 DOORS = {
     "programmes:overview": Door("/"),
     "programmes:status": Door(f"/programmer/{VALBY}/"),
@@ -141,6 +142,8 @@ DOORS |= {
     "prices:new": Door("/prisindeks/ny/", RECORDERS, RECORDERS),
     "prices:series": Door("/prisindeks/{series}/"),
     "prices:new-release": Door("/prisindeks/{series}/ny-udmelding/", RECORDERS, RECORDERS),
+    "prices:bases": Door(f"/programmer/{VALBY}/prisniveau/", EVERYBODY, RECORDERS),
+    "prices:approve-basis": Door("/prisniveau/{basis}/godkend/", NOBODY, CONTROLLER),
     "prices:approve": Door("/prisindeks/udmeldinger/{release}/godkend/", NOBODY, CONTROLLER),
     "account:account": Door("/min-konto/", EVERYBODY, EVERYBODY),
     "account:second-factor": Door("/min-konto/andet-trin/", EVERYBODY, EVERYBODY),
@@ -222,7 +225,7 @@ def _put_up() -> dict[str, int]:
     file = attach(document=document, file=store_file("a.txt", b"x"), by=finance, at=AT)
     approved = Entry.objects.filter(approval__isnull=False).order_by("pk")[0]
     task = _asked(programme, Unit.objects.get(code="SC-VALBY"))
-    release = _released(finance)
+    release, basis = _released(finance), _record_basis(finance)
     place = FigurePlace(programme=programme, unit=task.unit, year=2011, figure="target")
     question = ask(place=place, text="Hvorfor?", by=User.objects.get(username="medlem"), at=AT)
     note = write_note(place=place, text="Derfor.", by=finance, at=AT)
@@ -237,6 +240,7 @@ def _put_up() -> dict[str, int]:
         "task": task.pk,
         "series": release.series_id,
         "release": release.pk,
+        "basis": basis.pk,
         "question": question.pk,
         "note": note.pk,
         "person": User.objects.get(username="finans-suf").pk,
@@ -297,6 +301,13 @@ def _asked(programme: Programme, unit: Unit) -> RoundTask:
     return RoundTask.objects.get(round=made)
 
 
+def _record_basis(by: User) -> PriceBasis:
+    new = NewPriceBasis(
+        programme=Programme.objects.get(slug=VALBY), level=2026, reference="BR 7/26", decided_on=AT.date(), valid_from=AT.date()
+    )
+    return record_basis(new, by=by, at=AT)
+
+
 def _released(by: User) -> PriceRelease:
     return record_release(series=PriceSeries.objects.get(), changes={2026: Decimal("3.1")}, by=by, at=AT)
 
@@ -354,6 +365,7 @@ READ_BY_ALL = {
     "reports:pdf",
     "decisions:decision",
     "programmes:initiative",
+    "prices:bases",
     "prices:series",
     "prices:new-release",
     "effects:indicator",

@@ -17,10 +17,13 @@ from savings.models import Document, Entry, Indicator, Initiative, Milestone, Pr
 from savings.recording import (
     Line,
     NewEntry,
+    NewPriceBasis,
     approve,
+    approve_basis,
     approve_release,
     close_books,
     record,
+    record_basis,
     record_release,
     reject,
     submit,
@@ -37,7 +40,7 @@ OTHER = "/programmer/rebild-2023/"
 #: What an approval alone can bring to a page, and what says who may see what; their own changes move nothing by themselves.
 BY_APPROVAL = {
     "entry", "posting", "statement", "evidence", "balance", "initiativedocument", "approval", "waiting", "pricerelease",
-    "pricepoint",
+    "pricepoint", "pricebasis",
 }  # fmt: skip
 #: What is read for the reader's frame or to find the rendering, on every reading of a page.
 FRAME = {"user", "user_groups", "user_units", "loginsession", "ledgerhead", "programmestamp", "accesscount"}
@@ -97,6 +100,14 @@ def release_prices() -> None:
     approve_release(release=release, by=person("controller"), at=timezone.now())
 
 
+def set_a_price_basis() -> None:
+    new = NewPriceBasis(
+        programme=programme(), level=2009, reference="BR 9/26", decided_on=date(2026, 1, 5), valid_from=date(2026, 1, 6)
+    )
+    basis = record_basis(new, by=person("finans"), at=timezone.now())
+    approve_basis(basis=basis, by=person("controller"), at=timezone.now())
+
+
 def hold_a_round() -> None:
     unit = Unit.objects.get(code="BS-VALBY")
     new = NewRound(
@@ -133,6 +144,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a figure has a note": approve_a_note,
     "a report is published": publish_a_report,
     "prices are released": release_prices,
+    "a price basis is set": set_a_price_basis,
     "a person is renamed": lambda: User.objects.filter(username="finans").update(first_name="Ny", last_name="Person"),
     "the books are closed": lambda: close_books(
         through=date(2026, 1, 1), by=person("controller"), at=timezone.now(), reason="År"

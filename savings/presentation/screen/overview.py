@@ -189,7 +189,8 @@ def _add_order(column: TableColumn, order: str, links: OverviewLinks) -> TableCo
 
 
 def _line(line: OverviewLine, report: Overview, links: OverviewLinks) -> Cells:
-    programme, bare, level = line.programme, in_line(line, report), report.price_level
+    programme, bare = line.programme, in_line(line, report)
+    level = None if report.as_stated else report.price_level
     waiting = _("%(count)s waiting") % {"count": line.waiting} if line.waiting else ""
     about = ", ".join(part for part in (programme.case_number, price_level_words(line.price_levels)) if part)
     return {

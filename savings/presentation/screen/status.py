@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from savings.elements.charts import Chart, phase_in_chart, split_chart
-from savings.elements.citations import decision_date_words, document_kind, milestone_words
+from savings.elements.citations import decision_date_words, document_kind, milestone_words, price_basis_words
 from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day, month, percent
 from savings.elements.sentences import head_words, notes, scale_of, summary
@@ -150,6 +150,8 @@ def _exports(links: ProgrammeLinks) -> tuple[Export, ...]:
 
 def _choices(status: Status) -> Choices:
     prices = _("as stated") if status.price_level is None else price_level_words((status.price_level,))
+    if status.basis and status.price_level == status.basis.level:
+        prices = _("%(prices)s, the programme's price basis") % {"prices": prices}
     chosen = (
         day(status.as_of),
         str(status.year),
@@ -166,5 +168,7 @@ def _trust(status: Status) -> Iterator[tuple[str, str]]:
     yield _("Last booked entry"), day(status.last_booked_on)
     yield _("Waiting, not counted"), str(status.waiting)
     yield _("Documented of what is realised"), percent(status.headline.evidence_coverage)
+    if status.basis:
+        yield _("Price basis"), price_basis_words(status.basis)
     if status.restatement and status.restatement.series:
         yield _("Price index"), f"{status.restatement.series}. {status.restatement.source}"

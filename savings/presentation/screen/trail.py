@@ -68,6 +68,7 @@ SUBJECTS: dict[str, Words] = {
     "books": _("The books"),
     "priceseries": _("Price series"),
     "pricerelease": _("Price points"),
+    "pricebasis": _("Price basis"),
     "report": _("Report"),
     "indicator": _("Indicator"),
     "question": _("Question"),

@@ -142,6 +142,37 @@ class YearField(NumberField):
         super().__init__(label, least=YEARS[0], most=YEARS[1], wrong=wrong, **kwargs)
 
 
+#: What stands in an address for amounts as they were stated, whatever the programme's price basis is.
+AS_STATED = "oplyst"
+
+
+class PriceLevelField(YearField):
+    """A year in whose prices amounts are shown, or the word for amounts as they were stated."""
+
+    def __init__(self, label: Words, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        wrong = _("Write a year with four digits, or “oplyst” for amounts as they were stated.")
+        self.error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+
+    def to_python(self, value: Any) -> Any:
+        return AS_STATED if is_as_stated(value) else super().to_python(value)
+
+    def run_validators(self, value: Any) -> None:
+        if value != AS_STATED:
+            super().run_validators(value)
+
+
+def is_as_stated(value: object) -> bool:
+    """Whether what was typed asks for amounts as they were stated."""
+    return isinstance(value, str) and value.strip().casefold() == AS_STATED
+
+
+def read_level(typed: int | str | None) -> dict[str, Any]:
+    """What a `PriceLevelField` holds, as a question of the ledger has it."""
+    is_stated = typed == AS_STATED
+    return {"price_level": None if is_stated else typed, "as_stated": is_stated}
+
+
 class PageField(NumberField):
     """A page's number, from 1."""
 

@@ -12,18 +12,31 @@ from savings.elements.words import STANDINGS
 from savings.projections.initiatives import ORDERS as INITIATIVE_ORDERS
 from savings.projections.overview import ORDERS
 from savings.projections.question import ChangesQuestion, StatusQuestion
-from savings.web.forms.fields import DayField, Form, NumberField, PageField, SelectField, TextField, YearField
+from savings.web.forms.fields import (
+    DayField,
+    Form,
+    NumberField,
+    PageField,
+    PriceLevelField,
+    SelectField,
+    TextField,
+    YearField,
+    read_level,
+)
 
 #: The unit of amounts (`beloeb`) as it stands in addresses, and its name in `money.UNITS`.
 AMOUNTS = {"kr": "kr", "1000": "1.000 kr", "mio": "mio. kr"}
 
 
 class StatusQuery(Form):
-    """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`), amounts in what (`beloeb`)."""
+    """As of when (`pr`), which year (`aar`), which price level (`pl`), which unit (`enhed`), amounts in what (`beloeb`).
+
+    Without a price level it is the programme's price basis; `pl=oplyst` asks for amounts as they were stated.
+    """
 
     pr = DayField(_("As of"))
     aar = YearField(_("Year"))
-    pl = YearField(_("Price level"))
+    pl = PriceLevelField(_("Price level"))
     enhed = TextField(_("Unit"), most=40, too_long=_("Write a unit's code, such as SUF."))
     beloeb = SelectField(
         _("Amounts in"),
@@ -40,7 +53,7 @@ class StatusQuery(Form):
         as_of = cleaned["pr"] or today
         return {
             "as_of": as_of, "is_past": as_of < today, "year": cleaned["aar"], "unit": cleaned["enhed"] or None,
-            "price_level": cleaned["pl"], "amounts_in": AMOUNTS.get(cleaned["beloeb"], ""),
+            **read_level(cleaned["pl"]), "amounts_in": AMOUNTS.get(cleaned["beloeb"], ""),
         }  # fmt: skip
 
     def query(self) -> dict[str, str]:

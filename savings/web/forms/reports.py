@@ -60,7 +60,10 @@ class HeadForm(Form):
     dated = fields.DayField(_("The report's date"), wanted=_("Write the date the report bears."))
     as_of = fields.DayField(_("Figures as of"), wanted=_("Write the date the figures are as of."))
     year = fields.YearField(_("Year"), help_text=_("Empty: the year the programme is measured in."))
-    price_level = fields.YearField(_("Price level"), help_text=_("Empty: as stated."))
+    price_level = fields.PriceLevelField(
+        _("Price level"),
+        help_text=_("Empty: the programme's price basis, or as stated where it has none. “oplyst”: as stated in any case."),
+    )
     unit = fields.SelectField(_("Unit"))
     case_number = fields.TextField(_("Case no."), most=60)
     document_number = fields.TextField(_("Document no."), most=60)
@@ -88,7 +91,7 @@ class HeadForm(Form):
         """The report as it is written; the form must be valid."""
         head = self.cleaned_data
         programmes = (programme.slug, *head.get("beside", ()))
-        own = {name: head[name] for name in HEAD if name in head}
+        own = {name: head[name] for name in HEAD if name in head} | fields.read_level(head["price_level"])
         blocks = tuple(_block(part, programmes) for part in parts)
         return Manuscript(**own, closed=head["readers"] == "closed", programmes=programmes, blocks=blocks)
 

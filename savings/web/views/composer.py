@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from savings.web.acts import post_data, redirect_done, redirect_warned
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import build_typed, press_button, read_typed
 from savings.web.exports import file_response
+from savings.web.forms.fields import read_level
 from savings.web.forms.programmes import StatusQuery
 from savings.web.forms.reports import BeginForm
 from savings.web.guard import RECORDERS, current_user, form_page, plain_page, post_action
@@ -63,11 +65,12 @@ def _start(request: HttpRequest, programme: Programme, latest: Report | None, ch
         own = {"dated": today.isoformat(), "as_of": as_of.isoformat(), "document_number": ""}
         return load_manuscript({**(latest.content or {}), **own})
     sort = {"da": "evaluering", "en": "evaluation"}[chosen["language"]] if chosen["start"] == "evaluering" else "status"
-    title = f"{programme.name}: {sort}"
+    title, level = f"{programme.name}: {sort}", read_level(asked.get("pl"))
     manuscript = start_manuscript(
         chosen["start"], programme_facts(programme), language=chosen["language"], today=today, as_of=as_of, year=asked.get("aar"),
-        price_level=asked.get("pl"), unit=asked.get("enhed", ""), title=title,
+        price_level=level["price_level"], unit=asked.get("enhed", ""), title=title,
     )  # fmt: skip
+    manuscript = replace(manuscript, as_stated=level["as_stated"])
     try:
         with answerable(), use_language(manuscript):
             offered = choices(manuscript, read_statuses(manuscript, today=today))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -119,7 +120,10 @@ def _place(block: int | None) -> str:
 
 
 def _propose(request: HttpRequest, draft: DraftReport, report: CheckedReport, reasons: dict[str, str], why: str) -> Report:
-    manuscript = report.document.manuscript
+    manuscript, level = report.document.manuscript, report.document.main.price_level
+    if level is not None:
+        # A basis that is approved later is not the one that was checked.
+        manuscript = replace(manuscript, price_level=level)
     new = NewReport.from_manuscript(
         manuscript, programme=draft.row.programme, year=report.document.main.year, unit=find_unit_by_code(manuscript.unit),
         beside=find_programmes(manuscript.programmes[1:]), supersedes=draft.row.supersedes,

@@ -48,6 +48,7 @@ from savings.web.addresses import Addresses, link_figures, link_to
 from savings.web.answers import Unanswerable, answerable
 from savings.web.composing import build_typed
 from savings.web.exports import TablesFile, export_response, file_response, page_or_file, read_ending
+from savings.web.forms.fields import AS_STATED
 from savings.web.guard import RECORDERS, current_user, has_role, plain_page, post_action
 from savings.web.views.status import paper
 
@@ -189,7 +190,12 @@ def _show_status(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
     """A status that was published without a text of its own: the ledger up to its link, and the same date as known now."""
     if ending := read_ending(request):
         return _send_status(ending, facts)
-    asked = {"pr": facts.as_of.isoformat(), "aar": str(facts.year), "pl": str(facts.price_level or ""), "enhed": facts.unit or ""}
+    asked = {
+        "pr": facts.as_of.isoformat(),
+        "aar": str(facts.year),
+        "pl": str(facts.price_level or AS_STATED),
+        "enhed": facts.unit or "",
+    }
     links, then = Addresses(facts.programme, asked), Addresses(facts.programme, asked | {"led": str(facts.position)})
     context = {
         "screen": status_screen(_read_status(facts), then), "report": facts, "words": proposal_words(facts), "has_chart": True,
@@ -225,7 +231,7 @@ def _send_draft(request: HttpRequest, facts: ProposalFacts) -> HttpResponse:
 def _read_status(facts: ProposalFacts) -> Status:
     question = StatusQuestion(
         as_of=facts.as_of, is_past=True, year=facts.year, price_level=facts.price_level, unit=facts.unit, link=facts.position,
-        report=facts.number if facts.position is not None else None,
+        as_stated=facts.price_level is None, report=facts.number if facts.position is not None else None,
     )  # fmt: skip
     return read_status(facts.programme, question)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from savings.presentation.screen.price_bases import waiting_bases
 from savings.presentation.screen.prices import waiting_releases
 from savings.presentation.screen.vouching import waiting_table
 from savings.recording import approve, reject
@@ -22,6 +23,7 @@ from savings.recording.refusals import Refused
 from savings.reporting import UnknownUnit, WaitingQuestion, read_waiting
 from savings.reporting.effects import read_effects
 from savings.reporting.lookup import find_entries, find_entry
+from savings.reporting.price_bases import read_waiting_bases
 from savings.reporting.prices import read_waiting_releases
 from savings.reporting.remarks import count_waiting_notes
 from savings.roles import Role
@@ -88,9 +90,11 @@ def _waiting_page(
     reader = current_user(request).get_username()
     table = waiting_table(waiting, effects, reader, _WaitingAddresses(request.GET), order=question.order)
     releases = waiting_releases(read_waiting_releases(), link_to("prices:series"))
+    bases = waiting_bases(read_waiting_bases(), lambda slug: reverse("prices:bases", args=[slug]))
     context = {
         "form": form, "table": table, "page": page_of(waiting.total, page=page, per_page=PER_PAGE),
-        "limited": question != replace(EVERYTHING, order=question.order), "releases": releases, "notes": count_waiting_notes(),
+        "limited": question != replace(EVERYTHING, order=question.order), "releases": releases, "bases": bases,
+        "notes": count_waiting_notes(),
     }  # fmt: skip
     cut = describe_cut(len(waiting.entries), waiting.total) if read_ending(request) else []
     file = TablesFile(title=_("What waits for approval"), tables=[table], first=cut, facts=describe_choices(form, *LIMITS))
