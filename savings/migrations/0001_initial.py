@@ -10,6 +10,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from valby.tables_together import CreateTablesTogether
+
 
 class Migration(migrations.Migration):
 
@@ -820,3 +822,6 @@ class Migration(migrations.Migration):
             ],
         ),
     ]
+
+    # One rendering of the models for all of them.
+    operations = [CreateTablesTogether(operations)]

@@ -16,8 +16,10 @@ from django.db import DatabaseError, connection, connections
 from savings.backups import restore
 from savings.backups.folder import read_backup
 from savings.models import Entry, Programme
+from savings.recording.acting import ledger_act
 from savings.rules import check_rules
 from tests.backups.conftest import PDF, Original, run
+from tests.ledger_rooms import AT
 from tests.moments import take_past_moments
 from valby.errors import UserError
 
@@ -108,7 +110,8 @@ def test_a_database_that_was_only_migrated_counts_as_empty(original: Original, e
 
 def test_a_database_that_is_used_is_refused_unless_told(original: Original, empty: Path) -> None:
     run("restore", original.backup)
-    Programme.objects.update(name="Ny tid")
+    with ledger_act(original.room.finance, AT):
+        Programme.objects.update(name="Ny tid")
     with pytest.raises(CommandError, match=r"not empty: there are rows in \w.* add --replace, which throws away everything"):
         run("restore", original.backup)
     assert Programme.objects.get().name == "Ny tid"
@@ -118,7 +121,8 @@ def test_a_database_that_is_used_is_refused_unless_told(original: Original, empt
 
 def test_what_breaks_off_leaves_the_database_as_it_was(original: Original, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("restore", original.backup)
-    Programme.objects.update(name="Ny tid")
+    with ledger_act(original.room.finance, AT):
+        Programme.objects.update(name="Ny tid")
 
     def break_off(*_arguments: object, **_options: object) -> None:
         raise DatabaseError("server closed the connection")
