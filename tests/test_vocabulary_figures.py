@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from savings.projections.figures import compute_figures
+from savings.projections.measures import compute_figures
 from savings.vocabulary import Figure, Kind, KindFigure, Place, Sums, Vocabulary
 from savings.vocabulary.acts import Step
 from tests.ledgers import cells_of, mio
@@ -24,8 +24,16 @@ REALISED = kind(Kind.REALISED, places=Place.UNITS, after={Place.UNITS: "", Place
 OFFSET = kind(Kind.OFFSET, after={Place.KINDS: "target"})
 NET = Figure(code="net", words="", terms=((REALISED, 1), (OFFSET, 1)), places=Place.UNITS | Place.PAPER)
 LEFT = Figure(code="left", words="", terms=((TARGET, 1), (NET, -1)), needs_target=True, places=Place.UNITS)
-SHOWN = Figure(code="shown", words="", terms=((REALISED, 1),), evidenced=True, after={Place.UNITS: "target"}, places=Place.UNITS)
-UNSHOWN = Figure(code="unshown", words="", terms=((REALISED, 1),), evidenced=False)
+SHOWN = Figure(
+    code="shown",
+    words="",
+    terms=((REALISED, 1),),
+    evidenced=True,
+    is_measured=True,
+    after={Place.UNITS: "target"},
+    places=Place.UNITS,
+)
+UNSHOWN = Figure(code="unshown", words="", terms=((REALISED, 1),), evidenced=False, is_measured=True)
 EARLY = Figure(code="early", words="", terms=((TARGET, 1), (REALISED, -1)), is_early=True)
 RATE = Figure(code="rate", words="", formula=lambda sums: REALISED.amount(sums) / 2, is_ratio=True)
 SMALL = Vocabulary((TARGET, REALISED, OFFSET, NET, LEFT, SHOWN, RATE))
@@ -88,6 +96,8 @@ SUMS = Sums(
     stated={Kind.TARGET: Decimal(10), Kind.REALISED: Decimal(6), Kind.OFFSET: Decimal(-1)},
     early={Kind.TARGET: Decimal(3), Kind.REALISED: Decimal(2)},
     evidenced={Kind.REALISED: Decimal(4)},
+    measured={"shown": Decimal(4), "unshown": Decimal(2)},
+    is_asked=True,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from savings.auditing.counting import Counted, LedgerAmount, count_figures
 from savings.models import Approval, Balance, Entry, Initiative, Posting, Programme, Unit
 from savings.projections.figures import Figures
 from savings.projections.status import Status
@@ -43,13 +44,14 @@ class RawLedger:
     Attributes:
         all: the sums by programme, whatever day they are booked on.
         counted: the sums by programme of those booked on or before `as_of`.
-        lines: how many lines stand, by programme, whatever day they are booked on.
+        lines: how many lines stand, by programme, whatever day they are booked on; `said` the same by `as_of`.
     """
 
     as_of: date
     all: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     counted: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     lines: dict[int, Lines] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    said: dict[int, Lines] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
     def read(self) -> RawLedger:
         """Read and add up the raw rows; the same object, filled."""
@@ -67,19 +69,23 @@ class RawLedger:
         self.lines[programme][key] += lines
         if booked_on <= self.as_of:
             self.counted[programme][key] += amount
+            self.said[programme][key] += lines
 
 
 def find_recount_faults(as_of: date) -> Iterator[str]:
     """Yield one sentence per figure that differs from the raw rows: stored totals first, then every programme's status."""
     raw = RawLedger(as_of).read()
     yield from _find_balance_faults(raw)
-    units = dict(Unit.objects.values_list("pk", "code"))
+    units: dict[int | None, str] = dict(Unit.objects.values_list("pk", "code"))
+    above: dict[Hashable, Hashable] = {units[pk]: units.get(parent) for pk, parent in Unit.objects.values_list("pk", "parent_id")}
     initiatives = dict(Initiative.objects.values_list("pk", "name"))
     for programme in Programme.objects.order_by("pk"):
-        sums = {key: amount for key, amount in raw.counted[programme.pk].items() if amount}
+        said = raw.said[programme.pk]
+        sums = {key: amount for key, amount in raw.counted[programme.pk].items() if amount or said[key]}
         for past in (False, True):
             status = read_status(programme.slug, StatusQuestion(as_of=as_of, is_past=past, as_stated=True))
-            yield from _find_status_faults(status, sums, units, initiatives)
+            yield from _find_status_faults(status, _to_amounts(sums, units, initiatives), above)
+            yield from _find_cell_faults(status, sums)
 
 
 def _find_balance_faults(raw: RawLedger) -> Iterator[str]:
@@ -105,18 +111,38 @@ def _find_balance_faults(raw: RawLedger) -> Iterator[str]:
             }  # fmt: skip
 
 
-def _find_status_faults(status: Status, sums: Sums, units: dict[int, str], names: dict[int, str]) -> Iterator[str]:
+def _to_amounts(sums: Sums, units: Mapping[int | None, str], names: Mapping[int, str]) -> list[LedgerAmount]:
+    return [
+        LedgerAmount(k.kind, units.get(k.unit), names.get(k.initiative or 0), k.year, k.earliest_year, k.evidenced, amount)
+        for k, amount in sums.items()
+    ]
+
+
+def _find_status_faults(status: Status, amounts: Sequence[LedgerAmount], parents: Mapping[Hashable, Hashable]) -> Iterator[str]:
+    everyone = {each.unit for each in amounts} | {row.unit for row in status.grid.rows} | {None}
     for year in status.grid.years:
-        yield from _compare(status, _("all units"), year, status.grid.total.year(year), _count(sums, year))
+        counted = count_figures(amounts, year, members=everyone, parents=parents)
+        yield from _compare(status, _("all units"), year, status.grid.total.year(year), counted)
         for row in status.grid.rows:
-            part = {key: amount for key, amount in sums.items() if units.get(key.unit or 0) == row.unit}
-            yield from _compare(status, row.unit or _("not allocated"), year, row.year(year), _count(part, year))
-    yield from _compare(status, _("headline"), status.year, status.headline, _count(sums, status.year))
+            members = {row.unit} if row.is_own or row.unit is None else _with_those_under(row.unit, everyone, parents)
+            counted = count_figures(amounts, year, members=members, parents=parents)
+            yield from _compare(status, row.unit or _("not allocated"), year, row.year(year), counted)
+    counted = count_figures(amounts, status.year, members=everyone, parents=parents)
+    yield from _compare(status, _("headline"), status.year, status.headline, counted)
     for line in status.initiatives:
         name = line.facts.name if line.facts else None
-        part = {key: amount for key, amount in sums.items() if names.get(key.initiative or 0) == name}
-        yield from _compare(status, name or _("whole programme"), status.year, line.figures, _count(part, status.year))
-    yield from _find_cell_faults(status, sums)
+        part = [each for each in amounts if each.initiative == name]
+        counted = count_figures(part, status.year, members=everyone, parents={}, by_place=False)
+        yield from _compare(status, name or _("whole programme"), status.year, line.figures, counted)
+
+
+def _with_those_under(unit: str, everyone: Iterable[Hashable], parents: Mapping[Hashable, Hashable]) -> set[Hashable]:
+    def is_under(each: Hashable) -> bool:
+        while each is not None and each != unit:
+            each = parents.get(each)
+        return each == unit
+
+    return {each for each in everyone if is_under(each)}
 
 
 def _find_cell_faults(status: Status, sums: Sums) -> Iterator[str]:
@@ -129,41 +155,20 @@ def _find_cell_faults(status: Status, sums: Sums) -> Iterator[str]:
         }
 
 
-def _count(sums: Sums, year: int) -> dict[str, Decimal]:
-    """The figures of a year by the formulas of *Sådan læses tallene*, written out again; it reads no declared figure."""
-    of: dict[str, Decimal] = defaultdict(Decimal)
-    early: dict[str, Decimal] = defaultdict(Decimal)
-    for key, amount in sums.items():
-        if key.year == year:
-            of[key.kind] += amount
-            if key.evidenced:
-                of["documented"] += amount
-        elif key.earliest_year and key.earliest_year <= year < key.year:
-            early[key.kind] += amount
-    net = of["realised"] + of["offset"]
-    of["net_realised"] = net
-    of["undocumented"] = of["realised"] - of["documented"]
-    of["outstanding"] = of["target"] - net
-    of["open"] = of["target"] - net - of["secured"] - of["elsewhere"]
-    of["plan_early"] = of["plan"] + early["plan"]
-    of["forecast_early"] = of["forecast"] + early["forecast"]
-    return of
-
-
 def _list_sums(figures: Figures) -> Iterator[tuple[str, Decimal]]:
-    """Every sum that a status can show, by its name; one that `_count` forgot is a fault wherever it is not zero."""
-    yield from ((figure.code, figure.amount(figures)) for figure in VOCABULARY.with_entries)
+    """Every amount that a status can show, by its name; one that the counting forgot is a fault wherever it is not zero."""
+    yield from ((figure.code, figure.amount(figures)) for figure in VOCABULARY.figures if figure.formula is None)
     yield "forecast_early", figures.forecast + figures.forecast_early
 
 
-def _compare(status: Status, place: str, year: int, figures: Figures, counted: dict[str, Decimal]) -> Iterator[str]:
+def _compare(status: Status, place: str, year: int, figures: Figures, counted: Counted) -> Iterator[str]:
     for name, amount in _list_sums(figures):
-        if amount != counted[name]:
+        if amount != (counted.get(name) or ZERO):
             yield _("%(programme)s: %(name)s %(year)s of %(place)s is shown as %(shown)s, the postings say %(counted)s.") % {
                 "programme": status.programme.slug,
                 "name": name,
                 "year": year,
                 "place": place,
                 "shown": amount,
-                "counted": counted[name],
+                "counted": counted.get(name) or ZERO,
             }

@@ -43,7 +43,7 @@ def insertables(sources: Sources, *, danish: bool) -> Iterator[Insertable]:
     place = 0 if danish else 1
     for slug, status in sources.statuses.items():
         of = "" if slug == sources.manuscript.programmes[0] else f" {slug}"
-        rows = status.grid.rows if len(status.grid.rows) > 1 else ()
+        rows = [row for row in status.grid.rows if not row.is_own] if len(status.grid.rows) > 1 else []
         units = [(f" {row.unit or UNALLOCATED_WORDS[place]}", status.unit_name(row.unit) or str(UNALLOCATED)) for row in rows]
         for unit, called in [("", ""), *units]:
             for figure in sources.figures:

@@ -20,7 +20,8 @@ from savings.elements.numbers import SCALES, Scale, day, percent
 from savings.elements.sentences import scale_of
 from savings.elements.words import price_level_words
 from savings.manuscript import CHARTS, TABLES, Manuscript
-from savings.projections.figures import Figures, compute_figures
+from savings.projections.figures import Figures
+from savings.projections.measures import compute_figures
 from savings.projections.status import Status, codes_under
 from savings.vocabulary import Figure, KindFigure, Place
 

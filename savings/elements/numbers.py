@@ -37,6 +37,10 @@ class Scale:
         """The amount (in kroner) in this unit, as text without the unit's name."""
         return number(self.round(amount), self.places)
 
+    def show_change(self, amount: Decimal) -> str:
+        """A difference (in kroner) in this unit, with its sign."""
+        return f"+{self.show(amount)}" if self.round(amount) > 0 else self.show(amount)
+
     def show_with_unit(self, amount: Decimal) -> str:
         """The amount (in kroner) with the unit's name, held together by a no-break space."""
         return (str(self.with_amount) % {"amount": self.show(amount)}).replace(" ", "\u00a0")

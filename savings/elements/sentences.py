@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from savings.chain import format_head
 from savings.elements.citations import price_basis_words
 from savings.elements.division import division_sentences
-from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
+from savings.elements.numbers import MILLIONS, SCALES, Scale, day, scale_for
 from savings.elements.words import price_level_words
 from savings.money import ZERO, total
 from savings.projections.facts import HeadFacts, Restatement
-from savings.projections.figures import Figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 from savings.vocabulary import Kind
@@ -26,80 +25,6 @@ def scale_of(status: Status) -> Scale:
     if status.shown_in:
         return SCALES[status.shown_in]
     return scale_for(cell.amount for cell in status.cells) if status.cells else MILLIONS
-
-
-def summary(status: Status) -> str:
-    """The status in one breath: how much of the target is real, how much of that is documented, what is left."""
-    return " ".join(_summary(status.headline, status.year, scale_of(status)))
-
-
-def figures_summary(figures: Figures, scale: Scale) -> str:
-    """The figures of several programmes, or of one unit in them, in one breath; of no single year."""
-    return " ".join(_of_several(figures, scale))
-
-
-def _of_several(figures: Figures, scale: Scale) -> Iterator[str]:
-    amounts = _amounts(figures, scale)
-    if figures.is_empty:
-        yield _("No approved entry states an amount of it.")
-        return
-    if not figures.has_target:
-        yield _("No target is set. Realised: %(realised)s.") % amounts
-        return
-    if not figures.has_realised:
-        yield _("Of %(target)s, nothing is recorded as realised.") % amounts
-    else:
-        yield _("Of %(target)s, %(realised)s is realised (%(rate)s).") % amounts
-    yield from _rest(figures, amounts)
-
-
-def _summary(figures: Figures, year: int, scale: Scale) -> Iterator[str]:
-    amounts = {"year": year, **_amounts(figures, scale)}
-    if not figures.has_target:
-        yield _("No target is set for %(year)s. Realised: %(realised)s.") % amounts
-        return
-    if not figures.has_realised:
-        # Nothing said is not the same as nothing saved.
-        yield _("Of the target of %(target)s in %(year)s, nothing is recorded as realised.") % amounts
-    else:
-        yield _("Of the target of %(target)s in %(year)s, %(realised)s is realised (%(rate)s).") % amounts
-    yield from _rest(figures, amounts)
-
-
-def _rest(figures: Figures, amounts: dict[str, object]) -> Iterator[str]:
-    if figures.realised:
-        yield _("%(documented)s of the realised amount is documented (%(coverage)s).") % amounts
-    if figures.outstanding > 0:
-        yield _("%(outstanding)s is outstanding.") % amounts
-        yield from _outstanding(figures, amounts)
-    elif figures.outstanding < 0:
-        yield _("That is %(outstanding)s more than the target.") % amounts
-
-
-def _amounts(figures: Figures, scale: Scale) -> dict[str, object]:
-    return {
-        "target": scale.show_with_unit(figures.target),
-        "realised": scale.show_with_unit(figures.net_realised),
-        "documented": scale.show_with_unit(figures.documented),
-        "rate": percent(figures.realisation_rate),
-        "coverage": percent(figures.evidence_coverage),
-        "outstanding": scale.show_with_unit(abs(figures.outstanding)),
-        "secured": scale.show_with_unit(figures.secured),
-        "elsewhere": scale.show_with_unit(figures.elsewhere),
-        "open": scale.show_with_unit(abs(figures.open)),
-    }
-
-
-def _outstanding(figures: Figures, amounts: dict[str, object]) -> Iterator[str]:
-    if figures.secured == figures.outstanding:
-        yield _("All of it is secured in the budget frame, none of it delivered.")
-        return
-    if figures.secured:
-        yield _("%(secured)s is secured in the budget frame, not yet delivered.") % amounts
-    if figures.elsewhere:
-        yield _("%(elsewhere)s is realised elsewhere.") % amounts
-    if figures.open > 0:
-        yield _("%(open)s is open: nobody has found it yet.") % amounts
 
 
 def notes(status: Status) -> tuple[str, ...]:
@@ -123,7 +48,7 @@ def _not_stated(status: Status) -> Iterator[str]:
         yield _("The sources do not divide the amounts between units. They stand as not allocated.")
     yield from division_sentences(status, scale_of(status))
     headline = status.headline
-    if headline.realised and headline.documented < headline.realised:
+    if headline.undocumented:
         missing = scale_of(status).show_with_unit(headline.undocumented)
         yield _("The sources do not show what %(amount)s of the realised amount consists of.") % {"amount": missing}
     if status.programme.full_effect_year_reading:
@@ -197,9 +122,9 @@ def _sums(status: Status) -> Iterator[tuple[Decimal, list[Decimal]]]:
     yield headline.outstanding, [headline.secured, headline.elsewhere, headline.open]
     yield headline.realised, [headline.documented, headline.undocumented]
     for figure in (TARGET, SECURED, ELSEWHERE, NET_REALISED):
-        yield figure.amount(headline), [figure.amount(row.year(status.year)) for row in grid.rows]
+        yield figure.amount(headline), [figure.amount(row.year(status.year)) for row in grid.leaves]
     for year in grid.years:
-        yield grid.total.year(year).net_realised, [row.year(year).net_realised for row in grid.rows]
+        yield grid.total.year(year).net_realised, [row.year(year).net_realised for row in grid.leaves]
 
 
 def as_of_words(status: Status) -> str:

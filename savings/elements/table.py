@@ -231,10 +231,14 @@ class TableRow:
 
     Attributes:
         style: "main", "part" (of the row above it), "total", or "below" (what is held against the totals).
+        depth: how deep it lies in a tree of rows, 0 at the top.
+        is_group: whether the deeper rows after it lie under it, and add up to it.
     """
 
     cells: Cells
     style: str = ""
+    depth: int = 0
+    is_group: bool = False
 
     def cell(self, key: str) -> TableCell:
         cell = self.cells.get(key, "")
@@ -278,6 +282,11 @@ class Table:
     def has_notes(self) -> bool:
         """Whether notes stand at some of its figures."""
         return any(cell.notes for row in self.rows for cell in row.cells_with_marks)
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether some of its rows lie under others."""
+        return any(row.is_group for row in self.rows)
 
     @property
     def has_total(self) -> bool:

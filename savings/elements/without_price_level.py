@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from savings.elements.words import Words
 from savings.projections.cells import find_unrestated, group_cells
-from savings.projections.figures import EMPTY, Figures, compute_figures, compute_figures_by_year
+from savings.projections.figures import EMPTY, Figures
 from savings.projections.grid import GridRow, build_grid
+from savings.projections.measures import compute_figures, compute_figures_by_year
 from savings.projections.overview import Overview, OverviewLine
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure
@@ -42,7 +43,7 @@ class Unlevelled:
 
     status: Status
     totals: GridRow
-    units: Mapping[str | None, GridRow] = field(default_factory=dict)
+    units: Mapping[tuple[str | None, bool], GridRow] = field(default_factory=dict)
     initiatives: Mapping[str | None, Figures] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -62,7 +63,7 @@ class Unlevelled:
 
     def in_row(self, figure: Figure, row: GridRow, year: int) -> bool:
         """Whether the figure contains some in a row of the status' grid, its row of totals among them."""
-        bare = self.totals if row is self.status.grid.total else self.units.get(row.unit)
+        bare = self.totals if row is self.status.grid.total else self.units.get((row.unit, row.is_own))
         return bare is not None and contains(bare.year(year), figure)
 
     def in_initiative(self, figure: Figure, line: InitiativeLine) -> bool:
@@ -79,12 +80,12 @@ def find_unlevelled(status: Status) -> Unlevelled:
     cells = status.unlevelled
     if not cells:
         return Unlevelled(status, GridRow(None, {}))
-    bare = build_grid(cells, ())
+    bare = build_grid(cells, list(status.grid.parents), status.grid.parents)
     by_initiative = group_cells(cells, lambda cell: cell.initiative)
     return Unlevelled(
         status,
         bare.total,
-        {row.unit: row for row in bare.rows},
+        {(row.unit, row.is_own): row for row in bare.rows},
         {name: compute_figures(own, status.year) for name, own in by_initiative.items()},
     )
 

@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
             name='Balance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('expected_offset', 'expected_offset'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('price_level', models.PositiveSmallIntegerField(null=True)),
                 ('earliest_year', models.PositiveSmallIntegerField(null=True)),
@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('figure__in', ('target', 'plan', 'forecast', 'net_realised', 'realised', 'offset', 'documented', 'undocumented', 'outstanding', 'secured', 'elsewhere', 'open'))), name='question_figure_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='question_year_is_a_year'), models.CheckConstraint(condition=models.Q(('whole', False), ('unit__isnull', True), _connector='OR'), name='question_of_the_whole_has_no_unit'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('figure__in', ('target', 'plan', 'forecast', 'expected_offset', 'net_forecast', 'net_realised', 'realised', 'offset', 'documented', 'undocumented', 'outstanding', 'secured', 'elsewhere', 'open'))), name='question_figure_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='question_year_is_a_year'), models.CheckConstraint(condition=models.Q(('whole', False), ('unit__isnull', True), _connector='OR'), name='question_of_the_whole_has_no_unit'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -563,7 +563,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('figure__in', ('target', 'plan', 'forecast', 'net_realised', 'realised', 'offset', 'documented', 'undocumented', 'outstanding', 'secured', 'elsewhere', 'open'))), name='note_figure_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='note_year_is_a_year'), models.CheckConstraint(condition=models.Q(('whole', False), ('unit__isnull', True), _connector='OR'), name='note_of_the_whole_has_no_unit'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('figure__in', ('target', 'plan', 'forecast', 'expected_offset', 'net_forecast', 'net_realised', 'realised', 'offset', 'documented', 'undocumented', 'outstanding', 'secured', 'elsewhere', 'open'))), name='note_figure_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='note_year_is_a_year'), models.CheckConstraint(condition=models.Q(('whole', False), ('unit__isnull', True), _connector='OR'), name='note_of_the_whole_has_no_unit'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -611,7 +611,7 @@ class Migration(migrations.Migration):
             name='Posting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('expected_offset', 'expected_offset'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
                 ('price_level', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -628,8 +628,8 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('kind__in', ('secured', 'offset'))), fields=['unit', 'year'], name='posting_bounded_kinds'), models.Index(condition=models.Q(('derived', True)), fields=['booked_on'], name='posting_derived_by_booking')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'secured', 'realised', 'elsewhere', 'offset'))), name='posting_kind_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='posting_year_is_a_year'), models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='posting_price_level_is_a_year'), models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), models.Q(('earliest_year__gte', 1900), ('earliest_year__lt', models.F('year')), ('kind__in', ['plan', 'forecast'])), _connector='OR'), name='posting_band_ends_after_it_begins')],
+                'indexes': [models.Index(condition=models.Q(('kind__in', ('expected_offset', 'secured', 'offset'))), fields=['unit', 'year'], name='posting_bounded_kinds'), models.Index(condition=models.Q(('derived', True)), fields=['booked_on'], name='posting_derived_by_booking')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'expected_offset', 'secured', 'realised', 'elsewhere', 'offset'))), name='posting_kind_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='posting_year_is_a_year'), models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='posting_price_level_is_a_year'), models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), models.Q(('earliest_year__gte', 1900), ('earliest_year__lt', models.F('year')), ('kind__in', ['plan', 'forecast'])), _connector='OR'), name='posting_band_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -769,14 +769,14 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('expected_offset', 'expected_offset'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
                 ('text', models.TextField()),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='savings.entry')),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'secured', 'realised', 'elsewhere', 'offset'))), name='statement_kind_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'expected_offset', 'secured', 'realised', 'elsewhere', 'offset'))), name='statement_kind_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something')],
             },
         ),
         migrations.CreateModel(

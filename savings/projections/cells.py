@@ -11,6 +11,8 @@ from savings.prices import PriceIndex
 from savings.vocabulary import Kind
 
 K = TypeVar("K")
+#: The kinds of which "nothing" is told from nothing said.
+_SAID_EMPTY = frozenset({Kind.PLAN, Kind.FORECAST, Kind.EXPECTED_OFFSET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,14 @@ def group_cells(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list
 
 
 def merge_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """One cell per kind, unit, initiative, year and price level, whatever its evidence and band; empty sums left out.
+    """One cell per kind, unit, initiative, year and price level, whatever its evidence and band.
 
-    This is what the JSON and the spreadsheets list.
+    This is what the JSON and the spreadsheets list. A sum of nothing is left out, but where it says that nothing is expected
+    or planned, which is more than silence.
     """
 
     def key(cell: Cell) -> tuple[Kind, str | None, str | None, int, int | None]:
         return cell.kind, cell.unit, cell.initiative, cell.year, cell.price_level
 
     sums = (Cell(*k, sum((c.amount for c in group), Decimal(0))) for k, group in group_cells(cells, key).items())
-    return tuple(cell for cell in sums if cell.amount)
+    return tuple(cell for cell in sums if cell.amount or cell.kind in _SAID_EMPTY)

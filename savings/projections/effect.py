@@ -10,7 +10,8 @@ from enum import StrEnum
 from savings.money import ZERO
 from savings.projections.cells import Cell
 from savings.projections.facts import ProgrammeFacts
-from savings.projections.figures import EMPTY, Figures, compute_figures_by_year
+from savings.projections.figures import EMPTY, Figures
+from savings.projections.measures import compute_figures_by_year
 from savings.vocabulary import Kind
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from savings.money import ZERO
-from savings.projections.cells import Cell
 from savings.vocabulary import Kind, Sums
 from savings.vocabulary import figures as declared
 from savings.vocabulary.figure import Figure
+
+K = TypeVar("K")
 
 
 class _Amount:
@@ -43,10 +44,17 @@ class Figures(Sums):
     __slots__ = ()
 
     target, plan, forecast = _Amount(declared.TARGET), _Amount(declared.PLAN), _Amount(declared.FORECAST)
+    expected_offset, net_forecast = _Amount(declared.EXPECTED_OFFSET), _Amount(declared.NET_FORECAST)
     secured, elsewhere = _Amount(declared.SECURED), _Amount(declared.ELSEWHERE)
     realised, offset, net_realised = _Amount(declared.REALISED), _Amount(declared.OFFSET), _Amount(declared.NET_REALISED)
     documented, undocumented = _Amount(declared.DOCUMENTED), _Amount(declared.UNDOCUMENTED)
     outstanding, open = _Amount(declared.OUTSTANDING), _Amount(declared.OPEN)
+    shortfall, surplus = _Amount(declared.SHORTFALL), _Amount(declared.SURPLUS)
+    uncovered, overcovered = _Amount(declared.UNCOVERED), _Amount(declared.OVERCOVERED)
+    identified, unidentified = _Reading(declared.IDENTIFIED), _Reading(declared.UNIDENTIFIED)
+    at_risk, not_delivered = _Reading(declared.AT_RISK), _Reading(declared.NOT_DELIVERED)
+    not_expected, no_forecast = _Reading(declared.NOT_EXPECTED), _Reading(declared.NO_FORECAST)
+    forecast_covers = _Reading(declared.FORECAST_COVERS)
     realisation_rate, evidence_coverage = _Reading(declared.REALISATION_RATE), _Reading(declared.EVIDENCE_COVERAGE)
     deviation, forecast_deviation = _Reading(declared.DEVIATION), _Reading(declared.FORECAST_DEVIATION)
 
@@ -60,8 +68,13 @@ class Figures(Sums):
 
     @property
     def has_target(self) -> bool:
-        """Whether a target was set; without one, outstanding and open are not shown as shortfalls."""
+        """Whether a target is stated of these units."""
         return self.has(Kind.TARGET)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether there is a place among these units, so that what they lack and what is beyond their target can be told."""
+        return declared.SHORTFALL.code in self.measured
 
     @property
     def has_realised(self) -> bool:
@@ -72,32 +85,22 @@ class Figures(Sums):
 EMPTY = Figures()
 
 
-def compute_figures(cells: Iterable[Cell], year: int) -> Figures:
-    """The figures of `year` in these cells; years are never added together.
-
-    The cells must be in one price level (or without any): the caller restates them first.
-    """
-    return compute_figures_by_year(cells, (year,))[year]
-
-
-def compute_figures_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figures]:
-    """The figures of each of the years, in one pass over the cells."""
-    stated: dict[int, dict[Kind, Decimal]] = {year: {} for year in years}
-    early: dict[int, dict[Kind, Decimal]] = {year: {} for year in stated}
-    evidenced: dict[int, dict[Kind, Decimal]] = {year: {} for year in stated}
-    for cell in cells:
-        if cell.year in stated:
-            _add(stated[cell.year], cell)
-            if cell.evidenced:
-                _add(evidenced[cell.year], cell)
-        if cell.earliest_year is not None:
-            for year in range(cell.earliest_year, cell.year):
-                if year in stated:
-                    _add(early[year], cell)
-    return {
-        year: Figures(stated[year], early[year], evidenced[year]) if stated[year] or early[year] else EMPTY for year in stated
-    }
+def add_figures(parts: Iterable[Figures]) -> Figures:
+    """The figures of several units or places together, each of their amounts added up."""
+    stated: dict[Kind, Decimal] = {}
+    early: dict[Kind, Decimal] = {}
+    evidenced: dict[Kind, Decimal] = {}
+    measured: dict[str, Decimal] = {}
+    is_asked = False
+    for part in parts:
+        _add(stated, part.stated)
+        _add(early, part.early)
+        _add(evidenced, part.evidenced)
+        _add(measured, part.measured)
+        is_asked = is_asked or part.is_asked
+    return Figures(stated, early, evidenced, measured, is_asked)
 
 
-def _add(sums: dict[Kind, Decimal], cell: Cell) -> None:
-    sums[cell.kind] = sums.get(cell.kind, ZERO) + cell.amount
+def _add(sums: dict[K, Decimal], part: Mapping[K, Decimal]) -> None:
+    for key, amount in part.items():
+        sums[key] = sums.get(key, ZERO) + amount

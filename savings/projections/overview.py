@@ -11,8 +11,9 @@ from savings.danish import sort_key
 from savings.prices import sort_levels
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
-from savings.projections.figures import EMPTY, Figures, compute_figures
+from savings.projections.figures import EMPTY, Figures
 from savings.projections.focus import target_years
+from savings.projections.measures import compute_figures
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
 from savings.projections.status import Status

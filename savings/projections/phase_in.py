@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from savings.money import ZERO
 from savings.projections.cells import Cell, group_cells
-from savings.projections.figures import Figures, compute_figures_by_year
+from savings.projections.figures import Figures
 from savings.projections.grid import years_of
+from savings.projections.measures import compute_figures_by_year
 from savings.vocabulary import Kind
 
 

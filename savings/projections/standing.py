@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from savings.projections.cells import Cell
-from savings.projections.figures import compute_figures_by_year
 from savings.projections.grid import years_of
+from savings.projections.measures import compute_figures_by_year
 from savings.vocabulary import Kind, Stage
 
 

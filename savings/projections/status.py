@@ -21,8 +21,10 @@ from savings.projections.facts import (
     StatementFacts,
     UnitFacts,
 )
-from savings.projections.figures import EMPTY, Figures, compute_figures
+from savings.projections.figures import EMPTY, Figures
+from savings.projections.focus import target_years
 from savings.projections.grid import FigureGrid, build_grid
+from savings.projections.measures import compute_figures, find_place, find_places, measure_units
 from savings.projections.phase_in import PhaseInYear, build_phase_in
 from savings.projections.price_bases import PriceBasisFacts
 from savings.projections.remarks import OpenQuestion, Remark
@@ -66,6 +68,7 @@ class _Basis:
         explanations: why units are behind their plan and what is done about it, in the order of the units; the latest answer
             of each stands until its next.
         indicators: effects that are not money, with what was observed and confirmed; never added to anything.
+        unbegun: the year of the date, where it has a target but the year before leads, since nothing is recorded of it yet.
     """
 
     programme: ProgrammeFacts
@@ -88,6 +91,7 @@ class _Basis:
     open_questions: tuple[OpenQuestion, ...] = ()
     indicators: tuple[IndicatorFacts, ...] = ()
     basis: PriceBasisFacts | None = None
+    unbegun: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +109,9 @@ class Status(_Basis):
         year: the year the headline speaks of.
         price_levels: the levels the shown amounts are in after restatement, None among them for *not stated*.
         headline: the figures of `year`.
+        last_year: those of the year before, where the programme had a target then; None otherwise.
+        counts_towards: the unit above whose target the amounts of the unit asked for count towards, where it has none of its
+            own; the programme's name where it is the programme's.
         cells: one per kind, unit, initiative, year and price level.
         grid, phase_in: the same cells by unit and year, and year by year.
         initiatives: in the order the programme has them, with evidence; amounts without one come last.
@@ -127,6 +134,8 @@ class Status(_Basis):
     contradicted: ReportFacts | None = None
     priced: tuple[Cell, ...] = ()
     unlevelled: tuple[Cell, ...] = ()
+    last_year: Figures | None = None
+    counts_towards: str = ""
     vocabulary: Vocabulary = VOCABULARY
 
     def unit_name(self, code: str | None) -> str | None:
@@ -146,27 +155,53 @@ def codes_under(units: Sequence[UnitFacts], code: str) -> set[str]:
 def build_status(
     facts: StatusFacts, cells: Sequence[Cell], *, year: int, rows: Sequence[str], vocabulary: Vocabulary = VOCABULARY
 ) -> Status:
-    """The status of a programme.
+    """The status of a programme, or of one unit of it.
 
     Args:
-        cells: what the ledger holds, already limited to the unit and restated to the price level asked for.
+        cells: what the ledger holds of the whole programme, restated to the price level asked for: each amount counts towards
+            the nearest target, which may stand above the unit asked for.
         year: the year the headline speaks of.
-        rows: codes of the units that have a row of their own even when nothing is posted on them.
-        vocabulary: the kinds that the cells may be of, and the figures that the faces show of them.
+        rows: codes of the units that shall have a row in the grid; those above them have one, too.
     """
+    wanted = codes_under(facts.units, facts.unit.code) if facts.unit else None
+    own = [cell for cell in cells if wanted is None or cell.unit in wanted]
+    parents = {unit.code: unit.parent for unit in facts.units}
+    grid = build_grid(cells, _list_rows(facts.units, rows, own), parents, wanted=wanted)
+    headline = grid.total.year(year)
     return Status(
         **{name: getattr(facts, name) for name in _Basis.__dataclass_fields__},
         year=year,
-        price_levels=sort_levels(cell.price_level for cell in cells),
-        headline=compute_figures(cells, year),
-        cells=_list_cells(cells, vocabulary),
-        grid=build_grid(cells, rows),
-        phase_in=build_phase_in(cells),
-        initiatives=_build_lines(facts, cells, year),
-        priced=tuple(cells),
-        unlevelled=find_unrestated(cells, facts.restatement.level if facts.restatement else None),
+        price_levels=sort_levels(cell.price_level for cell in own),
+        headline=headline,
+        last_year=grid.total.year(year - 1) if year - 1 in target_years(cells) else None,
+        counts_towards=_find_target_above(facts, cells, year) if wanted is not None and not headline.is_place else "",
+        cells=_list_cells(own, vocabulary),
+        grid=grid,
+        phase_in=build_phase_in(own),
+        initiatives=_build_lines(facts, own, year),
+        priced=tuple(own),
+        unlevelled=find_unrestated(own, facts.restatement.level if facts.restatement else None),
         vocabulary=vocabulary,
     )
+
+
+def _list_rows(units: Sequence[UnitFacts], rows: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+    """The units that shall have a row, and all above those with amounts, in tree order."""
+    parents, listed = {unit.code: unit.parent for unit in units}, set(rows)
+    for code in {cell.unit for cell in cells if cell.unit is not None}:
+        above: str | None = code
+        while above is not None:
+            listed.add(above)
+            above = parents.get(above)
+    known = [unit.code for unit in units if unit.code in listed]
+    return [*known, *(code for code in rows if code not in parents)]
+
+
+def _find_target_above(facts: StatusFacts, cells: Sequence[Cell], year: int) -> str:
+    parents = {unit.code: unit.parent for unit in facts.units}
+    places = find_places(measure_units(cells, [year])[year])
+    above = find_place(facts.unit.code if facts.unit else None, places, parents)
+    return next((unit.name for unit in facts.units if unit.code == above), facts.programme.name)
 
 
 def _list_cells(cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Cell, ...]:

@@ -106,7 +106,7 @@ def freeze_programme(read: Status) -> FrozenProgramme:
     names = StatusFacts.__dataclass_fields__.keys() - {"initiatives", "stated"}
     initiatives = tuple(line.facts for line in read.initiatives if line.facts)
     facts = StatusFacts(**{name: getattr(read, name) for name in names}, initiatives=initiatives)
-    rows = tuple(row.unit for row in read.grid.rows if row.unit is not None)
+    rows = tuple(row.unit for row in read.grid.rows if row.unit is not None and not row.is_own)
     since = read.since.since.report if read.since else None
     return FrozenProgramme(facts, read.year, rows, since)
 

@@ -15,8 +15,8 @@ from savings.models.visibility import select_initiatives
 from savings.prices import NO_SERIES, PriceIndex
 from savings.projections.cells import Cell, group_cells, restate
 from savings.projections.facts import HeadFacts, InitiativeFacts
-from savings.projections.figures import compute_figures
 from savings.projections.focus import Focus, find_focus, target_years
+from savings.projections.measures import compute_figures
 from savings.projections.overview import Overview, OverviewLine, choose_level, find_apart, levels_of, select_lines
 from savings.projections.phase_in import build_phase_in
 from savings.projections.question import LedgerQuestion

@@ -30,7 +30,7 @@ from savings.models.visibility import find_sight, select_initiatives
 from savings.money import total
 from savings.prices import sort_levels
 from savings.projections.cells import Cell
-from savings.projections.figures import compute_figures
+from savings.projections.measures import compute_figures
 from savings.projections.rounds import (
     ExceptionFacts,
     ReminderFacts,

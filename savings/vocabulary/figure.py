@@ -60,7 +60,8 @@ class Figure:
         terms: the figures it adds up, each with its sign; none for a kind.
         evidenced: whether it counts only entries with (True) or without (False) evidence.
         is_early: whether it counts what may come early of a kind known only by its ends.
-        needs_target: whether it says nothing without a target.
+        needs_target: whether it says nothing in a year without any target of the programme.
+        is_measured: whether it is worked out cell by cell or place by place; its terms then only say what stands behind it.
         formula: how it is read, where it is no sum: a ratio, or a difference that not every row has.
         is_ratio: whether it is a share and not kroner.
         references: what a report's text calls it. The first in Danish and the second in English are what the list of figures
@@ -78,6 +79,7 @@ class Figure:
     evidenced: bool | None = None
     is_early: bool = False
     needs_target: bool = False
+    is_measured: bool = False
     formula: Callable[[Sums], Decimal | None] | None = None
     is_ratio: bool = False
     references: tuple[str, ...] = ()
@@ -97,17 +99,21 @@ class Figure:
 
     def is_stated(self, sums: Sums) -> bool:
         """Whether anything is said that gives it."""
-        if self.needs_target and not sums.has(Kind.TARGET):
-            return False
+        if self.is_measured:
+            return self.code in sums.measured
+        if self.needs_target:
+            return sums.is_asked
         if self.is_early:
             return any(sums.early.get(kind) for kind in self.kinds)
         return any(sums.has(kind) for kind in self.kinds)
 
     def amount(self, sums: Sums) -> Decimal:
         """The sum in kroner, zero where nothing is stated."""
+        if self.is_measured:
+            return sums.measured.get(self.code, ZERO)
         amount = ZERO
         for figure, sign in self.terms:
-            part = figure.amount(sums) if self.evidenced is None else sums.of(_kind_of(figure), self.evidenced)
+            part = figure.amount(sums)
             amount = amount + part if sign > 0 else amount - part
         return amount + self._early(sums) if self.is_early else amount
 
@@ -126,11 +132,6 @@ class Figure:
 
     def _early(self, sums: Sums) -> Decimal:
         return sum((sign * sums.early.get(kind, ZERO) for kind, sign in self.kinds.items()), ZERO)
-
-
-def _kind_of(figure: Figure) -> Kind:
-    assert figure.kind is not None  # only postings carry evidence
-    return figure.kind
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

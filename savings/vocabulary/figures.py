@@ -1,6 +1,7 @@
 """The product's figures, each declared once, in the order of the headline. Every list of figures derives from these.
 
-To add a figure, declare it here and write its Danish words in `locale/`; a kind is also a member of `Kind`, and a migration.
+To add a figure, declare it here (a kind in `kind_figures`) and write its Danish words in `locale/`; a kind
+is also a member of `Kind`, and a migration.
 """
 
 from __future__ import annotations
@@ -8,195 +9,194 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from savings.vocabulary.figure import Figure, KindFigure, Place
-from savings.vocabulary.kinds import Kind
+from savings.vocabulary.figure import Figure, Place
+from savings.vocabulary.kind_figures import (
+    ELSEWHERE,
+    EXPECTED_OFFSET,
+    FORECAST,
+    NET_FORECAST,
+    NET_REALISED,
+    OFFSET,
+    OPEN,
+    OUTSTANDING,
+    PLAN,
+    PLAN_EARLY,
+    REALISED,
+    SECURED,
+    TARGET,
+    TEXTS,
+)
 from savings.vocabulary.sums import Sums
 from savings.vocabulary.vocabulary import Vocabulary
 
-#: What is said of a figure, and what a report's text says by it.
-TEXTS = Place.NOTES | Place.REFERENCES
-#: The tables by unit, on the page and in the workbook, and what has changed in them.
-UNIT_TABLES = Place.UNITS | Place.BRIDGE | Place.WORKBOOK
-PAPERS = Place.PAPER | Place.PAPER_INITIATIVES
-
-TARGET = KindFigure(
-    posts=Kind.TARGET,
-    code="target",
-    words=_("Target"),
-    meaning=_("What shall be saved, as it was decided."),
-    happening=_("Target: what was decided shall be saved"),
-    step=_("New targets"),
-    written=("krav", "måltal", "effektiviseringskrav"),
-    references=("krav", "target", "måltal"),
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.OVERVIEW | Place.EFFECT | Place.JSON,
-    after={Place.RECORDING: "forecast"},
-)
-PLAN = KindFigure(
-    posts=Kind.PLAN,
-    code="plan",
-    words=_("Plan"),
-    meaning=_("When it shall come. Where only the ends are decided, a band is shown and no line is drawn."),
-    happening=_("Plan: when it shall come"),
-    step=_("New plans"),
-    written=("indfasningsplan", "plan"),
-    references=("plan", "planned amount", "indfasningsplan"),
-    is_banded=True,
-    places=UNIT_TABLES | TEXTS | Place.PAPER_INITIATIVES | Place.INITIATIVES | Place.EFFECT,
-    after={Place.STEPS: "elsewhere", Place.REFERENCES: "open", Place.RECORDING: "target"},
-)
-FORECAST = KindFigure(
-    posts=Kind.FORECAST,
-    code="forecast",
-    words=_("Forecast"),
-    meaning=_("What the unit now believes will come."),
-    happening=_("Forecast: what the unit now believes will come"),
-    step=_("New forecasts"),
-    written=("forventet", "forventning"),
-    references=("forventet", "forecast"),
-    is_banded=True,
-    places=UNIT_TABLES | TEXTS | Place.INITIATIVES | Place.EFFECT,
-    after={Place.STEPS: "plan", Place.REFERENCES: "plan", Place.RECORDING: "secured"},
-)
-REALISED = KindFigure(
-    posts=Kind.REALISED,
-    code="realised",
-    words=_("Realised"),
-    meaning=_("The cost has fallen, here."),
-    happening=_("Realised: the cost has fallen, here"),
-    step=_("Realised since"),
-    written=("opnået", "realiseret"),
-    references=("opnået", "realised", "realiseret"),
-    places=TEXTS | Place.WORKBOOK | Place.INITIATIVES | Place.JSON,
-    after={Place.RECORDING: ""},
-)
-OFFSET = KindFigure(
-    posts=Kind.OFFSET,
-    code="offset",
-    words=_("Offset"),
-    meaning=_("A new cost that eats a realised saving. It is negative."),
-    happening=_("Offset: a new cost that eats a realised saving, written with a minus"),
-    step=_("Offsets since"),
-    written=("modgående udgift", "modgående udgifter", "modgående"),
-    references=("modgående", "offset", "modgående udgift"),
-    is_cost=True,
-    is_bounded=True,
-    places=TEXTS | Place.WORKBOOK | Place.INITIATIVES | Place.JSON,
-    after={Place.KINDS: "elsewhere", Place.RECORDING: "elsewhere"},
-)
-SECURED = KindFigure(
-    posts=Kind.SECURED,
-    code="secured",
-    words=_("Secured"),
-    meaning=_("Taken out of the budget frame, but not yet realised: the money is found, the cost has not fallen."),
-    headline=_("Secured in the budget frame"),
-    headline_part=_("of which secured in the budget frame"),
-    happening=_("Secured: taken out of the budget frame, not yet realised"),
-    step=_("Secured since"),
-    drawn=_("secured, not delivered"),
-    written=("sikret",),
-    references=("sikret", "secured"),
-    is_bounded=True,
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.OVERVIEW | Place.EFFECT | Place.JSON | Place.SPLIT,
-    after={Place.KINDS: "forecast", Place.EFFECT: "forecast", Place.SPLIT: "elsewhere", Place.RECORDING: "realised"},
-)
-ELSEWHERE = KindFigure(
-    posts=Kind.ELSEWHERE,
-    code="elsewhere",
-    words=_("Realised elsewhere"),
-    meaning=_("Found, but somewhere else than planned."),
-    headline=_("Realised elsewhere"),
-    headline_part=_("of which realised elsewhere"),
-    happening=_("Realised elsewhere: found, but somewhere else than planned"),
-    step=_("Realised elsewhere since"),
-    drawn=_("realised elsewhere"),
-    written=("realiseret andetsteds", "andetsteds"),
-    references=("realiseret andetsteds", "elsewhere", "andetsteds"),
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.JSON | Place.SPLIT,
-    after={Place.RECORDING: "plan"},
-)
-
-NET_REALISED = Figure(
-    code="net_realised",
-    words=_("Net realised"),
-    meaning=_("realised + offset"),
-    example=_("1.4 + 0 = 1.4"),
-    terms=((REALISED, 1), (OFFSET, 1)),
-    references=("netto opnået", "net realised", "opnået netto", "net_realised"),
-    places=UNIT_TABLES | PAPERS | TEXTS | Place.OVERVIEW | Place.EFFECT | Place.FORMULAS,
-    after={Place.WORKBOOK: "offset"},
-)
-PLAN_EARLY = Figure(
-    code="plan_early",
-    words=_("Plan, at the earliest"),
-    terms=((PLAN, 1),),
-    is_early=True,
-    places=Place.WORKBOOK,
-    after={Place.WORKBOOK: "plan"},
-)
 DOCUMENTED = Figure(
     code="documented",
     words=_("Realised and documented"),
+    meaning=_(
+        "per unit, initiative and year: the realised amounts with evidence, never below zero and never more than what is "
+        "realised there"
+    ),
     terms=((REALISED, 1),),
     evidenced=True,
+    is_measured=True,
     references=("dokumenteret", "documented"),
-    places=TEXTS,
+    places=TEXTS | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "net_realised", Place.FORMULAS: "realisation_rate"},
 )
 UNDOCUMENTED = Figure(
     code="undocumented",
     words=_("Realised, not documented"),
     terms=((REALISED, 1),),
     evidenced=False,
+    is_measured=True,
     references=("udokumenteret", "undocumented", "ikke dokumenteret"),
     places=TEXTS,
 )
-OUTSTANDING = Figure(
-    code="outstanding",
-    words=_("Outstanding"),
-    meaning=_("target − net realised"),
-    example=_("3.3 − 1.4 = 1.9"),
+SHORTFALL = Figure(
+    code="shortfall",
+    words=_("Shortfall"),
+    meaning=_(
+        "what is outstanding in the places that have less than their target. A place is a unit with a target of its own that "
+        "year, or the programme; an amount counts towards the nearest target, its unit's or one above it"
+    ),
     terms=((TARGET, 1), (NET_REALISED, -1)),
-    needs_target=True,
-    references=("udestående", "outstanding"),
-    places=UNIT_TABLES | TEXTS | Place.PAPER | Place.EFFECT | Place.JSON | Place.FORMULAS,
+    is_measured=True,
+    references=("mangler", "shortfall"),
+    places=Place.UNITS | Place.WORKBOOK | Place.PAPER | Place.REFERENCES | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "outstanding"},
 )
-OPEN = Figure(
-    code="open",
-    words=pgettext_lazy("not secured", "Open"),
-    meaning=_("outstanding − secured − elsewhere"),
-    example=_("1.9 − 1.9 − 0 = 0"),
-    drawn=pgettext_lazy("not secured", "open"),
-    terms=((OUTSTANDING, 1), (SECURED, -1), (ELSEWHERE, -1)),
-    needs_target=True,
-    references=("usikret", "open"),
-    places=UNIT_TABLES | TEXTS | Place.PAPER | Place.OVERVIEW | Place.EFFECT | Place.JSON | Place.SPLIT | Place.FORMULAS,
+SURPLUS = Figure(
+    code="surplus",
+    words=_("Beyond the target"),
+    meaning=_("what places have realised beyond their own target; nobody's surplus pays another's debt"),
+    terms=((TARGET, 1), (NET_REALISED, -1)),
+    is_measured=True,
+    references=("over kravet", "surplus"),
+    places=Place.UNITS | Place.WORKBOOK | Place.PAPER | Place.REFERENCES | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "shortfall"},
 )
+UNCOVERED = Figure(
+    code="uncovered",
+    words=_("Uncovered"),
+    meaning=_("what is outstanding without cover in the places that lack some, as the shortfall is of what is outstanding"),
+    terms=((OPEN, 1),),
+    is_measured=True,
+    references=("uden dækning", "uncovered"),
+    places=Place.WORKBOOK | Place.REFERENCES | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "open"},
+)
+OVERCOVERED = Figure(
+    code="overcovered",
+    words=_("Covered beyond the target"),
+    meaning=_("what is secured and realised elsewhere beyond what a place lacks"),
+    terms=((OPEN, 1),),
+    is_measured=True,
+    references=("dækket for meget", "overcovered"),
+    places=Place.WORKBOOK | Place.REFERENCES | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "uncovered"},
+)
+IDENTIFIED = Figure(
+    code="identified",
+    words=_("Identified"),
+    meaning=_(
+        "where there is any plan that year, per unit and initiative: its plan where it has one, else net realised + secured + "
+        "elsewhere"
+    ),
+    terms=((PLAN, 1), (NET_REALISED, 1), (SECURED, 1), (ELSEWHERE, 1)),
+    is_measured=True,
+    references=("anvist", "identified"),
+    places=Place.WORKBOOK | Place.REFERENCES | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "plan"},
+)
+UNIDENTIFIED = Figure(
+    code="unidentified",
+    words=_("Unidentified"),
+    meaning=_("target − identified; below zero more is identified than the target"),
+    terms=((TARGET, 1), (IDENTIFIED, -1)),
+    is_measured=True,
+    references=("ikke anvist", "unidentified"),
+    places=Place.WORKBOOK | Place.REFERENCES | Place.JSON | Place.FORMULAS,
+    after={Place.JSON: "identified"},
+)
+DEVIATION = Figure(
+    code="deviation",
+    words=_("Deviation"),
+    meaning=_("net realised − plan, of the units and initiatives that have a plan"),
+    terms=((NET_REALISED, 1), (PLAN, -1)),
+    is_measured=True,
+    references=("afvigelse", "deviation"),
+    places=Place.FORMULAS | Place.REFERENCES | Place.JSON,
+    after={Place.JSON: "unidentified"},
+)
+NOT_DELIVERED = Figure(
+    code="not_delivered",
+    words=_("Expected not to be delivered"),
+    meaning=_("plan − net forecast, of the units and initiatives that have both"),
+    terms=((PLAN, 1), (NET_FORECAST, -1)),
+    is_measured=True,
+    references=("forventes ikke leveret", "not delivered"),
+    places=Place.WORKBOOK | Place.FORMULAS | Place.REFERENCES | Place.JSON,
+    after={Place.JSON: "no_forecast"},
+)
+AT_RISK = Figure(
+    code="at_risk",
+    words=_("At risk against the target"),
+    meaning=_("where there is any forecast that year: target − net forecast = expected not to be reached + no forecast"),
+    terms=((TARGET, 1), (NET_FORECAST, -1)),
+    is_measured=True,
+    references=("usikkert", "at risk", "usikkert i forhold til kravet"),
+    places=Place.UNITS | Place.WORKBOOK | Place.FORMULAS | Place.REFERENCES | Place.JSON,
+    after={Place.JSON: "net_forecast"},
+)
+NOT_EXPECTED = Figure(
+    code="not_expected",
+    words=_("Expected not to be reached"),
+    meaning=_("target − net forecast of the places that have a forecast or an expected offset"),
+    terms=((TARGET, 1), (NET_FORECAST, -1)),
+    is_measured=True,
+    references=("forventes ikke nået", "not expected"),
+    places=Place.WORKBOOK | Place.FORMULAS | Place.REFERENCES | Place.JSON,
+    after={Place.JSON: "at_risk"},
+)
+NO_FORECAST = Figure(
+    code="no_forecast",
+    words=_("No forecast"),
+    meaning=_("the target of the places that have neither a forecast nor an expected offset"),
+    terms=((TARGET, 1),),
+    is_measured=True,
+    references=("ingen forventning", "no forecast"),
+    places=Place.WORKBOOK | Place.FORMULAS | Place.REFERENCES | Place.JSON,
+    after={Place.JSON: "not_expected"},
+)
+#: The target of the places with a forecast: what `FORECAST_COVERS` is a share of.
+FORECAST_TARGET = Figure(code="forecast_target", words=_("Target of those with a forecast"), is_measured=True)
 
 
 def _realisation_rate(sums: Sums) -> Decimal | None:
     target = TARGET.amount(sums)
-    return NET_REALISED.amount(sums) / target if target else None
+    return NET_REALISED.amount(sums) / target if target > 0 else None
 
 
 def _evidence_coverage(sums: Sums) -> Decimal | None:
-    realised = REALISED.amount(sums)
-    return DOCUMENTED.amount(sums) / realised if realised else None
+    documented = DOCUMENTED.amount(sums)
+    realised = documented + UNDOCUMENTED.amount(sums)
+    return documented / realised if realised > 0 else None
 
 
-def _deviation(sums: Sums) -> Decimal | None:
-    return NET_REALISED.amount(sums) - PLAN.amount(sums) if sums.has(Kind.PLAN) else None
+def _forecast_covers(sums: Sums) -> Decimal | None:
+    target = TARGET.amount(sums)
+    return FORECAST_TARGET.amount(sums) / target if target > 0 and FORECAST_TARGET.is_stated(sums) else None
 
 
 def _forecast_deviation(sums: Sums) -> Decimal | None:
-    are_both_stated = sums.has(Kind.PLAN) and sums.has(Kind.FORECAST)
-    return FORECAST.amount(sums) - PLAN.amount(sums) if are_both_stated else None
+    return -NOT_DELIVERED.amount(sums) if NOT_DELIVERED.is_stated(sums) else None
 
 
 REALISATION_RATE = Figure(
     code="realisation_rate",
     words=_("Realisation rate"),
-    meaning=_("net realised ÷ target; without a target there is no rate"),
+    meaning=_("net realised ÷ target, where the target is above zero"),
     example=_("1.4 ÷ 3.3 = 42%"),
     formula=_realisation_rate,
     is_ratio=True,
@@ -206,19 +206,23 @@ REALISATION_RATE = Figure(
 EVIDENCE_COVERAGE = Figure(
     code="evidence_coverage",
     words=_("Evidence coverage"),
-    meaning=_("realised amounts of entries with evidence ÷ realised"),
+    meaning=_("documented ÷ realised before offsets, between none and all of it"),
     example=_("0.8 ÷ 1.4 = 57%"),
     formula=_evidence_coverage,
     is_ratio=True,
     references=("dokumentationsgrad", "evidence coverage", "dækning", "coverage"),
     places=Place.JSON | Place.FORMULAS | Place.REFERENCES,
+    after={Place.JSON: "documented", Place.FORMULAS: "documented"},
 )
-DEVIATION = Figure(
-    code="deviation",
-    words=_("Deviation"),
-    meaning=_("net realised − plan; the forecast's deviation is forecast − plan"),
-    formula=_deviation,
-    places=Place.FORMULAS,
+FORECAST_COVERS = Figure(
+    code="forecast_covers",
+    words=_("Covered by the forecast"),
+    meaning=_("the target of the places with a forecast or an expected offset ÷ target"),
+    formula=_forecast_covers,
+    is_ratio=True,
+    references=("forventningen dækker", "forecast covers"),
+    places=Place.JSON | Place.FORMULAS | Place.REFERENCES,
+    after={Place.JSON: "not_delivered"},
 )
 FORECAST_DEVIATION = Figure(code="forecast_deviation", words=_("Deviation"), formula=_forecast_deviation)
 
@@ -226,7 +230,16 @@ VOCABULARY = Vocabulary(
     (
         TARGET,
         PLAN,
+        IDENTIFIED,
+        UNIDENTIFIED,
         FORECAST,
+        EXPECTED_OFFSET,
+        NET_FORECAST,
+        AT_RISK,
+        NOT_EXPECTED,
+        NO_FORECAST,
+        NOT_DELIVERED,
+        FORECAST_COVERS,
         NET_REALISED,
         PLAN_EARLY,
         REALISED,
@@ -234,12 +247,17 @@ VOCABULARY = Vocabulary(
         DOCUMENTED,
         UNDOCUMENTED,
         OUTSTANDING,
+        SHORTFALL,
+        SURPLUS,
         SECURED,
         ELSEWHERE,
         OPEN,
+        UNCOVERED,
+        OVERCOVERED,
         REALISATION_RATE,
         EVIDENCE_COVERAGE,
         DEVIATION,
         FORECAST_DEVIATION,
+        FORECAST_TARGET,
     )
 )

@@ -20,11 +20,16 @@ class Sums:
         stated: the postings of that kind; a sum of zero stands here too, so that it is told from nothing said.
         early: what a kind known only by its ends may already have brought this year, on top of `stated`.
         evidenced: the part of `stated` whose entries carry evidence.
+        measured: what is worked out cell by cell or place by place and then added up (`savings.projections.measures`), by the
+            figure's code; one that nothing gives is not in it.
+        is_asked: whether the programme has a target that year, so that what a row without one brings counts towards it.
     """
 
     stated: Amounts = field(default_factory=dict, hash=False)
     early: Amounts = field(default_factory=dict, hash=False)
     evidenced: Amounts = field(default_factory=dict, hash=False)
+    measured: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    is_asked: bool = False
 
     def has(self, kind: Kind) -> bool:
         """Whether any posting of that kind stands behind these sums."""

@@ -256,9 +256,9 @@ def test_lengths_are_in_proportion_to_amounts() -> None:
 
 
 def test_a_year_of_which_nothing_is_said_has_no_mark_and_a_stated_zero_is_written() -> None:
-    chart = phase_in_chart(made(2026, (Kind.REALISED, 2025, "0"), (Kind.TARGET, 2026, "3")))
+    chart = phase_in_chart(made(2026, (Kind.TARGET, 2024, "1"), (Kind.REALISED, 2025, "0"), (Kind.TARGET, 2026, "3")))
     assert chart is not None
-    assert drawn(chart.svg_wide) == {("net", 2025): Decimal(0), ("target", 2026): mio("3")}
+    assert drawn(chart.svg_wide) == {("target", 2024): mio("1"), ("net", 2025): Decimal(0), ("target", 2026): mio("3")}
     assert any(text in ("0,0", "0.0") for text in words(ElementTree.fromstring(chart.svg_wide)))
 
 

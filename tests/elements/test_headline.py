@@ -53,7 +53,7 @@ def test_the_memos_table_reads_like_the_memo() -> None:
         (False, "Outstanding saving", "1.9", "58% of the target"),
         (True, "of which secured in the budget frame", "1.9", "100% of what is outstanding"),
         (True, "of which realised elsewhere", "not stated", ""),
-        (True, "of which open", "0.0", ""),
+        (True, "of which without cover", "0.0", ""),
     ]
 
 

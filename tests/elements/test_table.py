@@ -126,7 +126,7 @@ def as_sheet(value: object) -> object:
 def test_a_drawing_is_on_the_page_only() -> None:
     columns = [TableColumn("name", "Enhed"), TableColumn("phase_in", "Indfasning")]
     table = Table("Enheder", columns, build_rows([{"name": "SUF", "phase_in": ScreenHtml("<svg></svg>")}]))
-    assert "<svg></svg>" in as_html(table).rows[0][1]
+    assert "<svg></svg>" in as_html(table).groups[0][0][1]
     with translation.override("da"):
         assert rows_of(tables_csv([table]))[:2] == [["Enhed"], ["SUF"]]
 

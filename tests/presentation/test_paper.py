@@ -51,7 +51,7 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a(report: Callable[[], Status], language: str
 def test_the_table_of_units_has_the_figures_of_the_memo() -> None:
     with translation.override("da"):
         text = " ".join(readers.pdf_text(status_pdf(samples.valby())).split())
-    assert "Enhed Krav Opnået (netto) Udestående Sikret Realiseret andetsteds Usikret" in text
+    assert "Enhed Krav Opnået (netto) Udestående Sikret Realiseret andetsteds Udestående uden dækning" in text
     assert "Ikke fordelt 3,3 1,4 1,9 1,9 – 0,0 I alt 3,3 1,4 1,9 1,9 ikke oplyst 0,0" in text
 
 
@@ -149,8 +149,8 @@ def test_every_character_called_covered_is_covered() -> None:
 def test_a_long_table_repeats_its_head_and_never_breaks_a_row() -> None:
     with translation.override("en-gb"):
         pages = readers.pdf_pages(status_pdf(samples.large()))
-    middle = pages[len(pages) // 2]
-    assert "Initiative Type and stage Target Plan" in " ".join(middle.split())
+    heads = [page for page in pages if "Initiative Type and stage Target Plan" in " ".join(page.split())]
+    assert len(heads) >= 3
 
 
 def test_the_running_head_begins_on_the_second_page() -> None:

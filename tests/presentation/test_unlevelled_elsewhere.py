@@ -13,7 +13,7 @@ from savings.presentation.screen.overview import overview_screen
 from savings.presentation.sheets.chart_files import alone
 from savings.projections.cells import Cell
 from savings.projections.facts import InitiativeFacts
-from savings.projections.figures import compute_figures
+from savings.projections.measures import compute_figures
 from savings.projections.overview import Overview, OverviewLine, find_apart, levels_of, select_lines
 from savings.projections.status import InitiativeLine, Status
 from savings.web.addresses import Addresses, OverviewAddresses
@@ -87,13 +87,13 @@ def of(lines: dict[str, tuple[Cell, ...]], level: int | None, *, is_asked: bool 
 def test_of_the_programmes_that_are_not_added_what_is_mixed_is_marked_and_the_sum_never() -> None:
     """A programme that has no level throughout says so under its name."""
     lines = {"Blandet": both_levels(), "Uden": without(), "Med": with_level()}
-    assert of(lines, 2020) == [{}, {"Blandet": {"Net realised", "Open"}}]
+    assert of(lines, 2020) == [{}, {"Blandet": {"Net realised", "Outstanding without cover"}}]
     assert of({"Uden": without()}, None) == [{}, {}]
 
 
 def test_asked_for_in_a_price_level_what_has_none_is_marked_wherever_it_stands() -> None:
-    assert of({"Uden": without()}, 2024, is_asked=True) == [{}, {"Uden": {"Target", "Open"}}]
-    assert of({"Med": with_level()}, 2024, is_asked=True) == [{}, {"Med": {"Target", "Open"}}]
+    assert of({"Uden": without()}, 2024, is_asked=True) == [{}, {"Uden": {"Target", "Outstanding without cover"}}]
+    assert of({"Med": with_level()}, 2024, is_asked=True) == [{}, {"Med": {"Target", "Outstanding without cover"}}]
 
 
 def test_a_drawing_of_such_amounts_says_so_beside_it_and_in_its_file() -> None:

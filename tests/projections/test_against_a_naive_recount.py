@@ -7,9 +7,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from savings.auditing.counting import LedgerAmount, count_figures
 from savings.projections.cells import Cell, merge_cells
-from savings.projections.figures import compute_figures
 from savings.projections.grid import build_grid
+from savings.projections.measures import compute_figures
 from savings.projections.phase_in import build_phase_in
 from savings.vocabulary import VOCABULARY, Kind
 
@@ -30,6 +31,58 @@ def cells(draw: st.DrawFn) -> Cell:
 
 
 ledgers = st.lists(cells(), max_size=40)
+#: Three storeys: an administration with units under it, one of which has a unit of its own.
+PARENTS: dict[str, str | None] = {"ØKF": None, "SUF": "ØKF", "SOF": "SUF", "BUF": None}
+
+
+def to_amounts(ledger: list[Cell]) -> list[LedgerAmount]:
+    return [LedgerAmount(c.kind.value, c.unit, c.initiative, c.year, c.earliest_year, c.evidenced, c.amount) for c in ledger]
+
+
+@given(ledgers)
+@settings(max_examples=300, deadline=None)
+def test_every_figure_of_the_tree_is_what_the_formulas_say(ledger: list[Cell]) -> None:
+    grid = build_grid(ledger, list(PARENTS), PARENTS)
+    amounts = to_amounts(ledger)
+    for row in [*grid.rows, grid.total]:
+        members: set[str | None] = {*PARENTS, None} if row is grid.total else {row.unit}
+        if row.has_children:
+            members = {"ØKF", "SUF", "SOF"} if row.unit == "ØKF" else {"SUF", "SOF"}
+        for year in grid.years:
+            counted = count_figures(amounts, year, members=members, parents=PARENTS)
+            shown = row.year(year)
+            for figure in VOCABULARY.figures:
+                if figure.formula is None and figure.code != "undocumented":
+                    assert figure.amount(shown) == (counted.get(figure.code) or 0), (row, year, figure.code)
+
+
+@given(ledgers)
+@settings(max_examples=300, deadline=None)
+def test_every_table_adds_up_and_no_part_is_more_than_its_whole(ledger: list[Cell]) -> None:
+    grid = build_grid(ledger, list(PARENTS), PARENTS)
+    for year in grid.years:
+        total = grid.total.year(year)
+        for rows in (grid.leaves, grid.tops):
+            for figure in VOCABULARY.figures:
+                if figure.formula is None:
+                    assert sum((figure.amount(row.year(year)) for row in rows), Decimal(0)) == figure.amount(total)
+        for above in (row for row in grid.rows if row.has_children):
+            under = [row for row in grid.rows if row.parent == above.unit]
+            for figure in VOCABULARY.figures:
+                if figure.formula is None:
+                    whole = sum((figure.amount(row.year(year)) for row in under), Decimal(0))
+                    assert whole == figure.amount(above.year(year)), (above.unit, year, figure.code)
+        assert total.outstanding == total.shortfall - total.surplus
+        assert total.open == total.uncovered - total.overcovered
+        for row in [*grid.rows, grid.total]:
+            shown = row.year(year)
+            assert min(shown.shortfall, shown.surplus, shown.uncovered, shown.overcovered) >= 0
+            assert 0 <= shown.documented <= shown.documented + shown.undocumented
+            assert shown.evidence_coverage is None or 0 <= shown.evidence_coverage <= 1
+        if total.at_risk is not None:
+            assert total.at_risk == (total.not_expected or 0) + (total.no_forecast or 0)
+        if total.identified is not None:
+            assert total.identified + (total.unidentified or 0) == total.target
 
 
 @given(ledgers)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from savings.projections.figures import EMPTY, compute_figures
+from savings.projections.figures import EMPTY
+from savings.projections.measures import compute_figures
 from savings.vocabulary import Kind
 from tests.ledgers import cells_of, mio
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from savings.projections.cells import Cell
-from savings.projections.figures import compute_figures
+from savings.projections.measures import compute_figures
 from savings.projections.overview import (
     ORDERS,
     Apart,

@@ -16,8 +16,8 @@ from savings.elements.tables.overview import overview_tables
 from savings.presentation.screen.overview import overview_screen
 from savings.prices import PriceIndex
 from savings.projections.cells import Cell, restate
-from savings.projections.figures import compute_figures
 from savings.projections.focus import target_years
+from savings.projections.measures import compute_figures
 from savings.projections.overview import Overview, OverviewLine, choose_level, find_apart, levels_of, select_lines
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.vocabulary import VOCABULARY, Kind, Place

@@ -14,7 +14,8 @@ from savings.elements.numbers import MINUS, Scale, number
 from savings.elements.sentences import scale_of
 from savings.money import ZERO
 from savings.projections.cells import group_cells
-from savings.projections.figures import Figures, compute_figures_by_year
+from savings.projections.figures import Figures
+from savings.projections.measures import compute_figures_by_year
 from savings.projections.status import Status
 from savings.vocabulary import Kind
 from savings.vocabulary.figures import NET_REALISED

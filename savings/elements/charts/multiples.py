@@ -66,22 +66,22 @@ class MultiplesDrawing:
 
 def describe_multiples(status: Status) -> MultiplesDrawing | None:
     """The units of a status side by side; None unless at least two of them have amounts."""
-    panels = [panel for row in status.grid.rows if any((panel := _panel(status, row)).values())]
+    # Units that lie under none stand beside each other; where one holds all, those under it.
+    rows = status.grid.tops if len(status.grid.tops) > 1 else status.grid.leaves
+    panels = [panel for row in rows if any((panel := _panel(status, row)).values())]
     if len(panels) < 2:
         return None
     largest = _largest(panels)
     scale = scale_of(status)
     words = " ".join(f"{panel.name}: {_describe_year(panel, status.year, scale)}." for panel in largest)
     title = _("Net realised and target by unit")
-    return MultiplesDrawing(
-        largest, tuple(panels), status.year, scale, title, words, _note(len(largest), len(panels), len(status.grid.rows))
-    )
+    return MultiplesDrawing(largest, tuple(panels), status.year, scale, title, words, _note(len(largest), len(panels), len(rows)))
 
 
 def _panel(status: Status, row: GridRow) -> Panel:
     figures_by_year = ((year, row.year(year)) for year in status.grid.years)
     unit_years = tuple(UnitYear(year, NET_REALISED.read(figures), TARGET.read(figures)) for year, figures in figures_by_year)
-    return Panel(row.unit or "", unit_label(status, row.unit), unit_years)
+    return Panel(row.unit or "", unit_label(status, row.unit, is_own=row.is_own), unit_years)
 
 
 def _largest(panels: list[Panel]) -> tuple[Panel, ...]:

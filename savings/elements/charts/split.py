@@ -26,7 +26,8 @@ from savings.elements.charts.svg import (
     text_width,
 )
 from savings.elements.numbers import Scale
-from savings.elements.sentences import scale_of, summary
+from savings.elements.sentences import scale_of
+from savings.elements.summary import summary
 from savings.money import ZERO
 from savings.projections.figures import Figures
 from savings.projections.status import Status

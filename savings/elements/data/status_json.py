@@ -10,24 +10,32 @@ from savings.elements.sentences import head_words
 from savings.money import round_half_up
 from savings.projections.cells import Cell
 from savings.projections.figures import Figures
+from savings.projections.grid import GridRow
 from savings.projections.status import Status
 from savings.vocabulary import Figure, Place
+from savings.vocabulary import figures as declared
 
 ORE_PLACES = 2
 RATIO_PLACES = 10
+#: The sums of which nothing said is told from zero; and what is worked out, but always told.
+_SAID = (declared.PLAN, declared.FORECAST, declared.EXPECTED_OFFSET, declared.NET_FORECAST)
+_ALWAYS = (declared.DOCUMENTED,)
 
 
 def status_json(status: Status) -> dict[str, Any]:
     """The status in the shape scripts rely on (DESIGN.md, section 4).
 
     Amounts are decimal strings in kroner of the cell's price level, restated ones rounded half up to the øre.
-    `unit` is a code, null for *Ikke fordelt*; `price_level` at the top is the level asked for.
+    `unit` is a code, null for *Ikke fordelt*; `price_level` at the top is the level asked for. `units` are in tree order, each
+    with all that is under it; one with `own` is the unit without those under it.
     """
     return {
         "programme": _programme(status),
         "as_of": status.as_of.isoformat(),
         "price_level": status.price_level,
-        "headline": {"year": status.year, **_headline(status)},
+        "headline": {"year": status.year, **_write_headline(status)},
+        "last_year": None if status.last_year is None else {"year": status.year - 1, **_write_figures(status, status.last_year)},
+        "units": [_write_row(status, row) for row in status.grid.rows],
         "cells": [_cell(cell) for cell in status.cells],
         "ledger_head": head_words(status),
     }
@@ -48,16 +56,32 @@ def _programme(status: Status) -> dict[str, Any]:
     }
 
 
-def _headline(status: Status) -> dict[str, str | None]:
-    return {figure.code: _plain_figure(figure, status.headline) for figure in status.vocabulary.at(Place.JSON)}
+def _write_headline(status: Status) -> dict[str, str | None]:
+    """The headline; a unit without a target of its own or under it has no target to be held against."""
+    figures = _write_figures(status, status.headline)
+    return figures | {"target": None} if status.counts_towards and not status.headline.target else figures
 
 
-def _plain_figure(figure: Figure, headline: Figures) -> str | None:
-    """An amount, "0" where nothing is stated; a ratio, null where nothing gives it."""
-    if not figure.is_ratio:
-        return plain(figure.amount(headline))
-    ratio = figure.read(headline)
-    return None if ratio is None else plain(ratio, RATIO_PLACES)
+def _write_row(status: Status, row: GridRow) -> dict[str, Any]:
+    name = status.unit_name(row.unit) if row.unit is not None else None
+    facts = {"code": row.unit, "name": name, "parent": row.parent, "own": row.is_own}
+    return {**facts, **_write_figures(status, row.year(status.year))}
+
+
+def _write_figures(status: Status, figures: Figures) -> dict[str, str | None]:
+    return {figure.code: _write_figure(figure, figures) for figure in status.vocabulary.at(Place.JSON)}
+
+
+def _write_figure(figure: Figure, figures: Figures) -> str | None:
+    """An amount or ratio; null where nothing is said that gives it, "0" for what is always told."""
+    if figure.formula is not None:
+        ratio = figure.formula(figures)
+        return None if ratio is None else plain(ratio, RATIO_PLACES)
+    if figure in _SAID and figures.stated.keys().isdisjoint(figure.kinds):
+        return None
+    if figure.is_measured and figure not in _ALWAYS and not figure.is_stated(figures):
+        return None
+    return plain(figure.amount(figures))
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from savings.elements.tables.status import amount_cell
 from savings.elements.without_price_level import contains
 from savings.elements.words import price_level_words
 from savings.projections.cells import Cell, find_unrestated
-from savings.projections.figures import EMPTY, Figures, compute_figures
+from savings.projections.figures import EMPTY, Figures
 from savings.projections.focus import target_years
+from savings.projections.measures import compute_figures
 from savings.projections.overview import Apart, choose_level, find_apart, find_shared_year, levels_of
 from savings.projections.status import Status
 from savings.vocabulary import VOCABULARY, Place

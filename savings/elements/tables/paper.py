@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from savings.elements.citations import decision_date_words, document_kind, evidence_words
-from savings.elements.labels import initiative_label
+from savings.elements.labels import initiative_label, leave_out_splits
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import Cells, NumberColumn, Table, TableCell, TableColumn, TableRow, build_rows
 from savings.elements.tables.status import (
@@ -28,7 +28,7 @@ from savings.projections.figures import Figures
 from savings.projections.standing import Standing
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure, Place
-from savings.vocabulary.figures import NET_REALISED, TARGET
+from savings.vocabulary.figures import NET_FORECAST, NET_REALISED, TARGET
 
 #: A wider table would not be readable in portrait: its years are set in as many tables as it takes.
 MOST_YEARS = 8
@@ -47,7 +47,9 @@ def paper_headline_table(status: Status) -> Table:
 
 def paper_units_table(status: Status) -> Table:
     """Each unit's figures of the status' year, *Ikke fordelt* as a row, and the totals."""
-    return units_table(status, status.vocabulary.at(Place.PAPER))
+    figures = leave_out_splits(status.vocabulary.at(Place.PAPER), [status.headline])
+    is_forecast = NET_FORECAST.is_stated(status.headline)
+    return units_table(status, [figure for figure in figures if is_forecast or figure is not NET_FORECAST])
 
 
 def year_tables(status: Status, *, most: int = MOST_YEARS) -> list[Table]:
@@ -73,6 +75,7 @@ def _fitting(table: Table, most: int) -> int:
 
 
 def _year_table(status: Status, years: Sequence[int]) -> Table:
+    # A row above is said wherever one under it is, so the tree stays whole.
     stated = [row for row in status.grid.rows if any(NET_REALISED.read(row.year(year)) is not None for year in years)]
     span = {"first": years[0], "last": years[-1]}
     caption = _("Net realised by unit, %(first)s–%(last)s") if len(years) > 1 else _("Net realised by unit, %(first)s")

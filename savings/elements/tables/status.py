@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from savings.elements import bridge as steps
 from savings.elements.bridge import BridgeRow
 from savings.elements.footnotes import notes_at
 from savings.elements.headline import headline_rows, is_unstated
-from savings.elements.labels import unit_label
+from savings.elements.labels import has_codes, leave_out_splits, unit_label
 from savings.elements.links import ProgrammeLinks, Where
+from savings.elements.numbers import number
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import (
     Amount,
@@ -26,6 +28,7 @@ from savings.elements.table import (
     TableRow,
     build_rows,
 )
+from savings.elements.tables.rounding import find_rounding
 from savings.elements.without_price_level import Unlevelled, find_unlevelled
 from savings.elements.words import NOT_STATED
 from savings.projections.bridge import Bridge
@@ -105,9 +108,10 @@ def to_come_cell(
 
 
 def choose_unit_figures(status: Status) -> list[Figure]:
-    """The figures of the page's unit table that have an amount for some unit in the status' year."""
+    """The figures of the page's unit table that say something of some unit in the status' year."""
     sums = [row.year(status.year) for row in status.grid.rows]
-    return [figure for figure in status.vocabulary.at(Place.UNITS) if any(figure.read(each) is not None for each in sums)]
+    figures = leave_out_splits(status.vocabulary.at(Place.UNITS), [status.headline])
+    return [figure for figure in figures if any(figure.read(each) is not None for each in sums)]
 
 
 def units_table(status: Status, figures: Sequence[Figure], links: ProgrammeLinks | None = None) -> Table:
@@ -126,7 +130,7 @@ def units_table(status: Status, figures: Sequence[Figure], links: ProgrammeLinks
         *(NumberColumn(figure.code, str(figure.words), paper="number") for figure in figures),
     ]
     rows = _unit_rows(status, status.grid.rows, lambda row: {figure.code: amount(figure, row) for figure in figures}, links)
-    return Table(_("Units in %(year)s") % {"year": year}, columns, rows, as_of_words(status), scale_of(status))
+    return tell_rounding(Table(_("Units in %(year)s") % {"year": year}, columns, rows, as_of_words(status), scale_of(status)))
 
 
 def unit_years_table(
@@ -143,7 +147,16 @@ def unit_years_table(
         *(NumberColumn(year_key(year), str(year), paper="year") for year in years),
     ]
     units = _unit_rows(status, rows, lambda row: year_cells(status, NET_REALISED, row, years, links, marks), links)
-    return Table(caption, columns, units, as_of_words(status), scale_of(status))
+    return tell_rounding(Table(caption, columns, units, as_of_words(status), scale_of(status)))
+
+
+def tell_rounding(table: Table) -> Table:
+    """The table; where printed parts differ from their printed sum, its note says by how much at the most."""
+    most = find_rounding(table)
+    if most is None or table.scale is None:
+        return table
+    said = _("rounded, %(amount)s") % {"amount": number(most, table.scale.places)}
+    return replace(table, note=f"{table.note} ({said})")
 
 
 def year_key(year: int) -> str:
@@ -160,15 +173,20 @@ def year_cells(
 def _unit_rows(
     status: Status, rows: Iterable[GridRow], read: Callable[[GridRow], Cells], links: ProgrammeLinks | None
 ) -> list[TableRow]:
-    units = ({"unit": _unit_name(status, row.unit, links), **read(row)} for row in rows)
-    return build_rows(units, {"unit": _("Total"), **read(status.grid.total)})
+    with_codes = has_codes(status)
+    units = [
+        TableRow({"unit": _unit_name(status, row, links, with_code=with_codes), **read(row)}, "", row.depth, row.has_children)
+        for row in rows
+    ]
+    return [*units, TableRow({"unit": _("Total"), **read(status.grid.total)}, "total")]
 
 
-def _unit_name(status: Status, code: str | None, links: ProgrammeLinks | None) -> TableCell:
-    label = unit_label(status, code)
-    if code is None or links is None:
+def _unit_name(status: Status, row: GridRow, links: ProgrammeLinks | None, *, with_code: bool) -> TableCell:
+    label = unit_label(status, row.unit, is_own=row.is_own)
+    if row.unit is None:
         return TableCell(label)
-    return TableCell(OwnWords(label), links.unit(code), code)
+    small = row.unit if (links or with_code) and not row.is_own else ""
+    return TableCell(OwnWords(label), links.unit(row.unit) if links and not row.is_own else "", small)
 
 
 def _grid_cell(
@@ -177,7 +195,8 @@ def _grid_cell(
     where: Where = {}
     if row is not status.grid.total:
         where = {"unit": row.unit} if row.unit is not None else {"none": ("enhed",)}
-    href = links.entries(figure.code, year, **where) if links else ""
+    # The entries of a unit are asked for with those of the units under it, so its own alone have no page.
+    href = links.entries(figure.code, year, **where) if links and not row.is_own else ""
     is_marked, notes = marks.in_row(figure, row, year), notes_at(status, figure.code, year, row)
     return amount_cell(figure.read(row.year(year)), href, is_marked=is_marked, notes=notes)
 

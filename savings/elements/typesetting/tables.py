@@ -32,7 +32,12 @@ def typeset_table(table: Table, kinds: Sequence[str] = (), set_notes: SetNotes =
         "kinds": kinds or [column.paper for column in table.columns],
         "heads": [str(column.label) for column in table.columns] if table.has_heads else [],
         "rows": [
-            {"style": row.style, "cells": [_set(row.cell(column.key), table.scale, set_notes) for column in table.columns]}
+            {
+                "style": row.style,
+                "depth": row.depth,
+                "group": row.is_group,
+                "cells": [_set(row.cell(column.key), table.scale, set_notes) for column in table.columns],
+            }
             for row in table.rows
         ],
         "foot": table.foot,

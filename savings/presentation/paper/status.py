@@ -16,7 +16,8 @@ from savings.elements.effects import indicator_words
 from savings.elements.explanations import explanation_words, explanations_title
 from savings.elements.footnotes import remark_words
 from savings.elements.numbers import day, locale_code, moment
-from savings.elements.sentences import notes, summary, trail_sentence, verification_commands
+from savings.elements.sentences import notes, trail_sentence, verification_commands
+from savings.elements.summary import summary
 from savings.elements.tables import paper as tables
 from savings.elements.tables.status import bridge_table
 from savings.elements.timestamps import report_moment

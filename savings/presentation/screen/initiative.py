@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from savings.elements.charts.small import draw_small_phase_in
 from savings.elements.citations import evidence_words
+from savings.elements.labels import leave_out_splits
 from savings.elements.links import ProgrammeLinks
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import Amount, NumberColumn, Table, TableCell, TableColumn, build_rows
@@ -18,8 +19,9 @@ from savings.elements.words import STANDINGS
 from savings.presentation.screen.initiatives import sort_words
 from savings.presentation.screen.tables import Listed, danish
 from savings.projections.facts import InitiativeFacts, ProgrammeFacts
-from savings.projections.figures import Figures, compute_figures_by_year
+from savings.projections.figures import Figures
 from savings.projections.grid import years_of
+from savings.projections.measures import compute_figures_by_year
 from savings.projections.phase_in import build_phase_in
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure, Place
@@ -82,7 +84,7 @@ def _table(by_year: dict[int, Figures], name: str, status: Status, links: Progra
             Amount(kroner), links.entries(figure.code, year, initiative=name), is_marked=contains(bare[year], figure)
         )
 
-    figures = status.vocabulary.at(Place.WORKBOOK)
+    figures = leave_out_splits(status.vocabulary.at(Place.WORKBOOK), by_year.values())
     stated = [figure for figure in figures if any(figure.read(sums) is not None for sums in by_year.values())]
     columns = [TableColumn("measure", _("Measure")), *(NumberColumn(f"y{year}", str(year)) for year in by_year)]
     rows = build_rows({"measure": figure.words, **{f"y{year}": amount(figure, year) for year in by_year}} for figure in stated)

@@ -13,7 +13,7 @@ from savings.chain import format_head
 from savings.elements.charts.small import draw_small_phase_in
 from savings.elements.numbers import MILLIONS, SCALES, Scale, day, percent, scale_for
 from savings.elements.rounding import note_rounding
-from savings.elements.sentences import figures_summary
+from savings.elements.summary import figures_summary
 from savings.elements.table import (
     Amount,
     Cells,

@@ -12,7 +12,8 @@ from savings.elements.charts import Chart, phase_in_chart, split_chart
 from savings.elements.citations import decision_date_words, document_kind, milestone_words, price_basis_words
 from savings.elements.links import ProgrammeLinks
 from savings.elements.numbers import day, month, percent
-from savings.elements.sentences import head_words, notes, scale_of, summary
+from savings.elements.sentences import head_words, notes, scale_of
+from savings.elements.summary import summary
 from savings.elements.table import Table
 from savings.elements.tables.status import choose_unit_figures, headline_table, phase_in_table, unit_years_table, units_table
 from savings.elements.words import price_level_words

@@ -27,20 +27,36 @@ class TableHtml:
     """A table for the template: the cells of each row are made here and not there, since a page holds hundreds of them."""
 
     table: Table
-    rows: Sequence[tuple[str, SafeString]]
+    groups: Sequence[Sequence[tuple[int, SafeString]]]
     total: SafeString | None
+
+
+#: A tree with more rows than these is folded when the page comes.
+MOST_UNFOLDED = 12
 
 
 @register.filter
 def as_html(table: Table) -> TableHtml:
-    """The table with its cells as HTML, the row of totals apart."""
-    rows = [(row.style, render_row(table, row)) for row in table.rows]
-    return TableHtml(table, rows[:-1], rows[-1][1]) if table.has_total else TableHtml(table, rows, None)
+    """The table with its cells as HTML: rows that lie under others in a group with them, and the row of totals apart."""
+    rows = [*table.rows][:-1] if table.has_total else table.rows
+    is_open = len(rows) <= MOST_UNFOLDED
+    groups: list[list[tuple[int, SafeString]]] = []
+    for row in rows:
+        cells = render_row(table, row, is_open=is_open)
+        if not groups or (table.is_tree and row.depth == 0):
+            groups.append([])
+        groups[-1].append((row.depth, cells))
+    return TableHtml(table, groups, render_row(table, table.rows[-1]) if table.has_total else None)
 
 
-def render_row(table: Table, row: TableRow) -> SafeString:
-    """The cells of a row; the first names the row."""
+def render_row(table: Table, row: TableRow, *, is_open: bool = True) -> SafeString:
+    """The cells of a row; the first names the row, and folds those that lie under it at the top."""
     cells = [render_cell(row.cell(column.key), table.scale) for column in table.columns]
+    if row.is_group and row.depth == 0:
+        name = write_value(row.cell(table.columns[0].key).value, table.scale)
+        fold = '{}<details class="fold"{}><summary><span class="unseen">{}</span></summary></details>'
+        said = _("The units under %(unit)s") % {"unit": name}
+        cells[0] = format_html(fold, cells[0], SafeString(" open") if is_open else "", said)
     if row.style == "part":
         cells[0] = format_html('<span class="part">{}</span>', cells[0])
     return render_cells(cells, [column.is_numeric for column in table.columns])

@@ -14,7 +14,8 @@ from savings.elements.data.flat_table import SheetValue
 from savings.elements.effects import indicator_words
 from savings.elements.footnotes import mark_words, notes_at, unit_words
 from savings.elements.labels import initiative_label, measures_of, unit_label
-from savings.elements.sentences import head_words, notes, summary
+from savings.elements.sentences import head_words, notes
+from savings.elements.summary import summary
 from savings.elements.table import (
     Amount,
     Cells,
@@ -118,13 +119,14 @@ def _measure_row(status: Status, measure: Figure, line: GridRow, marks: Unlevell
     marked = [str(year) for year, amount in amounts.items() if amount is not None and marks.in_row(measure, line, year)]
     notes = [(year, notes_at(status, measure.code, year, line)) for year in amounts]
     is_total = line is status.grid.total
+    name = _("Total") if is_total else unit_label(status, line.unit, is_own=line.is_own)
     return TableRow(
         {
-            "code": line.unit or "", "unit": _("Total") if is_total else unit_label(status, line.unit), "measure": measure.words,
+            "code": line.unit or "", "unit": name, "measure": measure.words,
             **{str(year): optional_amount(amount) for year, amount in amounts.items()}, "contains": ", ".join(marked),
             "notes": "; ".join(f"{year}: {mark_words(numbers)}" for year, numbers in notes if numbers),
         },
-        "total" if is_total else "",
+        "total" if is_total else "", line.depth, line.has_children,
     )  # fmt: skip
 
 

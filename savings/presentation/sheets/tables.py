@@ -25,6 +25,8 @@ PERCENT = "0%"
 NARROWEST, WIDEST = 8, 40
 #: The texts of a longer table are not broken into lines: measuring and setting each cell costs more than all else.
 LONG = 5_000
+#: Levels of outline that a workbook knows.
+DEEPEST = 7
 
 
 def tables_xlsx(tables: Sequence[Table], title: str, moment: datetime, notes: FileNotes = NO_NOTES) -> bytes:
@@ -113,6 +115,8 @@ class TableSheet:
         self.widths += [WIDEST] if self.remarks else []
         self.row = 0
         cells.set_page(self.sheet, self.widths)
+        # The sum of a group stands above its rows.
+        self.sheet.sheet_properties.outlinePr.summaryBelow = False
 
     def set_frame(self, head: int) -> None:
         """Keep the heads, in that row, in view and on each printed page, with a filter over the rows; before any is written."""
@@ -152,6 +156,8 @@ class TableSheet:
         self.put([cells.as_head(cell, numeric=right) for cell, right in zip(texts, sides, strict=False)])
 
     def put_line(self, place: int, row: TableRow) -> None:
+        if row.depth:
+            self.sheet.row_dimensions[self.row + 1].outlineLevel = min(row.depth, DEEPEST)
         line = [*self.lines[place], *([self.remarks[place] or None] if self.remarks else [])]
         if not self.is_long:
             texts = [(value, width) for value, width in zip(line, self.widths, strict=True) if isinstance(value, str)]
