@@ -1,8 +1,8 @@
-"""How much of a target is divided among the units under it, in a sentence."""
+"""How much of a target is divided among the units under it, in a sentence; and years in a row, in few words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -23,3 +23,10 @@ def division_sentences(status: Status, scale: Scale) -> Iterator[str]:
             "target": scale.show(total([*above, *below])),
         }  # fmt: skip
         yield _("Target in %(year)s, %(unit)s: %(divided)s of %(target)s is divided among units.") % facts
+
+
+def years_words(years: Sequence[int]) -> str:
+    """Years in their order: 2026–2030 where none is left out between, else each."""
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))

@@ -15,7 +15,7 @@ from savings.recording.divide import divide
 from savings.recording.drafts import mark_recorded
 from savings.recording.files import StoredFile, attach
 from savings.recording.levels import set_levels
-from savings.recording.new_entry import NewEntry, NewEvidence
+from savings.recording.new_entry import Line, NewEntry, NewEvidence
 from savings.recording.plans import replan
 from savings.recording.realise import realise_secured
 from savings.recording.record import record
@@ -46,6 +46,8 @@ class DraftOrder:
         entry: without the documents and, where there is a `new_initiative`, without the initiative.
         new_initiative: the facts of an initiative to register, which the lines without one then belong to.
         source: what the entry rests on; `proofs`: what shows its amounts to be true.
+        taken: what targets above give to the entry's lines (*heraf*), which makes it a division; an initiative with the number 0
+            is the new one.
         keeps_evidence: whether a correction rests on the evidence of what it corrects, too.
     """
 
@@ -54,6 +56,12 @@ class DraftOrder:
     source: CitedDocument | None = None
     proofs: tuple[CitedDocument, ...] = ()
     keeps_evidence: bool = False
+    taken: tuple[Line, ...] = ()
+
+    @property
+    def unregistered(self) -> Initiative | None:
+        """What stands for the new initiative until it is registered: a row with the number 0."""
+        return None if self.new_initiative is None else Initiative(pk=0, name=self.new_initiative["name"])
 
 
 #: How each act is recorded; `record` where none is named.
@@ -80,7 +88,8 @@ def record_draft(draft: Draft, order: DraftOrder, *, by: User, at: datetime) -> 
         if recorded is not None:
             return recorded
         entry = _register_named(order, draft.pk, by=by, at=at)
-        recorded = _ACTS.get(entry.act, record)(entry, by=by, at=at)
+        act = record if order.taken else _ACTS.get(entry.act, record)
+        recorded = act(entry, by=by, at=at)
         if recorded is None:
             raise NothingToSubmit()
         submit(entry=recorded, by=by, at=at)
@@ -91,10 +100,14 @@ def record_draft(draft: Draft, order: DraftOrder, *, by: User, at: datetime) -> 
 def _register_named(order: DraftOrder, key: UUID, *, by: User, at: datetime) -> NewEntry:
     """The entry with its initiative and documents, which are registered where they are new."""
     entry, source, initiative = order.entry, order.source, _register_initiative(order, by, at)
+    taken = [
+        replace(line, initiative=initiative) if line.initiative is not None and not line.initiative.pk else line
+        for line in order.taken
+    ]
     return replace(
         entry,
         key=key,
-        lines=[replace(line, initiative=line.initiative or initiative) for line in entry.lines],
+        lines=[*taken, *(replace(line, initiative=line.initiative or initiative) for line in entry.lines)],
         statements=[replace(statement, initiative=statement.initiative or initiative) for statement in entry.statements],
         decision=_register_document(source, by, at) if source else None,
         page=source.page if source else "",

@@ -90,21 +90,22 @@ class Targets:
             unit = self.units[unit].parent_id
         return [*path, None]
 
-    def find_overlaps(self, lines: Sequence[Line]) -> list[int]:
+    def find_overlaps(self, lines: Sequence[Line]) -> dict[int, list[TargetCell]]:
         """Which of these lines meet a target above or under theirs, among the programme's or among the lines themselves.
 
         Args:
             lines: each the change of a cell in kroner; one that adds nothing asks for nothing twice.
 
         Returns:
-            Their places, in order.
+            Their places, in order, each with what it meets.
         """
-        known, found = _Known(self), []
+        known, found = _Known(self), {}
         for place, line in self._sort_top_down(lines):
-            if line.amount > 0 and (known.find_above(find_cell(line)) or known.find_below(find_cell(line))):
-                found.append(place)
+            cell = find_cell(line)
+            if line.amount > 0 and (met := [*known.find_above(cell), *known.find_below(cell)]):
+                found[place] = met
             known.add(line)
-        return sorted(found)
+        return dict(sorted(found.items()))
 
     def take_out(self, lines: Sequence[Line]) -> list[TakenOut]:
         """What becomes of the lines, in their order, where each is out of the targets that it meets.

@@ -150,7 +150,7 @@ def test_what_waits_counts_among_the_targets_that_one_can_meet(room: Room) -> No
     room.submitted([target("2", room.unit)])
     unit, known = below(room, "A"), read_targets(room.programme)
     assert sorted(amount / MIO for amount in known.levels.values()) == [2, 10]
-    assert known.find_overlaps([target("1", unit)]) == [0]
+    assert list(known.find_overlaps([target("1", unit)])) == [0]
 
 
 DAYS = st.integers(0, 40).map(lambda days: BOOKED + timedelta(days=days))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from savings.elements.division import years_words
 from savings.elements.numbers import KRONER
 from savings.elements.words import UNALLOCATED
 from savings.money import total
@@ -27,16 +28,10 @@ def _names(lines: Sequence[LineFacts], sign: int) -> str:
     return ", ".join(dict.fromkeys(line.unit or str(UNALLOCATED) for line in lines if line.amount * sign > 0))
 
 
-def _years(years: Sequence[int]) -> str:
-    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
-        return f"{years[0]}–{years[-1]}"
-    return ", ".join(map(str, years))
-
-
 def _sentences(years: dict[tuple[Decimal, str, str], list[int]]) -> Iterator[str]:
     for (amount, above, below), same in years.items():
         facts = {
-            "years": _years(same), "amount": KRONER.show_with_unit(amount),
+            "years": years_words(same), "amount": KRONER.show_with_unit(amount),
             "above": above, "below": below,
         }  # fmt: skip
         yield _("%(years)s: %(amount)s from %(above)s to %(below)s.") % facts

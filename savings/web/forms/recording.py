@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
@@ -10,16 +10,13 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.elements.numbers import KRONER
-from savings.elements.words import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME, price_level_words
+from savings.elements.words import DURATIONS, HORIZONS, UNALLOCATED, WHOLE_PROGRAMME
 from savings.money import UNITS
-from savings.recording.new_entry import DividedTarget
 from savings.reporting.choices import (
-    TargetChoice,
     UnitChoice,
     read_initiatives,
     read_planned,
     read_programme_choices,
-    read_targets_to_divide,
     read_usual_units,
 )
 from savings.reporting.lookup import find_initiative, find_unit
@@ -29,6 +26,7 @@ from savings.web.forms.fields import NOTHING, Form
 
 if TYPE_CHECKING:
     from savings.models import Initiative, Programme, User
+    from savings.web.wizard.overlaps import Overlap
 
 #: The kinds as somebody at the form thinks of them; REALISE is an act, and posts two kinds.
 REALISE = "realise"
@@ -111,10 +109,10 @@ class KindForm(Form):
 
     def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
         usual = read_usual_units(programme)
-        first = [_key(unit) for unit in units if unit.number in usual and (unit.number is not None or len(usual) == 1)]
+        first = [unit_key(unit) for unit in units if unit.number in usual and (unit.number is not None or len(usual) == 1)]
         kwargs["initial"] = {"mode": "change", "units": first[:1] if len(first) > MOST_UNITS else first}
         super().__init__(*args, **kwargs)
-        self.set_choices(units=[(_key(unit), unit_words(unit)) for unit in units])
+        self.set_choices(units=[(unit_key(unit), unit_words(unit)) for unit in units])
 
     def clean(self) -> dict[str, Any]:
         """Moving from secured is a change; a level of realised would leave open what is taken from secured."""
@@ -137,74 +135,14 @@ def refuse_many_units(form: Form) -> None:
         form.add_error("units", _g("Choose at most %(most)s units, and record the others in another entry.") % most)
 
 
-def _key(unit: UnitChoice) -> str:
+def unit_key(unit: UnitChoice) -> str:
+    """What a unit is chosen by in a form."""
     return NOBODY if unit.number is None else str(unit.number)
 
 
 def unit_words(unit: UnitChoice) -> str:
     """A unit among others: its name and code."""
     return str(UNALLOCATED) if unit.number is None else f"{unit.name} ({unit.code})"
-
-
-class TargetForm(Form):
-    """Which target is divided."""
-
-    target = fields.RadioField(_("The target of"), wanted=_("Choose the target that is divided."))
-
-    def __init__(self, *args: Any, programme: Programme, units: Sequence[UnitChoice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.programme = programme
-        self.targets = {target.key: target for target in read_targets_to_divide(programme, units)}
-        names = {unit.number: unit_words(unit) for unit in units}
-        self.set_choices(target=[(key, target_words(target, names)) for key, target in self.targets.items()])
-        if not self.targets:
-            nothing = _("The programme has no approved target that you can divide. Choose another programme.")
-            self.fields["target"].error_messages |= {"required": nothing, "invalid_choice": nothing}
-
-    @property
-    def chosen(self) -> TargetChoice:
-        """The target, with what it comes to by year."""
-        return self.targets[self.cleaned_data["target"]]
-
-    @cached_property
-    def divided(self) -> DividedTarget:
-        """The target as it is recorded."""
-        chosen = self.chosen
-        unit = find_unit(chosen.unit) if chosen.unit is not None else None
-        initiative = find_initiative(chosen.initiative, self.programme) if chosen.initiative is not None else None
-        return DividedTarget(unit=unit, initiative=initiative, price_level=chosen.price_level)
-
-
-def target_words(target: TargetChoice, names: Mapping[int | None, str]) -> str:
-    """A target among others: whose it is, and what it comes to in its last year."""
-    year, amount = max(target.amounts.items())
-    prices = price_level_words((target.price_level,)) if target.price_level else ""
-    parts = (names[target.unit], target.initiative_name, f"{KRONER.show_with_unit(amount)} ({year})", prices)
-    return ", ".join(part for part in parts if part)
-
-
-class AmongForm(Form):
-    """Among which units the target is divided."""
-
-    units = fields.ChecksField(_("Units"), wanted=_("Choose at least one unit."))
-
-    def __init__(self, *args: Any, units: Sequence[UnitChoice], **kwargs: Any) -> None:
-        nearest = min((unit.depth for unit in units), default=0)
-        kwargs["initial"] = {"units": [_key(unit) for unit in units if unit.depth == nearest][:MOST_UNITS]}
-        super().__init__(*args, **kwargs)
-        self.set_choices(units=[(_key(unit), "\u2003" * (unit.depth - nearest) + unit_words(unit)) for unit in units])
-        if not units:
-            self.fields["units"].error_messages["required"] = _("No unit lies under that target. Choose another target.")
-
-    def clean(self) -> dict[str, Any]:
-        """No more units than a table has room for."""
-        refuse_many_units(self)
-        return self.cleaned_data
-
-    @property
-    def unit_numbers(self) -> tuple[int | None, ...]:
-        """Row numbers of the units."""
-        return tuple(int(key) for key in self.cleaned_data["units"])
 
 
 class PlanForm(Form):
@@ -284,9 +222,18 @@ class AmountsForm(Form):
 
 
 class CheckForm(Form):
-    """A yes to each question about what is allowed but unusual."""
+    """A yes to each question about what is allowed but unusual; and whether targets are on top of others or out of them."""
 
-    def __init__(self, *args: Any, questions: Sequence[str], **kwargs: Any) -> None:
+    targets = fields.RadioField(
+        _("On top, or out of them"), wanted=_("Say whether the target is on top of the others, or out of them.")
+    )
+
+    def __init__(self, *args: Any, questions: Sequence[str], overlap: Overlap | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if overlap is None:
+            self.leave_out("targets")
+        else:
+            self.set_choices(targets=overlap.choices)
+            self.fields["targets"].help_text = overlap.question
         for number, words in enumerate(questions, 1):
             self.fields[f"yes{number}"] = fields.TickField(_("Yes, that is right"), wanted=words, help_text=words)

@@ -171,11 +171,11 @@ def _check_answers(request: HttpRequest, draft: Draft) -> HttpResponse:
     reader = _read_draft(request, draft)
     proposal = Proposal(reader)
     questions = proposal.screen.questions
-    form = forms.CheckForm(post_data(request), questions=questions)
+    form = forms.CheckForm(post_data(request), questions=questions, overlap=proposal.overlap)
     refused = ""
     if form.is_valid():
         try:
-            proposal.send(timezone.now(), seen_plan=_read_seen_plan(request))
+            proposal.send(timezone.now(), seen_plan=_read_seen_plan(request), targets=form.cleaned_data.get("targets", ""))
         except Refused as refusal:
             refused = _refusal_words(refusal)
         except NotMoney:

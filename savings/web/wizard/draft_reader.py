@@ -25,6 +25,7 @@ from savings.reporting.lookup import find_units
 from savings.vocabulary import PLAN_ACTS, Act, Kind
 from savings.web.forms import recording as forms
 from savings.web.forms.correction import LinesForm
+from savings.web.forms.dividing import AmongForm, TargetForm
 from savings.web.forms.evidence import EvidenceForm
 from savings.web.wizard import steps
 from savings.web.wizard.gaps import describe_target, find_gap
@@ -107,9 +108,9 @@ class DraftReader:
         return self.plan_form.initiative if self.draft.act == Act.REPROFILE else self.initiative_form.existing
 
     @cached_property
-    def target_form(self) -> forms.TargetForm:
+    def target_form(self) -> TargetForm:
         """The answered form of which target is divided."""
-        return self.read_form(steps.TARGET, forms.TargetForm)
+        return self.read_form(steps.TARGET, TargetForm)
 
     @property
     def kind(self) -> Kind:
@@ -163,9 +164,9 @@ class DraftReader:
             case steps.PLAN:
                 return forms.PlanForm(data, programme=self.programme)
             case steps.TARGET:
-                return forms.TargetForm(data, programme=self.programme, units=self.units)
+                return TargetForm(data, programme=self.programme, units=self.units)
             case steps.AMONG:
-                return forms.AmongForm(data, units=read_units_below(self.units, self.target_form.chosen.unit))
+                return AmongForm(data, units=read_units_below(self.units, self.target_form.chosen.unit))
             case steps.AMOUNTS:
                 silent = self.draft.act == Act.RECORD and self.act == Act.RECORD
                 return forms.AmountsForm(
@@ -237,7 +238,7 @@ class DraftReader:
         if self.draft.act == Act.RECORD:
             return [UnitColumn(number, names[number]) for number in self.kind_form.unit_numbers]
         if self.draft.act == Act.DIVIDE:
-            return [UnitColumn(number, names[number]) for number in self.read_form(steps.AMONG, forms.AmongForm).unit_numbers]
+            return [UnitColumn(number, names[number]) for number in self.read_form(steps.AMONG, AmongForm).unit_numbers]
         planned = {line.unit.pk if line.unit else None for line in self.plan_lines}
         # Every unit of the plan has its column: what had none would be taken back unseen.
         usual = [number for number in names if number in read_usual_units(self.programme) - planned]

@@ -29,6 +29,7 @@ from savings.web.forms.evidence import EvidenceForm
 from savings.web.forms.recording import AmountsForm
 from savings.web.wizard import steps
 from savings.web.wizard.draft_reader import DraftReader, Unfinished
+from savings.web.wizard.overlaps import OUT_OF_IT, Overlap, find_overlap
 
 if TYPE_CHECKING:
     from savings.models import Entry
@@ -44,19 +45,27 @@ class Proposal:
 
     reader: DraftReader
 
-    def send(self, at: datetime, *, seen_plan: Decimal | None = None) -> Entry:
+    def send(self, at: datetime, *, seen_plan: Decimal | None = None, targets: str = "") -> Entry:
         """Record and submit it; sent again, it is the same entry.
 
         Args:
+            targets: `OUT_OF_IT` where the targets that it states are out of those that they meet.
             seen_plan: the sum of the plan that the page of the check showed, in kroner, where it is about one.
 
         Raises:
             Refused: when the ledger refuses.
         """
         order, entry = self.order, self.order.entry
+        if self.overlap is not None and targets == OUT_OF_IT:
+            order = self.overlap.take_out()
         if entry.plan is not None and seen_plan is not None:
             order = replace(order, entry=replace(entry, plan=replace(entry.plan, seen=seen_plan)))
         return record_draft(self.reader.draft, order, by=self.reader.person, at=at)
+
+    @cached_property
+    def overlap(self) -> Overlap | None:
+        """The targets that those it states meet, where they meet any."""
+        return find_overlap(self.order)
 
     @cached_property
     def evidence_answers(self) -> Mapping[str, Any]:

@@ -13,7 +13,8 @@ from savings.elements.words import ENTRY_ACTS, UNALLOCATED, WHOLE_PROGRAMME, kin
 from savings.recording.new_entry import Line
 from savings.recording.record_draft import CitedDocument
 from savings.vocabulary import Act
-from savings.web.forms.recording import target_words, unit_words
+from savings.web.forms.dividing import target_words
+from savings.web.forms.recording import unit_words
 from savings.web.wizard import steps
 from savings.web.wizard.proposal import Proposal
 
