@@ -25,6 +25,7 @@ from bench.measures import (
     wear_out_worker,
 )
 from bench.packets import measure_packets, wear_out_typesetter
+from bench.pressing import measure_pressing, record_on
 from bench.reading import compare_queries, measure_reading, measure_weights
 from bench.serving import measure_lighthouse, measure_readers, run_server
 from bench.writing import measure_writing
@@ -41,6 +42,9 @@ def run(arguments: Sequence[str]) -> None:
     elif options.papers_worker:
         point_at_bench()
         print(*wear_out_typesetter(today, read_memory))
+    elif options.recorders:
+        point_at_bench()
+        record_on()
     elif options.server:
         _serve(options.server)
     elif _measure(options, today):
@@ -54,6 +58,8 @@ def _parse(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--papers-worker", action="store_true", help="be the process that sets reports")
     parser.add_argument("--server", type=int, default=0, metavar="PORT", help="be the server that is read from")
     parser.add_argument("--no-large", action="store_true", help="leave out the programmes of 6,000 and 100,000 cells")
+    parser.add_argument("--pressing", action="store_true", help="let readers, recorders and an approver press for two minutes")
+    parser.add_argument("--recorders", action="store_true", help="be those who record and approve")
     parser.add_argument("--no-browser", action="store_true", help="leave out Lighthouse")
     parser.add_argument("--no-memory", action="store_true", help="leave out the 1,000 pages and PDFs")
     return parser.parse_args(arguments)
@@ -80,18 +86,22 @@ def _measure(options: Namespace, today: date) -> int:
                 rows += _rows_of_the_largest(options, today)
             broken += _print(rows)
     if not options.no_large:
-        broken += _print(_measure_large(today))
+        broken += _print(_measure_large(options, today))
     if len(timings) > 1:
         broken += _print([_growth(timings[0], timings[-1]), compare_queries(query_counts[0], query_counts[-1])])
     return broken
 
 
-def _measure_large(today: date) -> list[Measurement]:
+def _measure_large(options: Namespace, today: date) -> list[Measurement]:
     """Programmes of many cells, in a database of their own."""
     with bench_database():
         fill_large()
         print("\nProgrammes of 6,000 and 100,000 cells; times are p50 / p95")
-        return measure_large(today)
+        rows = measure_large(today)
+        if options.pressing:
+            with run_server() as served:
+                rows += measure_pressing(served)
+        return rows
 
 
 def _rows_of_the_largest(options: Namespace, today: date) -> list[Measurement]:

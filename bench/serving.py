@@ -31,10 +31,11 @@ LIGHTHOUSE = "lighthouse@12.8.2"
 
 @dataclass(frozen=True)
 class Served:
-    """Where the server is, and a member's cookie."""
+    """Where the server is, a member's cookie, and the number of its first process."""
 
     port: int
     cookie: str
+    process: int
 
     def address(self, path: str) -> str:
         """The whole address of a path."""
@@ -50,7 +51,7 @@ def run_server() -> Iterator[Served]:
     command = [sys.executable, "-m", "bench", "--server", str(port)]
     running = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
     try:
-        served = Served(port, f"sessionid={client().cookies['sessionid'].value}")
+        served = Served(port, f"sessionid={client().cookies['sessionid'].value}", running.pid)
         for _turn in range(100):
             if running.poll() is not None:
                 raise RuntimeError("the bench's server ended by itself")
@@ -65,13 +66,13 @@ def run_server() -> Iterator[Served]:
 
 def _answers(served: Served) -> bool:
     try:
-        _read(HTTPConnection(HOST, served.port, timeout=10), served, "/tom/")
+        read_page(HTTPConnection(HOST, served.port, timeout=10), served, "/tom/")
     except OSError:
         return False
     return True
 
 
-def _read(connection: HTTPConnection, served: Served, path: str) -> int:
+def read_page(connection: HTTPConnection, served: Served, path: str) -> int:
     """Nanoseconds until the whole page is there.
 
     Raises:
@@ -92,7 +93,7 @@ def measure_readers(served: Served) -> list[Measurement]:
     Beside it the same crowd on pages that nobody has opened before, of other units and years: each is made from the ledger.
     """
     alone = HTTPConnection(HOST, served.port, timeout=30)
-    empty = median([_read(alone, served, "/tom/") for _turn in range(40)])
+    empty = median([read_page(alone, served, "/tom/") for _turn in range(40)])
     crowded = _crowd(served, lambda number, turn: "/tom/")
 
     def page(number: int, turn: int) -> str:
@@ -152,7 +153,7 @@ def _reader(
     for turn in range(rounds):
         gate.wait()
         try:
-            found.taken.append(_read(connection, served, path(number, turn)))
+            found.taken.append(read_page(connection, served, path(number, turn)))
         except (OSError, RuntimeError) as error:
             found.failed.append(str(error))
             connection = HTTPConnection(HOST, served.port, timeout=60)
