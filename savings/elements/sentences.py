@@ -24,7 +24,7 @@ def scale_of(status: Status) -> Scale:
     """The one unit that all amounts of a status are shown in: the one asked for, else the one that fits them."""
     if status.shown_in:
         return SCALES[status.shown_in]
-    return scale_for(cell.amount for cell in status.cells) if status.cells else MILLIONS
+    return scale_for([status.largest_amount]) if status.cells else MILLIONS
 
 
 def notes(status: Status) -> tuple[str, ...]:

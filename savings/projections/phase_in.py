@@ -10,7 +10,7 @@ from savings.money import ZERO
 from savings.projections.cells import Cell, group_cells
 from savings.projections.figures import Figures
 from savings.projections.grid import years_of
-from savings.projections.measures import compute_figures_by_year
+from savings.projections.measures import compute_figures_by_year, sum_by_year
 from savings.vocabulary import Kind
 
 
@@ -54,7 +54,7 @@ def build_phase_in(cells: Sequence[Cell]) -> tuple[PhaseInYear, ...]:
     """
     years = years_of(cells)
     whole = compute_figures_by_year(cells, years)
-    parts = [compute_figures_by_year(group, years) for group in group_cells(cells, lambda cell: cell.initiative).values()]
+    parts = [sum_by_year(group, years) for group in group_cells(cells, lambda cell: cell.initiative).values()]
     return tuple(_year(year, whole[year], [part[year] for part in parts]) for year in years)
 
 

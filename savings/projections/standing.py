@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from savings.projections.cells import Cell
 from savings.projections.grid import years_of
-from savings.projections.measures import compute_figures_by_year
+from savings.projections.measures import sum_by_year
 from savings.vocabulary import Kind, Stage
 
 
@@ -42,7 +42,7 @@ def find_standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_y
     if stage == Stage.DROPPED:
         return Standing.DROPPED
     years = {*years_of(cells), full_effect_year}
-    by_year = compute_figures_by_year(cells, years)
+    by_year = sum_by_year(cells, years)
     full = by_year[full_effect_year]
     planned = any(cell.kind is Kind.PLAN for cell in cells)
     if not planned:

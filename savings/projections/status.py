@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
+from savings.money import ZERO
 from savings.prices import sort_levels
 from savings.projections.bridge import Bridge
 from savings.projections.cells import Cell, find_unrestated, group_cells, merge_cells
@@ -137,6 +140,13 @@ class Status(_Basis):
     last_year: Figures | None = None
     counts_towards: str = ""
     vocabulary: Vocabulary = VOCABULARY
+
+    @cached_property
+    def largest_amount(self) -> Decimal:
+        """The largest amount of a cell in kroner, whatever its sign, which the unit it is shown in is chosen by; zero where there
+        is none.
+        """
+        return max((abs(cell.amount) for cell in self.cells), default=ZERO)
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit in this report; None for *Ikke fordelt*."""

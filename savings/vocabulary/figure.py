@@ -97,6 +97,14 @@ class Figure:
         """The kinds whose postings stand behind it, each with its sign; none where it is no sum."""
         return {kind: sign * inner for figure, sign in self.terms for kind, inner in figure.kinds.items()}
 
+    @cached_property
+    def _is_of_kinds(self) -> bool:
+        """Whether the sums of kinds are all it adds up, each once: a page asks for tens of thousands of these."""
+        if self.is_measured or self.is_early:
+            return False
+        inner = [kind for figure, _sign in self.terms for kind in figure.kinds]
+        return len(inner) == len(set(inner)) and all(figure.kind or figure._is_of_kinds for figure, _sign in self.terms)
+
     def is_stated(self, sums: Sums) -> bool:
         """Whether anything is said that gives it."""
         if self.is_measured:
@@ -112,6 +120,11 @@ class Figure:
         if self.is_measured:
             return sums.measured.get(self.code, ZERO)
         amount = ZERO
+        if self._is_of_kinds:
+            for kind, sign in self.kinds.items():
+                if part := sums.stated.get(kind):
+                    amount = amount + part if sign > 0 else amount - part
+            return amount
         for figure, sign in self.terms:
             part = figure.amount(sums)
             amount = amount + part if sign > 0 else amount - part
