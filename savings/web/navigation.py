@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("entries:waiting", _("Vouch"), frozenset({Role.CONTROLLER})),
     ("rounds:list", _("Rounds"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.AUDITOR})),
     ("remarks:list", _("Questions"), frozenset({Role.FINANCE, Role.CONTROLLER, Role.MEMBER, Role.AUDITOR})),
+    ("inquiries:list", _("Audit"), frozenset({Role.AUDITOR, Role.CONTROLLER})),
     ("trail:list", _("Trail"), frozenset({Role.AUDITOR, Role.CONTROLLER, Role.ADMINISTRATOR})),
     ("administration:people", _("Administration"), frozenset({Role.ADMINISTRATOR})),
     ("help:formulas", _("How to read the figures"), frozenset()),

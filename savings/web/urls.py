@@ -14,6 +14,7 @@ from savings.web.views import (
     entries,
     health,
     initiatives,
+    inquiries,
     log_in,
     overview,
     packets,
@@ -117,6 +118,11 @@ FEATURES = {
         path("programmer/<slug:slug>/prisniveau/", price_bases.bases, name="bases"),
         path("prisniveau/<number:number>/godkend/", price_bases.approve, name="approve-basis"),
         path("prisindeks/<number:number>/ny-udmelding/", prices.new_release, name="new-release"),
+    ],
+    "inquiries": [
+        path("revision/", inquiries.questions, name="list"),
+        path("revision/stikproeve/", inquiries.sample, name="sample"),
+        path("revision/stikproeve/papir/", inquiries.sample_paper, name="paper"),
     ],
     "trail": [
         path("spor/", trail.trail, name="list"),
