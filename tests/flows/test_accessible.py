@@ -225,6 +225,8 @@ def test_the_office_is_open_to_all(at_work: At, language: str, width: int) -> No
         if path.endswith("ny/"):
             found += sent_empty(admin.page)
     controller = at_work("controller", language=language, width=width)
+    for path in ("/revision/", "/revision/stikproeve/", "/revision/stikproeve/?antal=5&startord=1&metode=amount"):
+        found += looked_at(controller.go(path))
     found += looked_at(controller.go("/runder/")) + looked_at(controller.go("/runder/ny/")) + sent_empty(controller.page)
     assert not found
 

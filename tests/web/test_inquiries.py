@@ -66,7 +66,7 @@ def test_the_gain_that_stopped_is_asked_about(auditor: Client) -> None:
 
 def test_a_sample_is_drawn_and_says_how(auditor: Client) -> None:
     page = auditor.get(f"/revision/stikproeve/?{ASKED}&program=rebild-2023").content.decode()
-    assert "1 af 1 registreringer" in page
+    assert "1 af 1 bilag" in page
     assert "Startord: 18/6 ab." in page
     assert "01234567 89abcdef" in page
     rows = list(
@@ -84,7 +84,7 @@ def test_the_paper_holds_every_entry_with_room_for_a_tick_and_is_the_same_to_the
     assert first.content == again.content
     text = " ".join(pdf_text(first.content).split())
     for entry in Entry.objects.filter(text="Nyt lejemål"):
-        assert f"Registrering {entry.pk}, " in text
+        assert f"Bilag {entry.pk}, " in text
     for words in (
         "registreret af finans",
         "godkendt af controller",
