@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from savings.models import Approval, Entry, Evidence, InitiativeDocument, LedgerHead, Posting, Waiting
+from savings.models import Approval, Entry, Evidence, InitiativeDocument, LedgerHead, Posting, StatedLevel, Waiting
 
 
 def find_kept_faults() -> Iterator[str]:
@@ -40,9 +40,11 @@ def _find_document_faults() -> Iterator[str]:
 def _count_documents() -> dict[tuple[Any, ...], tuple[str, date]]:
     """The note of the first approved entry and the earliest booking, by programme, initiative, document and page."""
     initiatives: dict[int, set[int | None]] = defaultdict(set)
-    realised = Posting.objects.approved().filter(kind="realised", takes_back=None, entry__in=Evidence.objects.values("entry"))
-    for entry, initiative in realised.values_list("entry_id", "initiative_id").iterator(chunk_size=5000):
-        initiatives[entry].add(initiative)
+    own = {"kind": "realised", "entry__in": Evidence.objects.values("entry")}
+    lines = Posting.objects.approved().filter(takes_back=None, derived=False, **own)
+    for rows in (lines, StatedLevel.objects.approved().filter(**own)):
+        for entry, initiative in rows.values_list("entry_id", "initiative_id").iterator(chunk_size=5000):
+            initiatives[entry].add(initiative)
     counted: dict[tuple[Any, ...], tuple[str, date]] = {}
     columns: tuple[Any, ...] = ("entry_id", "entry__programme_id", "document_id", "page", "note", "entry__booked_on")
     evidence = Evidence.objects.approved().order_by("entry__approval__position", "pk").values_list(*columns)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from savings.models import BookingException, Closing, Entry, Posting, Statement, Waiting
+from savings.models import BookingException, Closing, Entry, Posting, StatedLevel, Statement, Waiting
 from valby.role_settings import read_role_settings
 
 
@@ -35,13 +35,13 @@ def _list_rules() -> Iterator[tuple[QuerySet[Entry], Promise]]:
     yield approved.filter(approval__by=F("recorded_by")), _("approved by its own recorder.")
     yield approved.filter(submission__isnull=True), _("approved without having been submitted.")
     yield approved.refused(), _("both approved and refused.")
-    yield approved.filter(~_exists(Posting) & ~_exists(Statement)), _("approved, but it has no lines.")
+    yield approved.filter(~_exists(Posting) & ~_exists(StatedLevel) & ~_exists(Statement)), _("approved, but it has no lines.")
     yield approved.filter(Exists(_find_closings())), _("booked in a period that was closed when it was approved.")
     yield entries.filter(_waits() & ~_exists(Waiting)), _("it waits for approval, but is not on the list.")
     yield entries.filter(~_waits() & _exists(Waiting)), _("it is on the list of what waits, but does not wait.")
 
 
-def _exists(model: type[Posting] | type[Statement] | type[Waiting]) -> Exists:
+def _exists(model: type[Posting] | type[StatedLevel] | type[Statement] | type[Waiting]) -> Exists:
     return Exists(model._default_manager.filter(entry=OuterRef("pk")))
 
 

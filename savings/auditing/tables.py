@@ -16,13 +16,14 @@ ADDED = (
     "savings_paper", "savings_posting", "savings_pricebasis", "savings_pricepoint", "savings_pricerelease", "savings_priceseries",
     "savings_publication", "savings_question", "savings_refusal", "savings_report", "savings_reportprogramme",
     "savings_reportrefusal", "savings_roleproposal", "savings_roleverdict", "savings_round", "savings_roundclosing",
-    "savings_roundreminder", "savings_roundreply", "savings_roundtask", "savings_statement", "savings_submission",
+    "savings_roundreminder", "savings_roundreply", "savings_roundtask", "savings_statedlevel",
+    "savings_statement", "savings_submission",
     "savings_trailitem",
 )  # fmt: skip
 #: Whose content the ledger's chain holds to the last column, once the entry is approved, and how a row finds its entry.
 IN_LEDGER_CHAIN = {
     "savings_entry": "id", "savings_evidence": "entry_id", "savings_posting": "entry_id",
-    "savings_statement": "entry_id", "savings_submission": "entry_id",
+    "savings_statedlevel": "entry_id", "savings_statement": "entry_id", "savings_submission": "entry_id",
 }  # fmt: skip
 #: What the database keeps by itself; it is added up again from the rows, and so is the head.
 KEPT = ("savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "savings_traillink")

@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import django.utils.timezone
 import uuid
@@ -621,14 +622,13 @@ class Migration(migrations.Migration):
                 ('evidenced', models.BooleanField(default=False)),
                 ('lines', models.SmallIntegerField(default=1)),
                 ('derived', models.BooleanField(default=False)),
-                ('seen', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='savings.entry')),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.initiative')),
                 ('takes_back', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.entry')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='savings.unit')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('kind__in', ('expected_offset', 'secured', 'offset'))), fields=['unit', 'year'], name='posting_bounded_kinds'), models.Index(condition=models.Q(('derived', True)), fields=['booked_on'], name='posting_derived_by_booking')],
+                'indexes': [models.Index(django.db.models.functions.comparison.Coalesce('initiative', 0), django.db.models.functions.comparison.Coalesce('unit', 0), models.F('year'), models.F('kind'), models.F('booked_on'), name='posting_by_cell'), models.Index(condition=models.Q(('derived', True)), fields=['booked_on'], name='posting_derived_by_booking')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'expected_offset', 'secured', 'realised', 'elsewhere', 'offset'))), name='posting_kind_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='posting_year_is_a_year'), models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='posting_price_level_is_a_year'), models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), models.Q(('earliest_year__gte', 1900), ('earliest_year__lt', models.F('year')), ('kind__in', ['plan', 'forecast'])), _connector='OR'), name='posting_band_ends_after_it_begins')],
             },
         ),
@@ -763,6 +763,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('behind', False), models.Q(models.Q(('explanation', ''), _negated=True), models.Q(('mitigation', ''), _negated=True)), _connector='OR'), name='round_reply_explains_a_delay')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatedLevel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('expected_offset', 'expected_offset'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
+                ('price_level', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('earliest_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('text', models.TextField(blank=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='savings.entry')),
+                ('initiative', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
+                ('unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
+            ],
+            options={
+                'indexes': [models.Index(django.db.models.functions.comparison.Coalesce('initiative', 0), django.db.models.functions.comparison.Coalesce('unit', 0), models.F('year'), models.F('kind'), name='level_by_cell')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('target', 'plan', 'forecast', 'expected_offset', 'secured', 'realised', 'elsewhere', 'offset'))), name='level_kind_known'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2199))), name='level_year_is_a_year'), models.CheckConstraint(condition=models.Q(('price_level__isnull', True), ('price_level__range', (1900, 2199)), _connector='OR'), name='level_price_level_is_a_year'), models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), models.Q(('earliest_year__gte', 1900), ('earliest_year__lt', models.F('year')), ('kind__in', ['plan', 'forecast'])), _connector='OR'), name='level_band_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from savings.models.documents import Attachment, Document
 from savings.models.drafts import Draft
 from savings.models.indicators import Confirmation, Indicator, Observation
 from savings.models.kept import Balance, InitiativeDocument, LedgerHead, ProgrammeStamp, Waiting
-from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, Refusal, Statement, Submission
+from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, Refusal, StatedLevel, Statement, Submission
 from savings.models.log_ins import LogInSession, RecoveryCode, SecondFactor
 from savings.models.organisation import Unit
 from savings.models.people import RoleProposal, RoleVerdict, User
@@ -65,6 +65,7 @@ __all__ = [
     "RoundReply",
     "RoundTask",
     "SecondFactor",
+    "StatedLevel",
     "Statement",
     "Submission",
     "TrailItem",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models
 
 from savings.models.documents import Attachment, Document
-from savings.models.ledger import Entry, Evidence, Posting, Statement, Submission
+from savings.models.ledger import Entry, Evidence, Posting, StatedLevel, Statement, Submission
 from savings.models.price_bases import PriceBasis
 from savings.models.prices import PricePoint, PriceRelease, PriceSeries
 
@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 
 def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """The content of each entry by its number, as rows of plain values: seven queries, however many entries.
+    """The content of each entry by its number, as rows of plain values: eight queries, however many entries.
 
     An entry that is gone is missing from the answer; a part that is gone is missing from its content.
     """
@@ -37,7 +37,9 @@ def entry_contents(numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-_PARTS: dict[str, type[models.Model]] = {"postings": Posting, "statements": Statement, "evidence": Evidence}
+_PARTS: dict[str, type[models.Model]] = {
+    "levels": StatedLevel, "postings": Posting, "statements": Statement, "evidence": Evidence,
+}  # fmt: skip
 
 
 @cache

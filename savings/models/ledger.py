@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from savings.models.codes import choices, codes
 from savings.models.documents import SHA256, Document
@@ -22,9 +23,11 @@ from savings.prices import YEARS
 from savings.vocabulary import DECIDED_ACTS, VOCABULARY, Act, Kind
 
 KIND_CHOICES = [(kind.value, kind.value) for kind in Kind]
-#: The kinds that may be known only by their ends, and those whose sums may not cross zero.
+#: The kinds that may be known only by their ends.
 BANDED = [figure.code for figure in VOCABULARY.kinds.values() if figure.is_banded]
-BOUNDED = tuple(figure.code for figure in VOCABULARY.kinds.values() if figure.is_bounded)
+_BAND = Q(earliest_year__isnull=True) | Q(earliest_year__gte=YEARS[0], earliest_year__lt=F("year"), kind__in=BANDED)
+#: What finds the lines of one cell. "Is not distinct" knows no index, so that nobody stands as 0.
+CELL = (Coalesce("initiative", 0), Coalesce("unit", 0), F("year"), F("kind"))
 
 
 class Entry(models.Model):
@@ -100,8 +103,6 @@ class Posting(models.Model):
     lines = models.SmallIntegerField(default=1)
     #: Whether the database worked it out at the approval, because of a stated level.
     derived = models.BooleanField(default=False)
-    #: The level its recorder saw; the approval is refused when the ledger says otherwise by then.
-    seen = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
 
     objects = PostingQuerySet["Posting"].as_manager()
 
@@ -112,16 +113,46 @@ class Posting(models.Model):
             models.CheckConstraint(
                 name="posting_price_level_is_a_year", condition=Q(price_level__isnull=True) | Q(price_level__range=YEARS)
             ),
-            models.CheckConstraint(
-                name="posting_band_ends_after_it_begins",
-                condition=Q(earliest_year__isnull=True)
-                | Q(earliest_year__gte=YEARS[0], earliest_year__lt=F("year"), kind__in=BANDED),
-            ),
+            models.CheckConstraint(name="posting_band_ends_after_it_begins", condition=_BAND),
         )
         indexes = (
-            models.Index(name="posting_bounded_kinds", fields=("unit", "year"), condition=Q(kind__in=BOUNDED)),
+            models.Index(*CELL, "booked_on", name="posting_by_cell"),
             models.Index(name="posting_derived_by_booking", fields=("booked_on",), condition=Q(derived=True)),
         )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.amount}"
+
+
+class StatedLevel(models.Model):
+    """What an entry states that a cell stands at, in kroner: from the entry's day until the next stated level of the cell.
+
+    Several of one entry and cell are the parts of one level, such as those in two price levels. What has to be posted for it
+    is worked out at the approval (savings/rules/levels.sql).
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="levels")
+    kind = models.CharField(max_length=30, choices=KIND_CHOICES)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=16, decimal_places=2)
+    price_level = models.PositiveSmallIntegerField(null=True, blank=True)
+    earliest_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    text = models.TextField(blank=True)
+
+    objects = EntryPartQuerySet["StatedLevel"].as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="level_kind_known", condition=Q(kind__in=codes(Kind))),
+            models.CheckConstraint(name="level_year_is_a_year", condition=Q(year__range=YEARS)),
+            models.CheckConstraint(
+                name="level_price_level_is_a_year", condition=Q(price_level__isnull=True) | Q(price_level__range=YEARS)
+            ),
+            models.CheckConstraint(name="level_band_ends_after_it_begins", condition=_BAND),
+        )
+        indexes = (models.Index(*CELL, name="level_by_cell"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}: {self.amount}"

@@ -8,12 +8,16 @@ one's own opens nothing. `person` is None for readers of all kinds at once, as a
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from savings.models.documents import Attachment, Document
 from savings.models.indicators import Indicator, Observation
 from savings.models.kept import Balance
-from savings.models.ledger import Entry, Evidence, Posting, Statement
+from savings.models.ledger import Entry, Evidence, Posting, StatedLevel, Statement
 from savings.models.people import User
 from savings.models.price_bases import PriceBasis
 from savings.models.prices import PriceRelease, PriceSeries
@@ -47,11 +51,16 @@ def _follows(person: User) -> Q:
     own = Q(recorded_by=person)
     if Role.FINANCE not in person.roles:
         return own
-    if person.scope is None:
-        lines = Exists(Posting.objects.filter(entry=OuterRef("pk"))) | Exists(Statement.objects.filter(entry=OuterRef("pk")))
-        return own | Q(lines)
-    here = {"entry": OuterRef("pk"), "unit__in": person.scope}
-    return own | Q(Exists(Posting.objects.filter(**here))) | Q(Exists(Statement.objects.filter(**here)))
+    here: dict[str, Any] = {"entry": OuterRef("pk")}
+    if person.scope is not None:
+        here["unit__in"] = person.scope
+    return own | Q(_says(**here))
+
+
+def _says(**limits: Any) -> Any:
+    """Whether a line, a stated level or a statement is within the limits."""
+    models = (Posting, StatedLevel, Statement)
+    return reduce(or_, (Exists(model._default_manager.filter(**limits)) for model in models))
 
 
 def select_documents(person: User | None) -> QuerySet[Document]:
@@ -89,8 +98,7 @@ def select_initiatives(person: User | None) -> QuerySet[Initiative]:
     stands = Q(is_proposed=False) | Q(approved)
     if person is None:
         return Initiative.objects.filter(stands)
-    lines = {"initiative": own, "entry__in": select_followed_entries(person)}
-    followed = Exists(Posting.objects.filter(**lines)) | Exists(Statement.objects.filter(**lines))
+    followed = _says(initiative=own, entry__in=select_followed_entries(person))
     return Initiative.objects.filter(stands | Q(followed))
 
 

@@ -11,6 +11,7 @@ from savings.money import ZERO
 from savings.projections.cells import Cell
 from savings.projections.facts import ProgrammeFacts
 from savings.projections.figures import EMPTY, Figures
+from savings.projections.levels import LaterLevel
 from savings.projections.measures import compute_figures_by_year
 from savings.vocabulary import Kind
 
@@ -67,12 +68,17 @@ class Effect:
 
 @dataclass(frozen=True)
 class EntryEffect:
-    """What a recorded entry does to its programme, and the units' names by code."""
+    """What a recorded entry does to its programme, and the units' names by code.
+
+    Attributes:
+        later: the levels, stated already, that its amounts hold until.
+    """
 
     effect: Effect
     unit_names: Mapping[str, str]
     programme_name: str
     headline_year: int
+    later: tuple[LaterLevel, ...] = ()
 
 
 def compute_effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], *, secured: bool = False) -> Effect:

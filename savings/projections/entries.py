@@ -12,7 +12,12 @@ from savings.vocabulary import Kind
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """One posting of an entry: kind, unit code (None is *Ikke fordelt*), initiative, year, price level and kroner."""
+    """One posting or stated level of an entry: kind, unit code (None is *Ikke fordelt*), initiative, year, price level, kroner.
+
+    Attributes:
+        booked_on: the day from which a posting counts; a derived one may have a later day than its entry.
+        derived: whether the database worked it out because of a stated level.
+    """
 
     kind: Kind
     unit: str | None
@@ -21,6 +26,9 @@ class LineFacts:
     price_level: int | None
     amount: Decimal
     earliest_year: int | None
+    text: str = ""
+    booked_on: date | None = None
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class EntryFacts:
         reading: what in it is our reading of the source; empty where the source says it outright.
         corrects, corrected_by: numbers of the entries it corrects and is corrected by.
         decision, page: what it rests on.
+        levels: what it states that something stands at; what that makes of the ledger is among the lines once it is approved.
         position, hash: its link in the chain; None until it is approved.
     """
 
@@ -61,6 +70,7 @@ class EntryFacts:
     page: str
     evidence: tuple[EvidenceFacts, ...]
     lines: tuple[LineFacts, ...]
+    levels: tuple[LineFacts, ...]
     statements: tuple[StatementFacts, ...]
     position: int | None
     hash: str | None

@@ -1,9 +1,9 @@
 """The only writer: each act is a function with `by=` and `at=`, and the database has the last word."""
 
+from savings.models.standing import CellKey, StandingAmounts, read_expected, read_standing
 from savings.recording.approve import approve, approve_basis, approve_release
 from savings.recording.correct import correct
-from savings.recording.levels import Level, read_level, set_levels
-from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence, NewStatement, PlanSelection
+from savings.recording.new_entry import Line, NewEntry, NewEvidence, NewStatement, PlanSelection
 from savings.recording.plans import replan
 from savings.recording.price_bases import NewPriceBasis, record_basis
 from savings.recording.prices import record_release, register_series
@@ -14,7 +14,6 @@ from savings.recording.review import reject, submit, withdraw
 
 __all__ = [
     "CellKey",
-    "Level",
     "Line",
     "NewEntry",
     "NewEvidence",
@@ -22,12 +21,14 @@ __all__ = [
     "NewStatement",
     "PlanSelection",
     "Refused",
+    "StandingAmounts",
     "approve",
     "approve_basis",
     "approve_release",
     "close_books",
     "correct",
-    "read_level",
+    "read_expected",
+    "read_standing",
     "realise_secured",
     "record",
     "record_basis",
@@ -35,7 +36,6 @@ __all__ = [
     "register_series",
     "reject",
     "replan",
-    "set_levels",
     "submit",
     "withdraw",
 ]

@@ -22,8 +22,8 @@ def approve(*, entry: Entry, by: User, at: datetime) -> Approval:
 
     Raises:
         Refused: when the approver is no controller; when the entry is the approver's own, not submitted, already decided,
-            booked in a closed period, states a level that has changed, corrects wrongly, changes a plan without a
-            decision, or takes more than is there; nothing is written.
+            booked in a closed period, corrects wrongly, changes a plan without a decision, or takes more than is there;
+            nothing is written.
     """
     require_role(by, Role.CONTROLLER)
     with ledger_act(by, at) as head:

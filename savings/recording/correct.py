@@ -35,13 +35,16 @@ def correct(entry: NewEntry, *, by: User, at: datetime) -> Entry:
 
 
 def lines_taken_back(entry: Entry) -> list[Line]:
-    """The lines that undo what the entry itself stated; what it took back from an earlier one stays taken back."""
-    own = Posting.objects.filter(entry=entry, takes_back=None).select_related("unit", "initiative").order_by("pk")
+    """The lines that undo what the entry itself stated; what it took back from an earlier one stays taken back.
+
+    What it stated as levels has no lines to undo: the levels end with the correction, which the database works out.
+    """
+    own = Posting.objects.filter(entry=entry, takes_back=None, derived=False).select_related("unit", "initiative").order_by("pk")
     return [replace(read_line(posting).negate(), takes_back=entry) for posting in own]
 
 
 def read_line(posting: Posting) -> Line:
-    """The line that a posting was written from, without the level its recorder saw."""
+    """The line that a posting was written from."""
     return Line(
         kind=Kind(posting.kind), year=posting.year, amount=posting.amount, unit=posting.unit,
         initiative=posting.initiative, price_level=posting.price_level, earliest_year=posting.earliest_year,

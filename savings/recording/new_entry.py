@@ -6,26 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 from uuid import UUID
 
 from savings.models import Document, Entry, Initiative, Programme, Unit
+from savings.models.standing import CellKey
 from savings.vocabulary import Act, Kind
-
-
-class CellKey(NamedTuple):
-    """What a level is of, by row numbers: the sum of the postings that share all five."""
-
-    kind: str
-    unit: int | None
-    initiative: int | None
-    year: int
-    price_level: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One posting to be: the fields are those of `Posting`; `amount` is in kroner."""
+    """One posting or stated level to be: the fields are those of `Posting`; `amount` is in kroner."""
 
     kind: Kind
     year: int
@@ -36,13 +26,12 @@ class Line:
     earliest_year: int | None = None
     takes_back: Entry | None = None
     text: str = ""
-    seen: Decimal | None = None
 
     @property
     def cell(self) -> CellKey:
         """The cell that the line adds to."""
         unit, initiative = (row.pk if row else None for row in (self.unit, self.initiative))
-        return CellKey(self.kind.value, unit, initiative, self.year, self.price_level)
+        return CellKey(self.kind.value, unit, initiative, self.year)
 
     def negate(self) -> Line:
         """The line that undoes this one."""
@@ -101,8 +90,10 @@ class NewEntry:
         act: one of `Act`.
         reading: what in the amounts is our reading of the source.
         reason: why, for the trail.
-        lines: amounts in kroner. For `set_levels` what each cell shall hold, for `correct` what the entry should have
-            stated, for `replan` the plan from now on, for `divide` what each unit below gets.
+        lines: amounts in kroner; for `correct` what the entry should have stated, for `replan` the plan from now on, for
+            `divide` what each unit below gets.
+        levels: what cells shall stand at from the booking day on, in kroner; several of one cell are the parts of one
+            level, such as those in two price levels.
         decision, page: what the entry rests on, and where in it.
         corrects: the entry that a correction puts right.
         plan: for a decision about a plan, which one.
@@ -117,6 +108,7 @@ class NewEntry:
     reading: str = ""
     reason: str = ""
     lines: Sequence[Line] = ()
+    levels: Sequence[Line] = ()
     statements: Sequence[NewStatement] = ()
     decision: Document | None = None
     page: str = ""

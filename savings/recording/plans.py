@@ -9,11 +9,10 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from savings.models import Balance, Entry, Initiative, Posting, Programme, Unit, User
+from savings.models import Balance, Entry, Initiative, Programme, StatedLevel, Unit, User
 from savings.money import ZERO, total
 from savings.recording.acting import ledger_act
-from savings.recording.levels import CELL_COLUMNS
-from savings.recording.new_entry import CellKey, Line, NewEntry, PlanSelection
+from savings.recording.new_entry import Line, NewEntry, PlanSelection
 from savings.recording.record import find_recorded, record
 from savings.recording.refusals import NoPlan, PlanMovedMeanwhile
 from savings.vocabulary import Kind, Stage
@@ -37,7 +36,7 @@ def read_plan(programme: Programme, plan: PlanSelection) -> list[Line]:
 
 
 def replan(entry: NewEntry, *, by: User, at: datetime) -> Entry:
-    """Record that a plan is dropped, re-profiled or replaced: its lines are taken back, and the entry's lines stated.
+    """Record that a plan is dropped, re-profiled or replaced: what the plan's cells stand at from the booking day on.
 
     The entry's act is `Act.DROP`, `REPROFILE` or `REPLACE`, its `decision` the one that the change rests on. It has
     no lines when the plan is dropped, and lines of another initiative when it is replaced.
@@ -46,8 +45,7 @@ def replan(entry: NewEntry, *, by: User, at: datetime) -> Entry:
         NoPlan: when there is nothing to change.
         PlanMovedMeanwhile: when the plan's sum is another than the one seen.
         ValueError: when it names no plan.
-        Refused: as `record`. Each line carries the level its cell has now, so that the approval is refused when
-            another decision about the plan was approved meanwhile.
+        Refused: as `record`.
     """
     if entry.plan is None:
         raise ValueError("a decision about a plan names the plan")
@@ -59,29 +57,33 @@ def replan(entry: NewEntry, *, by: User, at: datetime) -> Entry:
             raise NoPlan()
         if entry.plan.seen is not None and entry.plan.seen != total(line.amount for line in plan):
             raise PlanMovedMeanwhile()
-        lines = _add_levels_seen(entry.programme, turn_plan_into(plan, entry.lines))
-        return record(replace(entry, lines=lines), by=by, at=at)
+        levels = _state_plans(entry.programme, turn_plan_into(plan, entry.lines))
+        return record(replace(entry, lines=(), levels=levels), by=by, at=at)
+
+
+def _state_plans(programme: Programme, changes: Sequence[Line]) -> list[Line]:
+    """The levels of every plan that changes touch, each part as it stands then; 0 where nothing is left."""
+    cells = {line.cell: line for line in changes}
+    initiatives = {line.initiative for line in changes}
+    standing = [line for initiative in initiatives for line in read_plan(programme, PlanSelection(initiative=initiative))]
+    own = [line for line in standing if line.cell in cells]
+    parts = turn_plan_into([line.negate() for line in own], changes)
+    stated = {line.cell for line in parts}
+    return [*parts, *(replace(line, amount=ZERO, earliest_year=None) for cell, line in cells.items() if cell not in stated)]
 
 
 def turn_plan_into(plan: Sequence[Line], wanted: Sequence[Line]) -> list[Line]:
     """The lines that turn one plan into another: cells that stay as they are have none."""
     sums: dict[Line, Decimal] = {}
     for line, sign in (*((line, -1) for line in plan), *((line, 1) for line in wanted)):
-        cell = replace(line, amount=ZERO, seen=None)
-        sums[cell] = sums.get(cell, ZERO) + sign * line.amount
-    return [replace(cell, amount=amount) for cell, amount in sums.items() if amount]
-
-
-def _add_levels_seen(programme: Programme, lines: Sequence[Line]) -> list[Line]:
-    rows = Balance.objects.filter(programme=programme, kind=Kind.PLAN.value).values_list(*CELL_COLUMNS)
-    levels = {CellKey(*cell): level for *cell, level in rows.annotate(total=Sum("amount"))}
-    return [replace(line, seen=levels.get(line.cell, ZERO)) for line in lines]
+        part = replace(line, amount=ZERO)
+        sums[part] = sums.get(part, ZERO) + sign * line.amount
+    return [replace(part, amount=amount) for part, amount in sums.items() if amount]
 
 
 def drop_initiatives(entry: Entry) -> None:
     """Set the stage of the initiatives whose plan an entry takes away; part of its approval."""
-    postings = Posting.objects.filter(entry=entry, kind=Kind.PLAN.value)
-    reduced = postings.filter(amount__lt=0).values("initiative")
-    planned = postings.filter(amount__gt=0).exclude(initiative=None).values("initiative")
-    without_plan = Initiative.objects.filter(pk__in=reduced).exclude(pk__in=planned)
+    levels = StatedLevel.objects.filter(entry=entry, kind=Kind.PLAN.value).exclude(initiative=None)
+    planned = levels.filter(amount__gt=0).values("initiative")
+    without_plan = Initiative.objects.filter(pk__in=levels.values("initiative")).exclude(pk__in=planned)
     without_plan.exclude(stage=Stage.DROPPED).update(stage=Stage.DROPPED)

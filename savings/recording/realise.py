@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from savings.models import Entry, Programme, User
+from savings.models import Entry, User
+from savings.models.standing import CellKey, StandingAmounts, read_standing
 from savings.money import ZERO
-from savings.recording.levels import read_level
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.record import record
 from savings.vocabulary import Act, Kind
@@ -21,13 +21,14 @@ def realise_secured(entry: NewEntry, *, by: User, at: datetime) -> Entry:
     Raises:
         Refused, NotMoney: as `record`; and at approval when less is secured by then (`BelowZero`).
     """
-    secured = {line: read_secured(entry.programme, line) for line in entry.lines}
+    standing = read_standing(entry.programme.pk, entry.booked_on)
+    secured = {line: find_secured(standing, line) for line in entry.lines}
     return record(replace(entry, act=Act.REALISE, lines=move_from_secured(entry.lines, secured)), by=by, at=at)
 
 
-def read_secured(programme: Programme, line: Line) -> Decimal:
-    """How much is secured, and approved, where a line would realise: same unit, initiative, year and price level."""
-    return read_level(programme, replace(line, kind=Kind.SECURED).cell).approved
+def find_secured(standing: Mapping[CellKey, StandingAmounts], line: Line) -> Decimal:
+    """How much is secured where a line would realise: same unit, initiative, year and price level."""
+    return standing.get(replace(line, kind=Kind.SECURED).cell, {}).get(line.price_level, ZERO)
 
 
 def move_from_secured(lines: Sequence[Line], secured: Mapping[Line, Decimal]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from savings.models import Closing, Entry, Evidence, Posting, Programme, Statement, User
+from savings.models import Closing, Entry, Evidence, Posting, Programme, StatedLevel, Statement, User
 from savings.money import kroner
 from savings.recording.acting import ledger_act
 from savings.recording.new_entry import Line, NewEntry
@@ -25,7 +25,9 @@ def record(entry: NewEntry, *, by: User, at: datetime) -> Entry:
             nothing is written.
     """
     require_role(by, Role.FINANCE, Role.CONTROLLER)
-    require_units(by, [*(line.unit for line in entry.lines), *(statement.unit for statement in entry.statements)])
+    require_units(
+        by, [*(line.unit for line in (*entry.lines, *entry.levels)), *(statement.unit for statement in entry.statements)]
+    )
     with ledger_act(by, at, entry.reason):
         if recorded := find_recorded(entry):
             return recorded
@@ -34,6 +36,7 @@ def record(entry: NewEntry, *, by: User, at: datetime) -> Entry:
         # Before the lines, which keep whether something shows them to be true.
         Evidence.objects.bulk_create([Evidence(entry=row, **vars(evidence)) for evidence in entry.evidence])
         _write_lines(row, entry.lines)
+        _write_levels(row, entry.levels)
         Statement.objects.bulk_create([Statement(entry=row, **vars(statement)) for statement in entry.statements])
     return row
 
@@ -46,6 +49,12 @@ def find_recorded(entry: NewEntry) -> Entry | None:
 def _write_lines(row: Entry, lines: Sequence[Line]) -> None:
     postings = [Posting(entry=row, booked_on=row.booked_on, **{**vars(line), "amount": kroner(line.amount)}) for line in lines]
     Posting.objects.bulk_create(postings, batch_size=2000)
+
+
+def _write_levels(row: Entry, lines: Sequence[Line]) -> None:
+    names = [name for name in Line.__dataclass_fields__ if name != "takes_back"]
+    facts = [{name: getattr(line, name) for name in names} | {"amount": kroner(line.amount)} for line in lines]
+    StatedLevel.objects.bulk_create([StatedLevel(entry=row, **fact) for fact in facts], batch_size=2000)
 
 
 def close_books(*, through: date, by: User, at: datetime, reason: str, programme: Programme | None = None) -> Closing:

@@ -14,12 +14,10 @@ from savings.recording.correct import correct
 from savings.recording.divide import divide
 from savings.recording.drafts import mark_recorded
 from savings.recording.files import StoredFile, attach
-from savings.recording.levels import set_levels
 from savings.recording.new_entry import Line, NewEntry, NewEvidence
 from savings.recording.plans import replan
 from savings.recording.realise import realise_secured
 from savings.recording.record import record
-from savings.recording.refusals import NothingToSubmit
 from savings.recording.register import register_document, register_initiative
 from savings.recording.review import submit
 from savings.vocabulary import Act
@@ -65,8 +63,7 @@ class DraftOrder:
 
 
 #: How each act is recorded; `record` where none is named.
-_ACTS: dict[str, Callable[..., Entry | None]] = {
-    Act.LEVEL: set_levels,
+_ACTS: dict[str, Callable[..., Entry]] = {
     Act.CORRECTION: correct,
     Act.REALISE: realise_secured,
     Act.DIVIDE: divide,
@@ -80,7 +77,7 @@ def record_draft(draft: Draft, order: DraftOrder, *, by: User, at: datetime) -> 
     """Record and submit what a draft asks for. Sent again, it is the same entry.
 
     Raises:
-        StaleLevel, PlanMovedMeanwhile: when the ledger has moved since its recorder looked; nothing is written.
+        PlanMovedMeanwhile: when the plan has moved since its recorder looked; nothing is written.
         Refused, NotMoney: as `record`; nothing is written.
     """
     with ledger_act(by, at, order.entry.reason):
@@ -90,8 +87,6 @@ def record_draft(draft: Draft, order: DraftOrder, *, by: User, at: datetime) -> 
         entry = _register_named(order, draft.pk, by=by, at=at)
         act = record if order.taken else _ACTS.get(entry.act, record)
         recorded = act(entry, by=by, at=at)
-        if recorded is None:
-            raise NothingToSubmit()
         submit(entry=recorded, by=by, at=at)
         mark_recorded(draft, recorded)
     return recorded
@@ -108,6 +103,7 @@ def _register_named(order: DraftOrder, key: UUID, *, by: User, at: datetime) -> 
         entry,
         key=key,
         lines=[*taken, *(replace(line, initiative=line.initiative or initiative) for line in entry.lines)],
+        levels=[replace(line, initiative=line.initiative or initiative) for line in entry.levels],
         statements=[replace(statement, initiative=statement.initiative or initiative) for statement in entry.statements],
         decision=_register_document(source, by, at) if source else None,
         page=source.page if source else "",

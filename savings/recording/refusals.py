@@ -57,16 +57,6 @@ class NotTheHead(Refused, state="VB012"):
     sentence = _("Another entry was approved at the same moment. Try again.")
 
 
-class StaleLevel(Refused, state="VB013"):
-    """The level is another than the one the recorder saw; both figures are in `seen` and `current` (kroner)."""
-
-    sentence = _("The level has changed since it was read. Read it again and state the level anew.")
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(detail)
-        self.seen, _separator, self.current = detail.partition(";")
-
-
 class CannotCorrect(Refused, state="VB014"):
     """What is corrected must be approved, of the same programme, and booked no later than the correction."""
 
@@ -82,9 +72,12 @@ class NotTakenBack(Refused, state="VB016"):
 
 
 class BelowZero(Refused, state="VB017"):
-    """More would be taken than is there: secured below zero, or offsets above it."""
+    """More would be taken than is there: a target, a plan or what is secured below zero, or offsets above it."""
 
-    sentence = _("More would be taken than is there: secured cannot fall below zero, and an offset cannot become a saving.")
+    sentence = _(
+        "More would be taken than is there: target, plan and secured cannot fall below zero on any day, and an offset cannot "
+        "become a saving."
+    )
 
 
 class OwnEntry(Refused, state="VB018"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -26,15 +26,16 @@ from savings.models import (
     User,
 )
 from savings.models.organisation import with_those_under
+from savings.models.standing import read_expected
 from savings.money import ZERO, total
 from savings.recording.acting import ledger_act
-from savings.recording.levels import read_expected_levels, read_level, set_levels
-from savings.recording.new_entry import CellKey, Line, NewEntry
+from savings.recording.new_entry import Line, NewEntry
 from savings.recording.permissions import require_role, require_units
+from savings.recording.record import record
 from savings.recording.refusals import ExplanationMissing, NameTaken, Refused, RoundIsClosed
 from savings.recording.review import submit
 from savings.roles import Role
-from savings.vocabulary import Kind
+from savings.vocabulary import Act, Kind
 
 
 class FiguresMoved(Refused):
@@ -156,27 +157,33 @@ def _is_behind(figures: dict[Kind, Decimal]) -> bool:
 
 
 def _set_forecast(new: NewReply, forecast: Decimal, under: Collection[int], *, by: User, at: datetime) -> Entry | None:
-    """Post on the unit what its forecast now lacks, whichever units and initiatives hold the rest, and submit it."""
+    """State on the unit what its forecast lacks, whichever units and initiatives hold the rest, and submit it, if anything."""
     task = new.task
-    levels = {
-        key: amount
-        for key, amount in read_expected_levels(task.programme).items()
-        if key.unit in under and key.year == task.round.year and amount
+    expected = {
+        key: amounts
+        for key, amounts in read_expected(task.programme.pk, new.booked_on).items()
+        if key.unit in under and key.year == task.round.year and any(amounts.values())
     }
-    forecast_now = total(amount for key, amount in levels.items() if key.kind == Kind.FORECAST)
-    prices = {key.price_level for key in levels if key.kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST)}
+    forecast_now = total(total(amounts.values()) for key, amounts in expected.items() if key.kind == Kind.FORECAST)
+    if forecast == forecast_now:
+        return None
+    prices = {
+        price_level
+        for key, amounts in expected.items()
+        if key.kind in (Kind.TARGET, Kind.PLAN, Kind.FORECAST)
+        for price_level, amount in amounts.items()
+        if amount
+    }
     # The person reads the forecast beside the other figures: it is in their prices, where they are all in the same.
     price_level = prices.pop() if len(prices) == 1 else None
-    cell = CellKey(Kind.FORECAST.value, task.unit_id, None, task.round.year, price_level)
-    seen = read_level(task.programme, cell).total
-    line = Line(
-        kind=Kind.FORECAST, year=task.round.year, amount=seen + forecast - forecast_now, unit=task.unit,
-        price_level=price_level, seen=seen,
+    line = Line(kind=Kind.FORECAST, year=task.round.year, amount=ZERO, unit=task.unit, price_level=price_level)
+    own = total(expected.get(line.cell, {}).values())
+    level = replace(line, amount=own + forecast - forecast_now)
+    entry = record(
+        NewEntry(programme=task.programme, act=Act.LEVEL, booked_on=new.booked_on, text=task.round.name, levels=[level]),
+        by=by, at=at,
     )  # fmt: skip
-    forecast_entry = NewEntry(programme=task.programme, booked_on=new.booked_on, text=task.round.name, lines=[line])
-    entry = set_levels(forecast_entry, by=by, at=at)
-    if entry is not None:
-        submit(entry=entry, by=by, at=at)
+    submit(entry=entry, by=by, at=at)
     return entry
 
 

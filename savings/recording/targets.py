@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from savings.models import Balance, Initiative, Posting, Programme, Unit
+from savings.models import Initiative, Programme, Unit
+from savings.models.standing import read_expected
 from savings.money import ZERO, total
 from savings.recording.new_entry import Line
 from savings.recording.refusals import Refused
@@ -35,9 +36,6 @@ def find_cell(line: Line) -> TargetCell:
     """The cell that a line adds to."""
     unit, initiative = (row.pk if row else None for row in (line.unit, line.initiative))
     return TargetCell(unit, initiative, line.year, line.price_level)
-
-
-CELL = ("unit_id", "initiative_id", "year", "price_level")
 
 
 class NotEnoughAbove(Refused):
@@ -210,12 +208,12 @@ def _are_alike(cell: TargetCell, other: TargetCell) -> bool:
 
 
 def read_targets(programme: Programme) -> Targets:
-    """The targets of a programme and all units; four queries."""
-    levels: dict[TargetCell, Decimal] = {}
-    approved = Balance.objects.filter(programme=programme, kind=Kind.TARGET.value).values_list(*CELL)
-    waiting = Posting.objects.filter(entry__waiting__programme=programme, kind=Kind.TARGET.value).values_list(*CELL)
-    for *key, amount in (*approved.annotate(total=Sum("amount")), *waiting.annotate(total=Sum("amount"))):
-        cell = TargetCell(*key)
-        levels[cell] = levels.get(cell, ZERO) + amount
+    """The targets of a programme and all units; six queries."""
+    levels = {
+        TargetCell(cell.unit, cell.initiative, cell.year, price_level): amount
+        for cell, amounts in read_expected(programme.pk, date.max).items()
+        if cell.kind == Kind.TARGET.value
+        for price_level, amount in amounts.items()
+    }
     initiatives = Initiative.objects.in_bulk({cell.initiative for cell in levels if cell.initiative is not None})
     return Targets(levels, Unit.objects.in_bulk(), initiatives)

@@ -36,8 +36,10 @@ _EVIDENCE = f"""
                             AND e.booked_on <= %(as_of)s OFFSET 0) e
         JOIN savings_approval a ON a.entry_id = e.id
         WHERE v.document_id = i.document_id AND v.page = i.page
-          AND EXISTS (SELECT 1 FROM savings_posting p WHERE p.entry_id = e.id AND p.kind = 'realised'
-                      AND p.takes_back_id IS NULL AND p.initiative_id IS NOT DISTINCT FROM i.initiative_id)
+          AND (EXISTS (SELECT 1 FROM savings_posting p WHERE p.entry_id = e.id AND p.kind = 'realised' AND NOT p.derived
+                       AND p.takes_back_id IS NULL AND p.initiative_id IS NOT DISTINCT FROM i.initiative_id)
+               OR EXISTS (SELECT 1 FROM savings_statedlevel l WHERE l.entry_id = e.id AND l.kind = 'realised'
+                          AND l.initiative_id IS NOT DISTINCT FROM i.initiative_id))
           AND NOT EXISTS (SELECT 1 FROM savings_entry c JOIN savings_approval ca ON ca.entry_id = c.id
                           WHERE c.corrects_id = e.id AND c.booked_on <= %(as_of)s)
         LIMIT 1

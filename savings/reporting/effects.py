@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from savings.models import Entry, Initiative, Posting, Programme
+from savings.models import Entry, Initiative, Programme
 from savings.projections.cells import Cell
 from savings.projections.effect import EntryEffect, compute_effect
 from savings.projections.facts import ProgrammeFacts
+from savings.projections.levels import LaterLevel, find_later
+from savings.reporting.levels import read_added_lines, read_places, read_stated_levels
 from savings.reporting.organisation import Organisation
 from savings.reporting.status import programme_facts
 from savings.reporting.sums import read_sums
-from savings.vocabulary import Act, Kind
+from savings.vocabulary import Act
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def read_grounds(programmes: Collection[Programme], organisation: Organisation, 
 
 
 def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEffect]:
-    """The effects of entries that do not count yet, by their numbers, each on what is approved; six queries.
+    """The effects of entries that do not count yet, by their numbers, each on what is approved; ten queries.
 
     The status before is that of today, or of the day the entry counts from where that lies ahead.
     """
@@ -52,31 +54,27 @@ def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEff
     programmes = {entry.programme_id: entry.programme for entry in entries}
     grounds = read_grounds(list(programmes.values()), organisation, as_of=max(today, ahead))
     added: dict[int, list[Cell]] = {entry.pk: [] for entry in entries}
-    for number, cell in _lines(numbers, organisation):
-        added[number].append(cell)
+    for number, day, cell in read_added_lines(numbers, organisation):
+        if day <= max(today, ahead):
+            added[number].append(cell)
+    places = read_places(numbers, organisation)
+    first = min((entry.booked_on for entry in entries), default=today)
+    named = {place for own in places.values() for place in own}
+    levels = read_stated_levels(list(programmes), named, organisation, after=first)
     return {
-        entry.pk: EntryEffect(
-            compute_effect(
-                grounds[entry.programme_id].programme, grounds[entry.programme_id].cells, added[entry.pk],
-                secured=entry.act == Act.REALISE,
-            ),
-            grounds[entry.programme_id].unit_names,
-            entry.programme.name,
-            entry.programme.full_effect_year,
+        entry.pk: _effect(
+            entry, grounds[entry.programme_id], added[entry.pk],
+            find_later(levels.get(entry.programme_id, ()), places.get(entry.pk, ()), entry.booked_on),
         )
         for entry in entries
     }  # fmt: skip
 
 
-def _lines(numbers: Collection[int], organisation: Organisation) -> list[tuple[int, Cell]]:
-    rows = Posting.objects.filter(entry__in=numbers).select_related("initiative")
-    return [
-        (
-            row.entry_id,
-            Cell(
-                Kind(row.kind), organisation.code(row.unit_id), row.initiative.name if row.initiative else None, row.year,
-                row.price_level, row.amount, row.evidenced, row.earliest_year,
-            ),
-        )
-        for row in rows.order_by("pk")
-    ]  # fmt: skip
+def _effect(entry: Entry, ground: Ground, added: Sequence[Cell], later: tuple[LaterLevel, ...]) -> EntryEffect:
+    return EntryEffect(
+        compute_effect(ground.programme, ground.cells, added, secured=entry.act == Act.REALISE),
+        ground.unit_names,
+        entry.programme.name,
+        entry.programme.full_effect_year,
+        later,
+    )

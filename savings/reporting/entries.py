@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from savings.models import Approval, Entry, Evidence, Posting, Statement
+from savings.models import Approval, Entry, Evidence, Posting, StatedLevel, Statement
 from savings.projections.bridge import TOLD_AS_ACTS
 from savings.projections.entries import EntryFacts, LineFacts
 from savings.projections.facts import EvidenceFacts, Restatement, StatementFacts
@@ -124,17 +124,18 @@ def read_evidence_names(number: int) -> tuple[str, ...]:
 
 
 def entries_facts(numbers: Sequence[int], organisation: Organisation, postings: QuerySet[Posting]) -> tuple[EntryFacts, ...]:
-    """The entries of these numbers in this order, with those of their lines that are among `postings`; five queries."""
+    """The entries of these numbers in this order, with those of their lines that are among `postings`; six queries."""
     rows = Entry.objects.select_related(
         "programme", "recorded_by", "decision", "approval__by", "submission", "refusal__by"
     ).in_bulk(numbers)
     lines = _group_by_entry(postings.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
     evidence = _group_by_entry(Evidence.objects.filter(entry__in=numbers).select_related("document").order_by("pk"))
     statements = _group_by_entry(Statement.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
+    levels = _group_by_entry(StatedLevel.objects.filter(entry__in=numbers).select_related("initiative").order_by("pk"))
     corrected = dict(Approval.objects.filter(entry__corrects__in=numbers).values_list("entry__corrects_id", "entry_id"))
     return tuple(
-        _facts(rows[number], organisation, lines.get(number, []), evidence.get(number, []), statements.get(number, []),
-               corrected.get(number))
+        _facts(rows[number], organisation, (lines.get(number, []), levels.get(number, [])), evidence.get(number, []),
+               statements.get(number, []), corrected.get(number))
         for number in numbers
         if number in rows
     )  # fmt: skip
@@ -150,7 +151,7 @@ def _group_by_entry(rows: Any) -> dict[int, list[Any]]:
 def _facts(
     entry: Entry,
     organisation: Organisation,
-    lines: Sequence[Posting],
+    said: tuple[Sequence[Posting], Sequence[StatedLevel]],
     evidence: Sequence[Evidence],
     statements: Sequence[Statement],
     corrected_by: int | None,
@@ -178,7 +179,8 @@ def _facts(
         decision=facts_of(entry.decision),
         page=entry.page,
         evidence=tuple(_evidence_facts(row) for row in evidence),
-        lines=tuple(_line_facts(row, organisation) for row in lines),
+        lines=tuple(_line_facts(row, organisation) for row in said[0]),
+        levels=tuple(_level_facts(row, organisation) for row in said[1]),
         statements=tuple(_statement_facts(row, entry, organisation) for row in statements),
         position=approval.position if approval else None,
         hash=approval.hash if approval else None,
@@ -201,7 +203,15 @@ def _evidence_facts(row: Evidence) -> EvidenceFacts:
 
 def _line_facts(row: Posting, organisation: Organisation) -> LineFacts:
     unit, initiative = organisation.code(row.unit_id), row.initiative.name if row.initiative else None
-    return LineFacts(Kind(row.kind), unit, initiative, row.year, row.price_level, row.amount, row.earliest_year)
+    return LineFacts(
+        Kind(row.kind), unit, initiative, row.year, row.price_level, row.amount, row.earliest_year, row.text, row.booked_on,
+        row.derived,
+    )  # fmt: skip
+
+
+def _level_facts(row: StatedLevel, organisation: Organisation) -> LineFacts:
+    unit, initiative = organisation.code(row.unit_id), row.initiative.name if row.initiative else None
+    return LineFacts(Kind(row.kind), unit, initiative, row.year, row.price_level, row.amount, row.earliest_year, row.text)
 
 
 def _statement_facts(row: Statement, entry: Entry, organisation: Organisation) -> StatementFacts:

@@ -29,6 +29,7 @@ from savings.models import (
     RoleProposal,
     Round,
     RoundTask,
+    StatedLevel,
     Statement,
     Unit,
     User,
@@ -145,10 +146,12 @@ def find_approved_entry(number: int) -> Entry:
     return _find(Entry.objects.approved().select_related("programme"), pk=number)
 
 
-def find_own_postings(entry: Entry, *, most: int) -> list[Posting]:
-    """The entry's own lines, without those that take another's back, in their order, at most so many; one query."""
-    rows = Posting.objects.filter(entry=entry, takes_back=None).select_related("unit", "initiative").order_by("pk")
-    return list(rows[:most])
+def find_own_lines(entry: Entry, *, most: int) -> tuple[bool, list[Posting] | list[StatedLevel]]:
+    """What the entry itself stated, in its order and at most so many; two queries. It is levels (True) or lines."""
+    levels = StatedLevel.objects.filter(entry=entry).select_related("unit", "initiative").order_by("pk")
+    own = Posting.objects.filter(entry=entry, takes_back=None, derived=False).select_related("unit", "initiative").order_by("pk")
+    stated = list(levels[:most])
+    return (True, stated) if stated else (False, list(own[:most]))
 
 
 def find_statements(entry: Entry) -> list[Statement]:

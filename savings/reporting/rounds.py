@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from savings.danish import sort_key
@@ -26,6 +26,7 @@ from savings.models import (
     Waiting,
 )
 from savings.models.organisation import with_those_under
+from savings.models.standing import read_both
 from savings.models.visibility import find_sight, select_initiatives
 from savings.money import total
 from savings.prices import sort_levels
@@ -83,7 +84,7 @@ def read_tasks_of(person: int, scope: Scope, *, today: date) -> tuple[TaskFacts,
 
 
 def read_round(number: int, *, scope: Scope, today: date, reader: User | None = None) -> RoundReport:
-    """A round whole, for a person who acts for these units; thirteen queries at most, however many tasks it has.
+    """A round whole, for a person who acts for these units; fifteen queries at most, however many tasks it has.
 
     Args:
         reader: whose sight limits the answers of an open round, and what waits with them; None reads all.
@@ -108,7 +109,7 @@ def read_round(number: int, *, scope: Scope, today: date, reader: User | None = 
 
 
 def read_task(number: int, *, scope: Scope, today: date) -> TaskReport:
-    """A task with its unit's figures and initiatives, for a person who acts for these units; eleven queries.
+    """A task with its unit's figures and initiatives, for a person who acts for these units; thirteen queries.
 
     Raises:
         UnknownTask: when there is none of that number in the scope.
@@ -241,7 +242,7 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date, sight: Scope
     cells: dict[int, list[Cell]] = defaultdict(list)
     for row in read_sums(programmes, as_of=asked.cut_off, past=asked.cut_off < today):
         cells[row.programme].append(row.to_cell(organisation.code(row.unit), None))
-    forecasts = _forecasts(programmes, asked.year)
+    forecasts = _forecasts(programmes, asked.year, today)
     reports: list[TaskReport] = []
     for task, read in zip(tasks, _task_facts(tasks, organisation, scope, today, RoundReminder.objects.all()), strict=True):
         # Whoever closes a round vouches for what it was told.
@@ -258,11 +259,13 @@ def _reports(tasks: Sequence[RoundTask], scope: Scope, today: date, sight: Scope
     return tuple(sorted(reports, key=lambda report: _order(report.facts)))
 
 
-def _forecasts(programmes: Collection[int], year: int) -> list[tuple[int, int | None, Decimal, bool]]:
-    """Programme, unit and amount of what is forecast for the year, and whether it counts or waits; two queries."""
-    of = {"kind": Kind.FORECAST.value, "year": year}
-    approved = Balance.objects.filter(programme__in=programmes, **of).values_list("programme_id", "unit_id")
-    waiting = Posting.objects.filter(entry__waiting__programme__in=programmes, **of)
-    counting = approved.annotate(sum=Sum("amount")).values_list("programme_id", "unit_id", "sum")
-    sent = waiting.values_list("entry__programme_id", "unit_id").annotate(sum=Sum("amount"))
-    return [*((*row, True) for row in counting), *((*row, False) for row in sent)]
+def _forecasts(programmes: Collection[int], year: int, day: date) -> list[tuple[int, int | None, Decimal, bool]]:
+    """Programme, unit and amount of what is forecast for the year, and whether it counts or waits; four queries."""
+    standing, expected = read_both(programmes, day)
+    rows = []
+    for programme in programmes:
+        now, then = standing[programme], expected[programme]
+        for key in [key for key in now | then if (key.kind, key.year) == (Kind.FORECAST.value, year)]:
+            counts, comes = (total(cells.get(key, {}).values()) for cells in (now, then))
+            rows += [(programme, key.unit, counts, True), (programme, key.unit, comes - counts, False)]
+    return rows

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from savings.models import Entry, Evidence, Posting, Statement, User, Waiting
+from savings.models import Entry, Evidence, Posting, StatedLevel, Statement, User, Waiting
 from savings.models.documents import place_of
 from savings.models.visibility import RECORDERS, select_files, select_followed_entries
 from savings.projections.pages import WaitingPage
@@ -32,14 +33,19 @@ def read_waiting(question: WaitingQuestion, *, page: int = 1, per_page: int = 20
     if question.programme:
         rows = rows.filter(programme__slug=question.programme)
     if question.kind:
-        rows = rows.filter(Exists(Posting.objects.filter(entry=OuterRef("entry"), kind=question.kind)))
+        rows = rows.filter(_has_line(kind=question.kind))
     if question.recorder:
         rows = rows.filter(entry__recorded_by__username=question.recorder)
     if question.unit:
-        own = Posting.objects.filter(entry=OuterRef("entry"), unit__code__in=organisation.under(question.unit))
-        rows = rows.filter(Exists(own))
+        rows = rows.filter(_has_line(unit__code__in=organisation.under(question.unit)))
     numbers = list(rows.values_list("entry_id", flat=True)[(page - 1) * per_page : page * per_page])
     return WaitingPage(entries_facts(numbers, organisation, Posting.objects.filter(entry__in=numbers)), rows.count())
+
+
+def _has_line(**limits: Any) -> Q:
+    """Whether a line or a stated level of the waiting entry is within the limits."""
+    own = {"entry": OuterRef("entry"), **limits}
+    return Q(Exists(Posting.objects.filter(**own))) | Q(Exists(StatedLevel.objects.filter(**own)))
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class Reach:
 
 
 def read_reach(number: int, person: User) -> Reach:
-    """What an entry is to somebody, by the rules of `savings.models.visibility`; six queries.
+    """What an entry is to somebody, by the rules of `savings.models.visibility`; seven queries.
 
     Raises:
         UnknownEntry: when no entry has that number.
@@ -80,8 +86,8 @@ def read_reach(number: int, person: User) -> Reach:
     if entry is None:
         raise UnknownEntry(number)
     own = entry.recorded_by_id == person.pk
-    on = [*Posting.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct(),
-          *Statement.objects.filter(entry=entry).values_list("unit_id", flat=True).distinct()]  # fmt: skip
+    said = (Posting, StatedLevel, Statement)
+    on = {unit for model in said for unit in model._default_manager.filter(entry=entry).values_list("unit_id", flat=True)}
     mine = [Role.CONTROLLER in person.roles or person.acts_for(unit) for unit in on]
     records = bool(person.roles & RECORDERS)
     follows = select_followed_entries(person).filter(pk=number).exists()

@@ -31,10 +31,10 @@ BEGIN
     PERFORM valby_require_submission(owner.id);
     PERFORM valby_check_books_open(owner);
     PERFORM valby_check_plan(owner);
-    PERFORM valby_check_levels_seen(owner.id, owner.programme_id);
     IF owner.corrects_id IS NOT NULL THEN
         PERFORM valby_check_correction(owner);
     END IF;
+    PERFORM valby_add_derived_lines(owner);
 END $$;
 
 CREATE FUNCTION valby_check_approval() RETURNS trigger

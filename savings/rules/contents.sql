@@ -57,6 +57,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         || '],"entry":' || valby_write_entry(e)
         || ',"evidence":[' || COALESCE((
                SELECT string_agg(valby_write_evidence(v), ',' ORDER BY v.id) FROM savings_evidence v WHERE v.entry_id = e.id), '')
+        || '],"levels":[' || COALESCE((
+               SELECT string_agg(valby_write_statedlevel(l), ',' ORDER BY l.id) FROM savings_statedlevel l WHERE l.entry_id = e.id), '')
         || '],"postings":[' || COALESCE((
                SELECT string_agg(valby_write_posting(p), ',' ORDER BY p.id) FROM savings_posting p WHERE p.entry_id = e.id), '')
         || '],"statements":[' || COALESCE((

@@ -1,5 +1,7 @@
 -- Corrections: one for each approved entry, of the same programme and booked no earlier, that takes the entry back whole.
 
+-- Its lines take back the entry's own; what the entry stated as levels ends with the correction (levels.sql).
+
 CREATE FUNCTION valby_check_correction(correction savings_entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE corrected savings_entry;
@@ -15,7 +17,7 @@ BEGIN
     END IF;
     IF EXISTS (
         SELECT 1 FROM savings_posting
-        WHERE (entry_id = corrected.id AND takes_back_id IS NULL) OR (entry_id = correction.id AND takes_back_id IS NOT NULL)
+        WHERE (entry_id = corrected.id AND takes_back_id IS NULL AND NOT derived) OR (entry_id = correction.id AND takes_back_id IS NOT NULL)
         GROUP BY kind, unit_id, initiative_id, year, price_level, earliest_year HAVING sum(amount) <> 0
     ) THEN
         RAISE EXCEPTION USING ERRCODE = 'VB016', MESSAGE = format('the correction does not take back entry %s whole', corrected.id);

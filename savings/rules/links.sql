@@ -69,7 +69,7 @@ SELECT valby_make_linked_by_statement(
     'savings_paper', 'savings_posting', 'savings_pricebasis', 'savings_pricepoint', 'savings_pricerelease', 'savings_priceseries',
     'savings_publication', 'savings_question', 'savings_refusal', 'savings_report', 'savings_reportprogramme',
     'savings_reportrefusal', 'savings_roleproposal', 'savings_roleverdict', 'savings_round', 'savings_roundclosing', 'savings_roundreminder', 'savings_roundreply',
-    'savings_roundtask', 'savings_statement', 'savings_submission', 'savings_trailitem');
+    'savings_roundtask', 'savings_statedlevel', 'savings_statement', 'savings_submission', 'savings_trailitem');
 SELECT valby_make_linked_by_row(
     'auth_group', 'auth_group_permissions', 'savings_document', 'savings_indicator', 'savings_initiative', 'savings_milestone',
     'savings_programme', 'savings_programmeunit', 'savings_recoverycode', 'savings_secondfactor', 'savings_unit', 'savings_user', 'savings_user_groups',

@@ -34,6 +34,8 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'VB009', MESSAGE = 'only its recorder can submit an entry';
     END IF;
     IF NOT EXISTS (SELECT 1 FROM savings_posting WHERE entry_id = owner.id)
+       -- A correction of levels takes them back without a line of its own.
+       AND NOT EXISTS (SELECT 1 FROM savings_statedlevel WHERE entry_id IN (owner.id, owner.corrects_id))
        AND NOT EXISTS (SELECT 1 FROM savings_statement WHERE entry_id = owner.id) THEN
         RAISE EXCEPTION USING ERRCODE = 'VB010', MESSAGE = format('entry %s has no lines', owner.id);
     END IF;

@@ -20,7 +20,10 @@ BEGIN
     SELECT DISTINCT ON (p.initiative_id, v.document_id, v.page)
            owner.programme_id, p.initiative_id, v.document_id, v.page, v.note, owner.booked_on
     FROM savings_evidence v
-    JOIN savings_posting p ON p.entry_id = v.entry_id AND p.kind = 'realised' AND p.takes_back_id IS NULL
+    JOIN (SELECT initiative_id FROM savings_posting
+          WHERE entry_id = owner.id AND kind = 'realised' AND takes_back_id IS NULL AND NOT derived
+          UNION
+          SELECT initiative_id FROM savings_statedlevel WHERE entry_id = owner.id AND kind = 'realised') p ON true
     WHERE v.entry_id = owner.id
     ORDER BY p.initiative_id, v.document_id, v.page, v.id
     ON CONFLICT ON CONSTRAINT initiative_document_once

@@ -22,6 +22,7 @@ TARGET = KindFigure(
     step=_("New targets"),
     written=("krav", "måltal", "effektiviseringskrav"),
     references=("krav", "target", "måltal"),
+    is_bounded=True,
     places=UNIT_TABLES | PAPERS | TEXTS | Place.INITIATIVES | Place.OVERVIEW | Place.EFFECT | Place.JSON,
     after={Place.RECORDING: "forecast"},
 )
@@ -35,6 +36,7 @@ PLAN = KindFigure(
     written=("indfasningsplan", "plan"),
     references=("plan", "planned amount", "indfasningsplan"),
     is_banded=True,
+    is_bounded=True,
     places=UNIT_TABLES | TEXTS | Place.PAPER_INITIATIVES | Place.INITIATIVES | Place.EFFECT | Place.JSON,
     after={Place.STEPS: "elsewhere", Place.REFERENCES: "open", Place.RECORDING: "target"},
 )

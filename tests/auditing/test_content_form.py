@@ -22,6 +22,7 @@ from savings.models import (
     PricePoint,
     PriceRelease,
     PriceSeries,
+    StatedLevel,
     Statement,
     Submission,
 )
@@ -35,7 +36,8 @@ FORMS = {
     1: {
         Entry: "id programme_id act text reading decision_id page booked_on corrects_id reason recorded_by_id recorded_at key",
         Posting: "id entry_id kind unit_id initiative_id year amount price_level earliest_year takes_back_id text "
-        "booked_on evidenced lines derived seen",
+        "booked_on evidenced lines derived",
+        StatedLevel: "id entry_id kind unit_id initiative_id year amount price_level earliest_year text",
         Statement: "id entry_id kind unit_id initiative_id text",
         Evidence: "id entry_id document_id page note",
         Submission: "entry_id by_id at",

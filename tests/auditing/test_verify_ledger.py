@@ -99,7 +99,7 @@ CHANGES = {
     },
     "savings_posting": {
         "kind": "'elsewhere'", "year": "2012", "amount": "amount + 0.01", "price_level": "NULL", "unit_id": "NULL",
-        "seen": "1", "text": "'x'", "booked_on": "'2008-10-15'", "evidenced": "NOT evidenced",
+        "text": "'x'", "booked_on": "'2008-10-15'", "evidenced": "NOT evidenced",
         "lines": "lines + 1", "derived": "true", "initiative_id": "(SELECT min(id) FROM savings_initiative)",
         "takes_back_id": "(SELECT min(id) FROM savings_entry)", "entry_id": "(SELECT min(id) FROM savings_entry)",
     },

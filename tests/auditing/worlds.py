@@ -73,6 +73,7 @@ def _record_entries(room: Room) -> None:
         "decision": document, "text": "Husleje",
     }  # fmt: skip
     room.approved(**facts)
+    room.approved([], levels=facts["lines"], act="level", text="Niveau", evidence=facts["evidence"], decision=document)
     reject(entry=room.submitted(**facts), by=room.controller, at=AT, reason="Nej")
     withdraw(entry=room.submitted(**facts), by=room.finance, at=AT, reason="Forkert")
     submit(entry=room.recorded(**facts), by=room.finance, at=AT)

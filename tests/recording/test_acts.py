@@ -12,24 +12,21 @@ import pytest
 from savings.models import Approval, Entry, Posting, Waiting
 from savings.money import NotMoney
 from savings.recording import (
-    CellKey,
     Line,
     NewEvidence,
     approve,
     approve_release,
-    read_level,
     realise_secured,
     record_release,
     register_series,
     reject,
-    set_levels,
     submit,
     withdraw,
 )
 from savings.recording import refusals as why
 from savings.recording.register import register_document, register_initiative
 from savings.reporting import StatusQuestion, read_status
-from savings.vocabulary import Kind
+from savings.vocabulary import Act, Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 from tests.ledgers import mio
 
@@ -151,9 +148,9 @@ def test_a_correction_takes_back_a_line_with_all_that_it_names(room: Room) -> No
     )
     entry = room.approved(lines=[whole])
     correction = room.corrected(entry, reason="Helt væk")
-    names = ("kind", "year", "unit", "initiative", "price_level", "earliest_year", "amount", "takes_back", "seen")
+    names = ("kind", "year", "unit", "initiative", "price_level", "earliest_year", "amount", "takes_back")
     assert list(correction.postings.values_list(*names)) == [
-        ("plan", 2011, room.unit.pk, rent.pk, 2008, 2009, Decimal(-5), entry.pk, None)
+        ("plan", 2011, room.unit.pk, rent.pk, 2008, 2009, Decimal(-5), entry.pk)
     ]
 
 
@@ -235,45 +232,32 @@ def test_realising_what_another_has_realised_meanwhile_is_refused(room: Room) ->
     assert realised(room) == "1.4"
 
 
-CELL = CellKey("realised", None, None, 2011, None)
+def state_level(room: Room, amount: int) -> Entry:
+    line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount))
+    return room.submitted([], act=Act.LEVEL, levels=[line])
 
 
-def set_to(room: Room, amount: int, seen: int) -> Entry | None:
-    line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(amount), seen=Decimal(seen))
-    return set_levels(room.new_entry([line]), by=room.finance, at=AT)
-
-
-def test_setting_a_level_posts_the_difference(room: Room) -> None:
+def test_a_level_posts_the_difference_when_it_is_approved(room: Room) -> None:
+    entry = state_level(room, 1_500_000)
+    assert not entry.postings.exists()
     room.approved(lines=[REALISED])
-    entry = set_to(room, 1_500_000, seen=1_400_000)
-    assert entry is not None
-    assert [posting.amount for posting in entry.postings.all()] == [Decimal(100_000)]
-    assert set_to(room, 1_400_000, seen=1_400_000) is None
+    approve(entry=entry, by=room.controller, at=AT)
+    assert [(posting.amount, posting.derived) for posting in entry.postings.all()] == [(Decimal(100_000), True)]
 
 
-def test_a_stale_level_is_refused_with_both_figures(room: Room) -> None:
+def test_no_controller_meets_a_level_that_another_has_stated_meanwhile(room: Room) -> None:
+    first, second = state_level(room, 1_000_000), state_level(room, 1_200_000)
     room.approved(lines=[REALISED])
-    with pytest.raises(why.StaleLevel) as caught:
-        set_to(room, 2_000_000, seen=1_000_000)
-    assert (Decimal(caught.value.seen), Decimal(caught.value.current)) == (1_000_000, 1_400_000)
-
-
-def test_what_waits_is_part_of_the_level_so_that_two_do_not_post_the_same_difference(room: Room) -> None:
-    first = set_to(room, 1_000_000, seen=0)
-    assert first is not None
-    submit(entry=first, by=room.finance, at=AT)
-    assert read_level(room.programme, CELL).total == 1_000_000
-    with pytest.raises(why.StaleLevel):
-        set_to(room, 1_000_000, seen=0)
-
-
-def test_a_level_that_moved_before_approval_is_refused_by_the_database(room: Room) -> None:
-    entry = set_to(room, 1_000_000, seen=0)
-    assert entry is not None
-    submit(entry=entry, by=room.finance, at=AT)
-    room.approved(lines=[REALISED])
-    with pytest.raises(why.StaleLevel):
+    for entry in (second, first):
         approve(entry=entry, by=room.controller, at=AT)
+    assert realised(room) == "1"
+
+
+def test_a_level_that_says_what_stands_has_its_line_all_the_same(room: Room) -> None:
+    for _time in range(2):
+        entry = state_level(room, 1_000_000)
+        approve(entry=entry, by=room.controller, at=AT)
+    assert [posting.amount for posting in entry.postings.all()] == [0]
 
 
 def test_price_points_need_four_eyes_and_a_later_release_takes_the_place_of_an_earlier(room: Room) -> None:

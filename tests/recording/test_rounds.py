@@ -193,14 +193,14 @@ def test_a_new_forecast_is_a_difference_that_waits_for_a_controller(room: Room) 
     entry = answered(task, room.finance, forecast=Decimal(1_700_000)).forecast
     assert entry is not None
     assert (entry.act, entry.text, entry.booked_on) == (Act.LEVEL, "Runde 3", date(2008, 11, 10))
-    posted = [(line.kind, line.unit, line.initiative, line.year, line.amount, line.seen) for line in entry.postings.all()]
-    assert posted == [("forecast", room.unit, None, 2011, Decimal(-300_000), Decimal(2_000_000))]
+    stated = [(line.kind, line.unit, line.initiative, line.year, line.amount) for line in entry.levels.all()]
+    assert stated == [("forecast", room.unit, None, 2011, Decimal(1_700_000))]
     assert Waiting.objects.filter(entry=entry).exists()
     # What waits is part of what the next answer is set against.
     assert read_task(task.pk, scope=None, today=DEADLINE).forecast == Decimal(1_700_000)
     again = answered(task, room.finance, forecast=Decimal(1_800_000)).forecast
     assert again is not None
-    assert [line.amount for line in again.postings.all()] == [Decimal(100_000)]
+    assert [line.amount for line in again.levels.all()] == [Decimal(1_800_000)]
     for waiting in (entry, again):
         approve(entry=waiting, by=room.controller, at=ANSWERED)
     assert read_task(task.pk, scope=None, today=DEADLINE).forecast == Decimal(1_800_000)
@@ -220,7 +220,7 @@ def test_what_the_units_below_and_the_initiatives_forecast_is_not_counted_twice(
     entry = answered(task, room.finance, forecast=Decimal(2_500_000)).forecast
     assert entry is not None
     # In the prices that all the unit's amounts are in, so that it can be restated with them.
-    assert [(line.amount, line.price_level) for line in entry.postings.all()] == [(Decimal(500_000), 2009)]
+    assert [(line.amount, line.price_level) for line in entry.levels.all()] == [(Decimal(500_000), 2009)]
     assert read_task(task.pk, scope=None, today=DEADLINE).forecast == Decimal(2_500_000)
 
 
@@ -371,10 +371,10 @@ def test_a_round_is_read_in_as_many_queries_however_many_are_asked(
         answered(task_of(large, unit), room.finance)
     answered(task_of(small, room.unit), room.finance)
     for found in (small, large):
-        with django_assert_num_queries(13):  # type: ignore[operator]
+        with django_assert_num_queries(15):  # type: ignore[operator]
             whole(found)
     task = task_of(small, room.unit)
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         read_task(task.pk, scope=None, today=DEADLINE)
     with django_assert_num_queries(5):  # type: ignore[operator]
         read_tasks_of(room.finance.pk, None, today=DEADLINE)

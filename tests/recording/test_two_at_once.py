@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier
 
 import pytest
 from django.db import connections
 
-from savings.models import Approval, Entry, Refusal
-from savings.recording import CellKey, Line, approve, read_level, reject, set_levels, submit
+from savings.models import Approval, Refusal
+from savings.recording import CellKey, Line, approve, read_standing, reject
 from savings.recording import refusals as why
-from savings.vocabulary import Kind
+from savings.vocabulary import Act, Kind
 from tests.ledger_rooms import AT, BOOKED, Room
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
@@ -64,30 +65,15 @@ def test_many_approvals_of_different_entries_make_one_unbroken_chain(room: Room)
     assert [previous for _position, previous, _hash in chain[1:]] == [digest for _position, _previous, digest in chain[:-1]]
 
 
-def test_many_editors_of_one_level_lose_nothing(room: Room) -> None:
-    """Each says the level is now another; one is recorded, the others are told that it changed."""
-
-    def edit(number: int) -> Entry | None:
-        line = Line(kind=Kind.REALISED, year=2011, amount=Decimal(number))
-        entry = set_levels(room.new_entry([line]), by=room.finance, at=AT)
-        assert entry is not None
-        submit(entry=entry, by=room.finance, at=AT)
-        return entry
-
-    results = at_once([lambda number=number: edit(number) for number in range(1, HANDS + 1)])
-    # Between recording and submitting another may slip in: the database then refuses the second approval.
-    recorded = [result for result in results if isinstance(result, Entry)]
-    decided = [approve_or_refusal(entry, room) for entry in recorded]
-    assert sum(isinstance(outcome, Approval) for outcome in decided) == 1
-    assert all(isinstance(outcome, Approval | why.StaleLevel) for outcome in decided)
-    assert read_level(room.programme, CellKey("realised", None, None, 2011, None)).approved in range(1, HANDS + 1)
-
-
-def approve_or_refusal(entry: Entry, room: Room) -> Approval | why.Refused:
-    try:
-        return approve(entry=entry, by=room.controller, at=AT)
-    except why.Refused as refused:
-        return refused
+def test_many_levels_of_one_cell_approved_at_once_come_to_the_one_that_was_last(room: Room) -> None:
+    lines = [Line(kind=Kind.REALISED, year=2011, amount=Decimal(number)) for number in range(1, HANDS + 1)]
+    entries = [room.submitted([], act=Act.LEVEL, levels=[line]) for line in lines]
+    changes = [room.submitted([line], booked_on=BOOKED - timedelta(days=1)) for line in lines]
+    results = at_once([lambda entry=entry: approve(entry=entry, by=room.controller, at=AT) for entry in (*entries, *changes)])
+    assert all(isinstance(result, Approval) for result in results)
+    last = max(entries, key=lambda entry: Approval.objects.get(entry=entry).position)
+    standing = read_standing(room.programme.pk, BOOKED)[CellKey("realised", None, None, 2011)]
+    assert standing == {None: last.levels.get().amount}
 
 
 def test_closing_the_books_and_approving_at_once_never_books_into_closed_books(room: Room) -> None:

@@ -58,8 +58,8 @@ def test_an_entry_of_odd_texts_and_amounts(
         initiative = register_initiative(by=room.finance, at=AT, programme=room.programme, name="Husleje")
         entry = room.submitted(
             lines=[
-                Line(kind=Kind.PLAN, year=2011 + number, amount=amount, unit=room.unit, initiative=initiative, earliest_year=2010)
-                for number, amount in enumerate(amounts)
+                Line(kind=Kind.FORECAST, year=year, amount=amount, unit=room.unit, initiative=initiative, earliest_year=2010)
+                for year, amount in enumerate(amounts, 2011)
             ],
             text=text, reason=reason, reading=note, page=text[:40], decision=document if is_decided else None,
             evidence=[NewEvidence(document=document, page=reason[:40], note=note)],

@@ -27,7 +27,8 @@ TABLES = {
         "savings_priceseries", "savings_publication", "savings_question", "savings_refusal", "savings_report",
         "savings_reportprogramme", "savings_reportrefusal", "savings_roleproposal", "savings_roleverdict", "savings_round",
         "savings_roundclosing",
-        "savings_roundreminder", "savings_roundreply", "savings_roundtask", "savings_statement", "savings_submission",
+        "savings_roundreminder", "savings_roundreply", "savings_roundtask", "savings_statedlevel",
+        "savings_statement", "savings_submission",
     ),
     "SELECT INSERT UPDATE": (
         "savings_accesscount",
@@ -47,6 +48,8 @@ OTHERS = {
     ("function", "valby_begin_act(bigint,timestamp with time zone,text)", "EXECUTE"),
     ("function", "valby_rules_digest()", "EXECUTE"),
     ("function", "valby_version()", "EXECUTE"),
+    ("function", "valby_compute_said(bigint,text,bigint,bigint,integer,date,bigint,bigint)", "EXECUTE"),
+    ("function", "valby_work_out(bigint)", "EXECUTE"),
     ("database", "this", "CONNECT"),
     ("schema", "public", "USAGE"),
     # PostgreSQL's own, which every role has.

@@ -283,7 +283,7 @@ def test_a_forecast_is_written_in_danish_and_waits_for_approval(typed: str, one:
     assert sent(client, task_of(found), forecast=typed, one=one).status_code == 302
     entry = RoundReply.objects.get().forecast
     assert entry is not None
-    assert [line.amount for line in entry.postings.all()] == [Decimal(level)]
+    assert [line.amount for line in entry.levels.all()] == [Decimal(level)]
     assert Entry.objects.filter(pk=entry.pk, waiting__isnull=False).exists()
 
 

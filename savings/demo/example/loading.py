@@ -18,11 +18,9 @@ from savings.recording import (
     NewStatement,
     approve,
     correct,
-    read_level,
     realise_secured,
     record,
     reject,
-    set_levels,
     submit,
 )
 from savings.recording.acting import ledger_act
@@ -81,8 +79,6 @@ def _register(municipality: Municipality, loading: Loading) -> None:
 def _write(entry: ExampleEntry, loading: Loading) -> Entry | None:
     people, at = loading.people, loading.at
     row = _record(entry, _build_entry(entry, loading), loading)
-    if row is None:
-        return None
     submit(entry=row, by=people.finance, at=at)
     if entry.is_approved:
         approve(entry=row, by=people.controller, at=at)
@@ -108,16 +104,12 @@ def _build_line(line: ExampleLine, entry: ExampleEntry, loading: Loading) -> Lin
     return Line(**{**vars(line), "unit": unit, "initiative": initiative})
 
 
-def _record(entry: ExampleEntry, new: NewEntry, loading: Loading) -> Entry | None:
+def _record(entry: ExampleEntry, new: NewEntry, loading: Loading) -> Entry:
     by, at = loading.people.finance, loading.at
     if entry.act is Act.LEVEL:
-        return set_levels(_see_levels(new), by=by, at=at)
+        return record(replace(new, act=Act.LEVEL, lines=(), levels=new.lines), by=by, at=at)
     acts = {Act.CORRECTION: correct, Act.REALISE: realise_secured}
     return acts.get(entry.act, record)(new, by=by, at=at)
-
-
-def _see_levels(new: NewEntry) -> NewEntry:
-    return replace(new, lines=[replace(line, seen=read_level(new.programme, line.cell).total) for line in new.lines])
 
 
 def _hold_round(municipality: Municipality, loading: Loading) -> None:

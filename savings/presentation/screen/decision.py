@@ -88,7 +88,8 @@ def _lines(entry: EntryFacts, page_of_entries: DecisionPage, links: DecisionLink
         "text": TableCell(own_words(entry.text or entry.reason), small=page_of_entries.programmes.get(entry.programme, "")),
         "as": _("evidence") if entry.number in page_of_entries.as_evidence else _("decision or source"),
     }
-    for line in entry.lines:
+    # What was said; what a level made of it stands on the entry's own page.
+    for line in (*entry.levels, *(line for line in entry.lines if not line.derived)):
         yield {
             **first,
             "amount": Amount(line.amount),

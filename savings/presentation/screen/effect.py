@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from savings.elements.numbers import KRONER, MILLIONS, THOUSANDS, Scale, percent
+from savings.elements.numbers import KRONER, MILLIONS, THOUSANDS, Scale, day, percent
 from savings.elements.table import Amount, Cells, NumberColumn, Table, TableColumn, build_rows
-from savings.elements.words import UNALLOCATED
+from savings.elements.words import UNALLOCATED, kind_word
 from savings.projections.effect import Asking, Effect, EffectQuestion, EffectRow
 from savings.projections.figures import Figures
+from savings.projections.levels import LaterLevel
 from savings.vocabulary import VOCABULARY, Figure, Place
 
 
@@ -23,15 +24,19 @@ class EffectScreen:
     Attributes:
         lines: each change in one line, for lists.
         questions: what should be asked, one sentence each.
+        later: until when its amounts hold, where a level is stated already from a later day on.
     """
 
     table: Table | None
     lines: tuple[str, ...]
     coverage: str
     questions: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
 
-def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: int) -> EffectScreen:
+def effect_screen(
+    effect: Effect, unit_names: Mapping[str, str], headline_year: int, later: Sequence[LaterLevel] = ()
+) -> EffectScreen:
     """The effect of an entry in words and a table."""
     scale = _scale(effect)
     return EffectScreen(
@@ -39,7 +44,21 @@ def effect_screen(effect: Effect, unit_names: Mapping[str, str], headline_year: 
         lines=tuple(_lines(effect, scale, unit_names, headline_year)),
         coverage=_coverage(effect, headline_year),
         questions=tuple(question_words(question, unit_names) for question in effect.questions),
+        later=tuple(later_words(level, unit_names) for level in later),
     )
+
+
+def later_words(level: LaterLevel, unit_names: Mapping[str, str]) -> str:
+    """Until when an amount holds: the day from which a level is stated already."""
+    place = level.place
+    amounts = [
+        KRONER.show_with_unit(amount) + (f", {price_level}-p/l" if price_level else "")
+        for price_level, amount in level.amounts.items()
+    ]
+    return _("%(kind)s, %(unit)s, %(year)s: holds until %(day)s, from which the level is stated as %(amount)s.") % {
+        "kind": kind_word(place.kind), "unit": UNALLOCATED if place.unit is None else unit_names.get(place.unit, place.unit),
+        "year": place.year, "day": day(level.day), "amount": " + ".join(amounts),
+    }  # fmt: skip
 
 
 def _scale(effect: Effect) -> Scale:

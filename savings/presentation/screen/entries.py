@@ -154,7 +154,7 @@ def _line(
     proof = "; ".join(evidence_words(item) for item in entry.evidence)
     decision = entry.decision
     return {
-        "entry": entry_cell(entry, links),
+        "entry": TableCell(_("Entry %(number)s") % {"number": entry.number}, links.entry(entry.number), line.booked_on),
         "text": own_words(entry.text or entry.reason),
         "of": TableCell(kind_word(line.kind), small=line_words(line)),
         "year": line.year,
@@ -202,6 +202,7 @@ class EntryScreen:
     facts: Sequence[tuple[str, str]]
     evidence: Sequence[str]
     statements: Sequence[str]
+    levels: Table | None
     table: Table | None
     link: str
 
@@ -215,7 +216,8 @@ def entry_screen(entry: EntryFacts, links: ProgrammeLinks) -> EntryScreen:
         facts=tuple(_facts(entry, links)),
         evidence=tuple(_link_document(item.document, evidence_words(item), links) for item in entry.evidence),
         statements=tuple(render_statement(statement) for statement in entry.statements),
-        table=_lines(entry.lines),
+        levels=_lines(_("Levels stated"), entry.levels, entry),
+        table=_lines(_("Lines"), entry.lines, entry),
         link=f"{entry.position}:{entry.hash}" if entry.hash else "",
     )
 
@@ -242,7 +244,7 @@ def _link_document(document: DocumentFacts, words: str, links: ProgrammeLinks) -
     return format_html('<a href="{}" lang="da">{}</a>', links.document(document.number), words) if document.number else words
 
 
-def _lines(lines: Sequence[LineFacts]) -> Table | None:
+def _lines(caption: str, lines: Sequence[LineFacts], entry: EntryFacts) -> Table | None:
     if not lines:
         return None
     columns = [
@@ -253,15 +255,22 @@ def _lines(lines: Sequence[LineFacts]) -> Table | None:
         NumberColumn("year", _("Year")),
         NumberColumn("level", _("Price level")),
     ]
-    rows = build_rows(
-        {
-            "kind": kind_word(line.kind),
-            "unit": line.unit or UNALLOCATED,
-            "initiative": own_words(line.initiative) or WHOLE_PROGRAMME,
-            "year": line_years(line),
-            "level": line.price_level or None,
-            "amount": Amount(line.amount),
-        }
-        for line in lines
-    )
-    return Table(_("Lines"), columns, rows, scale=KRONER)
+    if any(line.text for line in lines):
+        columns.append(TableColumn("text", _("What")))
+    if any(line.derived for line in lines):
+        columns.append(TableColumn("counts_from", _("Counts from")))
+    return Table(caption, columns, build_rows(_line_cells(line, entry) for line in lines), scale=KRONER)
+
+
+def _line_cells(line: LineFacts, entry: EntryFacts) -> Cells:
+    is_later = line.booked_on is not None and line.booked_on > entry.booked_on
+    return {
+        "kind": kind_word(line.kind),
+        "unit": line.unit or UNALLOCATED,
+        "initiative": own_words(line.initiative) or WHOLE_PROGRAMME,
+        "year": line_years(line),
+        "level": line.price_level or None,
+        "amount": Amount(line.amount),
+        "text": own_words(line.text),
+        "counts_from": TableCell(line.booked_on, small=_("because of a level of that day") if is_later else ""),
+    }

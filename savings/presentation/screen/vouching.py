@@ -91,10 +91,10 @@ def _row(entry: EntryFacts, read: EntryEffect, reader: str, links: WaitingLinks)
 
 def _effect(read: EntryEffect) -> TableCell:
     """What changes, a line each, and under it what to ask about it."""
-    effect = effect_screen(read.effect, read.unit_names, read.headline_year)
+    effect = effect_screen(read.effect, read.unit_names, read.headline_year, read.later)
     changes, questions = (
         Clauses(tuple(Phrase((line,)) for line in lines if line))
-        for lines in ((*effect.lines, effect.coverage), effect.questions)
+        for lines in ((*effect.lines, effect.coverage, *effect.later), effect.questions)
     )
     return TableCell(changes, small=questions if questions.phrases else "")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from savings.models import Document, Entry, Initiative, Programme
-from savings.money import ZERO
+from savings.models.standing import CellKey, PartKey, StandingAmounts, read_expected
 from savings.recording.acting import ledger_act
 from savings.recording.approve import approve
 from savings.recording.importing import FileReading, ImportRow, read_file
@@ -22,8 +22,7 @@ from savings.recording.importing.order import ImportOrder, ImportOutcome
 from savings.recording.importing.questions import find_foreign_units, find_locked_plans, find_refused, find_sums
 from savings.recording.importing.totals import find_totals
 from savings.recording.importing.units import NamedUnits, UnitWords
-from savings.recording.levels import read_expected_levels
-from savings.recording.new_entry import CellKey, Line, NewEntry, NewEvidence
+from savings.recording.new_entry import Line, NewEntry, NewEvidence
 from savings.recording.record import record
 from savings.recording.refusals import BelowZero, BooksClosed, Refused
 from savings.recording.register import register_documents, register_programme
@@ -79,7 +78,7 @@ class _Source(NamedTuple):
 
 @dataclass
 class _Group:
-    """The rows of one entry with the lines that they become; `seen` is the level that a line was set against."""
+    """The rows of one entry with the lines, or stated levels, that they become."""
 
     source: _Source
     rows: list[ImportRow] = field(default_factory=list)
@@ -117,11 +116,11 @@ class _Import:
 
     def _tell_totals(self, keys: _Keys) -> tuple[list[ImportRow], list[Fault]]:
         """The rows that are amounts, and what is asked of those that may be totals."""
-        levels = read_expected_levels(self.programme) if self.programme and self.order.mode == "set" else {}
+        expected = self._read_expected(self.programme) if self.programme and self.order.mode == "set" else {}
 
         def is_settled(row: ImportRow) -> bool:
             key = keys.find(row)
-            return key is not None and key in levels and levels[key] == row.amount
+            return key is not None and expected.get(key.cell, {}).get(key.price_level) == row.amount
 
         told = find_totals(
             self.reading.rows,
@@ -136,8 +135,8 @@ class _Import:
     def _post(self, programme: Programme, rows: Sequence[ImportRow], keys: _Keys) -> ImportOutcome:
         changed = self._find_changes(programme, [(row, keys.of(row)) for row in rows])
         faults = [
-            *find_locked_plans([(row, key) for row, key, _amount, _seen in changed], programme, self.order),
-            *find_foreign_units([row for row, *_rest in changed], self.order, lambda row: keys.of(row).unit),
+            *find_locked_plans(changed, programme, self.order),
+            *find_foreign_units([row for row, _key in changed], self.order, lambda row: keys.of(row).unit),
         ]
         if faults:
             return self._refuse(faults)
@@ -151,29 +150,35 @@ class _Import:
             tuple(self.notes), find_sums(rows), self.reading.unit,
         )  # fmt: skip
 
-    def _find_changes(
-        self, programme: Programme, stated: Sequence[tuple[ImportRow, CellKey]]
-    ) -> list[tuple[ImportRow, CellKey, Decimal, Decimal | None]]:
-        """Each row that changes something, with the amount to post and the level it was set against."""
-        if self.order.mode == "add":
-            return [(row, key, row.amount, None) for row, key in stated if row.amount]
-        levels = read_expected_levels(programme)
-        return [
-            (row, key, row.amount - levels.get(key, ZERO), levels.get(key, ZERO))
-            for row, key in stated
-            if key not in levels or row.amount != levels[key]
-        ]
+    def _read_expected(self, programme: Programme) -> dict[CellKey, StandingAmounts]:
+        return read_expected(programme.pk, self.order.booked_on)
 
-    def _group(self, changed: Sequence[tuple[ImportRow, CellKey, Decimal, Decimal | None]], keys: _Keys) -> list[_Group]:
+    def _find_changes(self, programme: Programme, stated: Sequence[tuple[ImportRow, PartKey]]) -> list[tuple[ImportRow, PartKey]]:
+        """Each row that changes something; a level changes nothing where all of its parts stand, and no other."""
+        if self.order.mode == "add":
+            return [(row, key) for row, key in stated if row.amount]
+        expected, levels = self._read_expected(programme), defaultdict[CellKey, StandingAmounts](dict)
+        for row, key in stated:
+            levels[key.cell][key.price_level] = row.amount
+        settled = {
+            cell for cell, parts in levels.items()
+            if cell in expected and _without_zeros(parts) == _without_zeros(expected[cell])
+        }  # fmt: skip
+        return [(row, key) for row, key in stated if key.cell not in settled]
+
+    def _group(self, changed: Sequence[tuple[ImportRow, PartKey]], keys: _Keys) -> list[_Group]:
+        # Only in one entry are the parts of a level one level: all go where the last of them stands.
+        sources = {key.cell: _Source(row.reference or self.order.decision, row.evidence) for row, key in changed}
         groups: dict[_Source, _Group] = {}
-        for row, _key, amount, seen in changed:
-            source = _Source(row.reference or self.order.decision, row.evidence)
+        for row, key in changed:
+            own = _Source(row.reference or self.order.decision, row.evidence)
+            source = sources[key.cell] if self.order.mode == "set" else own
             group = groups.get(source) or groups.setdefault(source, _Group(source))
             group.rows.append(row)
             group.lines.append(
                 Line(
-                    kind=row.kind, year=row.year, amount=amount, unit=keys.units.find(row).unit,
-                    initiative=keys.initiative_of(row), price_level=row.price_level, text=row.note, seen=seen,
+                    kind=row.kind, year=row.year, amount=row.amount, unit=keys.units.find(row).unit,
+                    initiative=keys.initiative_of(row), price_level=row.price_level, text=row.note,
                 )
             )  # fmt: skip
         return list(groups.values())
@@ -182,9 +187,11 @@ class _Import:
         order, source = self.order, group.source
         texts = {line.text for line in group.lines}
         is_common = len(texts) == 1
+        lines = [replace(line, text="") for line in group.lines] if is_common else group.lines
+        is_set = order.mode == "set"
         new = NewEntry(
-            programme=programme, booked_on=order.booked_on, act=Act.LEVEL if order.mode == "set" else Act.RECORD,
-            lines=[replace(line, text="") for line in group.lines] if is_common else group.lines,
+            programme=programme, booked_on=order.booked_on, act=Act.LEVEL if is_set else Act.RECORD,
+            lines=() if is_set else lines, levels=lines if is_set else (),
             text=texts.pop() if is_common else self.name, reading=order.reading, decision=documents.get(source.decision),
             evidence=[NewEvidence(document=documents[source.evidence])] if source.evidence else [],
         )  # fmt: skip
@@ -198,6 +205,10 @@ class _Import:
         except Refused as refused:
             raise _RefusedLines(_find_lines(refused, group)) from refused
         return entry
+
+
+def _without_zeros(parts: StandingAmounts) -> StandingAmounts:
+    return {price_level: amount for price_level, amount in parts.items() if amount}
 
 
 def _find_lines(refused: Refused, group: _Group) -> tuple[Fault, ...]:
@@ -226,18 +237,18 @@ class _Keys:
         """The initiative of a row, None where it names none or it is new."""
         return self.initiatives.found.get(row.initiative.casefold()) if row.initiative is not None else None
 
-    def find(self, row: ImportRow) -> CellKey | None:
+    def find(self, row: ImportRow) -> PartKey | None:
         """The cell a row is about; None where it names what is not registered."""
         unit, initiative = self.units.find(row).unit, self.initiative_of(row)
         if (row.unit is not None and (unit is None or not unit.pk)) or (row.initiative is not None and initiative is None):
             return None
         return self.of(row)
 
-    def of(self, row: ImportRow) -> CellKey:
-        """The cell a row is about, once everything is registered."""
+    def of(self, row: ImportRow) -> PartKey:
+        """The part of a cell a row is about, once everything is registered."""
         unit, initiative = self.units.find(row).unit, self.initiative_of(row)
         numbers = [thing.pk if thing is not None else None for thing in (unit, initiative)]
-        return CellKey(row.kind.value, numbers[0], numbers[1], row.year, row.price_level)
+        return PartKey(row.kind.value, numbers[0], numbers[1], row.year, row.price_level)
 
     def find_unknown(self, rows: Sequence[ImportRow], order: ImportOrder) -> list[Fault]:
         """A fault for each row that names what is not there and may not be registered, or what can be two things."""

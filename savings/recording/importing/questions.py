@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from savings.models import Balance, Programme
+from savings.models.standing import PartKey
 from savings.recording.importing import find_repeated
 from savings.recording.importing.families import UnitOf
 from savings.recording.importing.faults import Fault, Reason
 from savings.recording.importing.numbers import format_plain
 from savings.recording.importing.order import ImportOrder
 from savings.recording.importing.rows import ImportRow
-from savings.recording.new_entry import CellKey
 from savings.vocabulary import Kind
 
 #: What may not stand below zero.
@@ -34,7 +34,7 @@ def find_refused(rows: Sequence[ImportRow], order: ImportOrder, unit_of: UnitOf)
                 yield Fault(row.line, row.column, Reason.NEGATIVE_REALISED, format_plain(row.amount))
 
 
-def find_locked_plans(changed: Sequence[tuple[ImportRow, CellKey]], programme: Programme, order: ImportOrder) -> Iterator[Fault]:
+def find_locked_plans(changed: Sequence[tuple[ImportRow, PartKey]], programme: Programme, order: ImportOrder) -> Iterator[Fault]:
     """Each row that changes an approved plan and names no decision."""
     undecided = [(row, key) for row, key in changed if row.kind is Kind.PLAN and not (row.reference or order.decision)]
     if not undecided:

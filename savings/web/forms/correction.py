@@ -15,14 +15,14 @@ from savings.recording.importing.faults import InvalidInput
 from savings.recording.importing.numbers import find_formats, read_amount
 from savings.recording.new_entry import Line, NewStatement
 from savings.reporting.choices import UnitChoice, read_initiatives
-from savings.reporting.lookup import find_own_postings, find_statements, find_units
+from savings.reporting.lookup import find_own_lines, find_statements, find_units
 from savings.vocabulary import VOCABULARY, Kind
 from savings.web.forms import fields
 from savings.web.forms.amounts import page_language, wrong_amount
 from savings.web.forms.fields import NOTHING, Form
 
 if TYPE_CHECKING:
-    from savings.models import Entry, Posting, Unit, User
+    from savings.models import Entry, Posting, StatedLevel, Unit, User
 
 #: A longer entry came from a file and is corrected by one.
 MOST_LINES, SPARE = 120, 2
@@ -38,7 +38,7 @@ class LineForm(Form):
     level = fields.YearField(_("Price level"))
     amount = fields.TextField(_("Amount in kroner"), most=40)
 
-    def __init__(self, posting: Posting | None) -> None:
+    def __init__(self, posting: Posting | StatedLevel | None) -> None:
         initial: dict[str, Any] = {"kind": "", "unit": "0", "initiative": "", "year": None, "level": None, "amount": ""}
         if posting is not None:
             initial = {
@@ -53,7 +53,8 @@ class LinesForm(Form):
 
     def __init__(self, *args: Any, entry: Entry, units: Sequence[UnitChoice], person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.postings = find_own_postings(entry, most=MOST_LINES + 1)
+        # What the correction states is of the same sort as what it corrects.
+        self.is_of_levels, self.postings = find_own_lines(entry, most=MOST_LINES + 1)
         self.statements = find_statements(entry)
         self.too_long = len(self.postings) > MOST_LINES
         self.initiatives = {str(row.pk): row for row in read_initiatives(entry.programme, person)}
@@ -65,7 +66,7 @@ class LinesForm(Form):
         for number, posting in enumerate(self.rows):
             self._add_line(number, posting)
 
-    def _add_line(self, number: int, posting: Posting | None) -> None:
+    def _add_line(self, number: int, posting: Posting | StatedLevel | None) -> None:
         line = LineForm(posting)
         initiatives = [("", WHOLE_PROGRAMME), *((key, row.name) for key, row in self.initiatives.items())]
         line.set_choices(unit=self.unit_choices, initiative=initiatives)
@@ -101,7 +102,7 @@ class LinesForm(Form):
         for name, wanted in {"kind": _("Choose the line's kind."), "year": _("Write the line's year.")}.items():
             if not facts[name] and f"l{number}-{name}" not in self.errors:
                 self.add_error(f"l{number}-{name}", wanted)
-        if not facts["kind"] or not facts["year"] or not amount:
+        if not facts["kind"] or not facts["year"] or not (amount or self.is_of_levels):
             return
         posting = self.rows[number]
         earliest = posting.earliest_year if posting else None
@@ -111,7 +112,7 @@ class LinesForm(Form):
             Line(
                 kind=Kind(facts["kind"]), year=facts["year"], amount=amount, unit=None if key == "0" else units[int(key)],
                 initiative=self.initiatives.get(facts["initiative"] or ""), price_level=facts["level"],
-                earliest_year=earliest if banded else None,
+                earliest_year=earliest if banded else None, text=posting.text if posting else "",
             )
         )  # fmt: skip
 

@@ -34,7 +34,7 @@ HAPPENINGS: list[tuple[str, Any]] = [(kind.code, kind.happening) for kind in VOC
 HAPPENINGS.insert(1, (REALISE, _("Realised, taken from what was secured: the money leaves secured and becomes realised")))
 MODES = [
     ("change", _("A change of: the amounts are added to what the ledger says")),
-    ("level", _("The level is now: the ledger shall say these amounts, and the difference is posted")),
+    ("level", _("The level is now: the ledger says these amounts from that day until the next level")),
 ]
 AMOUNT_UNITS = [("kr", _("DKK")), ("1.000 kr", _("DKK thousand")), ("mio. kr", _("DKK million"))]
 #: The keys of the whole programme, of a new initiative, and of what stands on no unit.

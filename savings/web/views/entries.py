@@ -103,7 +103,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     effect = None
     if facts.state == "submitted":
         read = read_effects([number], today=timezone.localdate())[number]
-        effect = effect_screen(read.effect, read.unit_names, read.headline_year)
+        effect = effect_screen(read.effect, read.unit_names, read.headline_year, read.later)
     context: dict[str, object] = {
         "trail": trail,
         "screen": screen,
@@ -112,7 +112,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "effect": effect,
     }
     file = TablesFile(
-        title=_("Entry %(number)s") % {"number": number}, tables=[screen.table, effect.table if effect else None, trail]
+        title=_("Entry %(number)s") % {"number": number},
+        tables=[screen.levels, screen.table, effect.table if effect else None, trail],
     )
     return page_or_file(request, "entries/entry.html", context, file)
 

@@ -41,7 +41,7 @@ from savings.web.wizard.gaps import find_gap
 from savings.web.wizard.grid import AmountGrid
 from savings.web.wizard.proposal import Proposal
 from savings.web.wizard.steps import WizardStep
-from savings.web.wizard.summary import check_rows, stale_words
+from savings.web.wizard.summary import check_rows
 
 if TYPE_CHECKING:
     from savings.models import Draft
@@ -177,7 +177,7 @@ def _check_answers(request: HttpRequest, draft: Draft) -> HttpResponse:
         try:
             proposal.send(timezone.now(), seen_plan=_read_seen_plan(request), targets=form.cleaned_data.get("targets", ""))
         except Refused as refusal:
-            refused = _refusal_words(refusal)
+            refused = str(refusal)
         except NotMoney:
             refused = _("An amount is larger than the ledger can hold. Go back and check the amounts and their unit.")
         else:
@@ -198,14 +198,6 @@ def _read_seen_plan(request: HttpRequest) -> Decimal | None:
         return kroner(request.POST.get("seen_plan", ""))
     except NotMoney:
         return None
-
-
-def _refusal_words(refused: Refused) -> str:
-    """Why the ledger refuses; of a level that has moved, both figures."""
-    seen, current = getattr(refused, "seen", ""), getattr(refused, "current", "")
-    if seen and current:
-        return f"{refused} {stale_words(seen, current)}"
-    return str(refused)
 
 
 @plain_page(*RECORDERS)

@@ -15,8 +15,8 @@ from django.utils.datastructures import MultiValueDict
 from savings.elements.words import UNALLOCATED
 from savings.models import User
 from savings.money import ZERO
+from savings.recording import StandingAmounts, read_expected
 from savings.recording.files import StoredFile
-from savings.recording.levels import read_expected_levels
 from savings.recording.new_entry import CellKey, Line, PlanSelection
 from savings.recording.plans import read_plan
 from savings.reporting.choices import UnitChoice, read_units_below, read_units_for, read_usual_units
@@ -229,7 +229,7 @@ class DraftReader:
         years, columns = range(first, last + 1), self._columns()
         return AmountGrid(
             years, columns, self.answers.get(steps.AMOUNTS.name), one, initial=self._amounts_of_plan(),
-            levels=self._levels(years, columns, cleaned.get("price_level")) if self.act == Act.LEVEL else None,
+            levels=self._levels(years, columns) if self.act == Act.LEVEL else None,
             is_permanent=cleaned.get("varig", False), notes=describe_target(self),
         )  # fmt: skip
 
@@ -245,13 +245,13 @@ class DraftReader:
         numbers = planned | set(usual[: max(forms.MOST_UNITS - len(planned), 0)])
         return [UnitColumn(number, names[number]) for number in names if number in numbers]
 
-    def _levels(self, years: Sequence[int], columns: Sequence[UnitColumn], price_level: int | None) -> dict[GridPlace, Decimal]:
+    def _levels(self, years: Sequence[int], columns: Sequence[UnitColumn]) -> dict[GridPlace, StandingAmounts]:
         places = [(year, column.number) for column in columns for year in years]
         if self.initiative_form.new is not None:
-            return dict.fromkeys(places, ZERO)
-        known = read_expected_levels(self.programme)
+            return {place: {} for place in places}
+        known = read_expected(self.programme.pk, self.today)
         own = self.initiative.pk if self.initiative else None
-        return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year, price_level), ZERO) for year, unit in places}
+        return {(year, unit): known.get(CellKey(self.kind.value, unit, own, year), {}) for year, unit in places}
 
     def _amounts_of_plan(self) -> dict[GridPlace, Decimal]:
         """A plan that is changed stands in the grid as it is, ready to be typed over."""
@@ -285,15 +285,13 @@ class DraftReader:
         if grid.errors or find_gap(self, form, grid):
             raise Unfinished(steps.AMOUNTS)
         units = find_units(column.number for column in grid.columns)
-        level, page_levels = self.act == Act.LEVEL, grid.page_levels
-        divides = self.draft.act == Act.DIVIDE
+        is_level, divides = self.act == Act.LEVEL, self.draft.act == Act.DIVIDE
         price_level = self.target_form.chosen.price_level if divides else form.cleaned_data["price_level"]
         return tuple(
             Line(
                 kind=self.kind, year=place[0], amount=amount, unit=units.get(place[1]), initiative=self.initiative,
                 price_level=price_level, earliest_year=form.cleaned_data.get("earliest"),
-                seen=page_levels[place] if level else None,
             )
             for place, amount in grid.amounts.items()
-            if amount or level
+            if amount or is_level
         )  # fmt: skip

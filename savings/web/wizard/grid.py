@@ -10,16 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from savings.elements.numbers import KRONER
+from savings.recording import StandingAmounts
 from savings.recording.importing.faults import InvalidInput, Reason
-from savings.recording.importing.numbers import (
-    ColumnFormats,
-    NumberFormat,
-    find_formats,
-    format_plain,
-    parse_number,
-    read_amount,
-    write_number,
-)
+from savings.recording.importing.numbers import find_formats, read_amount, write_number
 from savings.web.forms.amounts import page_language, two_meanings, wrong_amount
 
 Answers = Mapping[str, Sequence[str]]
@@ -40,7 +33,6 @@ class GridCell:
 
     Attributes:
         says: what the ledger says of it, in words; empty where that does not matter.
-        seen: the same as a plain number, for the form to send along.
         error: what is wrong with it; `meanings` are the two numbers it can mean, as (what to send, words).
     """
 
@@ -48,7 +40,6 @@ class GridCell:
     label: str
     value: str
     says: str = ""
-    seen: str = ""
     error: str = ""
     meanings: tuple[tuple[str, str], ...] = ()
 
@@ -60,7 +51,7 @@ class AmountGrid:
     Attributes:
         typed: the fields as they were sent; None before anything is typed, when `initial` stands in them, in kroner.
         one: how many kroner one of the amount unit is.
-        levels: what the ledger says of each place, in kroner, where levels are stated; None for changes.
+        levels: what the ledger says of each place, in kroner by price level, where levels are stated; None for changes.
         notes: what is said of a year, in words.
         is_permanent: whether each unit's last amount fills the empty years after it.
     """
@@ -69,7 +60,7 @@ class AmountGrid:
     columns: Sequence[UnitColumn]
     typed: Answers | None
     one: Decimal
-    levels: Mapping[GridPlace, Decimal] | None
+    levels: Mapping[GridPlace, StandingAmounts] | None
     initial: Mapping[GridPlace, Decimal]
     is_permanent: bool
     notes: Mapping[int, str] = field(default_factory=dict)
@@ -117,22 +108,6 @@ class AmountGrid:
         """The fields as they now stand, with what *permanent* has filled in."""
         return {name_of("c", place): [text] for place, text in self._texts.items() if text}
 
-    @property
-    def page_levels(self) -> dict[GridPlace, Decimal]:
-        """The level that the page showed for each place, in kroner; where it sent none, what the ledger says."""
-        return {place: self._page_level(place) for place in self._texts}
-
-    def _page_level(self, place: GridPlace) -> Decimal:
-        text = self._field("s", place)
-        read = parse_number(text)
-        level = (self.levels or {}).get(place, Decimal(0))
-        if read is None or read.form not in (NumberFormat.EITHER, NumberFormat.ENGLISH, NumberFormat.PLAIN):
-            return level
-        try:
-            return read_amount(text, Decimal(1), ColumnFormats(answer="english"))
-        except InvalidInput:
-            return level
-
     @cached_property
     def rows(self) -> list[tuple[int, list[GridCell], str]]:
         return [(year, [self._cell(year, column) for column in self.columns], self.notes.get(year, "")) for year in self.years]
@@ -140,16 +115,19 @@ class AmountGrid:
     def _cell(self, year: int, column: UnitColumn) -> GridCell:
         place = (year, column.number)
         refused = self._read[1].get(place)
-        level = self.levels.get(place, Decimal(0)) if self.levels is not None else None
         return GridCell(
             name=name_of("c", place),
             label=f"{year}, {column.label}",
             value=self._texts[place],
-            says=_("the ledger says %(amount)s") % {"amount": KRONER.show(level)} if level is not None else "",
-            seen=format_plain(level) if level is not None else "",
+            says=self._words_of_ledger(place),
             error=wrong_amount(refused, self._texts[place], offered=True) if refused else "",
             meanings=_meanings(refused, place) if refused else (),
         )
+
+    def _words_of_ledger(self, place: GridPlace) -> str:
+        if self.levels is None:
+            return ""
+        return _("the ledger says %(amount)s") % {"amount": standing_words(self.levels.get(place, {}))}
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -161,8 +139,15 @@ class AmountGrid:
         return [cell for _year, cells, _note in self.rows for cell in cells if cell.meanings]
 
 
+def standing_words(amounts: StandingAmounts) -> str:
+    """What stands, in kroner, each price level by itself: an amount replaces them all, whatever prices it is in."""
+    parts = [(level, amount) for level, amount in sorted(amounts.items(), key=lambda part: part[0] or 0) if amount]
+    words = [KRONER.show(amount) + (f" ({level}-p/l)" if level else "") for level, amount in parts]
+    return " + ".join(words) or KRONER.show(Decimal(0))
+
+
 def name_of(sort: str, place: GridPlace) -> str:
-    """The field of a place: `c` holds what is typed, `s` the level that was seen, `m` which of two numbers is meant."""
+    """The field of a place: `c` holds what is typed, `m` which of two numbers is meant."""
     year, unit = place
     return f"{sort}-{year}-{unit or 0}"
 

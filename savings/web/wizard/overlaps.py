@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -108,16 +109,17 @@ class Overlap:
         outs, entry = self._take_out(), self.order.entry
         moves = [move for out in outs for move in out.moves]
         if not moves:
-            pairs = zip(entry.lines, self.changes, outs, strict=True)
-            lines = [replace(line, amount=line.amount - change.amount + out.stated) for line, change, out in pairs]
-            return replace(self.order, entry=replace(entry, lines=lines))
+            pairs = zip(entry.levels or entry.lines, self.changes, outs, strict=True)
+            rest = [replace(line, amount=line.amount - change.amount + out.stated) for line, change, out in pairs]
+            said: dict[str, Any] = {"levels": rest} if entry.levels else {"lines": rest}
+            return replace(self.order, entry=replace(entry, **said))
         if any(out.stated for out in outs):
             raise PartlyOut()
         if self.order.source is None:
             raise OutOfItByNoDecision()
         below = [_without_new(move) for move in moves if move.amount > 0]
         taken = tuple(move for move in moves if move.amount < 0)
-        return replace(self.order, entry=replace(entry, act=Act.DIVIDE, lines=below), taken=taken)
+        return replace(self.order, entry=replace(entry, act=Act.DIVIDE, lines=below, levels=()), taken=taken)
 
 
 def _without_new(line: Line) -> Line:
@@ -128,9 +130,10 @@ def _without_new(line: Line) -> Line:
 def find_overlap(order: DraftOrder) -> Overlap | None:
     """Whether targets that a draft states meet others; None where they do not, and where it states none; four queries."""
     entry = order.entry
-    if entry.act not in (Act.RECORD, Act.LEVEL) or any(line.kind is not Kind.TARGET for line in entry.lines):
+    said = entry.levels or entry.lines
+    if entry.act not in (Act.RECORD, Act.LEVEL) or any(line.kind is not Kind.TARGET for line in said):
         return None
-    lines = [replace(line, initiative=line.initiative or order.unregistered) for line in entry.lines]
+    lines = [replace(line, initiative=line.initiative or order.unregistered) for line in said]
     targets = read_targets(entry.programme)
     known = targets.levels if entry.act == Act.LEVEL else {}
     changes = [replace(line, amount=line.amount - known.get(find_cell(line), ZERO)) for line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,17 @@ from savings.money import ZERO, total
 from savings.presentation.screen.effect import EffectScreen, effect_screen
 from savings.projections.cells import Cell
 from savings.projections.effect import Effect, compute_effect
+from savings.projections.levels import LaterLevel, end_levels, find_later, leave_out_ended, place_of_cell, replace_levels
+from savings.recording import StandingAmounts, read_standing
 from savings.recording.correct import lines_taken_back
 from savings.recording.divide import take_from_above
 from savings.recording.files import StoredFile
-from savings.recording.new_entry import Line, NewEntry, NewStatement
+from savings.recording.new_entry import CellKey, Line, NewEntry, NewStatement
 from savings.recording.plans import turn_plan_into
-from savings.recording.realise import move_from_secured, read_secured
+from savings.recording.realise import find_secured, move_from_secured
 from savings.recording.record_draft import CitedDocument, DraftOrder, record_draft
 from savings.reporting.effects import Ground, read_ground
+from savings.reporting.levels import read_said_without, read_stated_levels
 from savings.reporting.lookup import find_units
 from savings.reporting.organisation import Organisation
 from savings.vocabulary import DECIDED_ACTS, Act, Kind
@@ -89,11 +92,14 @@ class Proposal:
         reader = self.reader
         match reader.draft.act:
             case Act.RECORD:
-                return {"lines": reader.build_lines(), "statements": self._statements()}
+                lines = reader.build_lines()
+                said: dict[str, Any] = {"levels": lines} if reader.act == Act.LEVEL else {"lines": lines}
+                return said | {"statements": self._statements()}
             case Act.CORRECTION:
                 form = reader.read_form(steps.LINES, LinesForm)
                 return {
-                    "corrects": reader.draft.about, "lines": form.lines, "statements": form.new_statements,
+                    "corrects": reader.draft.about, "statements": form.new_statements,
+                    "levels" if form.is_of_levels else "lines": form.lines,
                     "reason": self.evidence_answers["reason"],
                 }  # fmt: skip
             case Act.DIVIDE:
@@ -133,35 +139,61 @@ class Proposal:
     @cached_property
     def ground(self) -> Ground:
         """What is approved now, as of today or of the day the entry counts from where that lies ahead."""
-        day = max(self.reader.today, self.order.entry.booked_on)
-        return read_ground(self.reader.programme, self._organisation, as_of=day)
+        return read_ground(self.reader.programme, self._organisation, as_of=self._effect_day)
 
     @cached_property
     def effect(self) -> Effect:
         takes_secured = self.order.entry.act == Act.REALISE
-        return compute_effect(self.ground.programme, self.ground.cells, self._cells(), secured=takes_secured)
+        added = leave_out_ended(self._cells(), self.later, self._effect_day)
+        return compute_effect(self.ground.programme, self.ground.cells, added, secured=takes_secured)
 
     @cached_property
     def screen(self) -> EffectScreen:
-        return effect_screen(self.effect, self.ground.unit_names, self.ground.programme.full_effect_year)
+        return effect_screen(self.effect, self.ground.unit_names, self.ground.programme.full_effect_year, self.later)
+
+    @property
+    def _effect_day(self) -> date:
+        return max(self.reader.today, self.order.entry.booked_on)
+
+    @cached_property
+    def later(self) -> tuple[LaterLevel, ...]:
+        """The levels, stated already, that the amounts hold until."""
+        entry = self.order.entry
+        places = [place_of_cell(cell) for cell in self._cells()]
+        levels = read_stated_levels([entry.programme.pk], places, self._organisation, after=entry.booked_on)
+        return find_later(levels.get(entry.programme.pk, ()), places, entry.booked_on)
+
+    @cached_property
+    def standing(self) -> dict[CellKey, StandingAmounts]:
+        """What is approved on the day the entry counts from, by cell and price level."""
+        return read_standing(self.order.entry.programme.pk, self.order.entry.booked_on)
 
     def _cells(self) -> list[Cell]:
-        corrected = self.order.entry.corrects
+        """What the entry would post on its day."""
+        entry = self.order.entry
+        corrected = entry.corrects
         has_evidence = bool(self.order.proofs) or self.order.keeps_evidence
         # What a correction takes back has the evidence of the entry it takes back from.
         had_evidence = corrected is not None and bool(self.reader.evidence)
-        return [self._cell(line, had_evidence if line.takes_back else has_evidence) for line in self._lines_posted()]
+        cells = [self._cell(line, had_evidence if line.takes_back else has_evidence) for line in self._lines_posted()]
+        held = read_ground(self.reader.programme, self._organisation, as_of=entry.booked_on).cells if self._has_levels else ()
+        if corrected is not None and self._has_levels:
+            taken_back = end_levels(held, read_said_without(corrected, self._organisation, day=entry.booked_on))
+            held, cells = (*held, *taken_back), [*taken_back, *cells]
+        return [*cells, *replace_levels(held, [self._cell(level, has_evidence) for level in entry.levels])]
+
+    @property
+    def _has_levels(self) -> bool:
+        entry = self.order.entry
+        return bool(entry.levels) or (entry.corrects is not None and self.reader.read_form(steps.LINES, LinesForm).is_of_levels)
 
     def _lines_posted(self) -> Sequence[Line]:
         """The lines as the entry will have them."""
         entry = self.order.entry
         match entry.act:
-            case Act.LEVEL:
-                levels = [(line, line.amount - (line.seen or ZERO)) for line in entry.lines]
-                return [replace(line, amount=amount) for line, amount in levels if amount]
             case Act.REALISE:
                 is_new = self.order.new_initiative is not None
-                secured = {line: ZERO if is_new else read_secured(entry.programme, line) for line in entry.lines}
+                secured = {line: ZERO if is_new else find_secured(self.standing, line) for line in entry.lines}
                 return move_from_secured(entry.lines, secured)
             case Act.CORRECTION:
                 assert entry.corrects is not None  # see `_parts_of_act`

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from savings.vocabulary import Act
 from savings.web.forms.dividing import target_words
 from savings.web.forms.recording import unit_words
 from savings.web.wizard import steps
+from savings.web.wizard.grid import standing_words
 from savings.web.wizard.proposal import Proposal
 
 
@@ -51,7 +51,7 @@ def _rows(proposal: Proposal) -> Iterator[CheckRow]:
         yield CheckRow(_("Initiative"), [_initiative(proposal)], step.name)
     yield CheckRow(_("What happened"), [_describe_act(proposal)], steps.HAPPENED.name if reader.draft.act == Act.RECORD else "")
     amounts = steps.LINES if reader.draft.act == Act.CORRECTION else steps.AMOUNTS
-    yield CheckRow(_("Amounts"), list(_amounts(entry.lines, level=entry.act == Act.LEVEL)), amounts.name)
+    yield CheckRow(_("Amounts"), [*_amounts(entry.lines), *_levels(proposal)], amounts.name)
     yield CheckRow(_("Said without an amount"), [statement.text for statement in entry.statements[:1]], amounts.name)
     rests = steps.RESTS_ON.name
     yield CheckRow(_("In one sentence"), [entry.text], rests)
@@ -73,18 +73,25 @@ def _describe_act(proposal: Proposal) -> str:
     return act if reader.draft.act != Act.RECORD else f"{kind_word(reader.kind)}. {act}"
 
 
-def _amounts(lines: Sequence[Line], *, level: bool) -> Iterator[str]:
+def _amounts(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        level_words = f", {line.price_level}-p/l" if line.price_level else ""
-        facts = {
-            "kind": kind_word(line.kind), "unit": line.unit.name if line.unit else UNALLOCATED,
-            "year": f"{line.earliest_year}–{line.year}" if line.earliest_year else line.year,
-            "amount": KRONER.show_with_unit(line.amount) + level_words, "seen": KRONER.show(line.seen or Decimal(0)),
-        }  # fmt: skip
-        if level:
-            yield _("%(kind)s, %(unit)s, %(year)s: from %(seen)s to %(amount)s") % facts
-        else:
-            yield _("%(kind)s, %(unit)s, %(year)s: %(amount)s") % facts
+        yield _("%(kind)s, %(unit)s, %(year)s: %(amount)s") % _line_facts(line)
+
+
+def _levels(proposal: Proposal) -> Iterator[str]:
+    """What each level is now, at the day it counts from, and what it shall be."""
+    for line in proposal.order.entry.levels:
+        facts = _line_facts(line) | {"seen": standing_words(proposal.standing.get(line.cell, {}))}
+        yield _("%(kind)s, %(unit)s, %(year)s: from %(seen)s to %(amount)s") % facts
+
+
+def _line_facts(line: Line) -> dict[str, object]:
+    level_words = f", {line.price_level}-p/l" if line.price_level else ""
+    return {
+        "kind": kind_word(line.kind), "unit": line.unit.name if line.unit else UNALLOCATED,
+        "year": f"{line.earliest_year}–{line.year}" if line.earliest_year else line.year,
+        "amount": KRONER.show_with_unit(line.amount) + level_words,
+    }  # fmt: skip
 
 
 def _source(source: CitedDocument) -> str:
@@ -103,12 +110,3 @@ def _evidence(proposal: Proposal) -> list[str]:
 def _proof(source: CitedDocument) -> str:
     file = _("file %(name)s") % {"name": source.file.name} if source.file else ""
     return ", ".join(part for part in (_source(source), source.note, file) if part)
-
-
-def stale_words(seen: str, current: str) -> str:
-    """What somebody saw, and what the ledger says now."""
-    try:
-        facts = {"seen": KRONER.show_with_unit(Decimal(seen)), "current": KRONER.show_with_unit(Decimal(current))}
-    except InvalidOperation:
-        return ""
-    return _("You saw %(seen)s; the ledger now says %(current)s.") % facts
