@@ -12,7 +12,8 @@ from savings.projections.cells import Cell
 from savings.projections.facts import ProgrammeFacts
 from savings.projections.figures import EMPTY, Figures
 from savings.projections.levels import LaterLevel
-from savings.projections.measures import compute_figures_by_year
+from savings.projections.measures import NO_PARENTS, Parents, compute_figures_by_year
+from savings.projections.place_changes import PlaceChange, find_place_changes
 from savings.vocabulary import Kind
 
 
@@ -57,13 +58,16 @@ class EffectQuestion:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an entry does: row by row for units and years, and for the programme as a whole; and the questions."""
+    """What an entry does: row by row for units and years, and for the programme as a whole; the questions; and which amounts
+    count towards another target from now on.
+    """
 
     rows: tuple[EffectRow, ...]
     wholes: tuple[EffectRow, ...]
     questions: tuple[EffectQuestion, ...]
     coverage_before: Decimal | None
     coverage_after: Decimal | None
+    moved: tuple[PlaceChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,20 @@ class EntryEffect:
     later: tuple[LaterLevel, ...] = ()
 
 
-def compute_effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequence[Cell], *, secured: bool = False) -> Effect:
+def compute_effect(
+    programme: ProgrammeFacts,
+    cells: Sequence[Cell],
+    added: Sequence[Cell],
+    *,
+    secured: bool = False,
+    parents: Parents = NO_PARENTS,
+) -> Effect:
     """The effect of adding some cells to those of a programme.
 
     Args:
         cells: what is approved; `added`: what the entry would add. Both as stated, without restatement.
         secured: whether the entry takes what it realises from what is secured.
+        parents: the unit that each unit lies under.
     """
     years = sorted({year for cell in added for year in range(cell.earliest_year or cell.year, cell.year + 1)})
     together = (*cells, *added)
@@ -99,6 +111,7 @@ def compute_effect(programme: ProgrammeFacts, cells: Sequence[Cell], added: Sequ
         questions=tuple(_list_questions(programme, cells, added, secured)),
         coverage_before=compute_figures_by_year(cells, [headline])[headline].evidence_coverage,
         coverage_after=compute_figures_by_year(together, [headline])[headline].evidence_coverage,
+        moved=find_place_changes(cells, added, parents),
     )
 
 

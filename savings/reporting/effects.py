@@ -20,11 +20,12 @@ from savings.vocabulary import Act
 
 @dataclass(frozen=True)
 class Ground:
-    """What an entry would be added to: the programme, its cells, and the units' names by code."""
+    """What an entry would be added to: the programme, its cells, and the units' names and the units above them, by code."""
 
     programme: ProgrammeFacts
     cells: tuple[Cell, ...]
     unit_names: Mapping[str, str]
+    parents: Mapping[str, str | None]
 
 
 def read_ground(programme: Programme, organisation: Organisation, *, as_of: date) -> Ground:
@@ -40,7 +41,8 @@ def read_grounds(programmes: Collection[Programme], organisation: Organisation, 
     for row in read_sums(numbers, as_of=as_of, past=False):
         cells[row.programme].append(row.to_cell(organisation.code(row.unit), names.get(row.initiative)))
     units = {facts.code: facts.name for facts in organisation.facts.values()}
-    return {programme.pk: Ground(programme_facts(programme), tuple(cells[programme.pk]), units) for programme in programmes}
+    parents = {facts.code: facts.parent for facts in organisation.facts.values()}
+    return {row.pk: Ground(programme_facts(row), tuple(cells[row.pk]), units, parents) for row in programmes}
 
 
 def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEffect]:
@@ -72,7 +74,7 @@ def read_effects(numbers: Collection[int], *, today: date) -> dict[int, EntryEff
 
 def _effect(entry: Entry, ground: Ground, added: Sequence[Cell], later: tuple[LaterLevel, ...]) -> EntryEffect:
     return EntryEffect(
-        compute_effect(ground.programme, ground.cells, added, secured=entry.act == Act.REALISE),
+        compute_effect(ground.programme, ground.cells, added, secured=entry.act == Act.REALISE, parents=ground.parents),
         ground.unit_names,
         entry.programme.name,
         entry.programme.full_effect_year,

@@ -123,3 +123,20 @@ def test_a_unit_of_ones_own_is_divided_by_its_officer_and_the_programme_is_not(d
     recorder = Recorder(logged_in("finans-suf")).begin(Act.DIVIDE)
     keys = re.findall(r'name="target" value="([^"]+)"', recorder.page)
     assert [key.split("-")[0] for key in keys] == [unit("SUF")]
+
+
+def test_the_check_and_the_controller_are_told_what_counts_elsewhere_from_now_on(finance: Client) -> None:
+    """What SUF has realised counted towards the programme's target, and does so no longer once SUF has one of its own."""
+    realised = Recorder(finance).begin().answer("indsats", {"initiative": "none"})
+    realised.answer("hvad", {"happened": "realised", "mode": "change", "units": [unit("SUF")]})
+    realised.answer("beloeb", {**AMOUNTS, "price_level": "", f"c-2011-{unit('SUF')}": "0,3"})
+    approved(sent(realised.answer("grundlag", {**DECIDED, "source_sort": "decision"})))
+    told = (
+        "Sundheds- og Omsorgsforvaltningen (2011: Opnået (netto) 300.000,00 kr.) tæller fremover med i kravet hos "
+        "Sundheds- og Omsorgsforvaltningen og ikke hos programmet som helhed."
+    )
+    recorder = begun(finance).answer("beloeb", typed("1,5", "0,8")).answer("grundlag", DECIDED)
+    assert told in flat(recorder.page)
+    entry, controller = sent(recorder), logged_in("controller")
+    assert told in flat(controller.get("/godkend/").content.decode())
+    assert told in flat(controller.get(f"/bilag/{entry.pk}/").content.decode())

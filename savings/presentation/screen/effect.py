@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from savings.elements.numbers import KRONER, MILLIONS, THOUSANDS, Scale, day, percent
 from savings.elements.table import Amount, Cells, NumberColumn, Table, TableColumn, build_rows
 from savings.elements.words import UNALLOCATED, kind_word
+from savings.presentation.screen.place_changes import place_change_lines
 from savings.projections.effect import Asking, Effect, EffectQuestion, EffectRow
 from savings.projections.figures import Figures
 from savings.projections.levels import LaterLevel
@@ -25,6 +26,7 @@ class EffectScreen:
         lines: each change in one line, for lists.
         questions: what should be asked, one sentence each.
         later: until when its amounts hold, where a level is stated already from a later day on.
+        moved: which amounts count towards another target from now on.
     """
 
     table: Table | None
@@ -32,6 +34,7 @@ class EffectScreen:
     coverage: str
     questions: tuple[str, ...]
     later: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def effect_screen(
@@ -45,6 +48,7 @@ def effect_screen(
         coverage=_coverage(effect, headline_year),
         questions=tuple(question_words(question, unit_names) for question in effect.questions),
         later=tuple(later_words(level, unit_names) for level in later),
+        moved=tuple(place_change_lines(effect.moved, unit_names)),
     )
 
 

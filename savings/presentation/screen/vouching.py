@@ -94,7 +94,7 @@ def _effect(read: EntryEffect) -> TableCell:
     effect = effect_screen(read.effect, read.unit_names, read.headline_year, read.later)
     changes, questions = (
         Clauses(tuple(Phrase((line,)) for line in lines if line))
-        for lines in ((*effect.lines, effect.coverage, *effect.later), effect.questions)
+        for lines in ((*effect.lines, effect.coverage, *effect.later, *effect.moved), effect.questions)
     )
     return TableCell(changes, small=questions if questions.phrases else "")
 

@@ -143,9 +143,8 @@ class Proposal:
 
     @cached_property
     def effect(self) -> Effect:
-        takes_secured = self.order.entry.act == Act.REALISE
-        added = leave_out_ended(self._cells(), self.later, self._effect_day)
-        return compute_effect(self.ground.programme, self.ground.cells, added, secured=takes_secured)
+        added, secured = leave_out_ended(self._cells(), self.later, self._effect_day), self.order.entry.act == Act.REALISE
+        return compute_effect(self.ground.programme, self.ground.cells, added, secured=secured, parents=self.ground.parents)
 
     @cached_property
     def screen(self) -> EffectScreen:
