@@ -63,6 +63,13 @@ INSERT INTO savings_balance (programme_id, kind, unit_id, initiative_id, year, p
 SELECT e.programme_id, p.kind, p.unit_id, p.initiative_id, p.year, p.price_level, p.earliest_year, p.evidenced, sum(p.amount),
        sum(p.lines)
 FROM savings_posting p JOIN savings_entry e ON e.id = p.entry_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+INSERT INTO savings_pastbalance (programme_id, booked_year, booked_month, kind, unit_id, initiative_id, year, price_level,
+                                 earliest_year, evidenced, amount, lines)
+SELECT e.programme_id, extract(year FROM p.booked_on), span.month, p.kind, p.unit_id, p.initiative_id, p.year, p.price_level,
+       p.earliest_year, p.evidenced, sum(p.amount), sum(p.lines)
+FROM savings_posting p JOIN savings_entry e ON e.id = p.entry_id
+CROSS JOIN LATERAL (VALUES (0), (extract(month FROM p.booked_on))) AS span(month)
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
 INSERT INTO savings_initiativedocument (programme_id, initiative_id, document_id, page, note, first_booked_on)
 SELECT e.programme_id, p.initiative_id, e.decision_id, '1', '', min(e.booked_on)
 FROM savings_posting p JOIN savings_entry e ON e.id = p.entry_id

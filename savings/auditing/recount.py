@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from savings.auditing.counting import Counted, LedgerAmount, count_figures
+from savings.auditing.past_balances import Held, Place, find_past_balance_faults
 from savings.models import Approval, Balance, Entry, Initiative, Posting, Programme, Unit
 from savings.projections.figures import Figures
 from savings.projections.status import Status
@@ -45,6 +46,7 @@ class RawLedger:
         all: the sums by programme, whatever day they are booked on.
         counted: the sums by programme of those booked on or before `as_of`.
         lines: how many lines stand, by programme, whatever day they are booked on; `said` the same by `as_of`.
+        months: the sums and lines of each month in which they are booked.
     """
 
     as_of: date
@@ -52,6 +54,7 @@ class RawLedger:
     counted: dict[int, Sums] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     lines: dict[int, Lines] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     said: dict[int, Lines] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    months: dict[Place, Held] = field(default_factory=lambda: defaultdict(lambda: (ZERO, 0)))
 
     def read(self) -> RawLedger:
         """Read and add up the raw rows; the same object, filled."""
@@ -67,6 +70,9 @@ class RawLedger:
     def _add(self, programme: int, booked_on: date, key: Key, amount: Decimal, lines: int) -> None:
         self.all[programme][key] += amount
         self.lines[programme][key] += lines
+        place = (programme, booked_on.year, booked_on.month, tuple(key))
+        held, own = self.months[place]
+        self.months[place] = held + amount, own + lines
         if booked_on <= self.as_of:
             self.counted[programme][key] += amount
             self.said[programme][key] += lines
@@ -76,6 +82,7 @@ def find_recount_faults(as_of: date) -> Iterator[str]:
     """Yield one sentence per figure that differs from the raw rows: stored totals first, then every programme's status."""
     raw = RawLedger(as_of).read()
     yield from _find_balance_faults(raw)
+    yield from find_past_balance_faults(raw.months)
     units: dict[int | None, str] = dict(Unit.objects.values_list("pk", "code"))
     above: dict[Hashable, Hashable] = {units[pk]: units.get(parent) for pk, parent in Unit.objects.values_list("pk", "parent_id")}
     initiatives = dict(Initiative.objects.values_list("pk", "name"))

@@ -26,7 +26,14 @@ IN_LEDGER_CHAIN = {
     "savings_statedlevel": "entry_id", "savings_statement": "entry_id", "savings_submission": "entry_id",
 }  # fmt: skip
 #: What the database keeps by itself; it is added up again from the rows, and so is the head.
-KEPT = ("savings_balance", "savings_initiativedocument", "savings_waiting", "savings_ledgerhead", "savings_traillink")
+KEPT = (
+    "savings_balance",
+    "savings_pastbalance",
+    "savings_initiativedocument",
+    "savings_waiting",
+    "savings_ledgerhead",
+    "savings_traillink",
+)
 
 #: Columns of these tables that say nothing of what was done.
 OUTSIDE_COLUMNS = {
@@ -35,6 +42,7 @@ OUTSIDE_COLUMNS = {
     ("savings_ledgerhead", "revision"): "a counter by which pages know that what they cached is old",
     ("savings_ledgerhead", "shared_stamp"): "what pages are cached under",
     ("savings_balance", "id"): "a row number that nothing refers to",
+    ("savings_pastbalance", "id"): "a row number that nothing refers to",
     ("savings_initiativedocument", "id"): "a row number that nothing refers to",
 }
 #: Tables of which the audit promises nothing (docs/operate.md names them).

@@ -364,6 +364,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PastBalance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('target', 'target'), ('plan', 'plan'), ('forecast', 'forecast'), ('expected_offset', 'expected_offset'), ('secured', 'secured'), ('realised', 'realised'), ('elsewhere', 'elsewhere'), ('offset', 'offset')], max_length=30)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('price_level', models.PositiveSmallIntegerField(null=True)),
+                ('earliest_year', models.PositiveSmallIntegerField(null=True)),
+                ('evidenced', models.BooleanField()),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=20)),
+                ('lines', models.IntegerField()),
+                ('booked_year', models.PositiveSmallIntegerField()),
+                ('booked_month', models.PositiveSmallIntegerField()),
+                ('initiative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.initiative')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.programme')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'booked_year', 'booked_month', 'kind', 'unit', 'initiative', 'year', 'price_level', 'earliest_year', 'evidenced'), name='past_balance_one_per_cell_and_time', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

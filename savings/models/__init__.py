@@ -4,7 +4,7 @@ from savings.models.access import AccessCount, LogInFailure
 from savings.models.documents import Attachment, Document
 from savings.models.drafts import Draft
 from savings.models.indicators import Confirmation, Indicator, Observation
-from savings.models.kept import Balance, InitiativeDocument, LedgerHead, ProgrammeStamp, Waiting
+from savings.models.kept import Balance, InitiativeDocument, LedgerHead, PastBalance, ProgrammeStamp, Waiting
 from savings.models.ledger import Approval, Closing, Entry, Evidence, Posting, Refusal, StatedLevel, Statement, Submission
 from savings.models.log_ins import LogInSession, RecoveryCode, SecondFactor
 from savings.models.organisation import Unit
@@ -41,6 +41,7 @@ __all__ = [
     "NoteVerdict",
     "Observation",
     "Paper",
+    "PastBalance",
     "Posting",
     "PriceBasis",
     "PricePoint",

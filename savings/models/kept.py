@@ -15,10 +15,8 @@ from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet
 
 
-class Balance(models.Model):
-    """The sum of all approved postings of one cell, whatever day they are booked on, and how many lines stand in it: where
-    some do, a sum of 0 is said, and no more nothing.
-    """
+class CellSum(models.Model):
+    """A sum of approved postings of one cell."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=KIND_CHOICES)
@@ -29,13 +27,40 @@ class Balance(models.Model):
     earliest_year = models.PositiveSmallIntegerField(null=True)
     evidenced = models.BooleanField()
     amount = models.DecimalField(max_digits=20, decimal_places=2)
+    #: How many lines stand in it; a sum of 0 with lines is said, one without any is not.
     lines = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+#: What tells a cell's sums apart.
+CELL_COLUMNS = ("kind", "unit", "initiative", "year", "price_level", "earliest_year", "evidenced")
+
+
+class Balance(CellSum):
+    """The sum of all approved postings of one cell, whatever day they are booked on."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="balance_one_per_cell", fields=("programme", *CELL_COLUMNS), nulls_distinct=False),
+        )
+
+
+class PastBalance(CellSum):
+    """The part of it that is booked in one year (`booked_month` 0), or in one month of it: a past day is these and a few days.
+
+    The years come to the balance, and so do the months.
+    """
+
+    booked_year = models.PositiveSmallIntegerField()
+    booked_month = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                name="balance_one_per_cell",
-                fields=("programme", "kind", "unit", "initiative", "year", "price_level", "earliest_year", "evidenced"),
+                name="past_balance_one_per_cell_and_time",
+                fields=("programme", "booked_year", "booked_month", *CELL_COLUMNS),
                 nulls_distinct=False,
             ),
         )

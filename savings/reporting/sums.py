@@ -51,6 +51,39 @@ AS_OF = f"""
     HAVING SUM(p.amount) <> 0 OR SUM(p.lines) <> 0
 """
 
+#: A past day from what is kept of the past: the years before its own, that year's months before its own, and the lines of that
+#: month. Only derived lines may be booked later than their entry.
+PAST = f"""
+    SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, SUM(amount), SUM(lines)
+    FROM (
+        SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount, lines
+        FROM savings_pastbalance
+        WHERE programme_id = ANY(%(programmes)s) AND booked_month = 0 AND booked_year < extract(year FROM %(as_of)s::date)
+        UNION ALL
+        SELECT programme_id, kind, unit_id, initiative_id, year, price_level, earliest_year, evidenced, amount, lines
+        FROM savings_pastbalance
+        WHERE programme_id = ANY(%(programmes)s) AND booked_year = extract(year FROM %(as_of)s::date)
+          AND booked_month BETWEEN 1 AND extract(month FROM %(as_of)s::date) - 1
+        UNION ALL
+        SELECT e.programme_id, {_POSTED}, p.amount, p.lines
+        FROM savings_entry e
+        JOIN savings_approval a ON a.entry_id = e.id
+        JOIN savings_posting p ON p.entry_id = e.id
+        WHERE e.programme_id = ANY(%(programmes)s) AND e.booked_on BETWEEN date_trunc('month', %(as_of)s::date) AND %(as_of)s
+          AND p.booked_on <= %(as_of)s
+        UNION ALL
+        SELECT e.programme_id, {_POSTED}, p.amount, p.lines
+        FROM savings_posting p
+        JOIN savings_entry e ON e.id = p.entry_id
+        JOIN savings_approval a ON a.entry_id = e.id
+        WHERE e.programme_id = ANY(%(programmes)s) AND p.derived
+          AND p.booked_on BETWEEN date_trunc('month', %(as_of)s::date) AND %(as_of)s
+          AND e.booked_on < date_trunc('month', %(as_of)s::date)
+    ) total
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    HAVING SUM(amount) <> 0 OR SUM(lines) <> 0
+"""
+
 #: From the totals that the database keeps, less what is booked after the day: for today that is next to nothing. Only derived
 #: lines may be booked later than their entry.
 LATEST = f"""
@@ -94,12 +127,17 @@ def read_sums(
 
     Args:
         programmes: row numbers.
-        past: whether to add up the raw ledger. The totals answer quickest for today; a day long past has more
-            entries after it than before, and only the raw ledger knows how it stood at an earlier link.
-        position: the link up to which approvals count; None for all.
+        past: whether the day is past. The balances answer quickest for today; a day long past has more entries after it
+            than before, and is added up of the years and months before it.
+        position: the link up to which approvals count, which only the raw ledger knows; None for all.
         report: the number of a published report, whose frozen sums are read instead; None adds up.
     """
-    query = _FROZEN if report is not None else AS_OF if past or position is not None else LATEST
+    if report is not None:
+        query = _FROZEN
+    elif position is not None:
+        query = AS_OF
+    else:
+        query = PAST if past else LATEST
     with connection.cursor() as cursor:
         cursor.execute(query, {"programmes": list(programmes), "as_of": as_of, "position": position, "report": report})
         return [Sum(*row) for row in cursor.fetchall()]

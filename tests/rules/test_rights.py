@@ -15,7 +15,8 @@ FORBIDDEN = "42501"  # insufficient privilege
 TABLES = {
     "SELECT": (
         "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
-        "savings_balance", "savings_initiativedocument", "savings_ledgerhead", "savings_programmestamp", "savings_trailitem",
+        "savings_balance", "savings_initiativedocument", "savings_ledgerhead", "savings_pastbalance",
+        "savings_programmestamp", "savings_trailitem",
         "savings_traillink", "savings_user_user_permissions", "savings_waiting",
     ),
     "SELECT INSERT": (
