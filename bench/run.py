@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bench.clock import Timing
 from bench.filling import bench_database, fill, point_at_bench
+from bench.importing import measure_importing, wear_out_importer
 from bench.large import fill_large, measure_large
 from bench.measures import (
     Measurement,
@@ -29,6 +30,7 @@ from bench.pressing import measure_pressing, record_on
 from bench.reading import compare_queries, measure_reading, measure_weights
 from bench.serving import measure_lighthouse, measure_readers, run_server
 from bench.writing import measure_writing
+from savings.demo.people import register_people
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -45,6 +47,9 @@ def run(arguments: Sequence[str]) -> None:
     elif options.recorders:
         point_at_bench()
         record_on()
+    elif options.import_worker:
+        point_at_bench()
+        print(wear_out_importer(today))
     elif options.server:
         _serve(options.server)
     elif _measure(options, today):
@@ -56,6 +61,8 @@ def _parse(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--postings", type=int, nargs="*", default=[10_000, 1_000_000], help="the sizes to fill")
     parser.add_argument("--worker", action="store_true", help="be the worker whose memory is measured")
     parser.add_argument("--papers-worker", action="store_true", help="be the process that sets reports")
+    parser.add_argument("--import-worker", action="store_true", help="be the process that imports")
+    parser.add_argument("--no-import", action="store_true", help="leave out the import of 100,000 rows")
     parser.add_argument("--server", type=int, default=0, metavar="PORT", help="be the server that is read from")
     parser.add_argument("--no-large", action="store_true", help="leave out the programmes of 6,000 and 100,000 cells")
     parser.add_argument("--pressing", action="store_true", help="let readers, recorders and an approver press for two minutes")
@@ -85,11 +92,21 @@ def _measure(options: Namespace, today: date) -> int:
             if size == options.postings[-1]:
                 rows += _rows_of_the_largest(options, today)
             broken += _print(rows)
+    if not options.no_import:
+        broken += _print(_measure_import(today))
     if not options.no_large:
         broken += _print(_measure_large(options, today))
     if len(timings) > 1:
         broken += _print([_growth(timings[0], timings[-1]), compare_queries(query_counts[0], query_counts[-1])])
     return broken
+
+
+def _measure_import(today: date) -> list[Measurement]:
+    """Files of many rows, in a database of their own."""
+    with bench_database():
+        register_people("bench")
+        print("\nFiles of 10,000 and 100,000 rows; the best of three")
+        return measure_importing(today)
 
 
 def _measure_large(options: Namespace, today: date) -> list[Measurement]:

@@ -293,7 +293,7 @@ def test_equal_names_are_told_apart_by_what_stands_above_them(imported: Import) 
 def test_codes_names_parents_and_owners_come_in(imported: Import) -> None:
     imported(
         "enhed;enhedsnavn;overenhed;indsats;ansvarlig;varighed;art;år;beløb\n"
-        "SUF;Sundhed;Rådhuset;Leje;Ida;varig;krav;2024;5\nBH;Børnehuset;SUF;Leje;;;krav;2024;6\nSUF;;;Porto;;;krav;2024;7\n"
+        "SUF;Sundhed;Rådhuset;Leje;Ida;varig;sikret;2024;5\nBH;Børnehuset;SUF;Leje;;;sikret;2024;6\nSUF;;;Porto;;;sikret;2024;7\n"
     )
     assert set(Unit.objects.values_list("code", "name", "parent__code")) == {
         ("Rådhuset", "Rådhuset", None), ("SUF", "Sundhed", "Rådhuset"), ("BH", "Børnehuset", "SUF"),
@@ -302,7 +302,7 @@ def test_codes_names_parents_and_owners_come_in(imported: Import) -> None:
         ("Leje", "Ida", "permanent"),
         ("Porto", "", ""),
     }
-    said = imported("enhed;enhedsnavn;overenhed;art;år;beløb\nBH;Ungehuset;;krav;2024;6\nX;;X;krav;2024;1\n")
+    said = imported("enhed;enhedsnavn;overenhed;art;år;beløb\nBH;Ungehuset;;sikret;2024;6\nX;;X;sikret;2024;1\n")
     assert "The unit is called “Børnehuset”, and the file says “Ungehuset”." in said
     assert "“X” would stand above itself." in said
 
@@ -401,3 +401,53 @@ def test_everything_that_an_import_makes_is_signed_by_who_imported_it(imported: 
     assert set(made.values_list("subject", "by__username", "actor")) == {
         (subject, "finans", "") for subject in ("unit", "initiative", "document", "programme")
     }  # fmt: skip
+
+
+DIVIDED = "enhed;overenhed;art;år;beløb;reference\n;;krav;2024;10;\nForv;;krav;2024;{};BR 2/24\nBH;Forv;krav;2024;{};BR 2/24\n"
+
+
+def test_targets_that_meet_others_are_asked_about_and_added_or_divided(imported: Import) -> None:
+    said = imported(DIVIDED.format("6", "2"))
+    assert "Line 3, column beløb: The target of “Forv” meets others above or under it" in said
+    assert "--targets oveni" in said
+    assert posted() == {}
+    imported(DIVIDED.format("6", "2"), "--targets", "heraf")
+    assert posted() == {"": 4, "Forv": 4, "BH": 2}
+    assert sum(posted().values()) == 10
+    assert Entry.objects.filter(act="divide").get().decision.reference == "BR 2/24"  # type: ignore[union-attr]
+
+
+def test_targets_on_top_of_others_add(imported: Import) -> None:
+    imported(DIVIDED.format("6", "2"), "--targets", "oveni")
+    assert posted() == {"": 10, "Forv": 6, "BH": 2}
+    # Once said, the same file asks nothing more.
+    assert "The ledger says the same already" in imported(DIVIDED.format("6", "2"))
+
+
+def test_a_target_is_taken_out_of_another_by_a_decision_and_never_more_than_is_there(imported: Import) -> None:
+    without = DIVIDED.format("6", "2").replace("BR 2/24", "")
+    assert "is taken out of another by a decision" in imported(without, "--targets", "heraf")
+    said = imported(DIVIDED.format("16", "2"), "--targets", "heraf")
+    assert "Line 3, column beløb: The target cannot be out of those above and under it" in said
+    assert posted() == {}
+
+
+def test_what_is_exported_comes_back_in_unchanged(imported: Import, tmp_path: Path) -> None:
+    imported(
+        "enhed;enhedsnavn;overenhed;indsats;ansvarlig;varighed;art;år;beløb;prisniveau\n"
+        "F;Forvaltning;;=Leje;Ida;varig;opnået;2024;1234,5;2023\nBH;Børnehuset;F;=Leje;;;opnået;2024;0;\n"
+        "X;;;;;;sikret;2025;1000;\nY;;;;;;sikret;2025;234;\n",
+    )
+    imported("enhed;art;år;beløb\nZ;sikret;2025;1234\n", "--not-totals", "all")
+    # A part in another price level is added, so that the cell has two.
+    imported("enhed;art;år;beløb;prisniveau\nX;sikret;2025;7;2020\n", "--mode", "add")
+    for language, count in (("da", 6), ("en", 6)):
+        path = tmp_path / f"ud-{language}.csv"
+        with translation.override(language):
+            call_command("export_entries", path, programme="p", as_of=None, stdout=StringIO())
+        text = path.read_bytes().decode("utf-8-sig")
+        assert len(text.splitlines()) == count + 1
+        assert "'=Leje" in text
+        said = imported(text)
+        assert "The ledger says the same already; nothing was written." in said, said
+    assert set(Initiative.objects.values_list("name", "responsible")) == {("=Leje", "Ida")}

@@ -53,6 +53,7 @@ class Command(BaseCommand):
                             help="lines such as 5,9-12 that are totals: held against the others and left out")  # fmt: skip
         parser.add_argument("--not-totals", type=_lines, default=frozenset(), metavar="LINES",
                             help="lines, or all that are asked about, that are amounts of their own")  # fmt: skip
+        parser.add_argument("--targets", choices=("oveni", "heraf"), help="targets that meet others are on top, or out, of them")
         parser.add_argument("--negative-realised", action="store_true", help="realised amounts below zero are meant")
         parser.add_argument("--create", action="store_true", help="register units, initiatives and programme that are new")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
@@ -106,7 +107,9 @@ def _read_order(options: dict[str, Any]) -> ImportOrder:
         programme=options["programme"], by=_user(options["by"]), at=timezone.now(), mode=options["mode"],
         approve_by=_user(options["approve_by"]) if options["approve_by"] else None,
         booked_on=options["booked_on"] or timezone.localdate(),
-        decision=read_name(options["decision"]), numbers=options["numbers"], negative_realised=options["negative_realised"],
+        decision=read_name(options["decision"]), targets=options["targets"],
+        numbers=options["numbers"],
+        negative_realised=options["negative_realised"],
         totals=TotalAnswers(totals, amounts, all_are_amounts=amounts is ALL_LINES),
         create=options["create"], dry_run=options["dry_run"],
     )  # fmt: skip

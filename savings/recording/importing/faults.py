@@ -74,6 +74,8 @@ class Reason(StrEnum):
     NEGATIVE_REALISED = "negative_realised"
     PLAN_LOCKED = "plan_locked"
     FOREIGN_UNIT = "foreign_unit"
+    TARGETS = "targets"
+    DIVISION = "division"
     BOOKS_CLOSED = "books_closed"
     LEDGER = "ledger"
 
@@ -177,6 +179,14 @@ MESSAGES: dict[Reason, Promise | str] = {
         " for the whole file with --decision REFERENCE."
     ),
     Reason.FOREIGN_UNIT: _("The unit “%(found)s” is not one that you record for. Let somebody import it who does."),
+    Reason.TARGETS: _(
+        "The target of “%(found)s” meets others above or under it (%(expected)s). Answer for the whole file: --targets oveni (it"
+        " is on top of them) or --targets heraf (it is out of them)."
+    ),
+    Reason.DIVISION: _(
+        "The target of “%(found)s” is taken out of another by a decision. Write its reference in the column “reference”, or"
+        " give it with --decision REFERENCE."
+    ),
     Reason.BOOKS_CLOSED: _("The books are closed on %(found)s. Choose a day after the closing with --booked-on."),
     Reason.LEDGER: "%(found)s",
     Reason.NO_INITIATIVE: _("The programme has no initiative “%(found)s”. Check its name, or register it with --create."),

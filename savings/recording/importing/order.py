@@ -12,7 +12,7 @@ from savings.models import User
 from savings.recording.importing.faults import Fault
 from savings.recording.importing.numbers import NumberLanguage
 from savings.recording.importing.totals import NO_ANSWERS, TotalAnswers
-from savings.vocabulary import Kind
+from savings.vocabulary import Act, Kind
 
 Mode = Literal["set", "add"]
 
@@ -30,6 +30,7 @@ class ImportOrder:
         numbers: in which language numbers are written that can be two.
         totals: which rows are totals, and which are not.
         negative_realised: whether a realised level below zero is meant.
+        targets: whether targets that meet others are on top of them (`oveni`) or out of them (`heraf`).
         create: register units, initiatives and the programme where the file names new ones.
         dry_run: do everything, then undo it.
     """
@@ -45,8 +46,14 @@ class ImportOrder:
     numbers: NumberLanguage | None = None
     totals: TotalAnswers = NO_ANSWERS
     negative_realised: bool = False
+    targets: Literal["oveni", "heraf"] | None = None
     create: bool = False
     dry_run: bool = False
+
+    @property
+    def act(self) -> str:
+        """What an entry of the file is."""
+        return Act.LEVEL if self.mode == "set" else Act.RECORD
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from savings.models import Document, Entry, Initiative, Programme
+from savings.models import Document, Entry, Programme
 from savings.models.standing import CellKey, PartKey, StandingAmounts, read_expected
 from savings.recording.acting import ledger_act
 from savings.recording.approve import approve
 from savings.recording.importing import FileReading, ImportRow, read_file
 from savings.recording.importing.faults import Fault, Reason
 from savings.recording.importing.initiatives import NamedInitiatives
+from savings.recording.importing.keys import RowKeys
 from savings.recording.importing.order import ImportOrder, ImportOutcome
 from savings.recording.importing.questions import find_foreign_units, find_locked_plans, find_refused, find_sums
+from savings.recording.importing.target_rows import SettledTargets, settle_targets
 from savings.recording.importing.totals import find_totals
-from savings.recording.importing.units import NamedUnits, UnitWords
+from savings.recording.importing.units import NamedUnits
 from savings.recording.new_entry import Line, NewEntry, NewEvidence
 from savings.recording.record import record
 from savings.recording.refusals import BelowZero, BooksClosed, Refused
@@ -30,6 +32,10 @@ from savings.recording.review import submit
 from savings.vocabulary import Act
 
 __all__ = ["ImportOrder", "ImportOutcome", "import_file"]
+
+
+#: A row that changes something, and the part of a cell that it is about.
+Stated = tuple[ImportRow, PartKey]
 
 
 class _Undo(Exception):
@@ -81,6 +87,7 @@ class _Group:
     """The rows of one entry with the lines, or stated levels, that they become."""
 
     source: _Source
+    act: str
     rows: list[ImportRow] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
@@ -100,10 +107,16 @@ class _Import:
             return self._refuse([Fault(0, "", Reason.NO_PROGRAMME)])
         with ledger_act(order.by, order.at):
             stated = self.reading.rows
-            keys = _Keys(NamedUnits(stated, create=order.create), NamedInitiatives(self.programme, stated))
+            keys = RowKeys(NamedUnits(stated, create=order.create), NamedInitiatives(self.programme, stated))
+            self.expected = self._read_expected(self.programme) if self.programme and order.mode == "set" else {}
             rows, faults = self._tell_totals(keys)
             self.notes += keys.initiatives.notes
-            faults += [*find_refused(rows, order, keys.code_of), *keys.initiatives.faults, *keys.find_unknown(rows, order)]
+            unsettled = [row for row in rows if not self._is_settled(keys.find(row), row.amount)] if self.expected else rows
+            faults += [
+                *find_refused(rows, unsettled, order, keys.code_of),
+                *keys.initiatives.faults,
+                *keys.find_unknown(rows, order),
+            ]
             if faults:
                 return self._refuse(faults)
             programme = self.programme or _register_programme(order, rows)
@@ -114,33 +127,34 @@ class _Import:
         in_turn = sorted(faults, key=lambda fault: fault.line)
         return ImportOutcome(faults=tuple(in_turn), notes=tuple(self.notes), rows=len(self.reading.rows))
 
-    def _tell_totals(self, keys: _Keys) -> tuple[list[ImportRow], list[Fault]]:
+    def _tell_totals(self, keys: RowKeys) -> tuple[list[ImportRow], list[Fault]]:
         """The rows that are amounts, and what is asked of those that may be totals."""
-        expected = self._read_expected(self.programme) if self.programme and self.order.mode == "set" else {}
-
-        def is_settled(row: ImportRow) -> bool:
-            key = keys.find(row)
-            return key is not None and expected.get(key.cell, {}).get(key.price_level) == row.amount
-
         told = find_totals(
             self.reading.rows,
             answers=self.order.totals,
             unit_of=keys.code_of,
             parents=keys.units.list_parents(),
-            is_settled=is_settled,
+            is_settled=lambda row: self._is_settled(keys.find(row), row.amount),
         )
         self.notes += told.notes
         return told.rows, told.faults
 
-    def _post(self, programme: Programme, rows: Sequence[ImportRow], keys: _Keys) -> ImportOutcome:
-        changed = self._find_changes(programme, [(row, keys.of(row)) for row in rows])
+    def _is_settled(self, key: PartKey | None, amount: Decimal) -> bool:
+        """Whether the ledger says so already."""
+        return key is not None and self.expected.get(key.cell, {}).get(key.price_level) == amount
+
+    def _post(self, programme: Programme, rows: Sequence[ImportRow], keys: RowKeys) -> ImportOutcome:
+        changed = self._find_changes([(row, keys.of(row)) for row in rows])
         faults = [
             *find_locked_plans(changed, programme, self.order),
             *find_foreign_units([row for row, _key in changed], self.order, lambda row: keys.of(row).unit),
         ]
+        lines = [_build_line(row, keys) for row, _key in changed]
+        settled = settle_targets(list(zip((row for row, _key in changed), lines, strict=True)), programme, self.order)
+        faults += settled.faults
         if faults:
             return self._refuse(faults)
-        groups = self._group(changed, keys)
+        groups = [*self._group(changed, lines, settled), *self._group_divisions(changed, settled)]
         documents = register_documents(
             {reference for group in groups for reference in group.source if reference}, by=self.order.by, at=self.order.at
         )
@@ -153,11 +167,11 @@ class _Import:
     def _read_expected(self, programme: Programme) -> dict[CellKey, StandingAmounts]:
         return read_expected(programme.pk, self.order.booked_on)
 
-    def _find_changes(self, programme: Programme, stated: Sequence[tuple[ImportRow, PartKey]]) -> list[tuple[ImportRow, PartKey]]:
+    def _find_changes(self, stated: Sequence[Stated]) -> list[Stated]:
         """Each row that changes something; a level changes nothing where all of its parts stand, and no other."""
         if self.order.mode == "add":
             return [(row, key) for row, key in stated if row.amount]
-        expected, levels = self._read_expected(programme), defaultdict[CellKey, StandingAmounts](dict)
+        expected, levels = self.expected, defaultdict[CellKey, StandingAmounts](dict)
         for row, key in stated:
             levels[key.cell][key.price_level] = row.amount
         settled = {
@@ -166,32 +180,45 @@ class _Import:
         }  # fmt: skip
         return [(row, key) for row, key in stated if key.cell not in settled]
 
-    def _group(self, changed: Sequence[tuple[ImportRow, PartKey]], keys: _Keys) -> list[_Group]:
+    def _group(self, changed: Sequence[Stated], lines: Sequence[Line], settled: SettledTargets) -> list[_Group]:
         # Only in one entry are the parts of a level one level: all go where the last of them stands.
-        sources = {key.cell: _Source(row.reference or self.order.decision, row.evidence) for row, key in changed}
+        sources = {key.cell: self._source_of(row) for row, key in changed}
         groups: dict[_Source, _Group] = {}
-        for row, key in changed:
-            own = _Source(row.reference or self.order.decision, row.evidence)
-            source = sources[key.cell] if self.order.mode == "set" else own
-            group = groups.get(source) or groups.setdefault(source, _Group(source))
+        for place, (row, key) in enumerate(changed):
+            line = lines[place]
+            if place in settled.left:
+                if not settled.left[place]:
+                    continue
+                line = replace(line, amount=settled.left[place])
+            source = sources[key.cell] if self.order.mode == "set" else self._source_of(row)
+            group = groups.get(source) or groups.setdefault(source, _Group(source, self.order.act))
             group.rows.append(row)
-            group.lines.append(
-                Line(
-                    kind=row.kind, year=row.year, amount=row.amount, unit=keys.units.find(row).unit,
-                    initiative=keys.initiative_of(row), price_level=row.price_level, text=row.note,
-                )
-            )  # fmt: skip
+            group.lines.append(line)
         return list(groups.values())
+
+    def _group_divisions(self, changed: Sequence[Stated], settled: SettledTargets) -> list[_Group]:
+        groups: dict[_Source, _Group] = {}
+        for place, moves in settled.moves.items():
+            if moves:
+                row = changed[place][0]
+                source = self._source_of(row)
+                group = groups.setdefault(source, _Group(source, Act.DIVIDE))
+                group.rows.append(row)
+                group.lines += moves
+        return list(groups.values())
+
+    def _source_of(self, row: ImportRow) -> _Source:
+        return _Source(row.reference or self.order.decision, row.evidence)
 
     def _record(self, programme: Programme, group: _Group, documents: dict[str, Document]) -> Entry:
         order, source = self.order, group.source
         texts = {line.text for line in group.lines}
         is_common = len(texts) == 1
         lines = [replace(line, text="") for line in group.lines] if is_common else group.lines
-        is_set = order.mode == "set"
+        is_level = group.act == Act.LEVEL
         new = NewEntry(
-            programme=programme, booked_on=order.booked_on, act=Act.LEVEL if is_set else Act.RECORD,
-            lines=() if is_set else lines, levels=lines if is_set else (),
+            programme=programme, booked_on=order.booked_on, act=group.act,
+            lines=() if is_level else lines, levels=lines if is_level else (),
             text=texts.pop() if is_common else self.name, reading=order.reading, decision=documents.get(source.decision),
             evidence=[NewEvidence(document=documents[source.evidence])] if source.evidence else [],
         )  # fmt: skip
@@ -207,6 +234,13 @@ class _Import:
         return entry
 
 
+def _build_line(row: ImportRow, keys: RowKeys) -> Line:
+    return Line(
+        kind=row.kind, year=row.year, amount=row.amount, unit=keys.units.find(row).unit, initiative=keys.initiative_of(row),
+        price_level=row.price_level, text=row.note,
+    )  # fmt: skip
+
+
 def _without_zeros(parts: StandingAmounts) -> StandingAmounts:
     return {price_level: amount for price_level, amount in parts.items() if amount}
 
@@ -218,56 +252,6 @@ def _find_lines(refused: Refused, group: _Group) -> tuple[Fault, ...]:
         kind, year, *_rest = refused.detail.split(";")
         rows = [row for row in rows if (row.kind.value, str(row.year)) == (kind, year)] or rows
     return tuple(Fault(row.line, row.column, Reason.LEDGER, str(refused)) for row in rows)
-
-
-class _Keys:
-    """The units and initiatives of rows, by what the rows call them."""
-
-    def __init__(self, units: NamedUnits, initiatives: NamedInitiatives) -> None:
-        self.units, self.initiatives = units, initiatives
-        self.codes = {
-            words: (found.unit.code if found.unit is not None else words.unit).casefold() for words, found in units.found.items()
-        }
-
-    def code_of(self, row: ImportRow) -> str | None:
-        """The code of a row's unit, in small letters: its own text where there is no such unit."""
-        return self.codes[row.unit, row.unit_name, row.parent] if row.unit is not None else None  # type: ignore[index]
-
-    def initiative_of(self, row: ImportRow) -> Initiative | None:
-        """The initiative of a row, None where it names none or it is new."""
-        return self.initiatives.found.get(row.initiative.casefold()) if row.initiative is not None else None
-
-    def find(self, row: ImportRow) -> PartKey | None:
-        """The cell a row is about; None where it names what is not registered."""
-        unit, initiative = self.units.find(row).unit, self.initiative_of(row)
-        if (row.unit is not None and (unit is None or not unit.pk)) or (row.initiative is not None and initiative is None):
-            return None
-        return self.of(row)
-
-    def of(self, row: ImportRow) -> PartKey:
-        """The part of a cell a row is about, once everything is registered."""
-        unit, initiative = self.units.find(row).unit, self.initiative_of(row)
-        numbers = [thing.pk if thing is not None else None for thing in (unit, initiative)]
-        return PartKey(row.kind.value, numbers[0], numbers[1], row.year, row.price_level)
-
-    def find_unknown(self, rows: Sequence[ImportRow], order: ImportOrder) -> list[Fault]:
-        """A fault for each row that names what is not there and may not be registered, or what can be two things."""
-        faults = []
-        are_wrong = any(found.reason is not None for found in self.units.found.values())
-        missing = set() if order.create else self.initiatives.names.keys() - self.initiatives.found.keys()
-        for row in rows if are_wrong or missing else ():
-            found = self.units.find(row)
-            if found.reason is not None:
-                faults.append(Fault(row.line, _("unit"), found.reason, found.found, found.expected))
-            if row.initiative is not None and row.initiative.casefold() in missing:
-                faults.append(Fault(row.line, _("initiative"), Reason.NO_INITIATIVE, row.initiative))
-        return faults
-
-    def make(self, programme: Programme, rows: Sequence[ImportRow], order: ImportOrder) -> None:
-        """Register what the rows name and is new."""
-        words = {UnitWords(row.unit, row.unit_name, row.parent) for row in rows if row.unit is not None}
-        self.units.make(words, by=order.by, at=order.at)
-        self.initiatives.make(programme, {row.initiative.casefold() for row in rows if row.initiative}, order)
 
 
 def _register_programme(order: ImportOrder, rows: Sequence[ImportRow]) -> Programme:

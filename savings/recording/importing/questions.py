@@ -21,11 +21,17 @@ _NEVER_NEGATIVE = frozenset({Kind.TARGET, Kind.PLAN, Kind.SECURED})
 PlanKey = tuple[int | None, int | None, int]
 
 
-def find_refused(rows: Sequence[ImportRow], order: ImportOrder, unit_of: UnitOf) -> Iterator[Fault]:
-    """What of the rows cannot be, whatever the ledger says: levels stated twice or below zero."""
+def find_refused(
+    rows: Sequence[ImportRow], unsettled: Sequence[ImportRow], order: ImportOrder, unit_of: UnitOf
+) -> Iterator[Fault]:
+    """What of the rows cannot be: levels stated twice or below zero. `unsettled` are those that the ledger says otherwise."""
     if order.mode != "set":
         return
-    yield from find_repeated(rows, unit_of)
+    # The parts of one level that the ledger has already, such as an export brings, contradict nothing.
+    changed = {row.line for row in unsettled}
+    repeated = find_repeated(rows, unit_of)
+    if changed & {line for fault in repeated for line in (fault.line, int(fault.expected))}:
+        yield from repeated
     for row in rows:
         if row.amount < 0:
             if row.kind in _NEVER_NEGATIVE:

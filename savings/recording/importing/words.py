@@ -16,6 +16,7 @@ from savings.recording.importing.numbers import DASHES
 from savings.vocabulary import VOCABULARY, Duration, Kind, Vocabulary
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_GUARD = re.compile("^'(?=[=+@\uff1d\uff0b\uff0d\uff20-])")
 
 #: Kroner where nobody has said so: another object than the kroner that are stated, and told from them by `is`.
 UNSTATED_UNIT = Decimal(1)
@@ -66,8 +67,11 @@ def fold(text: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """The text of a name on one line: composed letters and single spaces, so that equal names are equal."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The text of a name on one line: composed letters and single spaces, so that equal names are equal.
+
+    The apostrophe is left out that our own files put before what a spreadsheet could take for a formula.
+    """
+    return " ".join(_GUARD.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def read_note(text: str) -> str:

@@ -94,8 +94,17 @@ def test_durations(word: str, duration: str) -> None:
 
 
 def test_every_kind_is_known_by_its_code_and_its_danish_word() -> None:
-    words = ["target", "plan", "forecast", "secured", "realised", "elsewhere", "offset"]
-    danish = ["krav", "indfasningsplan", "forventet", "sikret", "opnået", "realiseret andetsteds", "modgående udgift"]
+    words = ["target", "plan", "forecast", "expected_offset", "secured", "realised", "elsewhere", "offset"]
+    danish = [
+        "krav",
+        "indfasningsplan",
+        "forventet",
+        "forventet modgående udgift",
+        "sikret",
+        "opnået",
+        "realiseret andetsteds",
+        "modgående udgift",
+    ]
     for names in (words, danish):
         reading = csv("\n".join(["art;2011", *(f"{name};-1" for name in names)]))
         assert [row.kind for row in reading.rows] == list(Kind)
