@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "savings.web.proxies.TrustedProxyMiddleware",
     "savings.web.request_id.RequestIdMiddleware",
     "savings.web.language.LanguageMiddleware",
-    "savings.web.log_in_rate.LogInRateMiddleware",
+    "savings.web.log_in_limits.LogInRateMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

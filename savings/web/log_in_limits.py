@@ -1,27 +1,33 @@
-"""What is asked before a password is looked at, since looking costs a tenth of a second's work: locks, rates, and turns."""
+"""All that limits log-ins, since looking at a password costs a tenth of a second's work: rates, locks, and turns."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_network
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from savings.models import User
 from savings.recording.access import FAILURES, LOCK, AccessSort, count_access, digest_name, forget_failures, record_failure
 from savings.reporting.access import find_person, read_log_in_state
 from savings.web.posted import remove_nul
 from savings.web.proxies import parse_address
+from valby.limits import LOG_INS
 
 #: Wrong passwords for one name from everywhere; then only addresses that the person has come in from are heard.
 FAILURES_EVERYWHERE = 50
 #: When to come again after a rate or a turn refused, in seconds.
 SOON = 5
+#: The seconds over which the failures of an address are counted; `settings.FAILED_LOG_INS_A_MINUTE` is how many.
+MINUTE = 60
 #: How long an address counts as one that the person comes in from.
 KNOWN_FOR = timedelta(days=90)
 
@@ -159,3 +165,33 @@ def client_address(request: HttpRequest) -> str:
     if isinstance(address, IPv6Address):
         return str(ip_network((address, 64), strict=False))
     return str(address or "")
+
+
+class LogInRateMiddleware:
+    """Counts what failed, by the reader's address, and refuses the next for the rest of the minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """429 for whoever fails too often; anything else is answered as asked."""
+        if request.method != "POST" or request.path not in LOG_INS:
+            return self.get_response(request)
+        key = f"failed-log-ins:{client_address(request)}"
+        if (cache.get(key) or 0) >= settings.FAILED_LOG_INS_A_MINUTE:
+            headers = {"Retry-After": str(MINUTE)}
+            return HttpResponse(render_to_string("errors/too_often.html"), status=429, headers=headers)
+        response = self.get_response(request)
+        # A redirect has logged in; a fault of ours, as a database that is away, is nobody's wrong password.
+        if response.status_code not in (302, 303) and response.status_code < 500:
+            _count(key)
+        return response
+
+
+def _count(key: str) -> None:
+    if not cache.add(key, 1, MINUTE):
+        try:
+            cache.incr(key)
+        except ValueError:
+            # The minute ended meanwhile, or the cache is away.
+            cache.add(key, 1, MINUTE)

@@ -5,26 +5,49 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from waitress import wasyncore
 from waitress.task import ThreadedTaskDispatcher
 
 from valby import door
-from valby.door import DoorServer, DoorWorker, build_adjustments
+from valby.door import Connection, DoorServer, DoorWorker, build_adjustments
 from valby.limits import LOG_INS
 
 FORM = 1000
+#: Longer than anything takes here; whoever waits so long has found a fault.
+PATIENCE = 10
+
+
+class Heard(Connection):
+    """A connection that counts what has reached the server."""
+
+    counts: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self.counts["connections"] += 1
+
+    def received(self, data: bytes) -> bool:
+        answer = super().received(data)
+        self.counts["bytes"] += len(data)
+        return answer
+
+
+class Listening(DoorServer):
+    channel_class = Heard
 
 
 class Served:
     """A server in a thread of its own, with one thread for requests and one for log-ins."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        Heard.counts.clear()
         self.bodies: list[int] = []
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port = self.listening.getsockname()[1]
@@ -32,7 +55,7 @@ class Served:
         threads, log_ins = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
         for dispatcher in (threads, log_ins):
             dispatcher.set_thread_count(1)
-        self.door = DoorServer(
+        self.door = Listening(
             self._answer, self._map, _sock=self.listening, dispatcher=threads, log_ins=log_ins, bind_socket=False,
             adj=build_adjustments([self.listening], keepalive=60),
             sockinfo=(socket.AF_INET, socket.SOCK_STREAM, 0, self.listening.getsockname()),
@@ -48,7 +71,15 @@ class Served:
         self.bodies.append(len(environ["wsgi.input"].read()))
         return self._application(environ, start_response)
 
+    def wait_for(self, *, connections: int, sent: int) -> None:
+        """Until so many connections and bytes have reached the server."""
+        until = time.monotonic() + PATIENCE
+        while Heard.counts["connections"] < connections or Heard.counts["bytes"] < sent:
+            assert time.monotonic() < until, Heard.counts
+            threading.Event().wait(0.01)
+
     def end(self) -> None:
+        LOG_IN_ENDS.set()
         self._ended.set()
         self._loop.join()
         for dispatcher in (self.door.task_dispatcher, self.door.log_ins):
@@ -74,11 +105,15 @@ class Served:
         return answer.status
 
 
+#: What a log-in under way waits for.
+LOG_IN_ENDS = threading.Event()
+
+
 def small_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """A page; a log-in takes its time, and the address of a large file gives one."""
     size = 2**22 if environ["PATH_INFO"] == "/large" else 5
     if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] in LOG_INS:
-        time.sleep(1)
+        LOG_IN_ENDS.wait(PATIENCE)
     start_response("200 OK", [("Content-Length", str(size))])
     return [b"x" * size]
 
@@ -86,6 +121,7 @@ def small_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> I
 @pytest.fixture
 def served(settings) -> Iterator[Served]:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_BYTES = FORM, FORM
+    LOG_IN_ENDS.clear()
     server = Served(small_page)
     yield server
     server.end()
@@ -97,12 +133,16 @@ LARGE = "GET /large HTTP/1.1\nHost: a\n\n"
 LOG_IN = f"POST {LOG_INS[0]} HTTP/1.1\nHost: a\nContent-Length: 1\n\nx"
 
 
+def on_the_wire(text: str) -> int:
+    return len(text.replace("\n", "\r\n"))
+
+
 @pytest.mark.parametrize("text", ["", HALF_A_HEAD, HALF_A_POST, LARGE, LOG_IN])
 def test_a_reader_does_not_wait_for_thirty_others(served: Served, text: str) -> None:
     with ExitStack() as crowd:
         for _number in range(30):
             crowd.enter_context(served.send(text))
-        time.sleep(0.3)
+        served.wait_for(connections=30, sent=30 * on_the_wire(text))
         begun = time.monotonic()
         assert served.read_page() == 200
         assert time.monotonic() - begun < 3
@@ -110,7 +150,7 @@ def test_a_reader_does_not_wait_for_thirty_others(served: Served, text: str) -> 
 
 def test_a_body_comes_whole_to_the_application(served: Served) -> None:
     with served.send(HALF_A_POST) as line:
-        time.sleep(0.1)
+        served.wait_for(connections=1, sent=on_the_wire(HALF_A_POST))
         assert served.bodies == []
         line.sendall(b"x" * 99)
         assert line.recv(99).startswith(b"HTTP/1.1 200")
@@ -154,27 +194,36 @@ def test_a_body_without_a_length_is_counted(served: Served) -> None:
     assert served.bodies == []
 
 
+def is_open(line: socket.socket) -> bool:
+    """Whether the server still listens a while later; it is sent another drip."""
+    try:
+        if line.recv(999) == b"":
+            return False
+        line.sendall(b"x")
+    except TimeoutError:
+        line.sendall(b"x")
+    except OSError:
+        return False
+    return True
+
+
 def test_what_has_not_arrived_in_its_time_is_closed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "HEADER_SECONDS", 0.5)
     for text in (HALF_A_HEAD, HALF_A_POST):
         with served.send(text) as line:
-            for _turn in range(20):
-                time.sleep(0.2)
-                try:
-                    line.sendall(b"x")
-                except OSError:
-                    break
-            else:
-                pytest.fail("a drip a second kept it open")
+            line.settimeout(0.1)
+            until = time.monotonic() + PATIENCE
+            while is_open(line):
+                assert time.monotonic() < until, "drip by drip it was kept open"
 
 
 def test_a_new_reader_takes_the_place_of_whoever_waits_longest(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "CONNECTIONS", 5)
     with ExitStack() as crowd:
         lines = []
-        for _number in range(5):
+        for number in range(1, 6):
             lines.append(crowd.enter_context(served.send(HALF_A_HEAD)))
-            time.sleep(0.1)
+            served.wait_for(connections=number, sent=number * on_the_wire(HALF_A_HEAD))
         assert served.read_page() == 200
         assert lines[0].recv(9) == b""
 

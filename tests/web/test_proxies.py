@@ -66,6 +66,6 @@ def test_what_somebody_else_claims_is_gone() -> None:
 def test_it_comes_before_everything_that_asks_who_it_is(settings) -> None:
     behind = settings.MIDDLEWARE[settings.MIDDLEWARE.index("savings.web.proxies.TrustedProxyMiddleware") :]
     assert {
-        "savings.web.request_id.RequestIdMiddleware", "savings.web.log_in_rate.LogInRateMiddleware",
+        "savings.web.request_id.RequestIdMiddleware", "savings.web.log_in_limits.LogInRateMiddleware",
         "django.middleware.security.SecurityMiddleware",
     } < set(behind)  # fmt: skip
