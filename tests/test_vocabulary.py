@@ -20,7 +20,7 @@ from savings.presentation.paper.status import status_pdf
 from savings.presentation.screen.formulas import formulas, terms
 from savings.presentation.screen.status import status_screen
 from savings.presentation.sheets.xlsx import status_xlsx
-from savings.projections.bridge import Movement, build_columns
+from savings.projections.bridge import Movement, Opening, build_columns
 from savings.projections.cells import Cell
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.recording.importing import read_file
@@ -200,7 +200,7 @@ def test_the_page_that_explains_the_figures_tells_of_it() -> None:
 
 def test_what_has_changed_tells_of_it() -> None:
     cell = Cell(RAFFLE.posts, None, None, 2011, None, AMOUNT)
-    (column,) = build_columns([], [], [Movement("record", cell)], [cell], 2011, LARGER)
+    (column,) = build_columns(Opening([], [], []), [Movement("record", cell)], [cell], 2011, LARGER)
     assert (column.figure, dict(column.steps)) == ("raffle", {RAFFLE.posts: AMOUNT})
     assert LARGER.steps[RAFFLE.posts] == "Vundet siden"
 

@@ -72,6 +72,13 @@ def _price_notes(status: Status) -> Iterator[str]:
         }
 
 
+def _write_restatement(restatement: Restatement) -> str:
+    facts = {"level": restatement.level, "series": restatement.series, "date": day(restatement.announced_on)}
+    if restatement.announced_on is None:
+        return _("Amounts are restated to %(level)s prices by %(series)s.") % facts
+    return _("Amounts are restated to %(level)s prices by %(series)s, as announced by %(date)s.") % facts
+
+
 def explain_unreached(restatement: Restatement) -> str:
     """Which amounts could not be brought to the price level asked for, and why."""
     facts = {
@@ -104,10 +111,7 @@ def _counting(status: Status) -> Iterator[str]:
             "before you use them."
         ) % {"date": day(status.contradicted.as_of)}
     if status.restatement and status.restatement.series:
-        yield _("Amounts are restated to %(level)s prices by %(series)s.") % {
-            "level": status.restatement.level,
-            "series": status.restatement.series,
-        }
+        yield _write_restatement(status.restatement)
     if status.waiting:
         yield _("Entries that wait for approval and are not counted: %(count)s.") % {"count": status.waiting}
     scale = scale_of(status)

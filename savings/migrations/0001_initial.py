@@ -270,6 +270,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('note', models.TextField(blank=True)),
+                ('announced_on', models.DateField()),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='savings.priceseries')),
@@ -659,6 +660,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('change', models.DecimalField(decimal_places=4, max_digits=7)),
+                ('correction', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True)),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='savings.pricerelease')),
             ],
             options={

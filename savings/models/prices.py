@@ -25,11 +25,14 @@ class PriceSeries(models.Model):
 class PriceRelease(models.Model):
     """A set of points recorded together. It counts once somebody other than its recorder has approved it.
 
-    A later approved release of the same year takes the place of an earlier one; both remain.
+    One that was announced later takes the place of an earlier one of the same year from that day on; both remain. Of two of
+    one day the one approved last holds: so a slip is mended.
     """
 
     series = models.ForeignKey(PriceSeries, models.PROTECT, related_name="releases")
     note = models.TextField(blank=True)
+    #: The day on which its source announced the changes.
+    announced_on = models.DateField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -45,6 +48,8 @@ class PricePoint(models.Model):
     release = models.ForeignKey(PriceRelease, models.PROTECT, related_name="points")
     year = models.PositiveSmallIntegerField()
     change = models.DecimalField(max_digits=7, decimal_places=4)
+    #: The part of the change that corrects the level of the years before; the rest is an estimate. None: given as one number.
+    correction = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
 
     objects = PricePointQuerySet["PricePoint"].as_manager()
 

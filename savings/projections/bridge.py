@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from savings.money import ORE, ZERO, total
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
 from savings.projections.reports import ReportFacts
 from savings.vocabulary import VOCABULARY, Kind, Place, Step, Vocabulary
+from savings.vocabulary.acts import RESTATING
 
 #: Acts that are told as themselves and not by the kinds they moved; `together` is none, and told in the same way.
-TOLD_AS_ACTS = {step.value: step for step in Step if step is not Step.PRICE_LEVEL}
+TOLD_AS_ACTS = {step.value: step for step in Step if step not in RESTATING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,22 @@ class Bridge:
         return next((column for column in self.columns if column.figure == "outstanding"), next(iter(self.columns), None))
 
 
+class Opening(NamedTuple):
+    """The cells at the first moment: in its own prices, the same by the series as it is announced at the second moment, and in
+    the second moment's prices.
+    """
+
+    stated: Sequence[Cell]
+    announced_anew: Sequence[Cell]
+    in_closing_prices: Sequence[Cell]
+
+
 class DoesNotAddUp(ArithmeticError):
     """Opening and steps are not closing: an entry was lost on the way, or counted twice."""
 
 
 def build_columns(
-    opening: Sequence[Cell],
-    in_closing_prices: Sequence[Cell],
+    opening: Opening,
     movements: Sequence[Movement],
     closing: Sequence[Cell],
     year: int,
@@ -123,22 +134,22 @@ def build_columns(
     """The columns of a bridge, each checked to lead from opening to closing to the øre.
 
     Args:
-        opening: the cells at the first moment, in its prices; `in_closing_prices` the same in the second moment's.
         movements: what the entries between did, in the second moment's prices; `closing`: the cells at the second moment.
 
     Raises:
         DoesNotAddUp: when a column does not. No page shows a bridge that does not reach the other side.
     """
-    seen = {cell.kind for cell in (*opening, *closing, *(moved.cell for moved in movements)) if cell.year == year}
+    seen = {cell.kind for cell in (*opening.stated, *closing, *(moved.cell for moved in movements)) if cell.year == year}
     columns = []
     for figure in vocabulary.at(Place.BRIDGE):
         signs = figure.kinds
         if not seen & set(signs) or (figure.needs_target and Kind.TARGET not in seen):
             continue
-        begin, end = amount_of(opening, year, signs), amount_of(closing, year, signs)
+        begin, end = amount_of(opening.stated, year, signs), amount_of(closing, year, signs)
         steps = steps_between(movements, year, signs, vocabulary)
-        if restating := amount_of(in_closing_prices, year, signs) - begin:
-            steps[Step.PRICE_LEVEL] = restating
+        anew = amount_of(opening.announced_anew, year, signs)
+        restating = (anew - begin, amount_of(opening.in_closing_prices, year, signs) - anew)
+        steps |= {step: amount for step, amount in zip(RESTATING, restating, strict=True) if amount}
         # Restated amounts are products of 28 digits, so their sums agree to far less than an øre, but not to the last digit.
         if abs(begin + total(steps.values()) - end) >= ORE / 2:
             raise DoesNotAddUp(f"{figure.code} {year}: {begin} + {steps} is not {end}")
@@ -148,16 +159,14 @@ def build_columns(
     return tuple(columns)
 
 
-def build_combined_columns(
-    opening: Sequence[Cell], in_closing_prices: Sequence[Cell], closing: Sequence[Cell], year: int
-) -> tuple[BridgeColumn, ...]:
+def build_combined_columns(opening: Opening, closing: Sequence[Cell], year: int) -> tuple[BridgeColumn, ...]:
     """The columns of a bridge whose entries were not read: all they did stands in one step, the difference of the ends."""
     rest = [
         Movement("together", replace(cell, amount=sign * cell.amount))
-        for sign, cells in ((1, closing), (-1, in_closing_prices))
+        for sign, cells in ((1, closing), (-1, opening.in_closing_prices))
         for cell in cells
     ]
-    return build_columns(opening, in_closing_prices, rest, closing, year)
+    return build_columns(opening, rest, closing, year)
 
 
 def amount_of(cells: Iterable[Cell], year: int, signs: Mapping[Kind, int]) -> Decimal:

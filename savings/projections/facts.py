@@ -213,6 +213,7 @@ class Restatement:
         level: the price level asked for.
         series, source: the index used and where it was published; empty where the programme has none.
         factors: (price level, factor) for each level restated from.
+        announced_on: the latest day on which one of the index' changes was announced; None where it has none.
         unreached: the price levels that the series does not reach from; their amounts stay as they were stated.
         number: the series' row number; None where the report was not read from a ledger.
     """
@@ -223,3 +224,4 @@ class Restatement:
     factors: tuple[tuple[int, Decimal], ...]
     number: int | None = None
     unreached: tuple[int, ...] = ()
+    announced_on: date | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, localcontext
 
-from savings.prices import PRECISION, PriceIndex
+from savings.prices import PRECISION, AnnouncedChange, PriceChange, PriceIndex, select_vintage
 
 #: What the first year of an index is set to.
 BASE = Decimal(100)
@@ -18,10 +18,10 @@ class ReleaseFacts:
 
     Attributes:
         number: the release's number.
-        note: where the changes were published.
+        note: where the changes were published; `announced_on`: the day on which they were.
         recorder: the user name of whoever recorded it; `recorded_by` is the name shown.
         approved_by, approved_at, position: None until it is approved; `position` is its link in the chain.
-        points: (year, change in per cent), by year.
+        points: the changes, by year.
     """
 
     number: int
@@ -33,20 +33,22 @@ class ReleaseFacts:
     approved_by: str | None
     approved_at: datetime | None
     position: int | None
-    points: tuple[tuple[int, Decimal], ...]
+    points: tuple[PriceChange, ...]
+    announced_on: date
 
 
 @dataclass(frozen=True)
 class CountingPoint:
     """The change in per cent that counts for a year, the number of the release it stands in, and the index after it.
 
-    `index` is 100 in the first year of an unbroken run of years.
+    `index` is 100 in the first year of an unbroken run of years; `correction` as for a `PriceChange`.
     """
 
     year: int
     change: Decimal
     release: int
     index: Decimal
+    correction: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -75,25 +77,36 @@ class SeriesFacts:
         return tuple(release for release in self.releases if release.position is None)
 
     @property
+    def vintage(self) -> dict[int, AnnouncedChange]:
+        """For each year the change that counts now: the last announced."""
+        announced = (
+            AnnouncedChange(point, release.announced_on, release.position or 0, release.number)
+            for release in self.approved
+            for point in release.points
+        )
+        return select_vintage(announced)
+
+    @property
     def counting(self) -> dict[int, tuple[Decimal, int]]:
-        """For each year the change that counts and its release: a later approved release takes an earlier one's place."""
-        return {year: (change, release.number) for release in self.approved for year, change in release.points}
+        """For each year the change that counts now and the number of its release."""
+        return {year: (each.change.change, each.release) for year, each in self.vintage.items()}
 
     @property
     def index(self) -> PriceIndex:
-        """The series as amounts are restated by it."""
-        return PriceIndex(self.name, self.source, {year: change for year, (change, _release) in self.counting.items()})
+        """The series as amounts are restated by it now."""
+        return PriceIndex.from_vintage(self.name, self.source, self.vintage)
 
 
 def counting_points(series: SeriesFacts) -> tuple[CountingPoint, ...]:
     """The changes that count, by year, with the index; after a gap in the years the index begins anew at 100."""
     points: list[CountingPoint] = []
     before, index = None, BASE
-    for year, (change, release) in sorted(series.counting.items()):
+    for year, held in sorted(series.vintage.items()):
+        change, correction = held.change.change, held.change.correction
         with localcontext(prec=PRECISION):
             index = index * (1 + change / 100) if before == year - 1 else BASE
         before = year
-        points.append(CountingPoint(year, change, release, index))
+        points.append(CountingPoint(year, change, held.release, index, correction))
     return tuple(points)
 
 

@@ -126,7 +126,8 @@ def restore_status(frozen: FrozenProgramme, *, position: int, report: int | None
     cells = [cell for cell in _cells(programme.pk, frozen, position, report) if wanted is None or cell.unit in wanted]
     restated_cells: Sequence[Cell] = cells
     if facts.price_level is not None and facts.restatement is not None:
-        restated_cells = restate(cells, read_index(facts.restatement.number, position=position), facts.price_level)
+        index = read_index(facts.restatement.number, as_of=facts.as_of, position=position)
+        restated_cells = restate(cells, index, facts.price_level)
     read = build_status(replace(facts, stated=tuple(cells)), restated_cells, year=frozen.year, rows=frozen.rows)
     return add_changes_since(read, frozen.since, position=position) if frozen.since else read
 

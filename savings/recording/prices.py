@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, User
-from savings.prices import YEARS
+from savings.prices import YEARS, PriceChange
 from savings.recording.acting import ledger_act
 from savings.recording.permissions import require_role
 from savings.recording.refusals import NameTaken, Refused
@@ -55,16 +57,21 @@ def open_series(*, by: User, at: datetime, name: str, source: str) -> PriceSerie
         return register_series(by=by, at=at, name=name, source=source)
 
 
-def record_release(
-    *, series: PriceSeries, changes: Mapping[int, Decimal] | Iterable[tuple[int, Decimal]], by: User, at: datetime, note: str = ""
-) -> PriceRelease:
-    """Record yearly changes in per cent, by year. They count once somebody else approves the release.
+#: Yearly changes in per cent: by year, or each with its year and, where its source tells them apart, its two parts.
+Changes = Mapping[int, Decimal] | Iterable[PriceChange] | Iterable[tuple[int, Decimal]]
 
-    The same changes with the same note, sent again by the same person while they still wait, are the release that is
+
+def record_release(
+    *, series: PriceSeries, changes: Changes, by: User, at: datetime, note: str = "", announced_on: date | None = None
+) -> PriceRelease:
+    """Record yearly changes in per cent. They count once somebody else approves the release.
+
+    The same changes with the same note and day, sent again by the same person while they still wait, are the release that is
     there: a form that was sent twice records once.
 
     Args:
         note: where the changes were published.
+        announced_on: the day on which they were; None for the day of the act.
 
     Raises:
         NotYourRole: when `by` is neither finance staff nor controller.
@@ -72,22 +79,27 @@ def record_release(
     """
     require_role(by, Role.FINANCE, Role.CONTROLLER)
     points = _check_points(changes)
+    facts = {"series": series, "note": note, "announced_on": announced_on or localtime(at).date()}
     with ledger_act(by, at, note):
-        if recorded := _find_waiting(series, points, by, note):
+        if recorded := _find_waiting(facts, points, by):
             return recorded
-        release = PriceRelease.objects.create(series=series, note=note, recorded_by=by, recorded_at=at)
-        PricePoint.objects.bulk_create(PricePoint(release=release, year=year, change=change) for year, change in points)
+        release = PriceRelease.objects.create(**facts, recorded_by=by, recorded_at=at)
+        PricePoint.objects.bulk_create(
+            PricePoint(release=release, year=point.year, change=point.change, correction=point.correction) for point in points
+        )
     return release
 
 
-def _check_points(changes: Mapping[int, Decimal] | Iterable[tuple[int, Decimal]]) -> list[tuple[int, Decimal]]:
-    points = sorted(changes.items() if isinstance(changes, Mapping) else changes)
+def _check_points(changes: Changes) -> list[PriceChange]:
+    pairs = changes.items() if isinstance(changes, Mapping) else changes
+    points = sorted((PriceChange(*pair) for pair in pairs), key=lambda point: point.year)
     if not points:
         raise NoChanges
-    years = [year for year, _change in points]
-    for year, change in points:
-        if years.count(year) > 1 or not YEARS[0] <= year <= YEARS[1] or not can_hold(change):
-            raise NotAChange(str(year))
+    years = [point.year for point in points]
+    for point in points:
+        parts = (point.change, *([] if point.correction is None else [point.correction]))
+        if years.count(point.year) > 1 or not YEARS[0] <= point.year <= YEARS[1] or not all(map(can_hold, parts)):
+            raise NotAChange(str(point.year))
     return points
 
 
@@ -98,9 +110,10 @@ def can_hold(change: Decimal) -> bool:
     return change == change.quantize(Decimal(1).scaleb(-DECIMALS))
 
 
-def _find_waiting(series: PriceSeries, points: list[tuple[int, Decimal]], by: User, note: str) -> PriceRelease | None:
-    waiting = PriceRelease.objects.waiting().filter(series=series, recorded_by=by, note=note)
+def _find_waiting(facts: Mapping[str, Any], points: list[PriceChange], by: User) -> PriceRelease | None:
+    waiting = PriceRelease.objects.waiting().filter(**facts, recorded_by=by)
     for release in waiting.prefetch_related("points").order_by("pk"):
-        if sorted((point.year, point.change) for point in release.points.all()) == points:
+        kept = sorted(PriceChange(point.year, point.change, point.correction) for point in release.points.all())
+        if kept == points:
             return release
     return None

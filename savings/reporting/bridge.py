@@ -11,7 +11,7 @@ from django.db import connection
 
 from savings.models import Closing, Programme
 from savings.prices import PriceIndex, sort_levels
-from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, build_columns, build_combined_columns
+from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, Opening, build_columns, build_combined_columns
 from savings.projections.cells import Cell, restate
 from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
 from savings.projections.question import ChangesQuestion
@@ -234,25 +234,29 @@ def read_between(
 def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Between) -> Bridge:
     is_priced = (since.price_level, until.price_level) != (None, None)
     series = about.series or find_series_number(about.programme.slug) if is_priced else None
-    now = read_index(series, position=until.position) if until.price_level is not None else None
-    then = read_index(series, position=since.position) if since.price_level is not None else None
+    now = read_index(series, as_of=until.as_of, position=until.position) if is_priced else None
+    then = read_index(series, as_of=since.as_of, position=since.position) if since.price_level is not None else None
     # The other years' cells are not told of, and are most of them.
     own = [moved for moved in between.movements if moved.cell.year == about.year]
     movements = [Movement(m.act, cell, m.late) for m in own for cell in _restate_priced([m.cell], now, until.price_level)]
     begun, ended = ([cell for cell in cells if cell.year == about.year] for cells in ends)
     closing = _restate_priced(ended, now, until.price_level)
-    opening, in_closing_prices = _restate_priced(begun, then, since.price_level), _restate_priced(begun, now, until.price_level)
+    opening = Opening(
+        _restate_priced(begun, then, since.price_level),
+        _restate_priced(begun, now, since.price_level),
+        _restate_priced(begun, now, until.price_level),
+    )
     columns = (
-        build_columns(opening, in_closing_prices, movements, closing, about.year)
+        build_columns(opening, movements, closing, about.year)
         if between.is_whole
-        else build_combined_columns(opening, in_closing_prices, closing, about.year)
+        else build_combined_columns(opening, closing, about.year)
     )
     return Bridge(
         programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
         columns=columns,
         entries=between.entries - (not between.is_whole), and_more=not between.is_whole,
         price_levels=sort_levels(cell.price_level for cell in (*closing, *(m.cell for m in movements))),
-        series=now.name if now else "", head=about.head,
+        series=now.name if now and until.price_level is not None else "", head=about.head,
     )  # fmt: skip
 
 

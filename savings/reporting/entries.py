@@ -48,7 +48,7 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
     rows = postings.values_list("kind", "price_level").annotate(amount=Sum("amount"))
     sums = {(Kind(kind), level): amount for kind, level, amount in rows}
     wanted = question.choose_level(_find_basis(slug, question))
-    restatement = _restatement(slug, {level for _kind, level in sums}, wanted)
+    restatement = _restatement(slug, {level for _kind, level in sums}, wanted, question)
     name = organisation.facts[organisation.find(question.unit)].name if question.unit else ""
     entries = entries_facts(numbers, organisation, postings)
     return EntriesPage(entries, ordered.count(), sums, restatement, name, skipped)
@@ -60,10 +60,11 @@ def _find_basis(slug: str, question: EntriesQuestion) -> int | None:
     return find_level(find_programme(slug).pk, question.as_of, link=question.link)
 
 
-def _restatement(slug: str, levels: set[int | None], wanted: int | None) -> Restatement | None:
+def _restatement(slug: str, levels: set[int | None], wanted: int | None, question: EntriesQuestion) -> Restatement | None:
     if wanted is None:
         return None
-    return restatement_of(levels, read_index(find_series_number(slug)), wanted)
+    index = read_index(find_series_number(slug), as_of=question.as_of, position=question.link)
+    return restatement_of(levels, index, wanted)
 
 
 def _postings(slug: str, question: EntriesQuestion) -> QuerySet[Posting]:

@@ -123,7 +123,8 @@ def _read_ledger(question: LedgerQuestion) -> _Ledger:
         sums[each.programme].append(each)
     targets = {number: _target_years(own) for number, own in sums.items()}
     begun = read_begun(numbers, question.as_of)
-    indices = read_indices({programme.price_series_id for programme in programmes if programme.price_series_id})
+    series = {programme.price_series_id for programme in programmes if programme.price_series_id}
+    indices = read_indices(series, as_of=question.as_of)
     ledger = _Ledger(head, programmes, organisation, units, initiatives, sums, targets, begun, waiting, indices)
     return replace(ledger, programmes=_select_involved(ledger))
 

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from decimal import Decimal
+from datetime import date
 
 from django.db.models import QuerySet
 
 from savings.danish import sort_key
 from savings.models import PricePoint, PriceRelease, PriceSeries, Programme, User
 from savings.models.visibility import select_releases, select_series
-from savings.prices import NO_SERIES, PriceIndex
+from savings.prices import NO_SERIES, AnnouncedChange, PriceChange, PriceIndex, select_vintage
 from savings.projections.facts import Restatement
 from savings.projections.prices import ReleaseFacts, SeriesFacts
 
 
-def read_index(series: int | None, *, position: int | None = None) -> PriceIndex:
+def read_index(series: int | None, *, as_of: date | None = None, position: int | None = None) -> PriceIndex:
     """The index of a series by its row number; two queries.
 
     Args:
         series: None, where a programme has none, gives one that restates nothing.
+        as_of: the day whose vintage is wanted (`select_vintage`); None for the last announced.
         position: the link up to which releases count; None for all.
     """
     if series is None:
         return NO_SERIES
-    return read_indices({series}, position=position)[series]
+    return read_indices({series}, as_of=as_of, position=position)[series]
 
 
-def read_indices(series: Collection[int], *, position: int | None = None) -> dict[int, PriceIndex]:
-    """The indices of some series by their row numbers; two queries, `position` as for one."""
-    changes: dict[int, dict[int, Decimal]] = {number: {} for number in series}
+def read_indices(series: Collection[int], *, as_of: date | None = None, position: int | None = None) -> dict[int, PriceIndex]:
+    """The indices of some series by their row numbers; two queries, `as_of` and `position` as for one."""
+    announced: dict[int, list[AnnouncedChange]] = {number: [] for number in series}
     points = PricePoint.objects.approved(link=position).filter(release__series__in=series)
-    # A later release of the same year takes the place of an earlier one.
-    rows = points.order_by("release__approval__position").values_list("release__series_id", "year", "change")
-    for number, year, change in rows:
-        changes[number][year] = change
-    return {row.pk: PriceIndex(row.name, row.source, changes[row.pk]) for row in PriceSeries.objects.filter(pk__in=series)}
+    columns = ("release__announced_on", "release__approval__position", "release_id")
+    for number, year, change, *release in points.values_list("release__series_id", "year", "change", *columns):
+        announced[number].append(AnnouncedChange(PriceChange(year, change), *release))
+    return {
+        row.pk: PriceIndex.from_vintage(row.name, row.source, select_vintage(announced[row.pk], as_of))
+        for row in PriceSeries.objects.filter(pk__in=series)
+    }
 
 
 def find_series_number(slug: str) -> int | None:
@@ -48,7 +51,7 @@ def restatement_of(levels: Iterable[int | None], index: PriceIndex, wanted: int,
     others = sorted({level for level in levels if level is not None} - {wanted})
     factors = tuple((level, index.factor(level, wanted)) for level in others if index.reaches(level, wanted))
     unreached = tuple(level for level in others if not index.reaches(level, wanted))
-    return Restatement(wanted, index.name, index.source, factors, series, unreached)
+    return Restatement(wanted, index.name, index.source, factors, series, unreached, index.announced_on)
 
 
 def read_series(person: User, number: int | None = None) -> tuple[SeriesFacts, ...]:
@@ -93,5 +96,6 @@ def _release(row: PriceRelease) -> ReleaseFacts:
         approved_by=approval.by.display_name() if approval else None,
         approved_at=approval.at if approval else None,
         position=approval.position if approval else None,
-        points=tuple(sorted((point.year, point.change) for point in row.points.all())),
+        points=tuple(sorted(PriceChange(point.year, point.change, point.correction) for point in row.points.all())),
+        announced_on=row.announced_on,
     )

@@ -104,7 +104,7 @@ def _show(cells: tuple[Cell, ...], programme: Programme, question: StatusQuestio
     level, series = question.choose_level(basis.level if basis else None), programme.price_series_id
     if level is None:
         return _Shown(None, basis, None, cells)
-    index = read_index(series, position=question.link)
+    index = read_index(series, as_of=question.as_of, position=question.link)
     restatement = restatement_of({cell.price_level for cell in cells}, index, level, series)
     return _Shown(level, basis, restatement, restate(cells, index, level))
 

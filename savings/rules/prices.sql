@@ -38,7 +38,7 @@ CREATE FUNCTION valby_trail_release() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM valby_add_trail('recorded', 'pricerelease', NEW.id, (SELECT name FROM savings_priceseries WHERE id = NEW.series_id),
-        NULL, NULL, jsonb_build_object('note', NEW.note), NEW.recorded_by_id, NEW.recorded_at, NEW.note);
+        NULL, NULL, jsonb_build_object('note', NEW.note, 'announced_on', NEW.announced_on), NEW.recorded_by_id, NEW.recorded_at, NEW.note);
     RETURN NULL;
 END $$;
 CREATE TRIGGER zy_pricerelease_leaves_a_trail AFTER INSERT ON savings_pricerelease FOR EACH ROW

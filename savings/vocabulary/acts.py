@@ -32,7 +32,8 @@ class Step(Worded):
     """What brought a change, where it is told as itself and not by the kind that moved; in the order of the table.
 
     The first five are acts, by the act's code. `TOGETHER` is all entries in one step, where there were too many of them to
-    read. `PRICE_LEVEL` is no entry: the opening in the closing's prices.
+    read. The last two are no entries: the opening by the price series as it is announced at the closing, and then in the
+    closing's price level.
     """
 
     REPROFILED = "reprofile", _("Re-profiled by decision")
@@ -41,7 +42,12 @@ class Step(Worded):
     DIVIDED = "divide", _("Target divided")
     CORRECTED = "correction", _("Corrections")
     TOGETHER = "together", _("All together")
+    PRICE_SERIES = "price_series", _("Price series announced anew")
     PRICE_LEVEL = "price_level", _("Another price level")
+
+
+#: The steps that no entry made.
+RESTATING = (Step.PRICE_SERIES, Step.PRICE_LEVEL)
 
 
 class Horizon(Worded):

@@ -43,9 +43,9 @@ FORMS = {
         Submission: "entry_id by_id at",
         Document: "id sort reference title body decided_on document_number link",
         Attachment: "id document_id sha256 name size content_type by_id at",
-        PriceRelease: "id series_id note recorded_by_id recorded_at",
+        PriceRelease: "id series_id note announced_on recorded_by_id recorded_at",
         PriceSeries: "id name source",
-        PricePoint: "id release_id year change",
+        PricePoint: "id release_id year change correction",
         PriceBasis: "id programme_id level decision_id page valid_from recorded_by_id recorded_at",
     }
 }

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.contrib.auth.models import Group, Permission
 
 from savings.models import RecoveryCode, RoleProposal, RoundTask, SecondFactor, User
+from savings.prices import PriceChange
 from savings.recording import (
     Line,
     NewEvidence,
@@ -80,7 +81,7 @@ def _record_entries(room: Room) -> None:
     for approved in (True, False):
         release = record_release(
             series=register_series(by=room.finance, at=AT, name=f"KL {approved}", source="KL"),
-            changes={2009: Decimal(3)},
+            changes=[PriceChange(2009, Decimal(3), Decimal(1))],
             by=room.finance,
             at=AT,
         )

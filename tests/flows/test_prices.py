@@ -17,6 +17,7 @@ def test_a_release_goes_from_the_textarea_to_the_index(at_work: At) -> None:
     finance.page.locator("main a.button.primary").click()
     finance.page.fill("[name=lines]", f"{LINES}\nforkert")
     finance.page.fill("[name=note]", "Økonomistyrelsen")
+    finance.page.fill("[name=announced_on]", "2026-06-20")
     finance.page.locator("main form.stack button.primary").click()
     assert finance.page.locator(".errors li").count() == 1
     assert finance.page.input_value("[name=lines]") == f"{LINES}\nforkert"
@@ -51,6 +52,7 @@ def test_the_pages_are_open_to_all(at_work: At, language: str, width: int) -> No
     found += looked_at(controller.go(f"{one}ny-udmelding/")) + sent_empty(controller.page)
     page.fill("[name=lines]", "2030;3,1")
     page.fill("[name=note]", "Et langt ord: " + "vikarpulje" * 12)
+    page.fill("[name=announced_on]", "2026-06-20")
     page.locator("main form.stack button.primary").click()
     found += looked_at(page)
     page.locator("[name=do][value=send]").click()

@@ -44,7 +44,7 @@ def test_a_release_is_approved_once(room: Room, release: PriceRelease) -> None:
 
 
 def test_a_release_without_points_is_not_approved(room: Room, release: PriceRelease) -> None:
-    empty = PriceRelease.objects.create(series=release.series, recorded_by=room.finance, recorded_at=AT)
+    empty = PriceRelease.objects.create(series=release.series, announced_on=AT.date(), recorded_by=room.finance, recorded_at=AT)
     assert approval(empty, room.controller) == "VB010"
 
 

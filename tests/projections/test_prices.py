@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from savings.prices import NoPriceChange
+from savings.prices import AnnouncedChange, NoPriceChange, PriceChange, select_vintage
 from savings.projections.prices import ReleaseFacts, RestatedYear, SeriesFacts, counting_points, spans, year_by_year
 
 AT = datetime(2008, 10, 14, tzinfo=UTC)
+ANNOUNCED_ON = date(2008, 10, 1)
 
 
-def release(number: int, changes: dict[int, str], *, position: int | None) -> ReleaseFacts:
-    points = tuple((year, Decimal(change)) for year, change in changes.items())
-    return ReleaseFacts(number, 1, "", "finans", "Finans", AT, None, None, position, points)
+def release(number: int, changes: dict[int, str], *, position: int | None, announced: date = ANNOUNCED_ON) -> ReleaseFacts:
+    points = tuple(PriceChange(year, Decimal(change)) for year, change in changes.items())
+    return ReleaseFacts(number, 1, "", "finans", "Finans", AT, None, None, position, points, announced)
 
 
 def series(*releases: ReleaseFacts) -> SeriesFacts:
@@ -33,6 +36,55 @@ def test_a_later_approved_release_takes_the_place_of_an_earlier_and_what_waits_c
     assert [it.number for it in told.waiting] == [3]
     assert told.counting == {2009: (Decimal(3), 1), 2010: (Decimal(2), 1)}
     assert (told.index.name, told.index.source, dict(told.index.changes)) == ("KL", "KL's budgetvejledning", {2009: 3, 2010: 2})
+
+
+def test_what_was_announced_last_counts_now_whenever_it_was_approved() -> None:
+    told = series(
+        release(1, {2009: "3"}, position=9, announced=date(2008, 1, 1)),
+        release(2, {2009: "4"}, position=5, announced=date(2008, 6, 1)),
+    )
+    assert told.counting == {2009: (Decimal(4), 2)}
+    assert told.index.announced_on == date(2008, 6, 1)
+
+
+def test_the_two_parts_of_a_change_are_kept_and_come_to_it() -> None:
+    change = PriceChange(2026, Decimal("3.5"), Decimal("0.4"))
+    assert (change.estimate, PriceChange(2026, Decimal("3.5")).estimate) == (Decimal("3.1"), None)
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2022, 12, 31))
+ANNOUNCED = st.lists(
+    st.builds(
+        lambda year, change, day: (PriceChange(year, change), day), st.integers(2020, 2022), st.decimals(0, 9, places=1), DAYS
+    ),
+    max_size=8,
+)
+
+
+@given(ANNOUNCED, DAYS)
+def test_on_a_day_each_year_has_what_was_last_announced_by_then_else_what_was_first_announced_after(
+    announced: list[tuple[PriceChange, date]], day: date
+) -> None:
+    changes = [AnnouncedChange(change, on, place, place) for place, (change, on) in enumerate(announced, 1)]
+    vintage = select_vintage(changes, day)
+    assert set(vintage) == {change.year for change, _on in announced}
+    for year, chosen in vintage.items():
+        own = [it for it in changes if it.change.year == year]
+        known = [it for it in own if it.announced_on <= day]
+        days = [it.announced_on for it in known or own]
+        wanted = max(days) if known else min(days)
+        assert chosen == [it for it in own if it.announced_on == wanted][-1]
+
+
+@given(ANNOUNCED, st.builds(lambda change, day: (PriceChange(2021, change), day), st.decimals(0, 9, places=1), DAYS))
+def test_what_is_announced_later_changes_nothing_before_its_day_but_where_nothing_was_known(
+    announced: list[tuple[PriceChange, date]], new: tuple[PriceChange, date]
+) -> None:
+    changes = [AnnouncedChange(change, on, place, place) for place, (change, on) in enumerate(announced, 1)]
+    later = AnnouncedChange(*new, 99, 99)
+    before = later.announced_on - timedelta(days=1)
+    if any(it.change.year == 2021 and it.announced_on <= before for it in changes):
+        assert select_vintage([*changes, later], before) == select_vintage(changes, before)
 
 
 def test_the_index_begins_at_100_and_anew_after_a_gap() -> None:

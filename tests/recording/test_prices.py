@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from savings.models import PricePoint, PriceRelease, PriceSeries, TrailItem, User
+from savings.prices import PriceChange
 from savings.projections.prices import counting_points, spans, year_by_year
 from savings.recording import approve_release, record_release, register_series
 from savings.recording.people import Account, register_user
@@ -56,10 +58,20 @@ def test_a_later_release_takes_the_place_and_both_stay_readable(room: Room, seri
     assert [(p.year, p.change, p.release) for p in counting_points(found)] == [
         (2009, Decimal("3.0"), first.pk), (2010, Decimal("2.5"), second.pk), (2011, Decimal("1.3"), second.pk)
     ]  # fmt: skip
-    assert [release.points for release in found.releases] == [
+    assert [tuple((it.year, it.change) for it in release.points) for release in found.releases] == [
         ((2009, Decimal("3.0")), (2010, Decimal("2.2"))), ((2010, Decimal("2.5")), (2011, Decimal("1.3")))
     ]  # fmt: skip
     assert found.index == read_index(series.pk)
+
+
+def test_the_two_parts_of_a_change_are_kept(room: Room, series: PriceSeries) -> None:
+    parts = PriceChange(2026, Decimal("3.5"), Decimal("0.4"))
+    announced = date(2008, 6, 20)
+    release = record_release(series=series, changes=[parts], by=room.finance, at=AT, announced_on=announced)
+    [found] = read_series(room.finance, series.pk)[0].releases
+    assert (found.number, found.points, found.announced_on) == (release.pk, (parts,), announced)
+    again = record_release(series=series, changes={2026: Decimal("3.5")}, by=room.finance, at=AT, announced_on=announced)
+    assert again != release
 
 
 def test_the_order_of_approval_decides_and_not_that_of_recording(room: Room, series: PriceSeries) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from savings.elements.data.status_json import status_json
 from savings.elements.sentences import notes
-from savings.models import PriceSeries, Programme
+from savings.models import Approval, PriceSeries, Programme
 from savings.projections.question import ChangesQuestion, EntriesQuestion, LedgerQuestion, StatusQuestion
 from savings.recording import Line, NewPriceBasis, approve_basis, approve_release, record_basis, record_release, register_series
 from savings.recording.acting import ledger_act
@@ -35,8 +35,8 @@ def shown(room: Room) -> Room:
     return room
 
 
-def release_of(room: Room, series: PriceSeries, changes: dict[int, Decimal]) -> None:
-    release = record_release(series=series, changes=changes, by=room.finance, at=AT)
+def release_of(room: Room, series: PriceSeries, changes: dict[int, Decimal], announced: date = BOOKED) -> None:
+    release = record_release(series=series, changes=changes, by=room.finance, at=AT, announced_on=announced)
     approve_release(release=release, by=room.controller, at=AT)
 
 
@@ -82,3 +82,42 @@ def test_a_sum_over_programmes_is_in_the_latest_basis(shown: Room) -> None:
     assert (report.price_level, report.total.target, report.apart) == (2009, 1_100_000, ())
     stated = read_overview(LedgerQuestion(as_of=LATER, as_stated=True))
     assert (stated.price_level, stated.total.target) == (2008, 1_000_000)
+
+
+# Vintages of the series -----------------------------------------------------------------------------------------------
+
+
+def announce_anew(room: Room) -> None:
+    """The change of 2009 is announced anew in March 2009, as 12 per cent."""
+    release_of(room, PriceSeries.objects.get(), {2009: Decimal(12)}, date(2009, 3, 1))
+
+
+def test_a_status_of_a_past_day_keeps_what_was_announced_by_then(shown: Room) -> None:
+    announce_anew(shown)
+    assert (target(as_of=date(2009, 2, 28)), target(as_of=date(2009, 3, 1))) == (1_100_000, 1_120_000)
+    before = Approval.objects.filter(release__isnull=False).earliest("position").position + 2
+    assert target(link=before) == 1_100_000
+
+
+def test_a_change_announced_anew_is_a_step_of_its_own_beside_another_level(shown: Room) -> None:
+    announce_anew(shown)
+    since = date(2009, 2, 1)
+
+    def steps(**asked: object) -> dict[object, Decimal]:
+        question = ChangesQuestion(**{"since": since, "as_of": LATER, **asked})  # type: ignore[arg-type]
+        [column] = [it for it in read_bridge("proeve", question).columns if it.figure == "target"]
+        return dict(column.steps)
+
+    assert steps() == {Step.PRICE_SERIES: 20_000}
+    assert steps(as_stated=True) == {}
+    basis_of(shown, 2010, date(2009, 5, 1))
+    assert steps() == {Step.PRICE_SERIES: 20_000, Step.PRICE_LEVEL: 224_000}
+
+
+def test_the_status_says_when_the_series_was_announced(shown: Room) -> None:
+    announce_anew(shown)
+    status = read_status("proeve", StatusQuestion(as_of=LATER))
+    assert any("KL, som udmeldt 01-03-2009" in note for note in notes(status))
+    assert any(
+        "KL, som udmeldt 14-10-2008" in note for note in notes(read_status("proeve", StatusQuestion(as_of=date(2009, 2, 1))))
+    )

@@ -9,10 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from savings.models import PriceRelease, PriceSeries, User
+from savings.prices import PriceChange
 from savings.recording import approve_release, record_release
 from savings.web.forms.price_lines import read_lines
 from tests.ledger_rooms import AT
@@ -99,7 +101,7 @@ def test_what_cannot_be_calculated_is_told_at_its_field(
 
 
 def typed(lines: str, do: str = "send", note: str = NOTE) -> dict[str, str]:
-    return {"lines": lines, "note": note, "do": do}
+    return {"lines": lines, "note": note, "announced_on": timezone.localdate().isoformat(), "do": do}
 
 
 def test_a_release_is_checked_sent_approved_by_another_and_counts(series: PriceSeries) -> None:
@@ -169,7 +171,40 @@ def test_wrong_lines_are_named_and_what_was_typed_stays(series: PriceSeries) -> 
 )  # fmt: skip
 def test_a_line_is_read_however_it_is_written(text: str, change: str) -> None:
     read = read_lines(text)
-    assert (read.changes, read.faults) == (((2026, Decimal(change)),), ())
+    assert (read.changes, read.faults) == ((PriceChange(2026, Decimal(change)),), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "correction"),
+    [("2026;0,4+3,1", "3.5", "0.4"), ("2026;0,4 + 3,1 = 3,5", "3.5", "0.4"), ("2026;-0,2+2,9=2,7 %", "2.7", "-0.2"),
+     ("2026;0,4 % + 3,1 %", "3.5", "0.4"), ("2026;0,4−0,1", "0.3", "0.4"), ("2026\t0.4+3.1=3.5", "3.5", "0.4")],
+)  # fmt: skip
+def test_the_two_parts_of_a_change_are_read_and_come_to_the_printed_sum(text: str, change: str, correction: str) -> None:
+    read = read_lines(text)
+    assert (read.changes, read.faults) == ((PriceChange(2026, Decimal(change), Decimal(correction)),), ())
+
+
+@pytest.mark.parametrize("text", ["2026;0,4+3,1=3,6", "2026;0,4+", "2026;0,4+3,1=", "2026;3,5=3,5", "2026;600+600"])
+def test_parts_that_do_not_come_to_the_printed_sum_are_told(text: str) -> None:
+    read = read_lines(text)
+    assert read.changes == ()
+    assert len(read.faults) == 1
+
+
+def test_parts_are_shown_and_a_day_ahead_is_refused(series: PriceSeries) -> None:
+    finance = in_english(logged_in("finans"))
+    path = f"{page(series)}ny-udmelding/"
+    check = finance.post(path, typed("2026;0,4+3,1=3,5", "check")).content.decode()
+    assert "level correction 0.4, estimate 3.1" in check
+    assert f"{timezone.localdate():%d-%m-%Y}" in check
+    finance.post(path, typed("2026;0,4+3,1=3,5"))
+    html = finance.get(page(series)).content.decode()
+    assert "level correction 0.4, estimate 3.1" in html
+    assert "Announced on " in html
+    late = finance.post(path, typed("2025;9", "check") | {"announced_on": "2020-01-01"}).content.decode()
+    assert "nothing: a later announcement counts" in late
+    ahead = finance.post(path, typed("2027;2") | {"announced_on": "2199-01-01"}).content.decode()
+    assert "Write a day that is not ahead." in ahead
 
 
 @pytest.mark.parametrize("text", ["2026", "2026;", "26;3", "1899;3", "2200;3", "2026,3,1", "3,1;2026", "2026;1000", "2026;3 kr.",

@@ -12,6 +12,7 @@ from savings.elements.charts.lettering import Box, Lettering
 from savings.elements.charts.svg import BLUE, INK, ORANGE, SOFT_INK, Canvas, element, hatch, mark_data, text, text_width
 from savings.elements.numbers import MINUS, Scale, number
 from savings.money import ZERO
+from savings.vocabulary.acts import RESTATING
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class _WaterfallPlot:
         scale = self.drawing.scale
         words = f"{stage.words}: {stage.format_change(scale)} {scale.name}"
         data = mark_data(stage.key, stage.change * scale.one, words)
-        if not stage.is_whole and stage.key != "price_level":
+        if not stage.is_whole and stage.key not in RESTATING:
             data |= {"data_figure": self.drawing.figure, "data_year": str(self.drawing.year), "data_step": stage.key}
         place = {"x": left, "y": self.y(index), "width": max(right - left, Decimal(2)), "height": BAR}
         return element("rect", **place, **self._look(stage), **data)

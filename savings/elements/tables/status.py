@@ -36,6 +36,7 @@ from savings.projections.grid import GridRow
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.status import Status
 from savings.vocabulary import Figure, Kind, Place, Step
+from savings.vocabulary.acts import RESTATING
 from savings.vocabulary.figures import FORECAST, NET_REALISED, TARGET
 
 
@@ -229,6 +230,6 @@ def _bridge_href(row: BridgeRow, figure: str, bridge: Bridge, links: ProgrammeLi
     if row.step is None:
         is_closing = row.label == steps.closing_words(bridge.until)
         return links.entries(figure, bridge.year, unit=bridge.unit.code if bridge.unit else None) if is_closing else ""
-    if row.step is Step.PRICE_LEVEL:
+    if row.step in RESTATING:
         return ""
     return links.since() if row.step is Step.TOGETHER else links.step(figure, row.step.value, bridge)

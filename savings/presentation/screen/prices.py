@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from savings.elements.numbers import DASH, moment
+from savings.elements.numbers import DASH, day, moment
 from savings.elements.table import (
     Cells,
     NumberColumn,
@@ -21,6 +22,7 @@ from savings.elements.table import (
     build_rows,
     own_words,
 )
+from savings.prices import AnnouncedChange, PriceChange
 from savings.projections.prices import ReleaseFacts, RestatedYear, SeriesFacts, counting_points, spans
 
 #: Decimals of an index, of a factor, and of an amount: a small one is read as millions, a large one as kroner.
@@ -37,6 +39,18 @@ def change_number(change: Decimal) -> PlainNumber:
 def change_words(change: Decimal) -> str:
     """The same as text."""
     return change_number(change).write(None)
+
+
+def parts_words(correction: Decimal | None, change: Decimal) -> str:
+    """The two parts of a change in per cent; empty where the source gives it as one number."""
+    if correction is None:
+        return ""
+    facts = {"correction": change_words(correction), "estimate": change_words(change - correction)}
+    return _("level correction %(correction)s, estimate %(estimate)s") % facts
+
+
+def _change_cell(change: Decimal, correction: Decimal | None) -> TableCell:
+    return TableCell(change_number(change), small=parts_words(correction, change))
 
 
 def years_words(years: Iterable[int]) -> str:
@@ -116,14 +130,14 @@ def series_screen(series: SeriesFacts, reader: str) -> SeriesScreen:
 def _points(series: SeriesFacts) -> Table:
     columns = [
         TableColumn("year", _("Year")),
-        NumberColumn("change", _("Change from the year before, per cent")),
+        NumberColumn("change", _("Change from the year before, per cent"), small=_("Its parts")),
         NumberColumn("index", _("Index")),
         TableColumn("release", _("From release")),
     ]
     rows = build_rows(
         {
             "year": point.year,
-            "change": change_number(point.change),
+            "change": _change_cell(point.change, point.correction),
             "index": PlainNumber(point.index, INDEX_PLACES),
             "release": TableCell(str(point.release), f"#udmelding-{point.release}"),
         }
@@ -134,48 +148,61 @@ def _points(series: SeriesFacts) -> Table:
 
 def _release(release: ReleaseFacts, series: SeriesFacts, reader: str) -> ReleaseScreen:
     counting = series.counting
-    counting_years = [year for year, _change in release.points if counting.get(year, (None, None))[1] == release.number]
+    counting_years = [it.year for it in release.points if counting.get(it.year, (None, None))[1] == release.number]
     state = "waits" if release.position is None else "counts" if counting_years else "replaced"
     sentences = [
-        _("Recorded by %(who)s, %(when)s.") % {"who": release.recorded_by, "when": moment(localtime(release.recorded_at))}
+        _("Announced on %(date)s.") % {"date": day(release.announced_on)},
+        _("Recorded by %(who)s, %(when)s.") % {"who": release.recorded_by, "when": moment(localtime(release.recorded_at))},
     ]
     if release.approved_at is not None:
         facts = {"who": release.approved_by, "when": moment(localtime(release.approved_at))}
         sentences.append(_("Approved by %(who)s, %(when)s.") % facts)
     caption = _("Release %(number)s") % {"number": release.number}
     waits = release.position is None
-    table = changes_table(release.points, series, caption) if waits else _release_points_table(release, series, caption)
+    table = (
+        changes_table(release.points, series, caption, release.announced_on)
+        if waits
+        else _release_points_table(release, series, caption)
+    )
     return ReleaseScreen(release, state, sentences, table, release.recorder == reader)
 
 
-def changes_table(changes: Sequence[tuple[int, Decimal]], series: SeriesFacts, caption: str) -> Table:
+def changes_table(changes: Sequence[PriceChange], series: SeriesFacts, caption: str, announced_on: date) -> Table:
     """Changes that do not count yet: the year, the change, and what it would take the place of."""
     columns = [
         TableColumn("year", _("Year")),
-        NumberColumn("change", _("Change, per cent")),
+        NumberColumn("change", _("Change, per cent"), small=_("Its parts")),
         TableColumn("before", _("Takes the place of")),
     ]
+    vintage = series.vintage
     rows = build_rows(
-        {"year": year, "change": change_number(change), "before": _before(series.counting.get(year))} for year, change in changes
+        {
+            "year": it.year,
+            "change": _change_cell(it.change, it.correction),
+            "before": _before(vintage.get(it.year), announced_on),
+        }
+        for it in changes
     )
     return Table(caption, columns, rows)
 
 
 def _change_columns() -> list[TableColumn]:
-    return [TableColumn("year", _("Year")), NumberColumn("change", _("Change, per cent"))]
+    return [TableColumn("year", _("Year")), NumberColumn("change", _("Change, per cent"), small=_("Its parts"))]
 
 
-def _before(there: tuple[Decimal, int] | None) -> str:
+def _before(there: AnnouncedChange | None, announced_on: date) -> str:
     if there is None:
         return _("nothing: the year is new")
-    return _("%(change)s from release %(number)s") % {"change": change_words(there[0]), "number": there[1]}
+    if there.announced_on > announced_on:
+        return _("nothing: a later announcement counts")
+    return _("%(change)s from release %(number)s") % {"change": change_words(there.change.change), "number": there.release}
 
 
 def _release_points_table(release: ReleaseFacts, series: SeriesFacts, caption: str) -> Table:
     columns = [*_change_columns(), TableColumn("after", _("Now"))]
     rows = build_rows(
-        {"year": year, "change": change_number(change), "after": _now(series.counting[year], release)}
-        for year, change in release.points
+        {"year": it.year, "change": _change_cell(it.change, it.correction), "after": _now(series.counting[it.year], release)}
+        for it in release.points
     )
     return Table(caption, columns, rows)
 
@@ -220,6 +247,6 @@ def waiting_releases(releases: Sequence[tuple[str, ReleaseFacts]], href: Callabl
 
 
 def _waits_words(release: ReleaseFacts) -> str:
-    years = years_words(year for year, _change in release.points)
+    years = years_words(it.year for it in release.points)
     facts = {"number": release.number, "years": years, "who": release.recorded_by, "when": moment(localtime(release.recorded_at))}
     return _("release %(number)s for %(years)s, recorded by %(who)s, %(when)s") % facts

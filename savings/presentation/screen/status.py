@@ -173,3 +173,4 @@ def _trust(status: Status) -> Iterator[tuple[str, str]]:
         yield _("Price basis"), price_basis_words(status.basis)
     if status.restatement and status.restatement.series:
         yield _("Price index"), f"{status.restatement.series}. {status.restatement.source}"
+        yield _("Price index announced on"), day(status.restatement.announced_on)

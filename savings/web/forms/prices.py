@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from savings.reporting.names import is_series_name_taken
 from savings.web.forms.amounts import AmountField
-from savings.web.forms.fields import Form, TextField, YearField
+from savings.web.forms.fields import DayField, Form, TextField, YearField
 from savings.web.forms.price_lines import read_lines
 
 NO_LINES = _("Write at least one line, with a year and its change in per cent.")
@@ -47,7 +50,8 @@ class ReleaseForm(Form):
         strip=False,
         help_text=_(
             "A line for each year: the year, and the change in per cent from the year before, such as 2026;3,1. Two columns "
-            "can be copied from a workbook."
+            "can be copied from a workbook. A change that is given as level correction and estimate is written as both, such as "
+            "2026;0,4+3,1, and with the printed sum behind it is compared: 2026;0,4+3,1=3,5."
         ),
     )
     note = TextField(
@@ -57,6 +61,22 @@ class ReleaseForm(Form):
         lines=2,
         help_text=_("Such as the paper, its date and its page."),
     )
+    announced_on = DayField(
+        _("Announced on"),
+        wanted=_("Write the day on which the changes were announced."),
+        help_text=_("A status as of an earlier day keeps what was announced before, where anything was."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_announced_on(self) -> date:
+        """What is not announced yet cannot be recorded."""
+        day: date = self.cleaned_data["announced_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Write a day that is not ahead."))
+        return day
 
     def clean_lines(self) -> str:
         """Lines that can all be read; what they say is in `changes`."""

@@ -78,16 +78,17 @@ def new_release(request: HttpRequest, number: int) -> HttpResponse:
     """A release of changes: typed, shown as they were read, and sent to be approved by somebody else."""
     series = _series(number, current_user(request))
     do = request.POST.get("do")
-    typed = {name: request.POST.get(name, "") for name in ("lines", "note")}
-    form = ReleaseForm(initial=typed) if do == "change" else ReleaseForm(post_data(request))
+    typed = {name: request.POST.get(name, "") for name in ("lines", "note", "announced_on")}
+    today = timezone.localdate()
+    form = ReleaseForm(initial=typed, today=today) if do == "change" else ReleaseForm(post_data(request), today=today)
     if form.is_valid():
-        note = form.cleaned_data["note"]
+        facts = {name: form.cleaned_data[name] for name in ("note", "announced_on")}
         if do != "send":
-            table = changes_table(form.changes, series, _("The changes as they were read"))
-            return render(request, "prices/check.html", {"series": series, "table": table, "note": note, "typed": typed})
+            table = changes_table(form.changes, series, _("The changes as they were read"), facts["announced_on"])
+            return render(request, "prices/check.html", {"series": series, "table": table, "typed": typed, **facts})
         with refusals_in(form):
             release = record_release(
-                series=find_series(number), changes=form.changes, by=current_user(request), at=timezone.now(), note=note
+                series=find_series(number), changes=form.changes, by=current_user(request), at=timezone.now(), **facts
             )
             done = _("Release %(number)s is recorded. It counts once a controller other than you has approved it.")
             return redirect_done(request, done % {"number": release.pk}, "prices:series", number)
