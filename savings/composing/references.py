@@ -20,9 +20,8 @@ from savings.elements.numbers import SCALES, Scale, day, percent
 from savings.elements.sentences import scale_of
 from savings.elements.words import price_level_words
 from savings.manuscript import CHARTS, TABLES, Manuscript
-from savings.projections.figures import Figures
-from savings.projections.measures import compute_figures
-from savings.projections.status import Status, codes_under
+from savings.projections.figures import EMPTY, Figures
+from savings.projections.status import Status
 from savings.vocabulary import Figure, KindFigure, Place
 
 #: What is no figure is called in two languages, too: a report must be read the same for good.
@@ -195,10 +194,13 @@ class _FigureReference:
 
     @property
     def figures(self) -> Figures:
+        """Those of the row of the status' grid, so that a text and a table say the same."""
+        grid = self.status.grid
         if self.unit is None:
-            return compute_figures(self.status.priced, self.year)
-        wanted: set[str] | set[None] = codes_under(self.status.units, self.unit) if self.unit else {None}
-        return compute_figures((cell for cell in self.status.priced if cell.unit in wanted), self.year)
+            return grid.total.year(self.year)
+        rows = (row for row in grid.rows if row.unit == (self.unit or None) and not row.is_own)
+        row = next(rows, None)
+        return row.year(self.year) if row else EMPTY
 
 
 def _read_figure_reference(words: str, sources: Sources) -> _FigureReference:

@@ -45,6 +45,7 @@ def headline_rows(status: Status) -> tuple[HeadlineRow, ...]:
         *_build_realised_rows(headline),
         *_build_outstanding_rows(headline),
         *_build_found_rows(status),
+        *_build_place_rows(headline),
         *_build_forecast_rows(headline),
         *_build_plan_rows(headline),
     )
@@ -83,9 +84,13 @@ def _build_outstanding_rows(headline: Figures) -> Iterator[HeadlineRow]:
         left = 1 - _round_share(headline.realisation_rate) if headline.realisation_rate is not None else None
         rate = _share(left, _("%(rate)s of the target"))
         yield HeadlineRow("outstanding", _("Outstanding saving"), headline.outstanding, remark=rate)
-    if headline.shortfall and headline.surplus:
-        yield HeadlineRow("shortfall", _("of which lacking against a target"), headline.shortfall, part=True)
-        yield HeadlineRow("surplus", _("of which beyond a target elsewhere"), -headline.surplus, part=True)
+
+
+def _build_place_rows(headline: Figures) -> Iterator[HeadlineRow]:
+    """What is lacking and what is beyond a target, apart, where there is some of both: the one less the other is outstanding."""
+    if headline.has_target and headline.shortfall and headline.surplus:
+        yield HeadlineRow("shortfall", _("Lacking, where less is realised than the target"), headline.shortfall)
+        yield HeadlineRow("surplus", _("Beyond the target, where more is realised"), headline.surplus)
 
 
 def _build_found_rows(status: Status) -> Iterator[HeadlineRow]:

@@ -195,14 +195,11 @@ class HeadFacts:
 
 @dataclass(frozen=True, slots=True)
 class FreshnessFacts:
-    """How fresh figures are: as of when, the latest booking among the entries counted, how many wait and are not counted, and
-    how much of what is realised is documented (None where nothing is, or it is not told).
-    """
+    """How fresh figures are: as of when, the latest booking among the entries counted, how many wait and are not counted."""
 
     as_of: date
     last_booked_on: date | None
     waiting: int
-    coverage: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

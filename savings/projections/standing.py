@@ -17,8 +17,8 @@ class Standing(StrEnum):
     `dropped`: its stage is dropped.
     `delivered`: it has a plan, and net realised in the full-effect year is the whole plan of that year; or it has no plan,
     its stage is delivered, and something is realised in the full-effect year.
-    `behind`: net realised is less than the plan, by its latest reading, in some year up to the one the status is of.
-    `at_risk`: the forecast of the status' year or a later one is less than the plan of that year.
+    `behind`: net realised is less than the plan, by its latest reading, in some year that is over.
+    `at_risk`: the net forecast of the status' year or a later one is less than the plan of that year.
     `on_track`: it has a plan, and none of the above.
     `not_planned`: there is nothing to hold it against.
     """
@@ -37,7 +37,7 @@ def find_standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_y
     Args:
         cells: the initiative's, in one price level.
         stage: the initiative's stage.
-        year: the calendar year of the status' date: what the plan says of later years is not due yet.
+        year: the calendar year of the status' date: what the plan says of it and of later years is not due yet.
     """
     if stage == Stage.DROPPED:
         return Standing.DROPPED
@@ -50,10 +50,10 @@ def find_standing(cells: Sequence[Cell], *, stage: str, year: int, full_effect_y
         return Standing.DELIVERED if done else Standing.NOT_PLANNED
     if full.has(Kind.PLAN) and full.plan > 0 and full.net_realised >= full.plan:
         return Standing.DELIVERED
-    if any(by_year[due].net_realised < by_year[due].plan for due in years if due <= year):
+    if any(by_year[due].net_realised < by_year[due].plan for due in years if due < year):
         return Standing.BEHIND
     coming = [by_year[due] for due in years if due >= year]
-    if any(it.has(Kind.FORECAST) and it.has(Kind.PLAN) and it.forecast < it.plan for it in coming):
+    if any(it.has(Kind.FORECAST) and it.has(Kind.PLAN) and it.net_forecast < it.plan for it in coming):
         return Standing.AT_RISK
     return Standing.ON_TRACK
 

@@ -17,6 +17,7 @@ from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
 from savings.projections.question import ChangesQuestion
 from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, codes_under
+from savings.reporting.focus import read_focus
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
 from savings.reporting.price_bases import find_level
@@ -131,7 +132,9 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
     opening = read_frozen(opened.report.number) if opened.report else _cells(programme.pk, opened.as_of, True, organisation)
     limited = Ends(_of(opening, wanted), _of(closing, wanted))
     where = organisation.facts[organisation.find(unit)] if unit is not None else None
-    about = About(programme_facts(programme), where, question.year or programme.full_effect_year, read_head())
+    about = About(
+        programme_facts(programme), where, question.year or read_focus(programme, closing, question.as_of).year, read_head()
+    )
     return replace(_bridge(about, opened, until, limited, between), shown_in=question.amounts_in)
 
 

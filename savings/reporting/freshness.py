@@ -8,27 +8,20 @@ from django.db import connection
 
 from savings.projections.facts import FreshnessFacts
 
-#: The coverage is of the full-effect year and of the totals the database keeps, so it is told of today only.
 _FRESH = """
     SELECT (SELECT count(*) FROM savings_waiting w WHERE w.programme_id = p.id),
            (SELECT e.booked_on FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
-            WHERE e.programme_id = p.id AND e.booked_on <= %(as_of)s ORDER BY e.booked_on DESC LIMIT 1),
-           (SELECT sum(b.amount) FILTER (WHERE b.evidenced) / NULLIF(sum(b.amount), 0) FROM savings_balance b
-            WHERE b.programme_id = p.id AND b.kind = 'realised' AND b.year = p.full_effect_year)
+            WHERE e.programme_id = p.id AND e.booked_on <= %(as_of)s ORDER BY e.booked_on DESC LIMIT 1)
     FROM savings_programme p WHERE p.slug = %(slug)s
 """
 
 
-def read_freshness(slug: str, *, as_of: date, past: bool) -> FreshnessFacts | None:
-    """How fresh the figures of a programme are; None where there is no such programme. One query.
-
-    Args:
-        past: whether `as_of` lies in the past, of which no coverage is told here.
-    """
+def read_freshness(slug: str, *, as_of: date) -> FreshnessFacts | None:
+    """How fresh the figures of a programme are; None where there is no such programme. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_FRESH, {"slug": slug, "as_of": as_of})
         row = cursor.fetchone()
     if row is None:
         return None
-    waiting, booked, coverage = row
-    return FreshnessFacts(as_of, booked, waiting, None if past else coverage)
+    waiting, booked = row
+    return FreshnessFacts(as_of, booked, waiting)

@@ -10,12 +10,12 @@ from savings.models import Milestone, Programme, ProgrammeUnit
 from savings.models.visibility import select_initiatives
 from savings.projections.cells import Cell, restate
 from savings.projections.facts import EvidenceFacts, InitiativeFacts, MilestoneFacts, ProgrammeFacts, Restatement, UnitFacts
-from savings.projections.focus import Focus, find_focus, target_years
 from savings.projections.price_bases import PriceBasisFacts
 from savings.projections.question import StatusQuestion
 from savings.projections.status import Status, StatusFacts, build_status
 from savings.reporting.documents import facts_of, read_documents, read_evidence
 from savings.reporting.explanations import read_explanations
+from savings.reporting.focus import read_focus
 from savings.reporting.indicators import read_indicators
 from savings.reporting.lookup import find_programme
 from savings.reporting.organisation import Organisation
@@ -24,7 +24,7 @@ from savings.reporting.prices import read_index, restatement_of
 from savings.reporting.remarks import read_open_questions, read_remarks
 from savings.reporting.side_facts import read_side_facts
 from savings.reporting.statements import read_readings, read_statements
-from savings.reporting.sums import Sum, read_begun, read_sums
+from savings.reporting.sums import Sum, read_sums
 from savings.reporting.version import read_head
 
 
@@ -42,7 +42,7 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     cells = cells_of(sums, organisation, {row["id"]: row["name"] for row in initiatives})
     stated = tuple(cell for cell in cells if wanted is None or cell.unit in wanted)
     shown = _show(tuple(cells), programme, question)
-    focus = _find_focus(programme, shown.cells, as_of)
+    focus = read_focus(programme, shown.cells, as_of)
     used = taking_part | {row.unit for row in sums if row.unit is not None}
     beside = _read_beside(programme, organisation, as_of, wanted)
     explaining = {organisation.find(it.unit.code) for it in beside["explanations"]}
@@ -67,13 +67,6 @@ def read_status(slug: str, question: StatusQuestion) -> Status:
     )
     rows = [unit.code for pk, unit in organisation.facts.items() if pk in used and (wanted is None or unit.code in wanted)]
     return build_status(facts, shown.cells, year=question.year or focus.year, rows=rows)
-
-
-def _find_focus(programme: Programme, cells: Sequence[Cell], as_of: date) -> Focus:
-    targets, this = target_years(cells), as_of.year
-    # Only where both years have a target does it matter whether the later one has begun.
-    has_begun = {this, this - 1} <= targets and read_begun([programme.pk], as_of) == {programme.pk}
-    return find_focus(targets, as_of=as_of, full_effect_year=programme.full_effect_year, has_begun=has_begun)
 
 
 def _read_beside(programme: Programme, organisation: Organisation, as_of: date, wanted: set[str] | None) -> dict[str, Any]:

@@ -12,6 +12,5 @@ from savings.reporting.freshness import read_freshness
 
 def freshness_footer(slug: str, as_of: date | None) -> list[tuple[str, str]]:
     """The lines for `_fresh.html`; none where there is no such programme."""
-    today = timezone.localdate()
-    fresh = read_freshness(slug, as_of=as_of or today, past=as_of is not None and as_of < today)
+    fresh = read_freshness(slug, as_of=as_of or timezone.localdate())
     return list(freshness_lines(fresh)) if fresh else []

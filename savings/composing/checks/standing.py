@@ -51,7 +51,7 @@ def _behind(document: ReportDocument, context: CheckContext) -> Iterator[Finding
     for slug, status in document.statuses.items():
         for row in status.grid.rows:
             figures = row.year(status.year)
-            if row.unit is None or row.is_own or not is_behind(figures) or (slug, row.unit) in context.explained:
+            if row.unit is None or row.has_children or not is_behind(figures) or (slug, row.unit) in context.explained:
                 continue
             name = status.unit_name(row.unit) or row.unit
             # A code may be a word as well, so it counts as it is written only; a name may begin a sentence.

@@ -210,7 +210,9 @@ def _check_ledger_table(block: int, piece: MadeTable) -> Iterator[Finding]:
         return
     for column in table.columns:
         if column.is_numeric:
-            yield from _check_ledger_column(block, table, column, [row.cell(column.key).value for row in table.rows[: last + 1]])
+            # Rows that lie under another are in it.
+            rows = [row for row in table.rows[: last + 1] if not row.depth]
+            yield from _check_ledger_column(block, table, column, [row.cell(column.key).value for row in rows])
 
 
 def _check_ledger_column(block: int, table: Table, column: TableColumn, values: Sequence[Value]) -> Iterator[Finding]:

@@ -73,8 +73,10 @@ class FlatTable:
 
     def _read(self, column: FileColumn, value: Value) -> SheetValue:
         table = self.table
-        if isinstance(value, Amount) and table.is_exact:
-            return round_half_up(value.kroner, 2)
+        if isinstance(value, Amount):
+            # What is printed is rounded; a file's amounts are exact to the øre, so that they add up to their total.
+            exact = round_half_up(value.kroner, 2)
+            return exact if table.is_exact or table.scale is None else exact / table.scale.one
         if isinstance(value, NumericValue):
             return value.round(table.scale)
         if isinstance(value, datetime):

@@ -10,31 +10,36 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from savings.elements import bridge
 from savings.elements.data.spreadsheet_text import guard_text
-from savings.elements.data.status_json import plain
+from savings.elements.data.status_json import ORE_PLACES, plain
 from savings.elements.explanations import explanation_words
 from savings.elements.footnotes import mark_words, remark_words
 from savings.elements.headline import headline_rows
+from savings.elements.labels import unit_label
 from savings.elements.numbers import locale_code
+from savings.elements.tables.status import choose_unit_figures
 from savings.elements.without_price_level import CONTAINS, find_unlevelled
 from savings.elements.words import DURATIONS, NOT_STATED
+from savings.money import UNITS, round_half_up
 from savings.projections.status import Status
 
 Row = tuple[str, ...]
 BOM = "\ufeff"
+#: Decimals of a million in which an øre is one.
+EXACT_PLACES = 8
 DANISH_HEADS: Row = (
     "tabel", "enhed", "enhedsnavn", "indsats", "art", "år",
-    "beløb", "beløbsenhed", "prisniveau", "varighed", "tekst", "pr",
+    "beløb", "beløbsenhed", "prisniveau", "varighed", "tekst", "pr", "overenhed",
 )  # fmt: skip
 ENGLISH_HEADS: Row = (
     "table", "unit", "unit_name", "initiative", "kind", "year",
-    "amount", "amount_unit", "price_level", "duration", "note", "as_of",
+    "amount", "amount_unit", "price_level", "duration", "note", "as_of", "parent",
 )  # fmt: skip
 
 
@@ -46,10 +51,15 @@ class Dialect:
     delimiter: str
     decimal: str
     danish: bool
+    unit: str = "kr"
 
     def amount(self, amount: Decimal | None) -> str:
-        """An amount in kroner with the language's decimal sign; nothing where nobody has stated one."""
-        return "" if amount is None else plain(amount).replace(".", self.decimal)
+        """An amount, exact to the øre, in the unit of the file with the language's decimal sign; nothing where none is stated."""
+        if amount is None:
+            return ""
+        one = UNITS[self.unit]
+        text = plain(amount) if one == 1 else plain(round_half_up(amount, ORE_PLACES) / one, EXACT_PLACES)
+        return text.replace(".", self.decimal)
 
 
 DANISH = Dialect(DANISH_HEADS, ";", ",", danish=True)
@@ -57,11 +67,16 @@ ENGLISH = Dialect(ENGLISH_HEADS, ",", ".", danish=False)
 
 
 def status_csv(status: Status) -> bytes:
-    """The status as CSV: UTF-8 with BOM, CRLF, kroner; `;` and decimal comma in Danish, `,` and point in English."""
-    speaks = dialect()
+    """The status as CSV: UTF-8 with BOM, CRLF; `;` and decimal comma in Danish, `,` and point in English.
+
+    Its amounts are exact, in kroner or in the unit asked for.
+    """
+    speaks = replace(dialect(), unit=status.shown_in or "kr")
     told = [*_explanations(status), *_notes(status)]
-    rows = [speaks.heads, *_headlines(status, speaks), *_postings(status, speaks), *_since(status, speaks), *told]
-    return write_csv(rows, speaks.delimiter)
+    parts = _headlines(status, speaks), _units(status, speaks), _postings(status, speaks), _since(status, speaks), told
+    # Only the units have one above them.
+    rows = [(*row, "") if len(row) < len(speaks.heads) else row for part in parts for row in part]
+    return write_csv([speaks.heads, *rows], speaks.delimiter)
 
 
 def dialect() -> Dialect:
@@ -86,7 +101,22 @@ def _headlines(status: Status, dialect: Dialect) -> Iterator[Row]:
         contains = str(CONTAINS) if line.amount is not None and marks.in_headline(status.vocabulary[line.key]) else ""
         note = "; ".join(filter(None, (said, contains)))
         amount = dialect.amount(line.amount)
-        yield section, *unit, "", line.label, str(status.year), amount, "kr", level, "", note, as_of
+        yield section, *unit, "", line.label, str(status.year), amount, dialect.unit, level, "", note, as_of
+
+
+def _units(status: Status, dialect: Dialect) -> Iterator[Row]:
+    """The units in their tree, a row for each figure; the kinds of these sums are none that the import reads."""
+    levels, marks = status.price_levels, find_unlevelled(status)
+    level, section, as_of = _level(levels[0]) if len(levels) == 1 else "", _("Units"), status.as_of.isoformat()
+    for row in status.grid.rows:
+        code, name = guard_text(row.unit or ""), guard_text(unit_label(status, row.unit, is_own=row.is_own))
+        for figure in choose_unit_figures(status):
+            kroner = figure.read(row.year(status.year))
+            if kroner is not None:
+                kind, amount = _("%(figure)s (sum)") % {"figure": figure.words}, dialect.amount(kroner)
+                note = str(CONTAINS) if marks.in_row(figure, row, status.year) else ""
+                about = code, name, "", kind, str(status.year), amount, dialect.unit, level, "", note, as_of
+                yield section, *about, guard_text(row.parent or "")
 
 
 def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
@@ -99,7 +129,7 @@ def _postings(status: Status, dialect: Dialect) -> Iterator[Row]:
         initiative, kind = guard_text(cell.initiative or ""), kinds[cell.kind]
         amount, level = dialect.amount(cell.amount), _level(cell.price_level)
         duration = durations.get(cell.initiative, "")
-        yield section, *unit, initiative, kind, str(cell.year), amount, "kr", level, duration, "", as_of
+        yield section, *unit, initiative, kind, str(cell.year), amount, dialect.unit, level, duration, "", as_of
 
 
 def _explanations(status: Status) -> Iterator[Row]:
@@ -133,7 +163,7 @@ def _since(status: Status, dialect: Dialect) -> Iterator[Row]:
         for figure, amount in zip(bridge.heads(since), row.exact, strict=True):
             if amount is not None:
                 kroner, step = dialect.amount(amount), guard_text(row.label)
-                yield section, unit, "", "", figure, str(since.year), kroner, "kr", level, "", step, as_of
+                yield section, unit, "", "", figure, str(since.year), kroner, dialect.unit, level, "", step, as_of
 
 
 def _durations(status: Status) -> dict[str | None, str]:

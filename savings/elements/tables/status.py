@@ -186,7 +186,11 @@ def _unit_name(status: Status, row: GridRow, links: ProgrammeLinks | None, *, wi
     label = unit_label(status, row.unit, is_own=row.is_own)
     if row.unit is None:
         return TableCell(label)
-    small = row.unit if (links or with_code) and not row.is_own else ""
+    code = row.unit if (links or with_code) and not row.is_own else ""
+    # Where what is lacking and what is beyond a target stand apart, a row without a target says where it counts.
+    figures, is_split = row.year(status.year), bool(status.headline.shortfall and status.headline.surplus)
+    counted = _("counts towards the target above") if is_split and not figures.is_place and not figures.is_empty else ""
+    small = ", ".join(filter(None, (code, counted)))
     return TableCell(OwnWords(label), links.unit(row.unit) if links and not row.is_own else "", small)
 
 

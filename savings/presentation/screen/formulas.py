@@ -45,6 +45,7 @@ def formulas(vocabulary: Vocabulary = VOCABULARY) -> tuple[Explanation, ...]:
     return (
         *(Explanation(str(it.words), str(it.meaning), str(it.example)) for it in vocabulary.at(Place.FORMULAS)),
         Explanation(_("More than the target"), _("a negative outstanding amount; it is not cut to zero")),
+        *_rules(),
         Explanation(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
              _("1.9 in 2008 prices × 1.030 = 1.957 in 2009 prices")),
         Explanation(
@@ -65,6 +66,33 @@ def formulas(vocabulary: Vocabulary = VOCABULARY) -> tuple[Explanation, ...]:
     )  # fmt: skip
 
 
+def _rules() -> tuple[Explanation, ...]:
+    """What the tables and the year that leads follow."""
+    return (
+        Explanation(
+            _("Rows"),
+            _(
+                "units under a unit add up to it; what stands on the unit itself has a row of its own, and what stands on no "
+                "unit is not allocated. A row without a target shows what it contributes to the one above"
+            ),
+        ),
+        Explanation(
+            _("Year in focus"),
+            _(
+                "the year asked for; else the latest year with a target that is not after the date, this year once something "
+                "realised or forecast of it is recorded; where all lie ahead, the first; without a target the full-effect year"
+            ),
+        ),
+        Explanation(
+            _("Against last year"),
+            _(
+                "net realised less that of the year before, in one price level; better or worse only in a year that is over, and "
+                "where what is realised and what is outstanding agree"
+            ),
+        ),
+    )
+
+
 def standings() -> tuple[Explanation, ...]:
     """How an initiative stands, in the order the criteria are tried (`projections.standing`)."""
     return (
@@ -78,10 +106,11 @@ def standings() -> tuple[Explanation, ...]:
         ),
         Explanation(
             str(STANDINGS[Standing.BEHIND]),
-            _("Net realised is less than the plan in a year up to that of the status. A band counts by its latest reading."),
+            _("Net realised is less than the plan in a year that is over. A band counts by its latest reading."),
         ),
         Explanation(
-            str(STANDINGS[Standing.AT_RISK]), _("The forecast is less than the plan, in the year of the status or a later one.")
+            str(STANDINGS[Standing.AT_RISK]),
+            _("The net forecast is less than the plan, in the status' year or a later one."),
         ),
         Explanation(str(STANDINGS[Standing.ON_TRACK]), _("There is a plan, and none of the above fits.")),
         Explanation(str(STANDINGS[Standing.NOT_PLANNED]), _("There is no approved plan to hold it against.")),

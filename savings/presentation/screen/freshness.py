@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from savings.chain import format_head
-from savings.elements.numbers import day, percent
+from savings.elements.numbers import day
 from savings.projections.facts import FreshnessFacts, HeadFacts
 
 
 def freshness_lines(fresh: FreshnessFacts) -> Iterator[tuple[str, str]]:
-    """As of when, the latest entry, what waits, and what is documented."""
+    """As of when, the latest entry, and what waits."""
     yield _("As of"), day(fresh.as_of)
     yield _("Last booked entry"), day(fresh.last_booked_on)
     yield _("Waiting, not counted"), str(fresh.waiting)
-    if fresh.coverage is not None:
-        yield _("Documented of what is realised"), percent(fresh.coverage)
 
 
 def head_lines(head: HeadFacts) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ from savings.projections.bridge import Bridge
 from savings.projections.grid import GridRow
 from savings.projections.status import InitiativeLine, Status
 from savings.vocabulary import Figure
+from savings.vocabulary.figures import SHORTFALL, UNCOVERED
 
 TEXT_WIDTH = 24
 STATUS_WIDTHS = (44, 22, 36)
@@ -142,7 +143,9 @@ def initiatives_page(status: Status) -> Table:
         TableColumn("reading", _("Our reading")), *_mark_columns(marks),
     ]  # fmt: skip
     rows = build_rows(_initiative(line, measures, marks) for line in status.initiatives)
-    return Table(_("Initiatives"), columns, rows, is_exact=True)
+    is_split = SHORTFALL in measures or UNCOVERED in measures
+    note = _("What is lacking and what is beyond a target are split by initiative here.") if is_split else ""
+    return Table(_("Initiatives"), columns, rows, note, is_exact=True)
 
 
 def _initiative(line: InitiativeLine, measures: Sequence[Figure], marks: Unlevelled) -> Cells:
