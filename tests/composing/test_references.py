@@ -98,7 +98,8 @@ def test_what_stands_behind_a_printed_figure_is_exact() -> None:
 def test_a_unit_is_named_by_its_code_and_holds_those_under_it() -> None:
     large = samples.large(units=3, years=1, initiatives=6)
     first, second, third = large.units
-    tree = replace(large, units=(first, replace(second, parent=first.code), third))
+    facts = replace(freeze_programme(large).facts, units=(first, replace(second, parent=first.code), third))
+    tree = build_status(facts, large.priced, year=large.year, rows=[unit.code for unit in large.units])
     told = manuscript(table("units"), programmes=(large.programme.slug,))
 
     def exact(typed: str, status: Status) -> Decimal:

@@ -48,7 +48,7 @@ def test_the_csv_is_what_danish_excel_opens_by_a_double_click() -> None:
     assert content.startswith(b"\xef\xbb\xbftabel;enhed;enhedsnavn;indsats;art;")
     lines = content.decode("utf-8-sig").split("\r\n")
     assert not any("\n" in line for line in lines)
-    assert all(line.count(";") == 11 for line in lines[:-1])
+    assert all(line.count(";") == 12 for line in lines[:-1])
 
 
 def test_an_amount_in_the_csv_has_a_decimal_comma_in_danish_and_a_point_in_english() -> None:

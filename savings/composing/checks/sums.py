@@ -237,8 +237,8 @@ def _headline(block: int, table: Table) -> Iterator[Finding]:
     """Target = realised + outstanding, and each whole its parts."""
     numbers = [_read_printed(row.cell("amount").value, table) for row in table.rows]
     wholes = [(place, numbers[place]) for place, row in enumerate(table.rows) if row.style == "main"]
-    if len(wholes) == 3 and all(number for _place, number in wholes):
-        target, realised, left = (number for _place, number in wholes if number)
+    if len(wholes) >= 3 and all(number for _place, number in wholes[:3]):
+        target, realised, left = (number for _place, number in wholes[:3] if number)
         more = Number(-left.value, left.decimals)
         if not (adds_up([realised, left], target, rounds=True) or adds_up([realised, more], target, rounds=True)):
             words = " / ".join(_row_words(table.rows[place], table) for place, _number in wholes)
@@ -246,7 +246,7 @@ def _headline(block: int, table: Table) -> Iterator[Finding]:
     for place, whole in wholes:
         parts = [number for number, _row in takewhile(_is_part, zip(numbers[place + 1 :], table.rows[place + 1 :], strict=True))]
         # With new costs, realised is told twice: what is left of it, and how much of it is documented.
-        groups = [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 else [(whole, parts)]
+        groups = [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 and (place, whole) == wholes[1] else [(whole, parts)]
         for of, some in groups:
             there = [part for part in some if part]
             if of and len(there) > 1 and not adds_up(there, of, rounds=True):

@@ -76,7 +76,7 @@ class FlatTable:
         if isinstance(value, Amount):
             # What is printed is rounded; a file's amounts are exact to the øre, so that they add up to their total.
             exact = round_half_up(value.kroner, 2)
-            return exact if table.is_exact or table.scale is None else exact / table.scale.one
+            return exact if table.is_exact or table.scale is None else _shorten(exact / table.scale.one)
         if isinstance(value, NumericValue):
             return value.round(table.scale)
         if isinstance(value, datetime):
@@ -89,6 +89,11 @@ class FlatTable:
         if not (table.for_programs or table.is_exact):
             text = " ".join(text.split())
         return None if text in ("", DASH) else text
+
+
+def _shorten(value: Decimal) -> Decimal:
+    """A number without zeros behind its decimals, and never with an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _value(cell: TableCell, *, is_small: bool) -> Value:

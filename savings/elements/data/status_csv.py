@@ -108,6 +108,8 @@ def _units(status: Status, dialect: Dialect) -> Iterator[Row]:
     """The units in their tree, a row for each figure; the kinds of these sums are none that the import reads."""
     levels, marks = status.price_levels, find_unlevelled(status)
     level, section, as_of = _level(levels[0]) if len(levels) == 1 else "", _("Units"), status.as_of.isoformat()
+    if all(cell.unit is None for cell in status.cells):
+        return
     for row in status.grid.rows:
         code, name = guard_text(row.unit or ""), guard_text(unit_label(status, row.unit, is_own=row.is_own))
         for figure in choose_unit_figures(status):
