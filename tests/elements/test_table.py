@@ -40,10 +40,10 @@ from savings.presentation.sheets.tables import LONG, tables_xlsx
 AT = datetime(2008, 10, 14, tzinfo=UTC)
 #: A value, as it is printed in Danish and English, and what a file holds.
 VALUES: dict[str, tuple[Value, str, str, object]] = {
-    "amount": (Amount(Decimal("1234567.8")), "1,2", "1.2", Decimal("1.2")),
+    "amount": (Amount(Decimal("1234567.8")), "1,2", "1.2", Decimal("1.2345678")),
     "less than nothing": (Amount(Decimal(-500_000)), "−0,5", "−0.5", Decimal("-0.5")),
     "change": (Amount(Decimal(500_000), is_change=True), "+0,5", "+0.5", Decimal("0.5")),
-    "printed so that a column adds up": (Amount(Decimal(140_000), Decimal("0.2")), "0,2", "0.2", Decimal("0.2")),
+    "printed so that a column adds up": (Amount(Decimal(140_000), Decimal("0.2")), "0,2", "0.2", Decimal("0.14")),
     "share": (Share(Decimal("0.5678")), "57\u00a0%", "57%", Decimal("0.57")),
     "number": (PlainNumber(Decimal("1.0525"), 6), "1,052500", "1.052500", Decimal("1.052500")),
     "band": (AmountBand(Decimal(1_900_000), Decimal(2_400_000)), "1,9–2,4", "1.9–2.4", None),
@@ -173,7 +173,7 @@ def test_marks_and_notes_stay_with_their_figures() -> None:
         "Krav: indeholder beløb i et andet pris- og lønniveau eller uden",
     ]  # fmt: skip
     (cell,) = (row[1] for row in sheet.iter_rows() if row[0].value == "SUF")
-    assert (cell.value, cell.number_format) == (1, '#,##0"*"')
+    assert (cell.value, cell.number_format) == (1.4, '#,##0"*"')
     assert paper == ["1*\u202f¹\u202f³", "1", "2*"]
     assert words_of(page) == "1* (indeholder beløb i et andet pris- og lønniveau eller uden)\u202f1\u202f3"
 

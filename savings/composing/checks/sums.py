@@ -246,7 +246,9 @@ def _headline(block: int, table: Table) -> Iterator[Finding]:
     for place, whole in wholes:
         parts = [number for number, _row in takewhile(_is_part, zip(numbers[place + 1 :], table.rows[place + 1 :], strict=True))]
         # With new costs, realised is told twice: what is left of it, and how much of it is documented.
-        groups = [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 and (place, whole) == wholes[1] else [(whole, parts)]
+        groups = (
+            [(whole, parts[:2]), (parts[0], parts[2:])] if len(parts) == 4 and (place, whole) == wholes[1] else [(whole, parts)]
+        )
         for of, some in groups:
             there = [part for part in some if part]
             if of and len(there) > 1 and not adds_up(there, of, rounds=True):
