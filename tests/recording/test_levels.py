@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from savings.auditing import find_level_faults
 from savings.models import Entry, Posting
 from savings.recording import Line, NewEvidence, approve, submit
 from savings.recording.register import register_document
@@ -118,7 +120,7 @@ def level(day: int, amount: int, price_level: int | None = None, **facts: Any) -
     return Said(day, True, ((price_level, amount),), **facts)
 
 
-def change(day: int, amount: int, price_level: int | None = None, **facts: Any) -> Said:
+def change_of(day: int, amount: int, price_level: int | None = None, **facts: Any) -> Said:
     return Said(day, False, ((price_level, amount),), **facts)
 
 
@@ -131,16 +133,16 @@ def change(day: int, amount: int, price_level: int | None = None, **facts: Any) 
         # Of two of one day the one approved last.
         ([level(5, 100), level(5, 70)], {4: 0, 5: 70}),
         # A change before a later level ends with it, and one after it stays.
-        ([level(0, 100), level(30, 200), change(10, 7), change(40, 5)], {9: 100, 10: 107, 29: 107, 30: 200, 40: 205}),
+        ([level(0, 100), level(30, 200), change_of(10, 7), change_of(40, 5)], {9: 100, 10: 107, 29: 107, 30: 200, 40: 205}),
         # Another or no price level replaces as well.
         ([level(0, 54, 2020), level(10, 64, 2023), level(20, 60)], {0: 54, 10: 64, 20: 60}),
         # A level that is taken back: what stood before it stands again, with what came in between.
-        ([level(0, 100), level(10, 200), change(5, 3), change(12, 4), level(20, 300), Said(15, False, (), corrects=1)],
+        ([level(0, 100), level(10, 200), change_of(5, 3), change_of(12, 4), level(20, 300), Said(15, False, (), corrects=1)],
          {9: 103, 10: 200, 12: 204, 15: 107, 19: 107, 20: 300}),
         # What a level has contained is not taken out of it by a correction.
-        ([change(0, 5), level(10, 100), Said(20, False, (), corrects=0)], {0: 5, 10: 100, 20: 100}),
+        ([change_of(0, 5), level(10, 100), Said(20, False, (), corrects=0)], {0: 5, 10: 100, 20: 100}),
         # Booked before a level that is taken back later: it counts again from then on.
-        ([level(10, 100), Said(20, False, (), corrects=0), change(5, 7)], {5: 7, 10: 100, 20: 7}),
+        ([level(10, 100), Said(20, False, (), corrects=0), change_of(5, 7)], {5: 7, 10: 100, 20: 7}),
         # A correction that states a level in its place.
         ([level(0, 100), Said(10, True, ((None, 80),), corrects=0), level(5, 90)], {0: 100, 5: 90, 10: 80}),
     ],
@@ -174,8 +176,6 @@ def worlds(draw: st.DrawFn) -> list[Said]:
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=worlds(), data=st.data())
 def test_any_ledger_says_on_every_day_what_was_stated(room: Room, said: list[Said], data: st.DataObject) -> None:
-    from django.db import transaction
-
     class Undo(Exception):
         pass
 
@@ -187,6 +187,19 @@ def test_any_ledger_says_on_every_day_what_was_stated(room: Room, said: list[Sai
                 assert read_parts(room, day) == count_naively(said, day), (day, said)
             for it, entry in zip(said, entries, strict=True):
                 assert all(line.booked_on >= entry.booked_on for line in Posting.objects.filter(entry=entry)), it
+            assert list(find_level_faults()) == []
             raise Undo
     except Undo:
         pass
+
+
+@pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+@pytest.mark.parametrize("change", ["amount = amount + 1", "booked_on = booked_on + 1", "lines = lines + 1", "derived = false"])
+def test_the_audit_finds_a_line_that_the_stated_levels_do_not_give(room: Room, change: str) -> None:
+    entries = keep(room, [level(0, 100), level(30, 200), change_of(10, 7)])
+    assert list(find_level_faults()) == []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE savings_posting DISABLE TRIGGER USER")
+        cursor.execute(f"UPDATE savings_posting SET {change} WHERE derived AND entry_id = %s", [entries[2].pk])
+        cursor.execute("ALTER TABLE savings_posting ENABLE TRIGGER USER")
+    assert list(find_level_faults())

@@ -39,8 +39,8 @@ from tests.demo import VALBY
 OTHER = "/programmer/rebild-2023/"
 #: What an approval alone can bring to a page, and what says who may see what; their own changes move nothing by themselves.
 BY_APPROVAL = {
-    "entry", "posting", "statement", "evidence", "balance", "initiativedocument", "approval", "waiting", "pricerelease",
-    "pricepoint", "pricebasis",
+    "entry", "posting", "statedlevel", "statement", "evidence", "balance", "initiativedocument", "approval", "waiting",
+    "pastbalance", "pricerelease", "pricepoint", "pricebasis",
 }  # fmt: skip
 #: What is read for the reader's frame or to find the rendering, on every reading of a page.
 FRAME = {"user", "user_groups", "user_units", "loginsession", "ledgerhead", "programmestamp", "accesscount"}

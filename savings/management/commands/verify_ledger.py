@@ -16,6 +16,7 @@ from savings.auditing import (
     find_file_faults,
     find_head_faults,
     find_kept_faults,
+    find_level_faults,
     find_recount_faults,
     find_report_faults,
     find_rule_faults,
@@ -73,6 +74,7 @@ def _list_checks() -> Iterator[Iterator[str]]:
     yield find_trail_faults()
     yield find_rule_faults()
     yield find_kept_faults()
+    yield find_level_faults()
     yield find_recount_faults(timezone.localdate())
     yield find_report_faults()
     yield find_file_faults()

@@ -23,13 +23,16 @@ def find_gap(reader: DraftReader, form: Form, grid: AmountGrid) -> str:
     amounts = grid.amounts
     stated = [amount for amount in amounts.values() if amount]
     earliest = form.cleaned_data.get("earliest")
-    if reader.act == Act.LEVEL:
-        return "" if amounts else _("Write the level of at least one year.")
-    if not stated and not form.cleaned_data.get("saying"):
+    figure = VOCABULARY.kinds[reader.kind]
+    if reader.act == Act.LEVEL and not amounts:
+        return _("Write the level of at least one year.")
+    if reader.act == Act.LEVEL and figure.is_bounded and not figure.is_cost and any(amount < 0 for amount in stated):
+        return _("This level cannot be below zero. Write it without a minus.")
+    if not stated and not form.cleaned_data.get("saying") and reader.act != Act.LEVEL:
         return _("Write an amount in at least one year.")
     if reader.draft.act == Act.DIVIDE and (lack := _find_undividable(reader.target_form.chosen.amounts, amounts)):
         return lack
-    if VOCABULARY.kinds[reader.kind].is_cost and reader.act == Act.RECORD and any(amount > 0 for amount in stated):
+    if figure.is_cost and reader.act in (Act.RECORD, Act.LEVEL) and any(amount > 0 for amount in stated):
         return _("An offset is a new cost. Write it with a minus.")
     if reader.act == Act.REALISE and any(amount < 0 for amount in stated):
         return _("What is taken from secured is written without a minus. To take it back, correct the entry that moved it.")
