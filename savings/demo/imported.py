@@ -62,6 +62,9 @@ def load_rebild(people: People, *, at: datetime, series: PriceSeries) -> Program
 def _import(name: str, programme: Programme, people: People, at: datetime, reading: str, *, booked_on: date) -> None:
     order = ImportOrder(
         programme=programme.slug, by=people.finance, approve_by=people.controller, at=at, booked_on=booked_on, create=True,
-        reading=reading,
+        # The programme is new, and one proposal saves in two places: each row is an amount, and no level that another replaces.
+        mode="add", reading=reading,
     )  # fmt: skip
-    import_file(name, (DATA / name).read_bytes(), order)
+    outcome = import_file(name, (DATA / name).read_bytes(), order)
+    if outcome.faults:
+        raise RuntimeError("; ".join(map(str, outcome.faults)))
