@@ -120,6 +120,15 @@ class NotBalanced(Refused, state="VB035"):
     sentence = _("What is taken from the target above is not what is put below it. Make the amounts the same in each year.")
 
 
+class StatedAfter(Refused, state="VB036"):
+    """A level of one of the targets is stated from a later day on, which what is divided before it would not reach."""
+
+    sentence = _(
+        "One of the targets is stated anew from a later day on, and what is divided before that day would end there on one side "
+        "alone. Let the division count from that day or later."
+    )
+
+
 class NotBelow(Refused):
     """A target is divided among units under its own, and the amounts are above zero."""
 

@@ -31,6 +31,7 @@ BEGIN
     PERFORM valby_require_submission(owner.id);
     PERFORM valby_check_books_open(owner);
     PERFORM valby_check_plan(owner);
+    PERFORM valby_check_levels_after(owner);
     IF owner.corrects_id IS NOT NULL THEN
         PERFORM valby_check_correction(owner);
     END IF;

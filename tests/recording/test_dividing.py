@@ -16,10 +16,10 @@ from hypothesis.extra.django import TestCase
 from savings.models import Document, Entry, Unit
 from savings.projections.question import ChangesQuestion, StatusQuestion
 from savings.projections.status import Status
-from savings.recording import Line, approve, correct, submit
+from savings.recording import Line, approve, correct, record, submit
 from savings.recording.divide import divide
 from savings.recording.new_entry import DividedTarget
-from savings.recording.refusals import BelowZero, NotBalanced, NotBelow
+from savings.recording.refusals import BelowZero, NotBalanced, NotBelow, StatedAfter
 from savings.recording.register import register_document, register_initiative, register_unit
 from savings.recording.targets import read_targets
 from savings.reporting import read_status
@@ -153,38 +153,49 @@ def test_what_waits_counts_among_the_targets_that_one_can_meet(room: Room) -> No
     assert list(known.find_overlaps([target("1", unit)])) == [0]
 
 
-DAYS = st.integers(0, 40).map(lambda days: BOOKED + timedelta(days=days))
+DAYS = st.sampled_from([0, 10, 20, 40]).map(lambda days: BOOKED + timedelta(days=days))
+PRICES = st.sampled_from([None, None, None, 2010])
 AMOUNTS = st.integers(1, 12).map(lambda amount: Decimal(amount) / 4)
 
 
 class TestTheTotalStays(TestCase):
-    """Whatever is divided on whatever day, the programme's target is the same on every day and in every price level."""
+    """Whatever is divided on whatever day, among whatever levels and changes, the programme's target is the same on every day and
+    in every price level.
+    """
 
     databases: ClassVar = {"default", "owner"}
 
     @given(
-        stated=st.lists(st.tuples(AMOUNTS, DAYS, st.sampled_from([None, 2010])), min_size=1, max_size=3),
-        divisions=st.lists(st.tuples(AMOUNTS, DAYS, st.sampled_from([None, 2010]), st.integers(0, 2)), max_size=5),
+        stated=st.lists(
+            st.tuples(AMOUNTS, DAYS, PRICES, st.sampled_from([None, "SUF", "SUF", "A"]), st.booleans()), min_size=1, max_size=4
+        ),
+        divisions=st.lists(st.tuples(AMOUNTS, DAYS, PRICES, st.integers(0, 2)), min_size=1, max_size=5),
     )
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_on_every_day(
-        self, stated: list[tuple[Decimal, date, int | None]], divisions: list[tuple[Decimal, date, int | None, int]]
+        self,
+        stated: list[tuple[Decimal, date, int | None, str | None, bool]],
+        divisions: list[tuple[Decimal, date, int | None, int]],
     ) -> None:
         room = make_room()
         a, b = below(room, "A"), below(room, "B")
         moves = [(None, room.unit), (room.unit, a), (None, b)]
-        for amount, day, level in stated:
-            room.approved([target(amount, level=level)], day)
+        room.approved([target("30"), target("30", level=2010)])
+        units = {None: None, "SUF": room.unit, "A": a}
+        for amount, day, level, code, is_level in stated:
+            line = target(amount, units[code], level=level)
+            if is_level:
+                levelled(room, line, day)
+            else:
+                room.approved([line], day)
         days = [BOOKED + timedelta(days=days) for days in (0, 10, 20, 41)]
         before = [total_by_level(room, day) for day in days]
         for amount, day, level, move in divisions:
             above, under = moves[move]
-            entry = divided(
-                room, target(amount, under, level=level), of=DividedTarget(unit=above, price_level=level), booked_on=day
-            )
+            of = DividedTarget(unit=above, price_level=level)
             try:
-                approved(room, entry)
-            except BelowZero:
+                approved(room, divided(room, target(amount, under, level=level), of=of, booked_on=day))
+            except (BelowZero, StatedAfter):
                 continue
             assert [total_by_level(room, day) for day in days] == before
 
@@ -207,3 +218,51 @@ def test_the_bridge_tells_a_division_as_its_own_step_where_it_moves_anything(roo
         assert column.steps == steps
     with translation.override("da"):
         assert str(VOCABULARY.steps[Step.DIVIDED]) == "Krav fordelt"
+
+
+def levelled(room: Room, line: Line, day: date) -> Entry:
+    """What a target is stated to be from a day on, approved."""
+    entry = record(room.new_entry((), day, act=Act.LEVEL, levels=[line]), by=room.finance, at=AT)
+    submit(entry=entry, by=room.finance, at=AT)
+    return approved(room, entry)
+
+
+def test_a_target_is_not_divided_before_a_day_from_which_it_is_stated_anew(room: Room) -> None:
+    """The level of 6 holds from its day whatever was moved before; what the programme gave would stay away, and 4 be lost."""
+    room.approved([target("10")])
+    later = BOOKED + timedelta(days=20)
+    waiting = divided(room, target("4", room.unit))
+    levelled(room, target("6", room.unit), later)
+    with pytest.raises(StatedAfter):
+        approve(entry=waiting, by=room.controller, at=AT)
+    with pytest.raises(StatedAfter):
+        divided(room, target("4", room.unit))
+    approved(room, divided(room, target("4", room.unit), booked_on=later))
+    assert targets(room, later) == {None: "6.0", "SUF": "10.0"}
+    assert targets(room, later - timedelta(days=1)) == {None: "10.0"}
+
+
+def test_a_level_that_is_taken_back_from_its_day_on_stops_no_division(room: Room) -> None:
+    room.approved([target("10")])
+    later = BOOKED + timedelta(days=20)
+    wrong = levelled(room, target("6", room.unit), later)
+    submit(entry=(undone := room.corrected(wrong, (), later, reason="Forkert.")), by=room.finance, at=AT)
+    approved(room, undone)
+    approved(room, divided(room, target("4", room.unit)))
+    assert targets(room, later) == {None: "6.0", "SUF": "4.0"}
+
+
+def test_a_division_states_no_level(room: Room) -> None:
+    room.approved([target("10")])
+    facts = {"act": Act.DIVIDE, "decision": decision(room), "levels": [target("4", room.unit)]}
+    with pytest.raises(NotBalanced):
+        room.submitted((), **facts)
+
+
+def test_no_more_is_divided_than_is_there_on_any_day(room: Room) -> None:
+    room.approved([target("3")])
+    room.approved([target("7")], BOOKED + timedelta(days=20))
+    too_early = divided(room, target("4", room.unit))
+    with pytest.raises(BelowZero):
+        approve(entry=too_early, by=room.controller, at=AT)
+    approved(room, divided(room, target("4", room.unit), booked_on=BOOKED + timedelta(days=20)))
