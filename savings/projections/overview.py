@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -11,9 +11,10 @@ from savings.danish import sort_key
 from savings.prices import sort_levels
 from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
-from savings.projections.figures import EMPTY, Figures
+from savings.projections.figures import EMPTY, Figures, add_figures
 from savings.projections.focus import target_years
-from savings.projections.measures import compute_figures
+from savings.projections.grid import build_grid
+from savings.projections.measures import Parents
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
 from savings.projections.status import Status
@@ -159,16 +160,22 @@ def select_lines(report: Overview, *, search: str = "", standing: Standing | Non
     found.sort(key=lambda line: (*ORDERS[order](line), sort_key(line.programme.name)))
     lines = tuple(line for line in found if line.apart is None)
     apart = tuple(line for line in found if line.apart is not None)
-    return replace(report, lines=lines, apart=apart, total=sum_lines(lines, report.year), among=len(report.shown))
+    return replace(report, lines=lines, apart=apart, total=add_figures(line.figures for line in lines), among=len(report.shown))
 
 
 def _search_text(programme: ProgrammeFacts) -> str:
     return f"{programme.name} {programme.case_number} {programme.document_number} {programme.summary}".casefold()
 
 
-def sum_lines(lines: Sequence[OverviewLine], year: int) -> Figures:
-    """The figures of some programmes together, all of the same year and in the same price level."""
-    return compute_figures((cell for line in lines for cell in line.cells), year)
+def measure_programme(cells: Sequence[Cell], year: int, parents: Parents, wanted: Collection[str] | None) -> Figures:
+    """A programme's figures of a year, each amount counted towards its nearest target, as its status has them.
+
+    Args:
+        cells: those of the whole programme.
+        wanted: the codes of the units that the figures are limited to; None for all.
+    """
+    own = [cell for cell in cells if cell.year == year]
+    return build_grid(own, list(parents), parents, wanted=wanted).total.year(year)
 
 
 def levels_of(cells: Iterable[Cell]) -> tuple[int | None, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -16,8 +17,15 @@ from savings.prices import NO_SERIES, PriceIndex
 from savings.projections.cells import Cell, group_cells, restate
 from savings.projections.facts import HeadFacts, InitiativeFacts
 from savings.projections.focus import Focus, find_focus, target_years
-from savings.projections.measures import compute_figures
-from savings.projections.overview import Overview, OverviewLine, choose_level, find_apart, levels_of, select_lines
+from savings.projections.overview import (
+    Overview,
+    OverviewLine,
+    choose_level,
+    find_apart,
+    levels_of,
+    measure_programme,
+    select_lines,
+)
 from savings.projections.phase_in import build_phase_in
 from savings.projections.question import LedgerQuestion
 from savings.projections.standing import Standing, combine_standings, find_standing
@@ -98,6 +106,16 @@ class _Ledger:
     waiting: Mapping[int, int]
     indices: Mapping[int, PriceIndex]
 
+    @cached_property
+    def wanted(self) -> frozenset[str] | None:
+        """The codes of the units asked for; None for all, *Ikke fordelt* among them."""
+        return None if self.units is None else frozenset(self.organisation.facts[pk].code for pk in self.units)
+
+    @cached_property
+    def parents(self) -> Mapping[str, str | None]:
+        """The unit that each unit lies under, in tree order."""
+        return {facts.code: facts.parent for facts in self.organisation.facts.values()}
+
     def in_unit(self, programme: Programme) -> tuple[Sequence[Sum], Sequence[Mapping[str, Any]]]:
         """The sums and the initiatives of a programme that are of the units asked for."""
         sums, initiatives = self.sums.get(programme.pk, ()), self.initiatives.get(programme.pk, ())
@@ -138,7 +156,7 @@ def _select_involved(ledger: _Ledger) -> list[Programme]:
 
 
 def _target_years(sums: Iterable[Sum]) -> set[int]:
-    return target_years(_cells([row for row in sums if row.kind == Kind.TARGET]))
+    return target_years(row.to_cell(None, None) for row in sums if row.kind == Kind.TARGET)
 
 
 def _find_focus(ledger: _Ledger, as_of: date) -> Focus:
@@ -166,19 +184,20 @@ def _last_booking(as_of: date) -> QuerySet[Entry, Any]:
     return entries.order_by("-booked_on").values("booked_on")[:1]
 
 
-def _cells(sums: Sequence[Sum]) -> list[Cell]:
-    """The cells of a programme, told apart by initiative (its row number as text) but not by unit."""
-    return [row.to_cell(None, None if row.initiative is None else str(row.initiative)) for row in sums]
+def _cells(sums: Sequence[Sum], organisation: Organisation) -> list[Cell]:
+    """The sums of a programme as cells, their initiatives by row number as text."""
+    return [row.to_cell(organisation.code(row.unit), None if row.initiative is None else str(row.initiative)) for row in sums]
 
 
 def _line(programme: Programme, ledger: _Ledger, measure: Measure) -> OverviewLine:
-    sums, initiatives = ledger.in_unit(programme)
-    cells = _restate(_cells(sums), programme, ledger, measure.level if measure.is_restated else None)
+    _sums, initiatives = ledger.in_unit(programme)
+    whole = _restate(_cells(ledger.sums.get(programme.pk, ()), ledger.organisation), programme, ledger, measure)
+    cells = whole if ledger.wanted is None else [cell for cell in whole if cell.unit in ledger.wanted]
     year = _year_of(programme, ledger, measure)
     own = tuple(cell for cell in cells if cell.year == year)
     return OverviewLine(
         programme=programme_facts(programme),
-        figures=compute_figures(own, year),
+        figures=measure_programme(whole, year, ledger.parents, ledger.wanted),
         price_levels=levels_of(own),
         waiting=ledger.waiting.get(programme.pk, 0),
         last_booked_on=getattr(programme, "last_booked_on"),  # noqa: B009 - annotated by the query
@@ -191,10 +210,10 @@ def _line(programme: Programme, ledger: _Ledger, measure: Measure) -> OverviewLi
     )
 
 
-def _restate(cells: list[Cell], programme: Programme, ledger: _Ledger, level: int | None) -> tuple[Cell, ...]:
-    if level is None:
-        return tuple(cells)
-    return restate(cells, ledger.indices.get(programme.price_series_id or 0, NO_SERIES), level)
+def _restate(cells: list[Cell], programme: Programme, ledger: _Ledger, measure: Measure) -> Sequence[Cell]:
+    if measure.level is None or not measure.is_restated:
+        return cells
+    return restate(cells, ledger.indices.get(programme.price_series_id or 0, NO_SERIES), measure.level)
 
 
 def _year_of(programme: Programme, ledger: _Ledger, measure: Measure) -> int:

@@ -14,7 +14,7 @@ from savings.elements.tables.status import amount_cell
 from savings.elements.without_price_level import contains
 from savings.elements.words import price_level_words
 from savings.projections.cells import Cell, find_unrestated
-from savings.projections.figures import EMPTY, Figures
+from savings.projections.figures import EMPTY, Figures, add_figures
 from savings.projections.focus import target_years
 from savings.projections.measures import compute_figures
 from savings.projections.overview import Apart, choose_level, find_apart, find_shared_year, levels_of
@@ -62,10 +62,10 @@ def _line(status: Status, year: int, level: int | None, *, has_target: bool) -> 
 
 
 def _build_sum_table(added: Sequence[_Line], year: int, level: int | None, scale: Scale) -> Table:
-    together = compute_figures((cell for line in added for cell in line.cells), year)
+    figures = [line.status.grid.total.year(year) for line in added]
     rows = build_rows(
-        ({"programme": line.status.programme.name, **_amounts(compute_figures(line.cells, year), EMPTY)} for line in added),
-        {"programme": _("Total"), **_amounts(together, EMPTY)},
+        ({"programme": line.status.programme.name, **_amounts(own, EMPTY)} for line, own in zip(added, figures, strict=True)),
+        {"programme": _("Total"), **_amounts(add_figures(figures), EMPTY)},
     )
     note = _("Effect in %(year)s, %(unit)s, %(prices)s, as of %(date)s") % {"year": year, **_facts(added, (level,), scale)}
     return note_rounding(Table(_("Programmes"), [_name_column(), *_figure_columns()], rows, note, scale))
@@ -81,7 +81,7 @@ def _build_apart_table(apart: Sequence[_Line], scale: Scale) -> Table:
 
 def _mark_amounts(line: _Line) -> Cells:
     bare = find_unrestated(line.cells, line.status.price_level)
-    return _amounts(compute_figures(line.cells, line.year), compute_figures(bare, line.year))
+    return _amounts(line.status.grid.total.year(line.year), compute_figures(bare, line.year))
 
 
 def _name_column() -> TableColumn:
