@@ -195,11 +195,10 @@ class HeadFacts:
 
 @dataclass(frozen=True, slots=True)
 class FreshnessFacts:
-    """How fresh figures are: as of when, the latest booking among the entries counted, how many wait and are not counted."""
+    """How fresh figures are: as of when, and the latest booking among the entries counted."""
 
     as_of: date
     last_booked_on: date | None
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from django.db import connection
 from savings.projections.facts import FreshnessFacts
 
 _FRESH = """
-    SELECT (SELECT count(*) FROM savings_waiting w WHERE w.programme_id = p.id),
-           (SELECT e.booked_on FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
+    SELECT (SELECT e.booked_on FROM savings_entry e JOIN savings_approval a ON a.entry_id = e.id
             WHERE e.programme_id = p.id AND e.booked_on <= %(as_of)s ORDER BY e.booked_on DESC LIMIT 1)
     FROM savings_programme p WHERE p.slug = %(slug)s
 """
@@ -23,5 +22,4 @@ def read_freshness(slug: str, *, as_of: date) -> FreshnessFacts | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    waiting, booked = row
-    return FreshnessFacts(as_of, booked, waiting)
+    return FreshnessFacts(as_of, row[0])

@@ -30,16 +30,18 @@ class PageVersion:
     Attributes:
         everything: of the whole ledger and all beside it.
         programme: of one programme and what it shares with others; None where no programme was asked for, or there is none.
-        head: the ledger's head, which no cached page holds.
+        head: the ledger's head, and `waiting`: how many of the programme's entries wait. No cached page holds either.
     """
 
     everything: Version
     programme: tuple[UUID, UUID] | None
     head: HeadFacts
+    waiting: int
 
 
 _PAGE = """
-    SELECT h.position, h.hash, h.moment, h.trail_position, h.trail_hash, h.revision, h.shared_stamp, s.stamp
+    SELECT h.position, h.hash, h.moment, h.trail_position, h.trail_hash, h.revision, h.shared_stamp, s.stamp,
+           (SELECT count(*) FROM savings_waiting w WHERE w.programme_id = p.id)
     FROM savings_ledgerhead h
     LEFT JOIN savings_programme p ON p.slug = %(slug)s
     LEFT JOIN savings_programmestamp s ON s.programme_id = p.id
@@ -55,9 +57,9 @@ def read_page_version(slug: str | None) -> PageVersion:
     """The version now, and that of a programme's own pages; one query, to be read before the data as well."""
     with connection.cursor() as cursor:
         cursor.execute(_PAGE, {"slug": slug})
-        position, digest, moment, trail_position, trail_hash, revision, shared, own = cursor.fetchone()
+        position, digest, moment, trail_position, trail_hash, revision, shared, own, waiting = cursor.fetchone()
     head = HeadFacts(position, digest, moment, format_trail_head(trail_position, trail_hash))
-    return PageVersion(Version(position, digest, revision), None if own is None else (shared, own), head)
+    return PageVersion(Version(position, digest, revision), None if own is None else (shared, own), head, waiting)
 
 
 def read_head() -> HeadFacts:

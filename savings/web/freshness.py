@@ -48,10 +48,10 @@ def build_keys(request: HttpRequest, asked: Mapping[str, str], version: PageVers
         asked: what the form made of the query: an empty field or a parameter that means nothing here makes no rendering of
             its own.
         version: what it is made from. One of a programme changes with that programme alone.
-        shows_head: whether the rendering itself, and not what stands around it, shows the ledger's head.
+        shows_head: whether the rendering itself, and not what stands around it, shows the ledger's head and what waits.
     """
     place = (request.path, sorted(asked.items()), get_language(), timezone.localdate().isoformat())
-    head = (version.head.position, version.head.hash)
+    head = (version.head.position, version.head.hash, version.waiting)
     made_from = version.everything if version.programme is None else (*version.programme, head if shows_head else ())
     content = ("rendered", *made_from, *place)
     return CacheKeys(_digest(content), _digest((*content, *head, version.head.trail)), _digest(place))

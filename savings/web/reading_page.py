@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from savings.elements.table import Table
-from savings.presentation.screen.freshness import head_lines
+from savings.presentation.screen.freshness import head_lines, waiting_line
 from savings.reporting.version import read_page_version
 from savings.web.answers import answer
 from savings.web.exports import TablesFile, export_response, file_response, format_query, read_ending
@@ -63,7 +63,8 @@ def reading_page(form_class: type[Query], *, frame: Frame = _nothing) -> Callabl
     """A view from a function that takes the valid form and the address' parts, and returns a `ReadingPage`.
 
     Its main part is cached until what it shows changes: under a programme's address (`slug`) it may show that programme and
-    what all share, and nothing of others. The ledger's head stands beside it. With `fil=` in the address its tables are sent
+    what all share, and nothing of others. The ledger's head and
+    how many entries wait stand beside it. With `fil=` in the address its tables are sent
     as a file instead.
 
     Args:
@@ -97,10 +98,12 @@ def _respond(
         return export_response(file, ending)
 
     version = read_page_version(slug)
-    head = list(head_lines(version.head)) if version.programme else []
+    around: dict[str, object] = {}
+    if version.programme:
+        around = {"waiting": [waiting_line(version.waiting)], "head": list(head_lines(version.head))}
 
     def render_page(main: dict[str, object]) -> HttpResponse:
-        return render(request, "shared/cached.html", {**main, **read_own(), "head": head})
+        return render(request, "shared/cached.html", {**main, **read_own(), **around})
 
     keys = build_keys(request, form.query(), version, shows_head=False)
     return respond_from_cache(request, keys, lambda: _render_main(build(), form), render_page, is_personal=True)

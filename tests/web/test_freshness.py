@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from savings.models import Entry, Programme, Unit, User
 from savings.recording import Line, NewEntry, approve, record, submit
+from savings.recording.acting import ledger_act
 from savings.vocabulary import Kind
 from tests.demo import VALBY
 
@@ -84,14 +85,15 @@ def test_an_approved_entry_shows_at_once(member: Client) -> None:
 
 
 def test_a_submitted_entry_shows_as_waiting_at_once(member: Client) -> None:
-    assert "<dt>Venter, ikke talt med</dt><dd>0</dd>" in member.get(STATUS).content.decode()
+    assert "<span>Venter, ikke talt med: 0</span>" in member.get(STATUS).content.decode()
     submitted()
-    assert "<dt>Venter, ikke talt med</dt><dd>1</dd>" in member.get(STATUS).content.decode()
+    assert "<span>Venter, ikke talt med: 1</span>" in member.get(STATUS).content.decode()
 
 
 def test_a_unit_renamed_shows_at_once(member: Client) -> None:
     assert "Borgerservicecenteret i Valby" in member.get(STATUS).content.decode()
-    Unit.objects.filter(code="BS-VALBY").update(name="Borgerservice Vest")
+    with ledger_act(User.objects.get(username="admin"), timezone.now()):
+        Unit.objects.filter(code="BS-VALBY").update(name="Borgerservice Vest")
     page = member.get(STATUS).content.decode()
     assert "Borgerservice Vest" in page
     assert "Borgerservicecenteret i Valby" not in page

@@ -213,6 +213,16 @@ def test_a_warm_page_shows_the_head_that_the_ledger_has_now(member: Client) -> N
     assert before["ETag"] != after["ETag"]
 
 
+def test_what_is_sent_to_be_approved_leaves_its_programmes_page_warm_and_is_told_beside_it(member: Client) -> None:
+    path = f"/programmer/{VALBY}/"
+    assert "Venter, ikke talt med: 0" in read(member, path)
+    waiting()
+    with CaptureQueriesContext(connection) as found:
+        page = read(member, path)
+    assert "Venter, ikke talt med: 1" in page
+    assert len(found) <= 4
+
+
 def test_a_document_that_nothing_rests_on_leaves_all_pages_warm(member: Client) -> None:
     path = f"/programmer/{VALBY}/"
     read(member, path)

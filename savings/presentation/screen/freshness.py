@@ -12,10 +12,14 @@ from savings.projections.facts import FreshnessFacts, HeadFacts
 
 
 def freshness_lines(fresh: FreshnessFacts) -> Iterator[tuple[str, str]]:
-    """As of when, the latest entry, and what waits."""
+    """As of when, and the latest entry; what waits is told beside, as `waiting_line`."""
     yield _("As of"), day(fresh.as_of)
     yield _("Last booked entry"), day(fresh.last_booked_on)
-    yield _("Waiting, not counted"), str(fresh.waiting)
+
+
+def waiting_line(waiting: int) -> tuple[str, str]:
+    """How many entries wait and are not counted."""
+    return _("Waiting, not counted"), str(waiting)
 
 
 def head_lines(head: HeadFacts) -> Iterator[tuple[str, str]]:

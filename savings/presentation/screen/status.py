@@ -167,7 +167,6 @@ def _choices(status: Status) -> Choices:
 def _trust(status: Status) -> Iterator[tuple[str, str]]:
     yield _("As of"), day(status.as_of)
     yield _("Last booked entry"), day(status.last_booked_on)
-    yield _("Waiting, not counted"), str(status.waiting)
     yield _("Documented of what is realised"), percent(status.headline.evidence_coverage)
     if status.basis:
         yield _("Price basis"), price_basis_words(status.basis)

@@ -13,7 +13,7 @@ from savings.elements.bridge import since_words
 from savings.models import User
 from savings.presentation.screen.effect import effect_screen
 from savings.presentation.screen.entries import entries_screen, entry_screen
-from savings.presentation.screen.freshness import head_lines
+from savings.presentation.screen.freshness import head_lines, waiting_line
 from savings.presentation.screen.remarks import question_items, remark_items
 from savings.presentation.screen.trail import trail_table
 from savings.projections.entries import EntryFacts
@@ -22,7 +22,7 @@ from savings.reporting.effects import read_effects
 from savings.reporting.remarks import read_at_figure
 from savings.reporting.reports import read_report
 from savings.reporting.trail import read_trail_of
-from savings.reporting.version import read_head
+from savings.reporting.version import read_page_version
 from savings.reporting.waiting import Reach
 from savings.roles import Role
 from savings.web.addresses import Addresses, link_to
@@ -47,7 +47,7 @@ def _show_entries(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpRe
     asked, question = form.cleaned_data, form.entries_question(timezone.localdate())
     # A file holds all the pages.
     page, per_page = (1, MOST_ROWS) if read_ending(request) else (asked["side"] or 1, PER_PAGE)
-    programme = read_programme(slug)
+    programme, version = read_programme(slug), read_page_version(slug)
     entries = read_entries(slug, question, page=page, per_page=per_page)
     back = {name: value for name, value in form.query().items() if name in ("pr", "pl", "enhed", "beloeb")}
     since = _format_since(slug, question)
@@ -55,7 +55,7 @@ def _show_entries(request: HttpRequest, form: EntriesQuery, slug: str) -> HttpRe
     context: dict[str, object] = {
         "screen": screen, "page": page_of(entries.total, page=page, per_page=PER_PAGE),
         "at": _read_comments(request, slug, form.figure_question(), question.as_of), "fresh": freshness_footer(slug, asked["pr"]),
-        "head": list(head_lines(read_head())),
+        "waiting": [waiting_line(version.waiting)], "head": list(head_lines(version.head)),
     }  # fmt: skip
     title = ", ".join(filter(None, [programme.name, screen.title, screen.of]))
     cut = describe_cut(len(entries.entries), entries.total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +47,8 @@ def own_frame(request: HttpRequest, slug: str) -> dict[str, object]:
 
 @reading_page(StatusPageQuery, frame=own_frame)
 def page(form: StatusPageQuery, slug: str) -> ReadingPage:
-    status, asked = add_changes(read(form, slug)), form.status_query()
+    # What waits stands beside the page, which stays cached while more is sent to be approved.
+    status, asked = replace(add_changes(read(form, slug)), waiting=0), form.status_query()
     page = page_of(len(status.initiatives), page=form.cleaned_data["side"] or 1, per_page=PER_PAGE)
     order = form.cleaned_data["orden"]
     initiatives = select_initiatives(status.initiatives, order=order, page=page.number, per_page=PER_PAGE)
