@@ -361,6 +361,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='savings.unit')),
             ],
             options={
+                'indexes': [models.Index(models.F('programme'), django.db.models.functions.comparison.Coalesce('initiative', 0), django.db.models.functions.comparison.Coalesce('unit', 0), models.F('year'), models.F('kind'), name='balance_by_cell')],
                 'constraints': [models.UniqueConstraint(fields=('programme', 'kind', 'unit', 'initiative', 'year', 'price_level', 'earliest_year', 'evidenced'), name='balance_one_per_cell', nulls_distinct=False)],
             },
         ),

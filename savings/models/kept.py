@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 
 from savings.models.documents import Document
-from savings.models.ledger import KIND_CHOICES, Entry
+from savings.models.ledger import CELL, KIND_CHOICES, Entry
 from savings.models.organisation import Unit
 from savings.models.programmes import Initiative, Programme
 from savings.models.querysets import EntryPartQuerySet
@@ -45,6 +45,8 @@ class Balance(CellSum):
         constraints = (
             models.UniqueConstraint(name="balance_one_per_cell", fields=("programme", *CELL_COLUMNS), nulls_distinct=False),
         )
+        # What a stated level is held against: without it each level of a file would walk all cells of its kind.
+        indexes = (models.Index("programme", *CELL, name="balance_by_cell"),)
 
 
 class PastBalance(CellSum):

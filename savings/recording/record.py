@@ -8,6 +8,7 @@ from datetime import date, datetime
 from savings.models import Closing, Entry, Evidence, Posting, Programme, StatedLevel, Statement, User
 from savings.money import kroner
 from savings.recording.acting import ledger_act
+from savings.recording.bulk import MANY, copy_rows
 from savings.recording.new_entry import Line, NewEntry
 from savings.recording.permissions import require_role, require_units
 from savings.roles import Role
@@ -47,14 +48,35 @@ def find_recorded(entry: NewEntry) -> Entry | None:
 
 
 def _write_lines(row: Entry, lines: Sequence[Line]) -> None:
-    postings = [Posting(entry=row, booked_on=row.booked_on, **{**vars(line), "amount": kroner(line.amount)}) for line in lines]
-    Posting.objects.bulk_create(postings, batch_size=2000)
+    if len(lines) < MANY:
+        postings = [
+            Posting(entry=row, booked_on=row.booked_on, **{**vars(line), "amount": kroner(line.amount)}) for line in lines
+        ]
+        Posting.objects.bulk_create(postings)
+        return
+    # What follows from the entry is the database's own, whatever is sent.
+    own = (row.booked_on, False, 1, False)
+    columns = (*_LEVEL_COLUMNS, "takes_back_id", "booked_on", "evidenced", "lines", "derived")
+    rows = ((*_write_columns(row, line), line.takes_back.pk if line.takes_back else None, *own) for line in lines)
+    copy_rows(Posting, columns, rows)
 
 
 def _write_levels(row: Entry, lines: Sequence[Line]) -> None:
-    names = [name for name in Line.__dataclass_fields__ if name != "takes_back"]
-    facts = [{name: getattr(line, name) for name in names} | {"amount": kroner(line.amount)} for line in lines]
-    StatedLevel.objects.bulk_create([StatedLevel(entry=row, **fact) for fact in facts], batch_size=2000)
+    if len(lines) < MANY:
+        names = [name for name in Line.__dataclass_fields__ if name != "takes_back"]
+        facts = [{name: getattr(line, name) for name in names} | {"amount": kroner(line.amount)} for line in lines]
+        StatedLevel.objects.bulk_create([StatedLevel(entry=row, **fact) for fact in facts])
+        return
+    copy_rows(StatedLevel, _LEVEL_COLUMNS, (_write_columns(row, line) for line in lines))
+
+
+_LEVEL_COLUMNS = ("entry_id", "kind", "unit_id", "initiative_id", "year", "amount", "price_level", "earliest_year", "text")
+
+
+def _write_columns(row: Entry, line: Line) -> tuple[object, ...]:
+    unit, initiative = line.unit.pk if line.unit else None, line.initiative.pk if line.initiative else None
+    amount = kroner(line.amount)
+    return row.pk, line.kind.value, unit, initiative, line.year, amount, line.price_level, line.earliest_year, line.text
 
 
 def close_books(*, through: date, by: User, at: datetime, reason: str, programme: Programme | None = None) -> Closing:
