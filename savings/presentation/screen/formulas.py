@@ -49,6 +49,20 @@ def formulas(vocabulary: Vocabulary = VOCABULARY) -> tuple[Explanation, ...]:
         Explanation(_("Restated amount"), _("amount × Π (1 + price and wage change), from its price level to the one asked for"),
              _("1.9 in 2008 prices × 1.030 = 1.957 in 2009 prices")),
         Explanation(
+            _("Price basis"),
+            _(
+                "the level a programme is shown in unless another, or amounts as stated, is asked for; what has no price level, "
+                "or cannot be restated, is shown as it was stated and marked"
+            ),
+        ),
+        Explanation(
+            _("Sum over programmes"),
+            _(
+                "of one year and in one price level; programmes without a target in that year, and those that cannot be shown in "
+                "that level, stand beneath with their own year and are not added"
+            ),
+        ),
+        Explanation(
             _("What has changed"),
             _(
                 "opening + new targets − realised + … = closing: each step is the sum of the entries between the two moments. "
