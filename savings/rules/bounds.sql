@@ -3,7 +3,7 @@
 -- Per unit, initiative, year and price level, at the end of any day, so that no earlier status can show it either. What stands in
 -- one price level is nothing that an amount in another could be taken from.
 CREATE FUNCTION valby_check_bounds(approved bigint, programme bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE broken record;
 BEGIN
     SELECT cell.kind, cell.year, days.running INTO broken

@@ -19,7 +19,10 @@ RETURN GREATEST(LEAST(documented, stated), 0);
 CREATE FUNCTION valby_compute_said(in_programme bigint, in_kind text, in_unit bigint, in_initiative bigint, in_year integer,
                                    in_day date, approving bigint, without bigint)
 RETURNS TABLE (price_level smallint, earliest_year smallint, evidenced boolean, amount numeric, lines bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE said AS MATERIALIZED (
         SELECT l.entry_id, true AS is_level, l.price_level, l.earliest_year, l.amount FROM savings_statedlevel l
         WHERE COALESCE(l.initiative_id, 0) = COALESCE(in_initiative, 0) AND COALESCE(l.unit_id, 0) = COALESCE(in_unit, 0)
@@ -68,16 +71,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT c.price_level, c.earliest_year, c.evidenced, c.amount, 1 FROM last JOIN changes c ON c.after = last.n
     )
     SELECT parts.price_level, parts.earliest_year, parts.evidenced, sum(parts.amount), sum(parts.lines)
-    FROM parts GROUP BY 1, 2, 3
-$$;
+    FROM parts GROUP BY 1, 2, 3;
+END $$;
 
 GRANT EXECUTE ON FUNCTION valby_compute_said(bigint, text, bigint, bigint, integer, date, bigint, bigint) TO :"role";
 
--- The lines that an entry gets because of stated levels, were it approved now.
-CREATE FUNCTION valby_work_out(number bigint)
+-- The lines that an entry gets because of stated levels, were it approved now: planned for each entry, since one has a line and
+-- another a hundred thousand, and by the indexes, since statistics are older than what an import has just written.
+CREATE FUNCTION valby_work_out_lines(number bigint)
 RETURNS TABLE (kind varchar, unit_id bigint, initiative_id bigint, year smallint, price_level smallint, earliest_year smallint,
                evidenced boolean, booked_on date, amount numeric, lines bigint, text text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET enable_seqscan = off SET plan_cache_mode = force_custom_plan AS $$
     WITH own AS MATERIALIZED (
         SELECT * FROM savings_entry WHERE id = number
     ), stated AS MATERIALIZED (
@@ -189,11 +194,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     HAVING sum(w.amount) <> 0 OR sum(w.lines) <> 0 OR bool_or(w.is_kept)
     ORDER BY 8, 1, 4, 2, 3, 5, 6, 7
 $$;
+
+CREATE FUNCTION valby_work_out(number bigint)
+RETURNS TABLE (kind varchar, unit_id bigint, initiative_id bigint, year smallint, price_level smallint, earliest_year smallint,
+               evidenced boolean, booked_on date, amount numeric, lines bigint, text text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = on AS $$
+BEGIN
+    -- The planner takes every step for a handful of rows, and would compare each of many cells with each other.
+    IF (SELECT count(*) FROM savings_statedlevel l WHERE l.entry_id = number) + (
+        SELECT count(*) FROM savings_posting p WHERE p.entry_id = number) > 200 THEN
+        PERFORM set_config('enable_nestloop', 'off', true);
+    END IF;
+    RETURN QUERY SELECT * FROM valby_work_out_lines(number);
+END $$;
 GRANT EXECUTE ON FUNCTION valby_work_out(bigint) TO :"role";
 
 -- Whether stated levels have to do with an entry at all; most have none.
 CREATE FUNCTION valby_meets_levels(owner savings_entry) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM savings_statedlevel l WHERE l.entry_id = owner.id)
         OR EXISTS (SELECT 1 FROM savings_statedlevel l WHERE l.entry_id = owner.corrects_id)
