@@ -25,7 +25,7 @@ from savings.models import Initiative, Programme, Unit, User, Waiting
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.vocabulary import Kind
 
-READERS, READ_EVERY, RECORD_EVERY, APPROVE_EVERY, SECONDS = 40, 2.0, 6.0, 4.0, 120.0
+READERS, READ_EVERY, RECORD_EVERY, APPROVE_EVERY, SECONDS = 40, 2.0, 20.0, 10.0, 120.0
 
 
 @dataclass

@@ -56,6 +56,7 @@ def test_two_price_levels_a_forecast_of_a_part_and_evidence_of_a_part() -> None:
     asked = {line.unit.partition("-")[0] for line in _lines(MADE, Kind.PLAN) if line.year == BEGUN}
     assert said
     assert said < asked
+    assert _lines(MADE, Kind.EXPECTED_OFFSET)
     realised = [entry for entry in MADE.entries if any(line.kind is Kind.REALISED for line in entry.lines)]
     assert {bool(entry.evidence) for entry in realised} == {True, False}
 

@@ -26,6 +26,7 @@ def list_entries(random: Random, drawn: tuple[Saving, ...]) -> list[ExampleEntry
     entries = [
         *_list_targets(random, drawn), *_list_plans(drawn), *_list_secured(drawn), *_list_realised(drawn),
         *_list_offsets(random, drawn), *_list_elsewhere(random, drawn), *_list_forecasts(random, drawn),
+        *_list_expected_offsets(random, drawn),
     ]  # fmt: skip
     entries.sort(key=lambda entry: entry.booked_on)
     return [*entries, *_list_corrections(random, entries), *_list_undecided(drawn)]
@@ -130,6 +131,17 @@ def _list_forecasts(random: Random, drawn: tuple[Saving, ...]) -> Iterator[Examp
                 ]  # fmt: skip
                 text = f"Forventning til {year} i {ADMINISTRATIONS[code]}"
                 yield _enter(text, lines, booked_on=day, act=Act.LEVEL)
+
+
+def _list_expected_offsets(random: Random, drawn: tuple[Saving, ...]) -> Iterator[ExampleEntry]:
+    """New costs that are expected of the year that has begun, of some of what is forecast."""
+    for code in FORECASTING:
+        running = [each for each in drawn if each.administration == code and each.starts <= BEGUN <= each.ends]
+        lines = [
+            next(each.list_lines(Kind.EXPECTED_OFFSET, -(each.planned / 5).quantize(Decimal(1)), BEGUN))
+            for each in random.sample(running, min(4, len(running)))
+        ]  # fmt: skip
+        yield _enter(f"Forventede licenser og lån i {ADMINISTRATIONS[code]}", lines, booked_on=date(BEGUN, 1, 31))
 
 
 def _guess(random: Random, each: Saving) -> Decimal:
