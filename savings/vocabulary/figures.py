@@ -146,7 +146,7 @@ AT_RISK = Figure(
     terms=((TARGET, 1), (NET_FORECAST, -1)),
     is_measured=True,
     references=("usikkert", "at risk", "usikkert i forhold til kravet"),
-    places=Place.UNITS | Place.WORKBOOK | Place.FORMULAS | Place.REFERENCES | Place.JSON,
+    places=Place.WORKBOOK | Place.FORMULAS | Place.REFERENCES | Place.JSON,
     after={Place.JSON: "net_forecast"},
 )
 NOT_EXPECTED = Figure(

@@ -183,15 +183,18 @@ def _unit_rows(
 
 
 def _unit_name(status: Status, row: GridRow, links: ProgrammeLinks | None, *, with_code: bool) -> TableCell:
-    label = unit_label(status, row.unit, is_own=row.is_own)
+    if row.is_own:
+        # It stands right under its unit, whose name need not be said again.
+        return TableCell(_("… itself (not allocated)"))
+    label = unit_label(status, row.unit)
     if row.unit is None:
         return TableCell(label)
-    code = row.unit if (links or with_code) and not row.is_own else ""
+    code = row.unit if links or with_code else ""
     # Where what is lacking and what is beyond a target stand apart, a row without a target says where it counts.
     figures, is_split = row.year(status.year), bool(status.headline.shortfall and status.headline.surplus)
     counted = _("counts towards the target above") if is_split and not figures.is_place and not figures.is_empty else ""
     small = ", ".join(filter(None, (code, counted)))
-    return TableCell(OwnWords(label), links.unit(row.unit) if links and not row.is_own else "", small)
+    return TableCell(OwnWords(label), links.unit(row.unit) if links else "", small)
 
 
 def _grid_cell(

@@ -54,9 +54,9 @@ def render_row(table: Table, row: TableRow, *, is_open: bool = True) -> SafeStri
     cells = [render_cell(row.cell(column.key), table.scale) for column in table.columns]
     if row.is_group and row.depth == 0:
         name = write_value(row.cell(table.columns[0].key).value, table.scale)
-        fold = '{}<details class="fold"{}><summary><span class="unseen">{}</span></summary></details>'
+        fold = '<details class="fold"{}><summary><span class="unseen">{}</span></summary></details><span class="folds">{}</span>'
         said = _("The units under %(unit)s") % {"unit": name}
-        cells[0] = format_html(fold, cells[0], SafeString(" open") if is_open else "", said)
+        cells[0] = format_html(fold, SafeString(" open") if is_open else "", said, cells[0])
     if row.style == "part":
         cells[0] = format_html('<span class="part">{}</span>', cells[0])
     return render_cells(cells, [column.is_numeric for column in table.columns])
