@@ -18,10 +18,12 @@ from savings.models.querysets import EntryPartQuerySet
 class CellSum(models.Model):
     """A sum of approved postings of one cell."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    # Without the database's own foreign keys: the rows come from postings, which have them, by triggers alone; an import of many
+    # lines would check each of them nine times more.
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", db_constraint=False)
     kind = models.CharField(max_length=30, choices=KIND_CHOICES)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+", db_constraint=False)
     year = models.PositiveSmallIntegerField()
     price_level = models.PositiveSmallIntegerField(null=True)
     earliest_year = models.PositiveSmallIntegerField(null=True)

@@ -49,10 +49,8 @@ def find_recorded(entry: NewEntry) -> Entry | None:
 
 def _write_lines(row: Entry, lines: Sequence[Line]) -> None:
     if len(lines) < MANY:
-        postings = [
-            Posting(entry=row, booked_on=row.booked_on, **{**vars(line), "amount": kroner(line.amount)}) for line in lines
-        ]
-        Posting.objects.bulk_create(postings)
+        facts = [vars(line) | _own_facts(row, line) for line in lines]
+        Posting.objects.bulk_create([Posting(entry=row, booked_on=row.booked_on, **fact) for fact in facts])
         return
     # What follows from the entry is the database's own, whatever is sent.
     own = (row.booked_on, False, 1, False)
@@ -64,10 +62,15 @@ def _write_lines(row: Entry, lines: Sequence[Line]) -> None:
 def _write_levels(row: Entry, lines: Sequence[Line]) -> None:
     if len(lines) < MANY:
         names = [name for name in Line.__dataclass_fields__ if name != "takes_back"]
-        facts = [{name: getattr(line, name) for name in names} | {"amount": kroner(line.amount)} for line in lines]
+        facts = [{name: getattr(line, name) for name in names} | _own_facts(row, line) for line in lines]
         StatedLevel.objects.bulk_create([StatedLevel(entry=row, **fact) for fact in facts])
         return
     copy_rows(StatedLevel, _LEVEL_COLUMNS, (_write_columns(row, line) for line in lines))
+
+
+def _own_facts(row: Entry, line: Line) -> dict[str, object]:
+    """The line's amount, exact to the øre, and what it says of itself: nothing where it says what the whole entry does."""
+    return {"amount": kroner(line.amount), "text": "" if line.text == row.text else line.text}
 
 
 _LEVEL_COLUMNS = ("entry_id", "kind", "unit_id", "initiative_id", "year", "amount", "price_level", "earliest_year", "text")
@@ -75,8 +78,9 @@ _LEVEL_COLUMNS = ("entry_id", "kind", "unit_id", "initiative_id", "year", "amoun
 
 def _write_columns(row: Entry, line: Line) -> tuple[object, ...]:
     unit, initiative = line.unit.pk if line.unit else None, line.initiative.pk if line.initiative else None
-    amount = kroner(line.amount)
-    return row.pk, line.kind.value, unit, initiative, line.year, amount, line.price_level, line.earliest_year, line.text
+    own = _own_facts(row, line)
+    what = (row.pk, line.kind.value, unit, initiative, line.year)
+    return *what, own["amount"], line.price_level, line.earliest_year, own["text"]
 
 
 def close_books(*, through: date, by: User, at: datetime, reason: str, programme: Programme | None = None) -> Closing:

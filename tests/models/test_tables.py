@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations import RemoveField
 from django.db.models import Model
 
+from savings.models.kept import CellSum
 from valby.tables_together import CreateTablesTogether
 
 MODELS = sorted(apps.get_app_config("savings").get_models(include_auto_created=True), key=lambda model: model._meta.db_table)
@@ -23,7 +24,9 @@ def test_a_table_has_the_columns_constraints_and_indexes_of_its_model(model: typ
     assert sorted(columns) == sorted(field.column for field in model._meta.concrete_fields)
     wanted = {it.name for it in (*model._meta.constraints, *model._meta.indexes)}
     assert wanted <= {*found}
-    keys = {field.column for field in model._meta.concrete_fields if field.is_relation}
+    relations = {field.column for field in model._meta.concrete_fields if field.is_relation}
+    # The sums that the database keeps come from postings, which have their keys.
+    keys = set() if issubclass(model, CellSum) else relations
     assert {it["columns"][0] for it in found.values() if it["foreign_key"]} == keys
 
 

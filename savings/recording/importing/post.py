@@ -147,7 +147,7 @@ class _Import:
         changed = self._find_changes([(row, keys.of(row)) for row in rows])
         faults = [
             *find_locked_plans(changed, programme, self.order),
-            *find_foreign_units([row for row, _key in changed], self.order, lambda row: keys.of(row).unit),
+            *find_foreign_units(changed, self.order),
         ]
         lines = [_build_line(row, keys) for row, _key in changed]
         settled = settle_targets(list(zip((row for row, _key in changed), lines, strict=True)), programme, self.order)
@@ -213,13 +213,12 @@ class _Import:
     def _record(self, programme: Programme, group: _Group, documents: dict[str, Document]) -> Entry:
         order, source = self.order, group.source
         texts = {line.text for line in group.lines}
-        is_common = len(texts) == 1
-        lines = [replace(line, text="") for line in group.lines] if is_common else group.lines
+        lines = group.lines
         is_level = group.act == Act.LEVEL
         new = NewEntry(
             programme=programme, booked_on=order.booked_on, act=group.act,
             lines=() if is_level else lines, levels=lines if is_level else (),
-            text=texts.pop() if is_common else self.name, reading=order.reading, decision=documents.get(source.decision),
+            text=texts.pop() if len(texts) == 1 else self.name, reading=order.reading, decision=documents.get(source.decision),
             evidence=[NewEvidence(document=documents[source.evidence])] if source.evidence else [],
         )  # fmt: skip
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from savings.models import Balance, Programme
@@ -52,16 +52,12 @@ def find_locked_plans(changed: Sequence[tuple[ImportRow, PartKey]], programme: P
             yield Fault(row.line, row.column, Reason.PLAN_LOCKED)
 
 
-def find_foreign_units(
-    rows: Sequence[ImportRow], order: ImportOrder, unit_of: Callable[[ImportRow], int | None]
-) -> Iterator[Fault]:
+def find_foreign_units(changed: Iterable[tuple[ImportRow, PartKey]], order: ImportOrder) -> Iterator[Fault]:
     """Each row on a unit that is not the recorder's own or under it."""
-    may: Mapping[int | None, bool] = {}
-    for row in rows:
-        unit = unit_of(row)
-        if unit not in may:
-            may = {**may, unit: order.by.acts_for(unit)}
-        if not may[unit]:
+    changed = list(changed)
+    foreign = {unit for unit in {key.unit for _row, key in changed} if not order.by.acts_for(unit)}
+    for row, key in changed if foreign else ():
+        if key.unit in foreign:
             yield Fault(row.line, "", Reason.FOREIGN_UNIT, row.unit or "–")
 
 
