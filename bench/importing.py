@@ -22,7 +22,7 @@ from savings.models import Document, Initiative, Programme, Unit, User
 from savings.recording.importing.post import ImportOrder, ImportOutcome, import_file
 from savings.vocabulary import VOCABULARY, Kind
 
-ROWS, FEWER, TURNS = 100_000, 10_000, 3
+ROWS, FEWER, TURNS = 100_000, 10_000, 2
 MOST_TIMES, MOST_SLOWER, MOST_MEMORY = 2.0, 1.25, 256
 HEAD = ("enhed", "indsats", "art", "år", "beløb", "beløbsenhed", "prisniveau", "varighed", "reference", "tekst")
 KINDS = (Kind.TARGET, Kind.PLAN, Kind.FORECAST, Kind.SECURED, Kind.REALISED)

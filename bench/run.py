@@ -105,7 +105,7 @@ def _measure_import(today: date) -> list[Measurement]:
     """Files of many rows, in a database of their own."""
     with bench_database():
         register_people("bench")
-        print("\nFiles of 10,000 and 100,000 rows; the best of three")
+        print("\nFiles of 10,000 and 100,000 rows; the best of two")
         return measure_importing(today)
 
 
