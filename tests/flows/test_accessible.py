@@ -96,7 +96,9 @@ def before_each_step() -> Iterator[tuple[Recorder, str]]:
     last = drafted().answer("indsats", {"initiative": "none"}).answer("hvad", {**SAVING["hvad"], "units": [place]})
     yield last.answer("beloeb", {**SAVING["beloeb"], f"c-2011-{place}": "25"}), "grundlag"
     yield drafted(act="divide"), "krav"
-    yield drafted(act="divide").answer("krav", {"target": "0-0-0"}), "enheder"
+    # The units have answers from the start, and are left out: sent as they stand they lead on.
+    target = drafted(act="divide").answer("krav", {"target": "0-0-0"})
+    yield target.answer("enheder", {"units": [unit("SUF")]}), "beloeb"
     yield drafted(act="reprofile"), "plan"
     yield planned("reprofile"), "beloeb"
     yield planned("replace"), "erstatning"
