@@ -159,14 +159,13 @@ def build_columns(
     return tuple(columns)
 
 
-def build_combined_columns(opening: Opening, closing: Sequence[Cell], year: int) -> tuple[BridgeColumn, ...]:
-    """The columns of a bridge whose entries were not read: all they did stands in one step, the difference of the ends."""
-    rest = [
+def combine_movements(opening: Opening, closing: Sequence[Cell]) -> list[Movement]:
+    """What entries did that were not read: all of it stands in one step, the difference of the ends."""
+    return [
         Movement("together", replace(cell, amount=sign * cell.amount))
         for sign, cells in ((1, closing), (-1, opening.in_closing_prices))
         for cell in cells
     ]
-    return build_columns(opening, rest, closing, year)
 
 
 def amount_of(cells: Iterable[Cell], year: int, signs: Mapping[Kind, int]) -> Decimal:

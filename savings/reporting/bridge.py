@@ -11,9 +11,10 @@ from django.db import connection
 
 from savings.models import Closing, Programme
 from savings.prices import PriceIndex, sort_levels
-from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, Opening, build_columns, build_combined_columns
+from savings.projections.bridge import Bridge, DoesNotAddUp, Moment, Movement, Opening, build_columns, combine_movements
 from savings.projections.cells import Cell, restate
 from savings.projections.facts import HeadFacts, ProgrammeFacts, UnitFacts
+from savings.projections.place_bridge import Tree, build_place_columns
 from savings.projections.question import ChangesQuestion
 from savings.projections.reports import ReportFacts
 from savings.projections.status import Status, codes_under
@@ -96,13 +97,16 @@ class BackToFront(ValueError):
 
 
 class About(NamedTuple):
-    """What a bridge is of, the head it was read at, and the price series where another than the programme's own is asked for."""
+    """What a bridge is of, the head it was read at, the price series where another than the programme's own is asked for, and
+    the units' tree.
+    """
 
     programme: ProgrammeFacts
     unit: UnitFacts | None
     year: int
     head: HeadFacts
     series: int | None = None
+    tree: Tree = Tree()
 
 
 class NothingBefore(LookupError):
@@ -132,9 +136,9 @@ def read_bridge(slug: str, question: ChangesQuestion) -> Bridge:
     opening = read_frozen(opened.report.number) if opened.report else _cells(programme.pk, opened.as_of, True, organisation)
     limited = Ends(_of(opening, wanted), _of(closing, wanted))
     where = organisation.facts[organisation.find(unit)] if unit is not None else None
-    about = About(
-        programme_facts(programme), where, question.year or read_focus(programme, closing, question.as_of).year, read_head()
-    )
+    year = question.year or read_focus(programme, closing, question.as_of).year
+    tree = Tree({each.code: each.parent for each in organisation.facts.values()}, wanted)
+    about = About(programme_facts(programme), where, year, read_head(), tree=tree)
     return replace(_bridge(about, opened, until, limited, between), shown_in=question.amounts_in)
 
 
@@ -163,7 +167,8 @@ def add_changes_since(status: Status, report: ReportFacts, *, position: int | No
     ends = Ends(_of(read_frozen(report.number, status.year), wanted), own)
     try:
         series = status.restatement.number if status.restatement else None
-        about = About(status.programme, status.unit, status.year, status.head, series)
+        tree = Tree({unit.code: unit.parent for unit in status.units}, wanted)
+        about = About(status.programme, status.unit, status.year, status.head, series, tree)
         bridge = _bridge(about, opened, until, ends, between)
     except DoesNotAddUp:
         return replace(status, contradicted=report)
@@ -249,11 +254,10 @@ def _bridge(about: About, since: Moment, until: Moment, ends: Ends, between: Bet
         _restate_priced(begun, now, since.price_level),
         _restate_priced(begun, now, until.price_level),
     )
-    columns = (
-        build_columns(opening, movements, closing, about.year)
-        if between.is_whole
-        else build_combined_columns(opening, closing, about.year)
-    )
+    if not between.is_whole:
+        movements = combine_movements(opening, closing)
+    columns = build_columns(opening, movements, closing, about.year)
+    columns += build_place_columns(opening, movements, closing, about.year, about.tree)
     return Bridge(
         programme=about.programme, unit=about.unit, year=about.year, since=since, until=until,
         columns=columns,

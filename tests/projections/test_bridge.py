@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from savings.projections.bridge import (
     Bridge,
@@ -18,9 +20,10 @@ from savings.projections.bridge import (
     Opening,
     Step,
     build_columns,
-    build_combined_columns,
+    combine_movements,
 )
 from savings.projections.cells import Cell
+from savings.projections.place_bridge import Tree, build_place_columns
 from savings.vocabulary import Kind
 from tests.ledgers import mio
 from tests.samples import valby
@@ -143,7 +146,8 @@ def test_the_last_digits_of_restated_products_are_no_loss() -> None:
 
 def test_entries_that_were_not_read_are_one_step() -> None:
     opening, restated, closing = (cell(Kind.REALISED, amount) for amount in ("1", "1.1", "1.7"))
-    assert shown(build_combined_columns(Opening([opening], [opening], [restated]), [closing], 2011)) == {
+    ends = Opening([opening], [opening], [restated])
+    assert shown(build_columns(ends, combine_movements(ends, [closing]), [closing], 2011)) == {
         "net_realised": ("1", {"together": "0.6", "price_level": "0.1"}, "1.7")
     }
 
@@ -164,3 +168,50 @@ def test_what_is_outstanding_is_drawn_and_else_the_first_there_is() -> None:
     assert bridge(target).main is target
     assert bridge().main is None
     assert bridge(target, outstanding).steps == (Kind.TARGET, Kind.OFFSET, Step.CORRECTED)
+
+
+PARENTS: dict[str, str | None] = {"ØKF": None, "SUF": "ØKF", "SOF": "ØKF"}
+AMOUNTS = st.integers(-(10**9), 10**9).map(lambda ore: Decimal(ore) / 100)
+CELLS = st.lists(
+    st.builds(
+        Cell,
+        st.sampled_from(list(Kind)),
+        st.sampled_from(["ØKF", "SUF", "SOF", None]),
+        st.none(),
+        st.just(2011),
+        st.none(),
+        AMOUNTS,
+    ),
+    max_size=8,
+)
+
+
+def test_a_place_that_comes_to_lack_is_told_apart_from_one_that_has_more() -> None:
+    """SUF's target is raised by 2 after it had 1 too much; SOF lacks 3 all the time."""
+    opening = [cell(Kind.TARGET, "4", unit="SUF"), cell(Kind.REALISED, "5", unit="SUF"), cell(Kind.TARGET, "3", unit="SOF")]
+    done = [cell(Kind.TARGET, "2", unit="SUF")]
+    columns = build_place_columns(
+        unpriced(opening), [Movement("record", it) for it in done], [*opening, *done], 2011, Tree(PARENTS)
+    )
+    assert shown(columns) == {
+        "shortfall": ("3", {"target": "1"}, "4"),
+        "surplus": ("1", {"target": "-1"}, "0"),
+    }
+
+
+@given(CELLS, st.lists(st.tuples(st.sampled_from(["record", "correction", "divide"]), CELLS), max_size=4), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_by_place_too_opening_and_steps_are_closing(
+    opening: list[Cell], acts: list[tuple[str, list[Cell]]], is_limited: bool
+) -> None:
+    movements = [Movement(act, it) for act, cells in acts for it in cells]
+    closing = [*opening, *(moved.cell for moved in movements)]
+    tree = Tree(PARENTS, {"SUF"} if is_limited else None)
+    if is_limited:
+        opening, closing = ([it for it in cells if it.unit == "SUF"] for cells in (opening, closing))
+        movements = [moved for moved in movements if moved.cell.unit == "SUF"]
+    for column in build_place_columns(unpriced(opening), movements, closing, 2011, tree):
+        assert column.opening + sum(column.steps.values(), Decimal(0)) == column.closing
+    at_once = combine_movements(unpriced(opening), closing)
+    told = [build_place_columns(unpriced(opening), it, closing, 2011, tree) for it in (movements, at_once)]
+    assert [(it.opening, it.closing) for it in told[0]] == [(it.opening, it.closing) for it in told[1]]

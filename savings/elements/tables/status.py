@@ -234,6 +234,8 @@ def _bridge_cells(
 
 def _bridge_href(row: BridgeRow, figure: str, bridge: Bridge, links: ProgrammeLinks) -> str:
     """Where an amount leads: to its entries, to the page that reads them all where they were too many, or nowhere."""
+    if bridge.vocabulary[figure].is_measured:
+        return ""
     if row.step is None:
         is_closing = row.label == steps.closing_words(bridge.until)
         return links.entries(figure, bridge.year, unit=bridge.unit.code if bridge.unit else None) if is_closing else ""
