@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,14 +46,17 @@ class PhaseInYear:
         return self.figures.net_realised + self.to_come_high
 
 
-def build_phase_in(cells: Sequence[Cell]) -> tuple[PhaseInYear, ...]:
+def build_phase_in(cells: Sequence[Cell], totals: Mapping[int, Figures] | None = None) -> tuple[PhaseInYear, ...]:
     """The phase-in over every year the cells (in one price level) speak of.
+
+    Args:
+        totals: the figures of each year, where they are known already.
 
     What a plan still owes is counted initiative by initiative, since an initiative that brought more than its plan
     does not deliver another's. An initiative without a plan owes nothing.
     """
     years = years_of(cells)
-    whole = compute_figures_by_year(cells, years)
+    whole = compute_figures_by_year(cells, years) if totals is None else totals
     parts = [sum_by_year(group, years) for group in group_cells(cells, lambda cell: cell.initiative).values()]
     return tuple(_year(year, whole[year], [part[year] for part in parts]) for year in years)
 

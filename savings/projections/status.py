@@ -187,7 +187,7 @@ def build_status(
         counts_towards=_find_target_above(facts, cells, year) if wanted is not None and not headline.is_place else "",
         cells=_list_cells(own, vocabulary),
         grid=grid,
-        phase_in=build_phase_in(own),
+        phase_in=build_phase_in(own, grid.total.by_year),
         initiatives=_build_lines(facts, own, year),
         priced=tuple(own),
         unlevelled=find_unrestated(own, facts.restatement.level if facts.restatement else None),

@@ -41,7 +41,9 @@ def read_entries(slug: str, question: EntriesQuestion, *, page: int = 1, per_pag
         _of_step(question.step),
     )
     if question.has_evidence is not None:
-        postings = postings.filter(evidenced=question.has_evidence)
+        # What is documented is less, too, by what was taken away without evidence.
+        taken = Q(amount__lt=0) if question.has_evidence else Q()
+        postings = postings.filter(Q(evidenced=question.has_evidence) | taken)
     ordered = postings.order_by("entry__booked_on", "entry_id").values_list("entry_id", flat=True).distinct()
     skipped = (page - 1) * per_page
     numbers = list(ordered[skipped : skipped + per_page])

@@ -89,7 +89,11 @@ def entries_screen(
     amount = total(value * (factors or {}).get(level or 0, ONE) for level, value in sums)
     is_marked = factors is not None and any(level not in factors for level, _value in sums)
     rows = build_rows(cells, {"entry": _("Total"), "amount": TableCell(Amount(amount), is_marked=is_marked)})
-    table = Table(_("Entries"), list(_columns(restatement)), rows, _note(page, question.as_of), KRONER) if cells else None
+    note = _note(page, question.as_of)
+    if figure is not None and figure.is_measured:
+        said = _("The figure is worked out by place or by initiative, so the entries together may come to another amount.")
+        note = f"{note}. {said}"
+    table = Table(_("Entries"), list(_columns(restatement)), rows, note, KRONER) if cells else None
     skipped = page.skipped
     count = {"first": skipped + 1, "last": skipped + len(page.entries), "total": page.total}
     return EntriesScreen(
