@@ -11,6 +11,7 @@ from django.utils import translation
 
 from savings.elements.data.status_json import plain, status_json, status_json_bytes
 from savings.projections.cells import Cell
+from savings.projections.figures import EMPTY
 from savings.vocabulary import Kind
 from tests import samples
 
@@ -49,6 +50,13 @@ def test_it_has_the_shape_of_the_contract() -> None:
         "kind": "target", "unit": None, "initiative": None, "year": 2011, "price_level": None, "amount": "3300000",
     }  # fmt: skip
     assert len(data["cells"]) == 11
+
+
+def test_in_a_year_of_which_nothing_is_said_what_is_always_told_is_zero() -> None:
+    headline = status_json(dataclasses.replace(samples.valby(), headline=EMPTY))["headline"]
+    told = ("target", "realised", "documented", "outstanding", "shortfall", "surplus", "uncovered", "overcovered", "open")
+    assert {headline[name] for name in told} == {"0"}
+    assert headline["plan"] is headline["forecast"] is headline["evidence_coverage"] is None
 
 
 def test_a_ratio_that_does_not_exist_is_null() -> None:

@@ -20,6 +20,7 @@ RATIO_PLACES = 10
 #: The sums of which nothing said is told from zero; and what is worked out, but always told.
 _SAID = (declared.PLAN, declared.FORECAST, declared.EXPECTED_OFFSET, declared.NET_FORECAST)
 _ALWAYS = (declared.DOCUMENTED,)
+_SPLITS = (declared.SHORTFALL, declared.SURPLUS, declared.UNCOVERED, declared.OVERCOVERED)
 
 
 def status_json(status: Status) -> dict[str, Any]:
@@ -59,6 +60,9 @@ def _programme(status: Status) -> dict[str, Any]:
 def _write_headline(status: Status) -> dict[str, str | None]:
     """The headline; a unit without a target of its own or under it has no target to be held against."""
     figures = _write_figures(status, status.headline)
+    if status.unit is None:
+        # The programme is always a place, also in a year of which nothing is said.
+        return figures | {figure.code: figures[figure.code] or "0" for figure in _SPLITS}
     return figures | {"target": None} if status.counts_towards and not status.headline.target else figures
 
 
