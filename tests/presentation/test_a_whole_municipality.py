@@ -238,3 +238,31 @@ def test_files_hold_exact_amounts_that_add_up_and_in_the_unit_asked_for() -> Non
     assert units is not None
     assert "afrundet, 0,1" in units.note, "3,7 of 1,2 + 1,2 + 1,2"
     assert write_value(TableCell(units.rows[-1].cell("target").value).value, units.scale) == "3,7"
+
+
+def test_nothing_expected_is_told_from_nothing_said() -> None:
+    target = Cell(Kind.TARGET, None, None, 2026, None, Decimal(10_000_000))
+    silent = status_json(status_of([target]))["headline"]
+    assert (silent["forecast"], silent["net_forecast"], silent["at_risk"]) == (None, None, None)
+    nothing = Cell(Kind.FORECAST, "SUF", None, 2026, None, Decimal(0))
+    later = Cell(Kind.TARGET, "SUF", None, 2031, None, Decimal(0))
+    status = status_of([target, nothing, later])
+    told = status_json(status)["headline"]
+    assert (told["forecast"], told["net_forecast"], told["at_risk"]) == ("0", "0", "10000000")
+    assert told["no_forecast"] == "0", "the unit's nought counts towards the target above it, which so has a forecast"
+    assert status.grid.years == (2026,), "a nought makes no year"
+    assert "Der forventes 0,0 mio. kr.: 10,0 mio. kr. af kravet er usikkert." in summary(status).replace("\xa0", " ")
+
+
+def test_a_unit_without_a_target_says_towards_which_it_counts() -> None:
+    """
+    krav   | FB | – | 2026 | 10
+    opnået | FB-1 | – | 2026 | 3
+    """
+    units = (UnitFacts("FB", "Forvaltning B", None, 0), UnitFacts("FB-1", "Enhed 1", "FB", 1))
+    told = cells_of(test_a_unit_without_a_target_says_towards_which_it_counts)
+    status = status_of(told, units, unit=units[1])
+    figures = status_json(status)["headline"]
+    assert [figures[key] for key in ("target", "shortfall", "surplus", "uncovered")] == [None] * 4
+    assert (figures["net_realised"], figures["outstanding"]) == ("3000000", "-3000000")
+    assert "tæller med i kravet for Forvaltning B" in summary(status)
