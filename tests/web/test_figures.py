@@ -16,6 +16,7 @@ from savings.elements.sentences import scale_of
 from savings.reporting import StatusQuestion, read_status
 from tests.demo import VALBY
 from tests.presentation import readers
+from tests.presentation.test_data import MEMO as MEMO_IN_JSON
 
 STATUS = f"/programmer/{VALBY}/"
 PROGRAMMES = [VALBY, "koebenhavn-2020", "rebild-2023"]
@@ -60,13 +61,7 @@ def text_of(client: Client, path: str) -> str:
 
 def test_the_json_states_the_memos_figures(member: Client) -> None:
     headline = member.get(f"{STATUS}status.json").json()["headline"]
-    coverage = Decimal(headline.pop("evidence_coverage"))
-    assert coverage.quantize(Decimal("0.001")) == Decimal("0.571")
-    assert headline.pop("year") == 2011
-    assert {name: Decimal(amount) for name, amount in headline.items()} == {
-        "target": 3_300_000, "realised": 1_400_000, "offset": 0, "outstanding": 1_900_000, "secured": 1_900_000,
-        "elsewhere": 0, "open": 0,
-    }  # fmt: skip
+    assert headline == {"year": 2011, **MEMO_IN_JSON}
 
 
 def test_the_json_is_the_same_in_every_language(member: Client) -> None:
