@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from savings.elements.data.status_csv import status_csv
@@ -266,3 +267,12 @@ def test_a_unit_without_a_target_says_towards_which_it_counts() -> None:
     assert [figures[key] for key in ("target", "shortfall", "surplus", "uncovered")] == [None] * 4
     assert (figures["net_realised"], figures["outstanding"]) == ("3000000", "-3000000")
     assert "tæller med i kravet for Forvaltning B" in summary(status)
+
+
+def test_the_page_folds_the_units_under_each_administration_without_a_script() -> None:
+    table = status_screen(forty(), LINKS).units
+    html = render_to_string("shared/_table.html", {"table": table})
+    assert html.count("<tbody>") == 8
+    assert html.count('<details class="fold"><summary>') == 8
+    assert html.count('<tr class="nested depth1">') == 40
+    assert "Enhederne under Forvaltning 0" in html
