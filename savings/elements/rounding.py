@@ -1,7 +1,8 @@
-"""Where the printed parts of a table differ from its printed total, its note says by how much."""
+"""Where the printed parts of a table differ from its printed sums, its note says by how much; each figure is rounded once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,24 +14,42 @@ from savings.money import ZERO
 
 
 def note_rounding(table: Table) -> Table:
-    """The table with the largest difference between a printed total and its printed parts in its note; as it is without one."""
-    difference = max((abs(_difference(table, column.key)) for column in table.columns), default=ZERO)
-    if not difference:
+    """The table with the largest difference between a printed sum and its printed parts in its note; as it is without one.
+
+    The rows at the top are the parts of the total, and the rows under a row those of that row.
+    """
+    scale = table.scale or KRONER
+    keys = [column.key for column in table.columns if column.is_numeric]
+    differences = (_difference(table, whole, parts, key) for whole, parts in list(_list_sums(table)) for key in keys)
+    most = max(map(abs, differences), default=ZERO)
+    if not most:
         return table
-    words = _("rounded, %(amount)s") % {"amount": number(difference, (table.scale or KRONER).places)}
-    return replace(table, note=", ".join(filter(None, (table.note, words))))
+    words = _("rounded, %(amount)s") % {"amount": number(most, scale.places)}
+    return replace(table, note=f"{table.note} ({words})" if table.note else words)
 
 
-def _difference(table: Table, key: str) -> Decimal:
-    """By how much the printed parts of a column are more than its printed total; nothing where it has no total."""
-    if not table.has_total:
-        return ZERO
-    *rows, last = table.rows
-    whole = _print(table, last, key)
-    return ZERO if whole is None else sum((_print(table, row, key) or ZERO for row in rows), ZERO) - whole
+def _list_sums(table: Table) -> Iterator[tuple[TableRow, Sequence[TableRow]]]:
+    """Each row that is a sum, with the rows that are its parts."""
+    above: list[list[TableRow]] = [[]]
+    for row in table.rows:
+        if row.style == "total":
+            yield row, above[0]
+            continue
+        del above[row.depth + 1 :]
+        above[row.depth].append(row)
+        above.append([])
+        if row.is_group:
+            # Its parts are rows that follow: the list is whole when all sums are listed.
+            yield row, above[-1]
+
+
+def _difference(table: Table, whole: TableRow, parts: Sequence[TableRow], key: str) -> Decimal:
+    """What the printed sum is more than its printed parts in a column; zero where it is no amount."""
+    total = _print(table, whole, key)
+    return ZERO if total is None else total - sum((_print(table, row, key) or ZERO for row in parts), ZERO)
 
 
 def _print(table: Table, row: TableRow, key: str) -> Decimal | None:
     """An amount as it is printed, in the table's unit; None for what is no amount."""
     value = row.cell(key).value
-    return (table.scale or KRONER).round(value.kroner) if isinstance(value, Amount) else None
+    return value.round(table.scale or KRONER) if isinstance(value, Amount) else None

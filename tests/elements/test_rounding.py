@@ -25,8 +25,8 @@ def test_parts_that_add_up_as_printed_say_nothing() -> None:
 
 def test_parts_that_do_not_say_by_how_much() -> None:
     with translation.override("da"):
-        assert note_rounding(table("0.44", "0.44", "0.44")).note == "mio. kr., afrundet, 0,1"
-        assert note_rounding(table("0.06", "0.06", "0.06", "0.06", "0.06")).note == "mio. kr., afrundet, 0,2"
+        assert note_rounding(table("0.44", "0.44", "0.44")).note == "mio. kr. (afrundet, 0,1)"
+        assert note_rounding(table("0.06", "0.06", "0.06", "0.06", "0.06")).note == "mio. kr. (afrundet, 0,2)"
 
 
 def test_a_table_without_a_total_says_nothing() -> None:

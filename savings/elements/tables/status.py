@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from savings.elements.footnotes import notes_at
 from savings.elements.headline import headline_rows, is_unstated
 from savings.elements.labels import has_codes, leave_out_splits, unit_label
 from savings.elements.links import ProgrammeLinks, Where
-from savings.elements.numbers import number
+from savings.elements.rounding import note_rounding
 from savings.elements.sentences import as_of_words, scale_of
 from savings.elements.table import (
     Amount,
@@ -28,7 +27,6 @@ from savings.elements.table import (
     TableRow,
     build_rows,
 )
-from savings.elements.tables.rounding import find_rounding
 from savings.elements.without_price_level import Unlevelled, find_unlevelled
 from savings.elements.words import NOT_STATED
 from savings.projections.bridge import Bridge
@@ -131,7 +129,7 @@ def units_table(status: Status, figures: Sequence[Figure], links: ProgrammeLinks
         *(NumberColumn(figure.code, str(figure.words), paper="number") for figure in figures),
     ]
     rows = _unit_rows(status, status.grid.rows, lambda row: {figure.code: amount(figure, row) for figure in figures}, links)
-    return tell_rounding(Table(_("Units in %(year)s") % {"year": year}, columns, rows, as_of_words(status), scale_of(status)))
+    return note_rounding(Table(_("Units in %(year)s") % {"year": year}, columns, rows, as_of_words(status), scale_of(status)))
 
 
 def unit_years_table(
@@ -148,16 +146,7 @@ def unit_years_table(
         *(NumberColumn(year_key(year), str(year), paper="year") for year in years),
     ]
     units = _unit_rows(status, rows, lambda row: year_cells(status, NET_REALISED, row, years, links, marks), links)
-    return tell_rounding(Table(caption, columns, units, as_of_words(status), scale_of(status)))
-
-
-def tell_rounding(table: Table) -> Table:
-    """The table; where printed parts differ from their printed sum, its note says by how much at the most."""
-    most = find_rounding(table)
-    if most is None or table.scale is None:
-        return table
-    said = _("rounded, %(amount)s") % {"amount": number(most, table.scale.places)}
-    return replace(table, note=f"{table.note} ({said})")
+    return note_rounding(Table(caption, columns, units, as_of_words(status), scale_of(status)))
 
 
 def year_key(year: int) -> str:
