@@ -13,31 +13,26 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from savings.models import Entry
+from savings.models import Entry, User
 from savings.recording import Line, approve
-from savings.recording.people import Account, register_user
+from savings.recording.people import Account, register_user, set_password
+from savings.recording.register import register_programme, register_unit
 from savings.roles import Role
 from savings.vocabulary import Act, Kind
-from tests.ledger_rooms import AT, Room, make_room
+from tests.ledger_rooms import AT, Room
+from tests.web.conftest import logged_in
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner"])
-
-BACKENDS = "django.contrib.auth.backends.ModelBackend"
 REALISED = "enhed;indsats;art;år;beløb\nRA0;Rejser;opnået;2024;{}\n"
 TARGET = "enhed;indsats;art;år;beløb;prisniveau\nRA0;Rejser;krav;2024;{};{}\n"
 
 
 @pytest.fixture
-def room() -> Room:
-    """A room whose people may log in."""
-    return make_room()
-
-
-@pytest.fixture
-def controller(room: Room) -> Client:
-    client = Client()
-    client.force_login(room.controller, backend=BACKENDS)
-    return client
+def room(demo: None) -> Room:
+    """A programme and a unit that nothing is said of, and the demo's people, who may log in."""
+    finance, controller, admin = (User.objects.get(username=name) for name in ("finans", "controller", "admin"))
+    unit = register_unit(by=admin, at=AT, code="NY", name="Den nye forvaltning")
+    programme = register_programme(by=admin, at=AT, slug="niveauer", name="Niveauer", full_effect_year=2011, units=(unit,))
+    return Room(programme, unit, finance, controller, colleague=finance)
 
 
 def load(path: Path, text: str, booked_on: str) -> None:
@@ -98,7 +93,8 @@ def test_the_controller_reads_until_when_a_level_holds(room: Room, controller: C
 def test_who_records_for_the_unit_follows_a_waiting_level_and_others_do_not(room: Room) -> None:
     waiting = state(room, 150_000, date(2008, 10, 31))
     for units, status in (((room.unit,), 200), ((), 404)):
-        user = register_user(Account(roles=[Role.FINANCE], units=units), username=f"f{status}", password=None)
-        client = Client()
-        client.force_login(user, backend=BACKENDS)
-        assert client.get(f"/bilag/{waiting.pk}/").status_code == status
+        own = Account(roles=[Role.FINANCE], units=units)
+        user = register_user(own, username=f"f{status}", password=None, by=User.objects.get(username="admin"), at=AT)
+        # Until they choose a password of their own, they come to no page.
+        set_password(user, "en lang sætning til prøve", by=user, at=AT)
+        assert logged_in(f"f{status}").get(f"/bilag/{waiting.pk}/").status_code == status
