@@ -7,7 +7,11 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
-from savings.models import User
+from tests.demo import PASSWORD
+from tests.web.conftest import logged_in
+
+#: A log-in that succeeds.
+RIGHT = {"username": "finans", "password": PASSWORD}
 
 
 @pytest.mark.parametrize("https", [False, True])
@@ -22,15 +26,13 @@ def test_a_name_that_nobody_serves_is_a_bad_request(settings, https: bool) -> No
     assert "evil.test" not in client.post("/log-ind/", {"username": "x"}).text
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("known", "megabytes", "words"), [(True, 25, "Vedhæft en mindre fil"), (False, 5, "ikke længere logget ind")]
 )
 def test_what_is_too_large_is_refused_unread_with_what_to_do(
-    client: Client, monkeypatch: pytest.MonkeyPatch, known: bool, megabytes: int, words: str
+    stranger: Client, monkeypatch: pytest.MonkeyPatch, known: bool, megabytes: int, words: str
 ) -> None:
-    if known:
-        client.force_login(User.objects.create_user("stor"))
+    client = logged_in("finans") if known else stranger
     monkeypatch.setattr("django.http.multipartparser.MultiPartParser.__init__", pytest.fail)
     page = client.post("/registrer/ny/", b"x" * (megabytes * 2**20 + 1), content_type="multipart/form-data; boundary=a")
     assert page.status_code == 413
@@ -38,10 +40,8 @@ def test_what_is_too_large_is_refused_unread_with_what_to_do(
     assert words in page.text
 
 
-@pytest.mark.django_db
-def test_what_fits_is_read(client: Client) -> None:
-    client.force_login(User.objects.create_user("stor"))
-    sent = client.post("/registrer/ny/", b"x" * 6 * 2**20, content_type="multipart/form-data; boundary=a")
+def test_what_fits_is_read(demo: None) -> None:
+    sent = logged_in("finans").post("/registrer/ny/", b"x" * 6 * 2**20, content_type="multipart/form-data; boundary=a")
     assert sent.status_code != 413
 
 
@@ -64,28 +64,19 @@ def test_a_flood_at_the_log_in_is_refused_before_a_password_is_checked(settings,
     cache.clear()
 
 
-@pytest.mark.django_db
-def test_a_database_that_is_away_is_no_failed_log_in(settings, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_is_no_failed_log_in(settings, stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.FAILED_LOG_INS_A_MINUTE = 1
-    cache.clear()
-    User.objects.create_user("flittig", password="kun-til-denne-proeve")
-    right = {"username": "flittig", "password": "kun-til-denne-proeve"}
-
-    client.raise_request_exception = False
+    stranger.raise_request_exception = False
 
     def fail(*_args: object, **_named: object) -> None:
         raise OperationalError
 
     with monkeypatch.context() as away:
         away.setattr("savings.models.User.check_password", fail)
-        assert {client.post("/log-ind/", right).status_code for _turn in range(3)} == {503}
-    assert client.post("/log-ind/", right).status_code == 302
+        assert {stranger.post("/log-ind/", RIGHT).status_code for _turn in range(3)} == {503}
+    assert stranger.post("/log-ind/", RIGHT).status_code == 302
 
 
-@pytest.mark.django_db
-def test_logging_in_often_is_no_flood(settings, client: Client) -> None:
+def test_logging_in_often_is_no_flood(settings, stranger: Client) -> None:
     settings.FAILED_LOG_INS_A_MINUTE = 1
-    cache.clear()
-    User.objects.create_user("flittig", password="kun-til-denne-proeve")
-    right = {"username": "flittig", "password": "kun-til-denne-proeve"}
-    assert {client.post("/log-ind/", right).status_code for _turn in range(3)} == {302}
+    assert {stranger.post("/log-ind/", RIGHT).status_code for _turn in range(3)} == {302}

@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from savings.models import Entry, User
+from savings.recording.people import Account, change_user
 from tests.web.conftest import logged_in
 from tests.web.recorders import Recorder, typed_saving
 
@@ -166,5 +168,7 @@ def test_the_list_asks_a_fixed_number_of_questions(demo: None, controller: Clien
 
 
 def test_an_account_that_is_switched_off_is_out_at_once(demo: None, controller: Client) -> None:
-    User.objects.filter(username="controller").update(is_active=False)
+    user, admin = (User.objects.get(username=name) for name in ("controller", "admin"))
+    assert controller.get("/godkend/").status_code == 200
+    change_user(user, Account(roles=user.roles, is_active=False), by=admin, at=timezone.now())
     assert controller.get("/godkend/").status_code == 302
