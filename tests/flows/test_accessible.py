@@ -120,9 +120,9 @@ def test_every_step_is_open_to_all_empty_and_with_errors(at_work: At, language: 
 
 @in_two_ways
 def test_what_the_form_asks_is_open_to_all(at_work: At, language: str, width: int) -> None:
-    """A number that can be read in two ways, and a saving beyond its plan."""
+    """A number that can be read in two ways, which is not the same one in both languages, and a saving beyond its plan."""
     finance = at_work("finans", language=language, width=width)
-    asked = aside(lambda: typed_saving(drafted(), {2011: "1,234"}))
+    asked = aside(lambda: typed_saving(drafted(), {2011: {"da": "1,234", "en": "1.234"}[language]}))
     page = finance.go(f"/registrer/{asked.draft}/beloeb/")
     assert page.locator("[name^=m-2011]").count() == 2
     found = looked_at(page)
