@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
+from playwright.sync_api import Locator
 
 from tests.demo import PASSWORD
 from tests.flows.conftest import STATUS, At, Person, changes, millions
@@ -14,6 +15,8 @@ from tests.flows.conftest import STATUS, At, Person, changes, millions
 SENTENCE = "Færre vikartimer, fra log-ind til status"
 #: The cell that the savings of these stories are in.
 PENSIONS_2011 = ("realised", "PO-VALBY", "Fælles administration", 2011, None)
+#: The cell whose level two people state.
+EXPECTED_2011 = ("forecast", "PO-VALBY", None, 2011, None)
 
 
 def up_to_the_check(finance: Person, *, thousands: str = "100", sentence: str = SENTENCE) -> None:
@@ -52,6 +55,11 @@ def approved(controller: Person, number: int) -> None:
     controller.go(f"/bilag/{number}/")
     controller.press("Godkend")
     assert controller.page.get_by_role("status").inner_text() == f"Bilag {number} er godkendt og tæller med."
+
+
+def words(place: Locator) -> str:
+    """What a place of a page says, with plain spaces."""
+    return place.inner_text().replace("\u00a0", " ")
 
 
 def told_change(text: str, figure: str) -> tuple[Decimal, Decimal]:
@@ -166,31 +174,54 @@ def test_a_plan_is_reprofiled_by_a_decision_and_the_band_is_gone(at_work: At) ->
     assert "BR 12/26" in shown.replace("\u00a0", " ")
 
 
-def test_of_two_who_state_a_level_the_second_is_told_both_figures_and_loses_nothing(at_work: At) -> None:
+def state_expected(person: Person, thousands: str) -> None:
+    """A level of what the pensions office is expected to save in 2011, typed up to *Tjek dine svar*."""
+    person.go(STATUS)
+    person.press("Registrer en besparelse")
+    person.page.get_by_label("Programmet som helhed").check()
+    person.go_on()
+    person.page.get_by_label(re.compile("Forventet:")).check()
+    person.page.get_by_label(re.compile("Niveauet er nu")).check()
+    for box in person.page.get_by_role("group", name="Enheder").get_by_role("checkbox").all():
+        box.set_checked("Pensions" in (box.locator("xpath=..").inner_text()))
+    person.go_on()
+    person.page.get_by_label(re.compile("^2011, Pensions")).fill(thousands)
+    person.go_on()
+    person.page.get_by_label("I én sætning").fill(f"Niveau {thousands}")
+    person.go_on()
+    assert person.heading() == "Tjek dine svar"
+
+
+def test_of_two_who_state_a_level_the_second_is_told_what_stands_and_the_last_approved_holds(at_work: At) -> None:
+    """Stated side by side for one day, each is recorded and can be approved, in whatever order; none is refused or lost."""
     first, second, controller = at_work("finans"), at_work("finans-suf"), at_work("controller")
-    for person, thousands in ((first, "500"), (second, "700")):
-        person.go(STATUS)
-        person.press("Registrer en besparelse")
-        person.page.get_by_label("Programmet som helhed").check()
-        person.go_on()
-        person.page.get_by_label(re.compile("Forventet:")).check()
-        person.page.get_by_label(re.compile("Niveauet er nu")).check()
-        for box in person.page.get_by_role("group", name="Enheder").get_by_role("checkbox").all():
-            box.set_checked("Pensions" in (box.locator("xpath=..").inner_text()))
-        person.go_on()
-        person.page.get_by_label(re.compile("^2011, Pensions")).fill(thousands)
-        person.go_on()
-        person.page.get_by_label("I én sætning").fill(f"Niveau {thousands}")
-        person.go_on()
-        assert person.heading() == "Tjek dine svar"
-    approved(controller, sent(first))
-    second.press("Send til controlleren")
-    told = second.page.locator(".errors").inner_text().replace("\u00a0", " ")
-    assert "Du så 0,00 kr.; regnskabet siger nu 500.000,00 kr." in told
+    state_expected(first, "500")
+    state_expected(second, "700")
+    numbers = {"500": sent(first)}
+    approved(controller, numbers["500"])
+    assert first.figures()[EXPECTED_2011] == 500_000
+    second.page.reload()
+    assert "2011: fra 500.000,00 til 700.000,00 kr." in words(second.page.locator("dl.answers"))
     second.page.get_by_role("link", name="Ret Beløb").click()
     assert second.page.get_by_label(re.compile("^2011, Pensions")).input_value() == "700"
-    second.page.get_by_role("button", name="Fortsæt", exact=True).click()
+    assert "regnskabet siger 500.000,00" in words(second.page.get_by_role("row", name="2011"))
+    second.go_on()
     assert second.page.get_by_label("I én sætning").input_value() == "Niveau 700"
+    second.go_on()
+    numbers["700"] = sent(second)
+    state_expected(first, "600")
+    numbers["600"] = sent(first)
+    # What was sent last is approved first.
+    for before, thousands in (("500", "600"), ("600", "700")):
+        waiting = controller.go("/godkend/").locator("tbody tr", has_text=f"Niveau {thousands}")
+        change = (Decimal(f"{before}000"), Decimal(f"{thousands}000"))
+        assert told_change(waiting.inner_text(), "Forventet 2011") == change
+        approved(controller, numbers[thousands])
+        assert first.figures()[EXPECTED_2011] == change[1]
+    for thousands, number in numbers.items():
+        page = controller.go(f"/bilag/{number}/")
+        assert controller.heading() == f"Bilag {number} godkendt"
+        assert f"{thousands}.000,00" in words(page.get_by_role("table", name="Oplyste niveauer"))
 
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(at_work: At) -> None:
