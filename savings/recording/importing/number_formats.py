@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 #: Built-in number formats that show per cent (ECMA-376 part 1, 18.8.30).
 _PERCENT = frozenset({"9", "10"})
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|_.|\*.')
+#: What stands for itself or shows nothing. Brackets hold a currency, a colour or a condition, and are searched no further than
+#: the longest of those: one that is never closed would have each bracket look through all the rest.
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]{0,80})(?:-[^\]]{0,80})?\]|\[[^\]]{0,80}\]|_.|\*.')
+#: The first section: up to a semicolon that is neither in quotes nor behind a sign that takes the next letter as it is.
+_SECTION = re.compile(r'(?:[\\_*].|"[^"]*"?|[^;])*+')
 #: Commas behind the last digit: each divides what is shown by a thousand.
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _LETTERS = re.compile(r"[\w%€£$]")
@@ -25,7 +29,8 @@ class ShownFormat(NamedTuple):
 
 def read_format(code: str) -> ShownFormat:
     """What a format code such as `#,##0,` or `0.0 "mio. kr."` does; only its first section, that of positive numbers."""
-    section = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)[0]
+    found = _SECTION.match(code)
+    section = found[0] if found else ""
     words = [next((text for text in match.groups() if text), "") for match in _LITERAL.finditer(section)]
     bare = _LITERAL.sub("", section)
     scale = _SCALE.search(bare)

@@ -13,8 +13,10 @@ from savings.prices import YEARS, PriceChange
 from savings.recording.importing.numbers import ColumnFormats, NumberFormat, parse_number, read_number
 from savings.recording.prices import can_hold
 
-#: A year; then a semicolon, a tabulator or spaces; then the change, with or without a sign for per cent.
-_LINE = re.compile(r"(?P<year>[0-9]+)(?:\s*[;:]\s*|\s+)(?P<change>.*?)\s*(?:%|pct\.?|procent|per cent)?", re.IGNORECASE)
+#: A year; then a semicolon, a tabulator or spaces; then the change.
+_LINE = re.compile(r"(?P<year>[0-9]+)(?:\s*[;:]\s*|\s+)(?P<change>.*)", re.DOTALL)
+#: A sign for per cent behind the change.
+_PER_CENT = re.compile(r"(?:%|pct\.?|procent|per cent)\Z", re.IGNORECASE)
 #: How much of a line is shown again in a message, and how long a line can be that still says a year and a change.
 SHOWN, LONGEST = 40, 100
 
@@ -67,11 +69,11 @@ def _read(line: str) -> PriceChange:
     year = match["year"]
     if len(year) != 4 or not YEARS[0] <= int(year) <= YEARS[1]:
         raise _Wrong(_("“%(found)s” is not a year. Write four digits, from 1900 to 2199.") % {"found": year[:SHOWN]})
-    return _read_parts(int(year), match["change"], excerpt)
+    return _read_parts(int(year), _PER_CENT.sub("", match["change"]).rstrip(), excerpt)
 
 
 #: The level correction, a plus or minus, and the estimate.
-_PARTS = re.compile(r"(?P<correction>[+\-−]?\s*[0-9.,]+)\s*%?\s*(?P<sign>[+\-−])\s*(?P<estimate>.+)")
+_PARTS = re.compile(r"(?P<correction>[+\-−]?\s*[0-9.,]+)\s*(?:%\s*)?(?P<sign>[+\-−])\s*(?P<estimate>.+)", re.DOTALL)
 
 
 def _read_parts(year: int, text: str, excerpt: str) -> PriceChange:
