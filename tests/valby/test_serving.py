@@ -36,7 +36,7 @@ def test_it_serves_from_nothing_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> Non
         # To the whole group, as the terminal does.
         os.killpg(server.pid, signal.SIGINT)
         _said, complaints = server.communicate(timeout=30)
-    assert any("finans, controller, medlem, admin" in line for line in told)
+    assert any("finans, controller, medlem, revisor, admin" in line for line in told)
     # On a machine short of time gunicorn may end a worker by force and say so in a line; a traceback is never in order.
     assert server.returncode == 0, complaints
     assert "Traceback" not in complaints
