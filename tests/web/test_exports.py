@@ -15,6 +15,7 @@ import pytest
 from django.test import Client
 from pypdfium2 import PdfDocument
 
+from savings.danish import sort_key
 from savings.models import Approval, Document, Initiative, Programme, Report, Unit, User
 from savings.recording import Line, NewEntry, approve, record, submit
 from savings.recording.reports import NewReport, compose
@@ -72,6 +73,18 @@ def rows_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
+def programmes_of(content: bytes) -> list[list[str]]:
+    """The names of the programmes in each table of the file, in its order."""
+    names = set(Programme.objects.values_list("name", flat=True))
+    tables: list[list[str]] = []
+    for row in rows_of(content):
+        if row and row[0] == "Program":
+            tables.append([])
+        elif row and row[0] in names:
+            tables[-1].append(row[0])
+    return tables
+
+
 def cells_of(content: bytes) -> list[list[Any]]:
     book = openpyxl.load_workbook(io.BytesIO(content))
     return [[cell.value for cell in row] for sheet in book.worksheets for row in sheet.iter_rows()]
@@ -98,13 +111,15 @@ def test_numbers_are_numbers_and_dates_dates(demo: None, language: str) -> None:
 
 def test_the_choices_on_the_screen_hold_in_the_file(demo: None) -> None:
     client = logged_in("medlem")
-    names = [row[0] for row in rows_of(take(client, "/?orden=programme", "csv"))[1:4]]
-    assert names[0] == "Fælles Borgerservice Valby"
-    assert [row[0] for row in rows_of(take(client, "/?orden=target", "csv"))[1:4]] != names
-    assert len([row for row in rows_of(take(client, "/?soeg=Valby", "csv")) if row and row[0].startswith("Fælles")]) == 1
-    text = take(client, "/?beloeb=kr", "csv").decode("utf-8-sig")
-    assert "3300000,00" in text
-    assert "kr" in text
+    valby, copenhagen, rebild = sorted(Programme.objects.values_list("name", flat=True), key=sort_key)
+    assert programmes_of(take(client, "/?aar=2011&orden=programme", "csv")) == [[valby], [copenhagen, rebild]]
+    assert programmes_of(take(client, "/?aar=2011&orden=target", "csv")) == [[valby], [rebild, copenhagen]]
+    assert programmes_of(take(client, "/?aar=2020&orden=programme", "csv")) == [[copenhagen], [valby, rebild]]
+    assert programmes_of(take(client, "/?aar=2011&soeg=Valby", "csv")) == [[valby]]
+    for choice, target in (("", "3,3"), ("&beloeb=kr", "3300000")):
+        rows = rows_of(take(client, f"/?aar=2011&soeg=Valby{choice}", "csv"))
+        head, line = (next(row for row in rows if row and row[0] == name) for name in ("Program", valby))
+        assert line[head.index("Krav")] == target
     assert client.get("/?fil=csv&pr=i-gaar").status_code == 400
 
 
@@ -141,9 +156,10 @@ def test_what_stands_in_lines_of_a_cell_is_told_apart(demo: None) -> None:
 
 
 def test_a_paper_is_turned_only_where_its_table_needs_it_and_a_small_one_stands_at_its_edge(demo: None) -> None:
-    client = logged_in("medlem")
-    widths = [round(PdfDocument(take(client, path, "pdf"))[0].get_width()) for path in ("/", "/?beloeb=kr")]
-    assert widths == [595, 842]
+    client, alone = logged_in("medlem"), "/?aar=2011&soeg=Valby"
+    widths = [round(PdfDocument(take(client, path, "pdf"))[0].get_width()) for path in (alone, f"{alone}&beloeb=kr", "/")]
+    # Beside the columns of the sum the programmes that are not added have their year and why.
+    assert widths == [595, 842, 842]
     page = PdfDocument(take(client, address("initiative")[1], "pdf"))[0].get_textpage()
     places = [page.search(words).get_next() for words in ("Nøgletal", "Tabel")]
     left = [page.get_charbox(place[0])[0] for place in places if place]
@@ -153,10 +169,10 @@ def test_a_paper_is_turned_only_where_its_table_needs_it_and_a_small_one_stands_
 
 def test_a_column_of_amounts_stays_one_where_none_is_said(demo: None) -> None:
     page = PdfDocument(take(logged_in("medlem"), "/enheder/SUF/", "pdf"))[0].get_textpage()
-    head, dash = page.search("Krav").get_next(), page.search("2011 –").get_next()
+    head, dash = page.search("Krav").get_next(), page.search("–").get_next()
     assert head
     assert dash
-    right = [page.get_charbox(place)[2] for place in (head[0] + 3, dash[0] + 5)]
+    right = [page.get_charbox(place)[2] for place in (head[0] + 3, dash[0])]
     assert abs(right[0] - right[1]) < 2
 
 
