@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from savings.money import ZERO
 from savings.projections.cells import Cell
 from savings.projections.figures import EMPTY, Figures, add_figures
 from savings.projections.measures import NO_PARENTS, Own, Parents, measure_units, split_by_place
 from savings.vocabulary import figures as declared
-
-#: What every row says in a year in which anything of the programme says it, be it nothing.
-_SAID_OF_ALL = (declared.IDENTIFIED, declared.UNIDENTIFIED, declared.AT_RISK)
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,6 @@ class _Tree:
         self.children: dict[str | None, list[str]] = {}
         for code, above in self.parents.items():
             self.children.setdefault(above, []).append(code)
-        self.said = {year: _collect_said(each.values()) for year, each in own.items()}
 
     def total(self, *, is_whole: bool) -> GridRow:
         return GridRow(None, self._add([*self.parents, *([None] if is_whole else [])]))
@@ -128,14 +123,7 @@ class _Tree:
 
     def _add(self, codes: Iterable[str | None]) -> dict[int, Figures]:
         units = list(codes)
-        parts = {year: [own[code] for code in units if code in own] for year, own in self.own.items()}
-        return {year: add_figures([*each, self.said[year]]) if each else EMPTY for year, each in parts.items()}
-
-
-def _collect_said(figures: Iterable[Figures]) -> Figures:
-    together = list(figures)
-    said = {each.code for each in _SAID_OF_ALL if any(each.is_stated(part) for part in together)}
-    return Figures(measured=dict.fromkeys(said, ZERO), is_asked=any(part.is_asked for part in together))
+        return {year: add_figures(own[code] for code in units if code in own) for year, own in self.own.items()}
 
 
 def _says_anything(row: GridRow) -> bool:

@@ -7,14 +7,12 @@ more than zero; each amount counts towards the nearest place, its own unit or on
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from savings.money import ZERO
 from savings.projections.cells import Cell
-from savings.projections.figures import EMPTY, Figures, add_figures
+from savings.projections.figures import Figures, add_figures
 from savings.vocabulary import Kind
 from savings.vocabulary import figures as declared
 
@@ -27,70 +25,67 @@ NO_PARENTS: Parents = {}
 _WHOLE = frozenset({Kind.PLAN, Kind.FORECAST, Kind.REALISED})
 
 
-@dataclass(slots=True)
-class _Amounts:
-    """The sums of one unit and initiative in a year, as they are added up."""
-
-    stated: dict[Kind, Decimal] = field(default_factory=dict)
-    early: dict[Kind, Decimal] = field(default_factory=dict)
-    evidenced: dict[Kind, Decimal] = field(default_factory=dict)
-
-    def add(self, other: _Amounts) -> None:
-        for mine, theirs in ((self.stated, other.stated), (self.early, other.early), (self.evidenced, other.evidenced)):
-            for kind, amount in theirs.items():
-                mine[kind] = mine.get(kind, ZERO) + amount
+#: What is stated, what may come early, and what of the stated is evidenced, by kind.
+_Sums = tuple[dict[Kind, Decimal], dict[Kind, Decimal], dict[Kind, Decimal]]
+#: The sums of a year by unit and initiative, as they are added up.
+_Parts = dict[str | None, dict[str | None, Figures]]
 
 
-_Parts = dict[str | None, dict[str | None, _Amounts]]
+def _spread(cells: Iterable[Cell], years: Collection[int]) -> Iterator[tuple[int, Cell, bool]]:
+    """Each of the years that a cell speaks of, and whether it is one in which part of a band may already have come."""
+    for cell in cells:
+        if cell.year in years:
+            yield cell.year, cell, False
+        if cell.earliest_year is not None:
+            for year in range(cell.earliest_year, cell.year):
+                if year in years:
+                    yield year, cell, True
 
 
 def measure_units(cells: Iterable[Cell], years: Collection[int]) -> dict[int, Own]:
     """The figures of each unit alone in each of the years, what is worked out cell by cell among them.
 
     The cells are those of the whole programme, in one price level (or as they are shown): whether there is any plan,
-    forecast or target in a year is asked of all of them.
+    forecast or target in a year is asked of all of them. The programme itself (None) is there in every year of which
+    anything is said.
     """
-    parts: dict[int, _Parts] = {year: defaultdict(lambda: defaultdict(_Amounts)) for year in years}
-    for cell in cells:
-        if cell.year in parts:
-            amounts = parts[cell.year][cell.unit][cell.initiative]
-            amounts.stated[cell.kind] = amounts.stated.get(cell.kind, ZERO) + cell.amount
-            if cell.evidenced:
-                amounts.evidenced[cell.kind] = amounts.evidenced.get(cell.kind, ZERO) + cell.amount
-        if cell.earliest_year is not None:
-            for year in range(cell.earliest_year, cell.year):
-                if year in parts:
-                    early = parts[year][cell.unit][cell.initiative].early
-                    early[cell.kind] = early.get(cell.kind, ZERO) + cell.amount
-    return {year: _measure_year(units) for year, units in parts.items()}
+    sums: dict[int, dict[str | None, dict[str | None, _Sums]]] = {year: {} for year in years}
+    for year, cell, is_early in _spread(cells, sums.keys()):
+        stated, early, evidenced = sums[year].setdefault(cell.unit, {}).setdefault(cell.initiative, ({}, {}, {}))
+        target = early if is_early else stated
+        target[cell.kind] = target.get(cell.kind, ZERO) + cell.amount
+        if cell.evidenced and not is_early:
+            evidenced[cell.kind] = evidenced.get(cell.kind, ZERO) + cell.amount
+    return {
+        year: _measure_year({unit: {name: Figures(*held) for name, held in own.items()} for unit, own in units.items()})
+        for year, units in sums.items()
+    }
 
 
 def _measure_year(units: _Parts) -> Own:
     stated = {kind for cells in units.values() for each in cells.values() for kind in each.stated}
-    is_asked = any(each.stated.get(Kind.TARGET) for cells in units.values() for each in cells.values())
-    return {unit: _measure_unit(cells, stated, is_asked=is_asked) for unit, cells in units.items()}
+    is_asked = any(each.target for cells in units.values() for each in cells.values())
+    everyone: _Parts = {None: {}, **units} if units else {}
+    return {unit: _measure_unit(cells, stated, is_asked=is_asked) for unit, cells in everyone.items()}
 
 
-def _measure_unit(initiatives: Mapping[str | None, _Amounts], said: Collection[Kind], *, is_asked: bool) -> Figures:
+def _measure_unit(initiatives: Mapping[str | None, Figures], said: Collection[Kind], *, is_asked: bool) -> Figures:
     """The figures of one unit alone; `said` are the kinds that anything of the programme states that year."""
-    whole = _Amounts()
-    for amounts in initiatives.values():
-        whole.add(amounts)
+    whole = add_figures(initiatives.values())
     documented = realised = ZERO
-    for amounts in initiatives.values():
-        gross = max(amounts.stated.get(Kind.REALISED, ZERO), ZERO)
+    for each in initiatives.values():
+        gross = max(each.realised, ZERO)
         realised += gross
-        documented += min(max(amounts.evidenced.get(Kind.REALISED, ZERO), ZERO), gross)
+        documented += min(max(each.of(Kind.REALISED, evidenced=True), ZERO), gross)
     measured = {declared.DOCUMENTED.code: documented, declared.UNDOCUMENTED.code: realised - documented}
     is_one = None in initiatives and not _WHOLE.isdisjoint(initiatives[None].stated)
     cells = [whole] if is_one else list(initiatives.values())
-    measured |= _measure_cells([Figures(cell.stated) for cell in cells])
-    target = whole.stated.get(Kind.TARGET, ZERO)
+    measured |= _measure_cells(cells)
     if Kind.PLAN in said:
-        identified = sum((_add_identified(Figures(cell.stated)) for cell in cells), ZERO)
-        measured |= {declared.IDENTIFIED.code: identified, declared.UNIDENTIFIED.code: target - identified}
+        identified = sum(map(_add_identified, cells), ZERO)
+        measured |= {declared.IDENTIFIED.code: identified, declared.UNIDENTIFIED.code: whole.target - identified}
     if Kind.FORECAST in said:
-        measured[declared.AT_RISK.code] = target - declared.NET_FORECAST.amount(Figures(whole.stated))
+        measured[declared.AT_RISK.code] = whole.target - whole.net_forecast
     return Figures(whole.stated, whole.early, whole.evidenced, measured, is_asked)
 
 
@@ -127,25 +122,24 @@ def split_by_place(own: Own, parents: Parents) -> Own:
     members: dict[str | None, list[Figures]] = {place: [] for place in places}
     for unit, figures in own.items():
         members[find_place(unit, places, parents)].append(figures)
-    is_forecast = any(declared.AT_RISK.code in figures.measured for figures in own.values())
-    split = dict(own)
-    for place, inside in members.items():
-        if own.get(place) is None and not inside:
-            continue
-        together, alone = add_figures(inside), own.get(place, EMPTY)
-        measured = {**alone.measured, **_split(together, is_forecast=is_forecast)}
-        split[place] = Figures(alone.stated, alone.early, alone.evidenced, measured, together.is_asked)
-    return split
+    return {unit: _add_split(figures, add_figures(members.get(unit, ()))) for unit, figures in own.items()}
 
 
-def _split(together: Figures, *, is_forecast: bool) -> dict[str, Decimal]:
+def _add_split(alone: Figures, together: Figures) -> Figures:
+    """The figures of a unit with the split of what counts towards its target; as they are where nothing does."""
+    if not together.measured:
+        return alone
+    return Figures(alone.stated, alone.early, alone.evidenced, {**alone.measured, **_split(together)}, alone.is_asked)
+
+
+def _split(together: Figures) -> dict[str, Decimal]:
     measured = {
         declared.SHORTFALL.code: max(together.outstanding, ZERO),
         declared.SURPLUS.code: max(-together.outstanding, ZERO),
         declared.UNCOVERED.code: max(together.open, ZERO),
         declared.OVERCOVERED.code: max(-together.open, ZERO),
     }
-    if is_forecast:
+    if declared.AT_RISK.is_stated(together):
         has_any = not together.stated.keys().isdisjoint(declared.NET_FORECAST.kinds)
         expected = together.target - together.net_forecast
         measured |= {
@@ -156,6 +150,17 @@ def _split(together: Figures, *, is_forecast: bool) -> dict[str, Decimal]:
     return measured
 
 
+def measure_whole(cells: Iterable[Cell], year: int, parents: Parents, wanted: Collection[str] | None) -> Figures:
+    """The figures of a year, each amount counted towards its nearest target.
+
+    Args:
+        cells: those of the whole programme.
+        wanted: the codes of the units that the figures are limited to; None for all, *Ikke fordelt* among them.
+    """
+    own = split_by_place(measure_units(cells, (year,))[year], parents)
+    return add_figures(figures for unit, figures in own.items() if wanted is None or unit in wanted)
+
+
 def sum_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figures]:
     """The sums of some cells in each of the years, and of a band that has begun, without what is worked out cell by cell.
 
@@ -163,14 +168,9 @@ def sum_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict[int, Figure
     """
     stated: dict[int, dict[Kind, Decimal]] = {year: {} for year in years}
     early: dict[int, dict[Kind, Decimal]] = {year: {} for year in stated}
-    for cell in cells:
-        if cell.year in stated:
-            sums = stated[cell.year]
-            sums[cell.kind] = sums.get(cell.kind, ZERO) + cell.amount
-        if cell.earliest_year is not None:
-            for year in range(cell.earliest_year, cell.year):
-                if year in early:
-                    early[year][cell.kind] = early[year].get(cell.kind, ZERO) + cell.amount
+    for year, cell, is_early in _spread(cells, stated.keys()):
+        sums = early[year] if is_early else stated[year]
+        sums[cell.kind] = sums.get(cell.kind, ZERO) + cell.amount
     return {year: Figures(stated[year], early[year]) for year in stated}
 
 
@@ -181,12 +181,8 @@ def compute_figures_by_year(cells: Iterable[Cell], years: Iterable[int]) -> dict
 
 
 def _join(own: Own) -> Figures:
-    if not own:
-        return EMPTY
     whole = add_figures(own.values())
-    is_forecast = declared.AT_RISK.code in whole.measured
-    split = _split(whole, is_forecast=is_forecast)
-    return Figures(whole.stated, whole.early, whole.evidenced, {**whole.measured, **split}, whole.is_asked)
+    return _add_split(whole, whole)
 
 
 def compute_figures(cells: Iterable[Cell], year: int) -> Figures:

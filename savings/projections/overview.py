@@ -13,8 +13,7 @@ from savings.projections.cells import Cell
 from savings.projections.facts import HeadFacts, InitiativeFacts, ProgrammeFacts, StatementFacts, UnitFacts
 from savings.projections.figures import EMPTY, Figures, add_figures
 from savings.projections.focus import target_years
-from savings.projections.grid import build_grid
-from savings.projections.measures import Parents
+from savings.projections.measures import Parents, measure_whole
 from savings.projections.phase_in import PhaseInYear
 from savings.projections.standing import Standing
 from savings.projections.status import Status
@@ -175,7 +174,9 @@ def measure_programme(cells: Sequence[Cell], year: int, parents: Parents, wanted
         wanted: the codes of the units that the figures are limited to; None for all.
     """
     own = [cell for cell in cells if cell.year == year]
-    return build_grid(own, list(parents), parents, wanted=wanted).total.year(year)
+    # A year of noughts alone is none, as in the grid of a status.
+    is_said = any(cell.amount for cell in own if wanted is None or cell.unit in wanted)
+    return measure_whole(own, year, parents, wanted) if is_said else EMPTY
 
 
 def levels_of(cells: Iterable[Cell]) -> tuple[int | None, ...]:

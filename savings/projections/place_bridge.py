@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from savings.money import ORE, ZERO
+from savings.money import ORE
 from savings.projections.bridge import BridgeColumn, DoesNotAddUp, Movement, Opening, step_of
 from savings.projections.cells import Cell
-from savings.projections.measures import NO_PARENTS, Parents, measure_units, split_by_place
+from savings.projections.measures import NO_PARENTS, Parents, measure_whole
 from savings.vocabulary import VOCABULARY, Kind, Step
 from savings.vocabulary.acts import RESTATING
 from savings.vocabulary.figures import SHORTFALL, SURPLUS
@@ -74,6 +74,5 @@ def _list_steps(
 
 
 def _split(cells: Sequence[Cell], year: int, tree: Tree) -> list[Decimal]:
-    own = split_by_place(measure_units(cells, [year])[year], tree.parents)
-    units = [figures for unit, figures in own.items() if tree.wanted is None or unit in tree.wanted]
-    return [sum((figure.amount(each) for each in units), ZERO) for figure in _FIGURES]
+    whole = measure_whole(cells, year, tree.parents, tree.wanted)
+    return [figure.amount(whole) for figure in _FIGURES]
